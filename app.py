@@ -1,0 +1,41 @@
+"""The web app. Start it with `make run`, or with `streamlit run app.py`.
+
+One process serves the Streamlit pages, our own static files and the security headers. Streamlit
+looks for the line `app = st.App(...)` in this file.
+"""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from mmhs_finder.directory import BrokenDirectory, load_directory
+from mmhs_finder.ui.sessions import forget_gone_visitors
+from mmhs_finder.web import assets
+from mmhs_finder.web.compressed import CompressedStatic
+from mmhs_finder.web.headers import SecurityHeaders
+from mmhs_finder.web.index_page import IndexPage
+from mmhs_finder.web.urgent import MissingUrgentNumber, urgent_section
+
+# Before anything is served: a directory with mistakes in it must not answer anybody.
+try:
+    _urgent = urgent_section(load_directory().national)
+except (BrokenDirectory, MissingUrgentNumber) as problem:
+    print(
+        f"The directory in data/ cannot be used, so the app does not start.\n{problem}",
+        file=sys.stderr,
+    )
+    print("To see every mistake: python -m mmhs_finder data check", file=sys.stderr)
+    sys.exit(1)
+
+app = st.App(
+    Path(__file__).parent / "mmhs_finder" / "ui" / "router.py",
+    lifespan=forget_gone_visitors,
+    routes=assets.routes(),
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(CompressedStatic),
+        Middleware(IndexPage, urgent=lambda: _urgent),
+    ],
+)

@@ -1,0 +1,213 @@
+"""The directory in memory: read once a process, then asked.
+
+Not for: reading files cell by cell (`reading`), or the full check a curator runs (`checking`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
+from typing import Any, Final, TypeVar, cast
+
+from mmhs_finder.directory.models import (
+    Area,
+    AreaGap,
+    Certainty,
+    Criteria,
+    DevolvedService,
+    NationalSupport,
+    Record,
+    Service,
+    ServiceArea,
+    ServiceKind,
+    Town,
+)
+from mmhs_finder.directory.reading import BrokenDirectory, Problem, Reading, in_order, read
+
+DATA: Final = Path(__file__).resolve().parents[2] / "data"
+"""The project's own `data/` folder."""
+
+DATA_DIR_SETTING: Final = "MMHS_DATA_DIR"
+
+R = TypeVar("R", bound=Record)
+
+
+def data_folder() -> Path:
+    """The folder the directory is read from: the setting `MMHS_DATA_DIR`, or else the project's
+    `data/`."""
+    setting = os.environ.get(DATA_DIR_SETTING, "").strip()
+    return Path(setting).expanduser() if setting else DATA
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Every record of the directory, and who serves what. Never changes once made.
+
+    services, criteria and areas are by id or code; gaps are by area code.
+    """
+
+    services: Mapping[str, Service]
+    criteria: Mapping[str, Criteria]
+    service_areas: tuple[ServiceArea, ...]
+    areas: Mapping[str, Area]
+    gaps: Mapping[str, AreaGap]
+    national: tuple[NationalSupport, ...]
+    devolved: tuple[DevolvedService, ...]
+    towns: tuple[Town, ...]
+    folder: Path = DATA
+    _shapes: dict[bool, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
+    _lock: Any = field(default_factory=Lock, repr=False, compare=False)
+
+    def serving(self, area_code: str) -> tuple[tuple[Service, Certainty], ...]:
+        """The services with a row for this council or part, in the file's order; () for none.
+
+        Only the area's own rows: a part does not inherit its council's, nor a council its parts'.
+        """
+        return self._by_area.get(area_code, ())
+
+    def areas_of(self, service_id: str) -> tuple[tuple[Area, Certainty], ...]:
+        """The councils and parts that a service serves, by name; () when none is known."""
+        return self._by_service.get(service_id, ())
+
+    def parts(self, code: str) -> tuple[Area, ...]:
+        """The parts of a council that is split between services, by name; () for all others."""
+        return self._parts.get(code, ())
+
+    def councils(self) -> tuple[Area, ...]:
+        """The English councils by name, without the parts of split ones."""
+        return self._councils
+
+    def services_of(self, kind: ServiceKind) -> tuple[Service, ...]:
+        """The services of one kind, in the file's order."""
+        return tuple(service for service in self.services.values() if service.kind is kind)
+
+    def shapes(self, detail: bool) -> dict[str, Any]:
+        """The areas as GeoJSON (a FeatureCollection, WGS84 degrees), read on first use and kept.
+
+        detail: True for outlines to about 250 m, False for about 1.2 km (the national map). A
+        feature's properties are `id` (an area code), `name` and `lad` (the council's code). Split
+        councils are there as their parts. The result is shared: copy it before changing anything.
+
+        Raises BrokenDirectory when the file is missing or is not GeoJSON.
+        """
+        with self._lock:
+            if detail not in self._shapes:
+                self._shapes[detail] = read_shapes(self.folder, shapes_file(detail))
+            return self._shapes[detail]
+
+    @cached_property
+    def newest_check(self) -> date:
+        """The latest day on which any service or line was checked."""
+        return max(self._check_days)
+
+    @cached_property
+    def oldest_check(self) -> date:
+        """The earliest day on which any service or line was last checked."""
+        return min(self._check_days)
+
+    @property
+    def _check_days(self) -> tuple[date, ...]:
+        services = (service.checked_on for service in self.services.values())
+        return (*services, *(line.checked_on for line in self.national))
+
+    @cached_property
+    def _by_area(self) -> dict[str, tuple[tuple[Service, Certainty], ...]]:
+        found: defaultdict[str, list[tuple[Service, Certainty]]] = defaultdict(list)
+        for row in self.service_areas:
+            found[row.area_code].append((self.services[row.service_id], row.certainty))
+        return {code: tuple(each) for code, each in found.items()}
+
+    @cached_property
+    def _by_service(self) -> dict[str, tuple[tuple[Area, Certainty], ...]]:
+        found: defaultdict[str, list[tuple[Area, Certainty]]] = defaultdict(list)
+        for row in self.service_areas:
+            found[row.service_id].append((self.areas[row.area_code], row.certainty))
+        return {
+            key: tuple(sorted(each, key=lambda pair: pair[0].name)) for key, each in found.items()
+        }
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[Area, ...]]:
+        found: defaultdict[str, list[Area]] = defaultdict(list)
+        for area in self.areas.values():
+            if area.parent:
+                found[area.parent].append(area)
+        return {code: _by_name(each) for code, each in found.items()}
+
+    @cached_property
+    def _councils(self) -> tuple[Area, ...]:
+        return _by_name(area for area in self.areas.values() if not area.parent)
+
+
+def load_directory(folder: Path | None = None, *, full_check: bool = False) -> Directory:
+    """Reads the directory.
+
+    Args:
+        folder: where the files are; by default the setting `MMHS_DATA_DIR`, or the project's
+            `data/`.
+        full_check: also run every check a curator runs, but for the postcode index: about
+            0.2 s more. For an app that should not start on a directory that is wrong.
+
+    Raises:
+        BrokenDirectory: something is wrong; its text says what, in which file, row and column.
+    """
+    folder = data_folder() if folder is None else folder
+    if full_check:
+        # Here, because `checking` needs `opening_hours`, which needs the models of this package.
+        from mmhs_finder.directory.checking import check
+
+        if problems := check(folder):
+            raise BrokenDirectory(problems)
+    reading = read(folder)
+    if reading.problems:
+        raise BrokenDirectory(in_order(reading.problems))
+    return _directory(reading, folder)
+
+
+def _directory(reading: Reading, folder: Path) -> Directory:
+    def rows(file: str, record: type[R]) -> tuple[R, ...]:
+        return tuple(each for each in reading.records[file] if isinstance(each, record))
+
+    return Directory(
+        services=MappingProxyType({each.id: each for each in rows("services.csv", Service)}),
+        criteria=MappingProxyType(
+            {each.service_id: each for each in rows("mmhs_criteria.csv", Criteria)}
+        ),
+        service_areas=rows("service_areas.csv", ServiceArea),
+        areas=MappingProxyType({each.code: each for each in rows("areas.csv", Area)}),
+        gaps=MappingProxyType({each.area_code: each for each in rows("area_gaps.csv", AreaGap)}),
+        national=rows("national_support.csv", NationalSupport),
+        devolved=rows("devolved_nations.csv", DevolvedService),
+        towns=rows("places.csv", Town),
+        folder=folder,
+    )
+
+
+def shapes_file(detail: bool) -> str:
+    return "areas_detail.geojson" if detail else "areas_overview.geojson"
+
+
+def read_shapes(folder: Path, file: str) -> dict[str, Any]:
+    """A GeoJSON FeatureCollection. Raises BrokenDirectory when it is missing or something else."""
+    try:
+        shapes = json.loads((folder / file).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BrokenDirectory([Problem(file, 0, "", "", "this file is missing.")]) from None
+    except (OSError, ValueError):
+        raise BrokenDirectory([Problem(file, 0, "", "", "this file is not GeoJSON.")]) from None
+    features = shapes.get("features") if isinstance(shapes, dict) else None
+    if not isinstance(features, list) or shapes.get("type") != "FeatureCollection":
+        raise BrokenDirectory([Problem(file, 0, "", "", "this file is not GeoJSON.")])
+    return cast(dict[str, Any], shapes)
+
+
+def _by_name(areas: Iterable[Area]) -> tuple[Area, ...]:
+    return tuple(sorted(areas, key=lambda area: area.name))

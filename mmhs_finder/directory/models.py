@@ -1,0 +1,394 @@
+"""The records of the directory, one class for each CSV file in `data/`.
+
+A record has the columns of its file as attributes. Lists (`;` in the file) are tuples. A blank text
+cell is `""`; a blank yes/no, number or date is `None`, which means "no source read says".
+Not for: reading files (`loading`), or saying what is wrong with them (`checking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+
+class YesNo(StrEnum):
+    """A published yes or no, or `unknown`: looked for and not published."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class SelfReferral(StrEnum):
+    """Whether a person can refer herself. The last two are used by national rows only."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    VARIES = "varies"
+    LIMITED = "limited"
+
+
+class Pathway(StrEnum):
+    """The four pathways of an MMHS, in the order the pages show them."""
+
+    BIRTH_TRAUMA = "birth_trauma"
+    LOSS = "loss"
+    TOKOPHOBIA = "tokophobia"
+    SEPARATION = "separation"
+
+
+class ServiceKind(StrEnum):
+    MMHS = "mmhs"
+    PERINATAL_TEAM = "perinatal_team"
+    TALKING_THERAPIES = "talking_therapies"
+    MOTHER_BABY_UNIT = "mother_baby_unit"
+    BEREAVEMENT = "bereavement"
+    BIRTH_REFLECTIONS = "birth_reflections"
+    COUNSELLING = "counselling"
+    PEER_SUPPORT = "peer_support"
+    PARENT_INFANT = "parent_infant"
+    SEPARATION = "separation"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    UNKNOWN = "unknown"
+
+
+class Audience(StrEnum):
+    """For whom a phone number or e-mail address was published."""
+
+    PUBLIC = "public"
+    PROFESSIONAL = "professional"
+
+
+class PhoneStatus(StrEnum):
+    CONFIRMED = "confirmed"
+    CHECK = "check"
+
+
+class WebsiteKind(StrEnum):
+    SERVICE_PAGE = "service_page"
+    NEWS = "news"
+    LISTING = "listing"
+
+
+class LocationKind(StrEnum):
+    SERVICE_BASE = "service_base"
+    HOSPITAL_SITE = "hospital_site"
+    PROVIDER_OFFICE = "provider_office"
+    NONE = "none"
+
+
+class Certainty(StrEnum):
+    """How sure the directory is that a service serves an area."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Nation(StrEnum):
+    ENGLAND = "England"
+    SCOTLAND = "Scotland"
+    WALES = "Wales"
+    NORTHERN_IRELAND = "Northern Ireland"
+    JERSEY = "Jersey"
+    GUERNSEY = "Guernsey"
+    ISLE_OF_MAN = "Isle of Man"
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Service(Record):
+    """A service run in a place: one row of `services.csv`."""
+
+    id: str
+    kind: ServiceKind
+    name: str
+    alt_names: tuple[str, ...] = ()
+    provider: str = ""
+    partners: tuple[str, ...] = ()
+    status: Status
+    area_text: tuple[str, ...] = ()
+    area_basis: tuple[str, ...] = ()  # lives_in, gp_registered, maternity_booked
+    address: str = ""
+    postcode: str = ""
+    location_kind: LocationKind
+    location_name: str = ""
+    office_postcode: str = ""
+    phone: str = ""
+    phone_audience: Audience | None = None
+    phone_status: PhoneStatus | None = None
+    email: str = ""
+    email_audience: Audience | None = None
+    website: str = ""
+    website_kind: WebsiteKind | None = None
+    referral_url: str = ""
+    hours_text: str = ""
+    hours_osm: str = ""
+    self_referral: YesNo
+    referrers: tuple[str, ...] = ()
+    referral_note: str = ""
+    consent_required: YesNo | None = None
+    min_age: int | None = None  # years
+    who_for: str = ""
+    period_note: str = ""
+    partner_support: YesNo | None = None
+    therapies: tuple[str, ...] = ()
+    delivery: tuple[str, ...] = ()
+    perinatal_priority: YesNo | None = None
+    source_urls: tuple[str, ...] = ()
+    source_date: str = ""  # YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source
+    checked_on: date
+    confidence: Confidence
+    curator_notes: str = ""  # never shown, never parsed
+
+    @property
+    def public_phone(self) -> str:
+        """The number a parent may ring, or `""`: confirmed and published for the public."""
+        ok = self.phone_audience is Audience.PUBLIC and self.phone_status is PhoneStatus.CONFIRMED
+        return self.phone if ok else ""
+
+    @property
+    def referrer_phone(self) -> str:
+        """The confirmed number published for people who refer, or `""`."""
+        ok = (
+            self.phone_audience is Audience.PROFESSIONAL
+            and self.phone_status is PhoneStatus.CONFIRMED
+        )
+        return self.phone if ok else ""
+
+    @property
+    def public_email(self) -> str:
+        return self.email if self.email_audience is Audience.PUBLIC else ""
+
+    @property
+    def is_real_base(self) -> bool:
+        """True when `postcode` is where care is given, so that it has an address and a distance."""
+        return bool(self.postcode) and self.location_kind in (
+            LocationKind.SERVICE_BASE,
+            LocationKind.HOSPITAL_SITE,
+        )
+
+
+class Criteria(Record):
+    """The published referral criteria of one MMHS: one row of `mmhs_criteria.csv`.
+
+    A blank limit is not "no limit" unless the service's own text says so.
+    """
+
+    service_id: str
+    birth_trauma: YesNo
+    loss: YesNo
+    tokophobia: YesNo
+    separation: YesNo
+    other_presentations: str = ""
+    severity: str = ""
+    min_weeks_since_event: int | None = None
+    max_months_since_event: int | None = None
+    max_gestation_weeks: int | None = None
+    gestation_note: str = ""
+    accepts_pregnant: YesNo
+    ptsd_required: YesNo
+    prior_treatment_required: YesNo
+    exclusions: str = ""
+
+    def offers(self, pathway: Pathway) -> YesNo:
+        return YesNo(getattr(self, pathway.value))
+
+
+class ServiceArea(Record):
+    """A service serving a council area (or a part of one): one row of `service_areas.csv`."""
+
+    service_id: str
+    area_code: str
+    certainty: Certainty
+
+
+class Area(Record):
+    """An English council, or a part of one (`parent` set): one row of `areas.csv`."""
+
+    code: str
+    name: str
+    parent: str = ""
+    region: str
+    icb_2026_code: str
+    icb_2026: str
+    icb_2026_others: tuple[str, ...] = ()
+    icb_2024: tuple[str, ...] = ()
+    births_year_to_mid_2020: int | None = None
+    women_15_44_mid_2021: int | None = None
+    imd_2025_average_score: float | None = None
+
+
+class AreaGap(Record):
+    """A council for which no public page of an MMHS was found: one row of `area_gaps.csv`."""
+
+    area_code: str
+    kind: ServiceKind
+    curator_notes: str = ""
+
+
+class NationalSupport(Record):
+    """A national line, charity or route: one row of `national_support.csv`."""
+
+    id: str
+    name: str
+    kind: str
+    organisation: str = ""
+    nations: tuple[
+        str, ...
+    ] = ()  # England, Scotland, Wales, Northern Ireland, UK; blank: not stated
+    who_for: str = ""
+    what_it_offers: str = ""
+    pathways: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    phone: str = ""
+    phone_status: PhoneStatus | None = None
+    phone_hours_text: str = ""
+    phone_hours_osm: str = ""
+    text_number: str = ""
+    email: str = ""
+    webchat_url: str = ""
+    website: str = ""
+    finder_url: str = ""
+    cost: str = ""
+    self_referral: SelfReferral | None = None
+    languages_access: str = ""
+    source_urls: tuple[str, ...] = ()
+    source_date: str = ""
+    checked_on: date
+    confidence: Confidence
+    curator_notes: str = ""  # never shown, never parsed
+
+    @property
+    def public_phone(self) -> str:
+        """The number to show, or `""` where it is not confirmed."""
+        return self.phone if self.phone_status is PhoneStatus.CONFIRMED else ""
+
+
+class DevolvedService(Record):
+    """What exists in a board or trust outside England: one row of `devolved_nations.csv`."""
+
+    nation: Nation
+    board_or_trust: str
+    service_name: str
+    phone: str = ""
+    website: str = ""
+    self_referral: YesNo
+    what_it_offers: str = ""
+    source_urls: tuple[str, ...] = ()
+    confidence: Confidence
+    notes: str = ""  # for curators: never shown
+
+    @property
+    def public_phone(self) -> str:
+        """The number of a devolved line that the public may ring, or `""`.
+
+        The file has no phone status: a number counts only where people may refer themselves and the
+        row is of high confidence.
+        """
+        sure = self.self_referral is YesNo.YES and self.confidence is Confidence.HIGH
+        return self.phone if sure else ""
+
+
+class Town(Record):
+    """A town to label on the map: one row of `places.csv`."""
+
+    name: str
+    lat: float
+    lon: float
+    rank: int
+    outward_code: str
+
+
+VOCABULARIES: Final[Mapping[tuple[type[Record], str], tuple[str, ...]]] = MappingProxyType(
+    {
+        (Service, "area_basis"): ("lives_in", "gp_registered", "maternity_booked"),
+        (Service, "referrers"): (
+            "gp",
+            "midwife",
+            "health_visitor",
+            "obstetrician",
+            "perinatal_team",
+            "talking_therapies",
+            "any_health_professional",
+            "social_care",
+            "voluntary",
+            "self",
+        ),
+        (Service, "delivery"): ("in_person", "video", "phone", "group"),
+        (Area, "region"): (
+            "North East and Yorkshire",
+            "North West",
+            "Midlands",
+            "South West",
+            "East of England",
+            "South East",
+            "London",
+        ),
+        (NationalSupport, "kind"): (
+            "crisis",
+            "domestic_abuse",
+            "gp",
+            "health_visitor",
+            "maternity",
+            "specialist_mental_health_midwife",
+            "perinatal_mental_health_team",
+            "nhs_talking_therapies",
+            "community_mental_health_team",
+            "adjacent_mmhs",
+            "bereavement_service",
+            "voluntary_sector",
+            "peer_support",
+            "partner_support",
+            "social_prescribing",
+            "childrens_centre",
+            "drug_and_alcohol",
+            "faith",
+            "legal_rights",
+            "money_housing",
+            "racialised_communities",
+            "refugees_migrants",
+            "young_parents",
+        ),
+        (NationalSupport, "nations"): (
+            "England",
+            "Scotland",
+            "Wales",
+            "Northern Ireland",
+            "UK",
+        ),
+        (NationalSupport, "pathways"): (
+            "birth_trauma",
+            "loss",
+            "tokophobia",
+            "separation",
+            "depression_anxiety",
+            "psychosis",
+            "ocd",
+            "partner",
+            "crisis",
+            "any",
+            "domestic_abuse",
+        ),
+        (NationalSupport, "audience"): ("parent", "partner", "family", "professional"),
+    }
+)
+"""The words that a text or list column may hold, where they are a closed set that is not an enum
+above."""

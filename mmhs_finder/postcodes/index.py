@@ -1,0 +1,406 @@
+"""The index of unit postcodes: open it (building it first when needed) and look postcodes up.
+
+    index = open_index()
+    place = index.locate(postcode)         # one, about a millionth of a second
+    many = index.find_many(series)         # a column of them, with numpy
+
+The file is memory-mapped, so that processes on one machine share it. Nothing here uses the network.
+Not for: reading what people type (`parsing`), making the file (`building`), or knowing what a
+council's code means (`mmhs_finder.areas`).
+"""
+
+from __future__ import annotations
+
+import mmap
+import threading
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmhs_finder.answers import Precision
+from mmhs_finder.directory.models import Nation
+from mmhs_finder.postcodes import building, packing
+from mmhs_finder.postcodes.errors import FORCES, IndexProblem, PostcodeWithoutPlace, UnknownPostcode
+from mmhs_finder.postcodes.parsing import Postcode
+from mmhs_finder.postcodes.sources import PackageSource, Source
+
+_NATION_OF_AREA: Final = {
+    "BT": Nation.NORTHERN_IRELAND,
+    "JE": Nation.JERSEY,
+    "GY": Nation.GUERNSEY,
+    "IM": Nation.ISLE_OF_MAN,
+}
+_NATION_OF_LETTER: Final = {"E": Nation.ENGLAND, "W": Nation.WALES, "S": Nation.SCOTLAND}
+_PSEUDO: Final = "99999999"
+"""How ONS codes end that stand for "not in a council": L99999999 Channel Islands, M99999999 Isle of
+Man."""
+
+_INWARD_NUMBER: Final = {packing.unpack_inward(number): number for number in range(packing.INWARDS)}
+_EARTH_KM_PER_DEGREE: Final = 111.195  # mean Earth radius 6371.009 km (IUGG), as geopy uses
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilShare:
+    """How many postcodes of a place lie in a council. `code` is the ONS code, "E07000106"."""
+
+    code: str
+    postcodes: int  # live and ended ones: the package does not tell them apart
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a postcode is.
+
+    `precision` is what the answer is for: coarser than asked when the postcode itself is not in the
+    index. `lat`/`lon` are WGS84 degrees (accuracy: `building`); for a sector or an outward code the
+    medians of its postcodes; None where there is no coordinate. `councils` has the one with most
+    postcodes first, and more than one only for a sector or outward code; it is empty outside Great
+    Britain.
+    """
+
+    postcode: Postcode
+    precision: Precision
+    lat: float | None
+    lon: float | None
+    councils: tuple[CouncilShare, ...]
+    nation: Nation
+
+
+@dataclass(frozen=True)
+class IndexInfo:
+    """What an index was made from."""
+
+    source: str
+    version: str
+    built_at: str  # ISO 8601, UTC
+    rows: int
+    bytes: int  # of the file
+    path: Path
+    from_onspd: bool
+    councils: int
+    left_out_ni: int
+    left_out_no_council: int
+    left_out_malformed: int
+
+
+@dataclass(frozen=True)
+class BulkResult:
+    """The places of a column of postcodes, one entry each, in its order.
+
+    `row` is -1, `lat`/`lon` are NaN and `council` is -1 where the full postcode is not in the
+    index. `council_names` holds the ONS codes that `council` counts into.
+    """
+
+    row: NDArray[np.int64]
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    council: NDArray[np.int32]
+    council_names: NDArray[np.str_]
+
+    @property
+    def found(self) -> NDArray[np.bool_]:
+        return np.asarray(self.row >= 0)
+
+    def council_codes(self) -> NDArray[np.object_]:
+        """The ONS code of each entry, "" where not found."""
+        names = np.append(self.council_names.astype(object), "")
+        return np.asarray(names[self.council], dtype=object)
+
+
+class PostcodeIndex:
+    """An open index. Safe to use from several threads; it never changes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open and check the file. Raises `OSError`, or `IndexProblem` when it is missing a part or
+        damaged."""
+        header, start = building.read_header(path)
+        building.check_data(path, header, start)
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._header = header
+        self._path = path
+        self._size = len(mapped)
+        counts = {"outward": header.outwards, "offset": header.outwards + 1}
+        columns: dict[str, NDArray[Any]] = {}
+        for name, kind in building.COLUMNS:
+            count = counts.get(name, header.rows)
+            columns[name] = np.frombuffer(mapped, dtype=kind, count=count, offset=start)
+            length = columns[name].nbytes
+            start += length + (-length) % building.ALIGN
+        self._outward = columns["outward"]
+        self._key = columns["key"]
+        self._lat, self._lon, self._council = columns["lat"], columns["lon"], columns["council"]
+        # Reading one number from a memoryview is several times faster than from a numpy array.
+        self._keys = memoryview(columns["key"].data).cast("B").cast("I")
+        self._lats = memoryview(columns["lat"].data).cast("B").cast("i")
+        self._lons = memoryview(columns["lon"].data).cast("B").cast("i")
+        self._council_of = memoryview(columns["council"].data).cast("B").cast("H")
+        offset = columns["offset"].tolist()
+        self._spans = {
+            packing.unpack_outward(number): (
+                place * packing.INWARDS,
+                offset[place],
+                offset[place + 1],
+            )
+            for place, number in enumerate(self._outward.tolist())
+        }
+        self._shares = [
+            () if code.endswith(_PSEUDO) else (CouncilShare(code, 1),) for code in header.councils
+        ]
+        self._nations = [
+            _NATION_OF_LETTER.get(code[:1], Nation.ENGLAND) for code in header.councils
+        ]
+
+    @classmethod
+    def open(cls, path: Path | str) -> PostcodeIndex:
+        """The index in the file at `path`, which must be there and whole. See `open_index`."""
+        return cls(Path(path))
+
+    @property
+    def info(self) -> IndexInfo:
+        header = self._header
+        return IndexInfo(
+            source=header.source,
+            version=header.version,
+            built_at=header.built_at,
+            rows=header.rows,
+            bytes=self._size,
+            path=self._path,
+            from_onspd=header.kind == "onspd",
+            councils=sum(not code.endswith(_PSEUDO) for code in header.councils),
+            left_out_ni=header.left_out_ni,
+            left_out_no_council=header.left_out_no_council,
+            left_out_malformed=header.left_out_malformed,
+        )
+
+    @property
+    def keys(self) -> NDArray[np.uint32]:
+        """The postcodes as sorted numbers, read-only: what a search in bulk searches."""
+        return self._key
+
+    def __len__(self) -> int:
+        return self._header.rows
+
+    def __contains__(self, item: object) -> bool:
+        """True for a full postcode (a `Postcode`, or text) that is in the index."""
+        postcode = Postcode.parse(item) if isinstance(item, str) else item
+        return isinstance(postcode, Postcode) and self.row_of(postcode) >= 0
+
+    def row_of(self, postcode: Postcode) -> int:
+        """The row of a full postcode, or -1."""
+        span = self._spans.get(postcode.outward)
+        inward = _INWARD_NUMBER.get(postcode.inward)
+        if span is None or inward is None:
+            return -1
+        base, low, high = span
+        row = bisect_left(self._keys, base + inward, low, high)
+        return row if row < high and self._keys[row] == base + inward else -1
+
+    def postcode_at(self, row: int) -> Postcode:
+        """The postcode in a row (0 to `len` - 1). Raises `IndexError`."""
+        place, inward = divmod(self._keys[row], packing.INWARDS)
+        return Postcode(
+            packing.unpack_outward(int(self._outward[place])), packing.unpack_inward(inward)
+        )
+
+    def locate(self, postcode: Postcode) -> Located:
+        """Where `postcode` is: itself, else its sector, else its outward code.
+
+        Raises `UnknownPostcode` when the index has not even the outward code, and
+        `PostcodeWithoutPlace` for forces and organisations' postcodes. Northern Ireland is not in
+        the index: any BT postcode gives the nation and nothing else, and so does one of the
+        islands' that is unknown.
+        """
+        row = self.row_of(postcode)
+        if row < 0:
+            return self._locate_around(postcode)
+        council = self._council_of[row]
+        lat = self._lats[row]
+        nation = _NATION_OF_AREA.get(postcode.outward[:2]) or self._nations[council]
+        if lat == building.NO_COORDINATE:
+            return Located(postcode, Precision.POSTCODE, None, None, self._shares[council], nation)
+        lon = self._lons[row] / 1e6
+        return Located(postcode, Precision.POSTCODE, lat / 1e6, lon, self._shares[council], nation)
+
+    def _locate_around(self, postcode: Postcode) -> Located:
+        if postcode.outward == "BFPO" or postcode.area == "BF":
+            raise PostcodeWithoutPlace(FORCES)
+        if postcode.area in ("GIR", "BX", "XX"):
+            raise PostcodeWithoutPlace
+        span = self._spans.get(postcode.outward)
+        if span is None:
+            if nation := _NATION_OF_AREA.get(postcode.area):
+                return Located(postcode, postcode.precision, None, None, (), nation)
+            raise UnknownPostcode
+        base, low, high = span
+        digit = postcode.inward[:1]
+        if digit in "0123456789" and digit:
+            first = base + int(digit) * packing.SECTOR
+            start = bisect_left(self._keys, first, low, high)
+            end = bisect_left(self._keys, first + packing.SECTOR, start, high)
+            if start < end:
+                return self._summary(postcode, Precision.SECTOR, start, end)
+        return self._summary(postcode, Precision.OUTWARD, low, high)
+
+    def _summary(self, postcode: Postcode, precision: Precision, start: int, end: int) -> Located:
+        counts = np.bincount(self._council[start:end])
+        order = sorted(np.flatnonzero(counts).tolist(), key=lambda number: -int(counts[number]))
+        by_nation: dict[Nation, int] = {}
+        for number in order:
+            nation = self._nations[number]
+            by_nation[nation] = by_nation.get(nation, 0) + int(counts[number])
+        names = self._header.councils
+        shares = tuple(
+            CouncilShare(names[number], int(counts[number]))
+            for number in order
+            if not names[number].endswith(_PSEUDO)
+        )
+        lat, lon = self._lat[start:end], self._lon[start:end]
+        known = lat != building.NO_COORDINATE
+        has_point = bool(known.any())
+        return Located(
+            postcode,
+            precision,
+            round(float(np.median(lat[known])) / 1e6, 6) if has_point else None,
+            round(float(np.median(lon[known])) / 1e6, 6) if has_point else None,
+            shares,
+            _NATION_OF_AREA.get(postcode.area)
+            or max(by_nation, key=lambda nation: by_nation[nation]),
+        )
+
+    @cached_property
+    def _place_of_outward(self) -> NDArray[np.int32]:
+        """For each possible packed outward code its place in the index, or -1 (7 MB, on first bulk
+        use)."""
+        places = np.full(packing.OUTWARDS, -1, dtype=np.int32)
+        places[self._outward] = np.arange(len(self._outward), dtype=np.int32)
+        return places
+
+    def find_many(self, texts: Sequence[str] | NDArray[Any] | Any) -> BulkResult:
+        """Look up a list, numpy array or pandas Series of texts. Only full postcodes are found.
+
+        A text gives the same row here as through `Postcode.parse` and `row_of`. Those written as a
+        postcode but for case, spaces and ASCII punctuation go through numpy alone; the rest are
+        parsed one by one, each different text once. What is not `str` counts as "".
+        """
+        values = packing.as_strings(texts)
+        packed = packing.pack(values)
+        place = self._place_of_outward[packed.outward]
+        sought = packed.valid & (place >= 0)
+        key = np.where(sought, place, 0).astype(np.uint32) * packing.INWARDS + packed.inward
+        row = np.searchsorted(self._key, key)
+        np.minimum(row, len(self._key) - 1, out=row)
+        row = np.where(sought & (self._key[row] == key), row, -1)
+        rows_of_text: dict[str, int] = {}
+        # A well-written postcode of a known outward code that is not there is not there for the
+        # parser either.
+        for number in np.flatnonzero(~sought).tolist():
+            text = values[number]
+            if text not in rows_of_text:
+                rows_of_text[text] = self._row_of_text(text)
+            row[number] = rows_of_text[text]
+        return self._bulk(row)
+
+    def _row_of_text(self, text: str) -> int:
+        postcode = Postcode.parse(text)
+        return self.row_of(postcode) if isinstance(postcode, Postcode) else -1
+
+    def _bulk(self, row: NDArray[np.int64]) -> BulkResult:
+        found = row >= 0
+        at = np.where(found, row, 0)
+        lat = self._lat[at].astype(np.float64)
+        lon = self._lon[at] / 1e6
+        known = found & (lat != building.NO_COORDINATE)
+        return BulkResult(
+            row=row,
+            lat=np.where(known, lat / 1e6, np.nan),
+            lon=np.where(known, lon, np.nan),
+            council=np.where(found, self._council[at].astype(np.int32), np.int32(-1)),
+            council_names=np.array(self._header.councils, dtype=np.str_),
+        )
+
+    def nearest(
+        self, lat: float, lon: float, *, within_km: float = 5.0
+    ) -> tuple[Postcode, float] | None:
+        """The postcode nearest to a point (WGS84 degrees) and its distance in km, or None within
+        that range.
+
+        Distances are on a plane at that latitude, which at 5 km is right to 0.1 %. Scans the
+        latitudes of all postcodes: some milliseconds.
+        """
+        reach = within_km / _EARTH_KM_PER_DEGREE
+        shrink = max(float(np.cos(np.radians(lat))), 0.01)
+        low, high = round((lat - reach) * 1e6), round((lat + reach) * 1e6)
+        rows = np.flatnonzero((self._lat >= low) & (self._lat <= high))
+        east = (self._lon[rows] / 1e6 - lon) * shrink
+        north = self._lat[rows] / 1e6 - lat
+        distance = np.hypot(east, north) * _EARTH_KM_PER_DEGREE
+        if not len(rows) or distance.min() > within_km:
+            return None
+        best = int(distance.argmin())
+        return self.postcode_at(int(rows[best])), float(distance[best])
+
+
+_open: dict[Path, tuple[tuple[int, int, int], PostcodeIndex]] = {}
+_open_lock: Final = threading.Lock()
+
+
+def open_index(
+    progress: building.Progress | None = None,
+    *,
+    path: Path | None = None,
+    source: Source | None = None,
+) -> PostcodeIndex:
+    """The index in the cache directory, built first when it is missing, damaged or older than the
+    package.
+
+    Building takes about 5 s; `progress(done, total, text)` is called meanwhile. Other processes
+    that open it wait for the one that builds. Within a process an unchanged file is opened once.
+    Raises `IndexProblem` when it can be neither read nor built.
+    """
+    path = path or building.index_path()
+    source = source or PackageSource()
+    with _open_lock:
+        opened = _opened(path, source)
+        if opened is None:
+            building.ensure(
+                path, source, lambda header: building.is_fresh(header, source), progress
+            )
+            opened = PostcodeIndex(path)
+            _open[path] = (_identity(path), opened)
+        return opened
+
+
+def _opened(path: Path, source: Source) -> PostcodeIndex | None:
+    """The index at `path` if it is whole and fresh, from memory if the file has not changed
+    since."""
+    try:
+        identity = _identity(path)
+        known = _open.get(path)
+        index = known[1] if known and known[0] == identity else PostcodeIndex(path)
+    except (OSError, IndexProblem):
+        return None
+    if not building.is_fresh(index._header, source):
+        return None
+    _open[path] = (identity, index)
+    return index
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def index_info() -> IndexInfo | None:
+    """What the index in the cache directory was made from, or None when there is none that is
+    whole."""
+    try:
+        return PostcodeIndex(building.index_path()).info
+    except (OSError, IndexProblem):
+        return None

@@ -1,0 +1,551 @@
+"""Services, lines and notices as HTML, in the order a person asks. Pure: answer in, markup out.
+
+Every text from the directory is escaped by `markupsafe`. Not for: drawing (`html.render`) or rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from markupsafe import Markup, escape
+
+from mmhs_finder.answers import Answer, Match, Offer
+from mmhs_finder.directory.models import (
+    Criteria,
+    DevolvedService,
+    Pathway,
+    Service,
+    ServiceKind,
+    Status,
+    YesNo,
+)
+from mmhs_finder.opening_hours import Opening, describe
+from mmhs_finder.ui.html import definition_list, link, tag, tag_list
+from mmhs_finder.words import join_words, say
+
+KM_PER_MILE = 1.609344
+_EMPTY = Markup("")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+# --- small parts ------------------------------------------------------------------------------
+
+
+def plain_date(text: str) -> str:
+    """ "2023-08" -> "August 2023"; "2026-11-22" -> "22 November 2026"."""
+    parts = text.split("-")
+    if len(parts) == 1:
+        return text
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return month if len(parts) == 2 else f"{int(parts[2])} {month}"
+
+
+def distance_words(km: float | None) -> str:
+    """Miles, as people in England say them; "" when no distance is known."""
+    if km is None:
+        return ""
+    miles = km / KM_PER_MILE
+    if miles < 1:
+        return say("card.distance_near")
+    if round(miles) == 1:
+        return say("card.distance_one")
+    return say("card.distance", miles=round(miles))
+
+
+def unbroken(number: str) -> str:
+    """A telephone number that does not break over two lines."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def call_link(number: str, label: str = "") -> Markup:
+    """A telephone link to a number that the public may ring."""
+    return link(f"tel:{re.sub(r'[^0-9+]', '', number)}", label or number)
+
+
+def period_words(months: int) -> str:
+    """12 -> "1 year", 60 -> "5 years", 18 -> "18 months"."""
+    if months % 12:
+        return f"{months} months"
+    return "1 year" if months == 12 else f"{months // 12} years"
+
+
+def _paragraph(text: str | Markup, css: str = "") -> Markup:
+    if not text:
+        return _EMPTY
+    return (
+        Markup('<p class="{}">{}</p>').format(css, text)
+        if css
+        else Markup("<p>{}</p>").format(text)
+    )
+
+
+def _sentence(text: str) -> str:
+    """A published text as a sentence: first letter large, full stop at the end."""
+    text = text.strip()
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _opening(opening: Opening, at: datetime, hours_text: str) -> Markup | str:
+    words = describe(opening, at)
+    if not words:
+        return _sentence(hours_text)
+    head, _, rest = words.partition(".")
+    shown = Markup("<strong>{}.</strong>{}").format(head, rest)
+    return Markup("{} {}").format(shown, _sentence(hours_text)) if hours_text else shown
+
+
+def _wrap(heading: str, level: int) -> Markup:
+    return Markup("<h{level}>{text}</h{level}>").format(level=level, text=heading)
+
+
+# --- the MMHS card ----------------------------------------------------------------------------
+
+
+def mmhs_card(match: Match, needs: Sequence[Pathway], at: datetime) -> Markup:
+    """The local service: contact first, then hours, help, who it is for, and the source."""
+    service = match.service
+    parts = [
+        Markup("<h3>{}</h3>").format(service.name),
+        _paragraph(_subtitle(match), "muted"),
+        _unconfirmed(service),
+        _contact(match),
+        _script(match, needs),
+        _row_block(say("card.open"), _hours_or_unknown(match, at)),
+        _helps(match, needs),
+        _who(match),
+        _source(service),
+    ]
+    return Markup('<article class="card" id="{}">{}</article>').format(
+        f"service-{service.id}", _EMPTY.join(parts)
+    )
+
+
+def _subtitle(match: Match) -> str:
+    bits = [say(f"kind.{match.kind.value}")]
+    if match.service.provider:
+        bits.append(match.service.provider)
+    if match.areas:
+        bits.append(say("card.serves", areas=join_words([a.name for a in match.areas])))
+    return " · ".join(bits)
+
+
+def _unconfirmed(service: Service) -> Markup:
+    if service.status is Status.OPEN:
+        return _EMPTY
+    return Markup("<p>{} {}</p>").format(
+        tag("unknown", say("card.unconfirmed")), say("card.unconfirmed_text")
+    )
+
+
+def referrers_words(codes: Sequence[str]) -> str:
+    """ "your GP, your midwife or any health professional you see"; "" when nobody is named."""
+    names = [say(f"referrer.{code}") for code in codes if code != "self"]
+    order = {say(f"referrer.{code}"): place for place, code in enumerate(_REFERRER_ORDER)}
+    return join_words(sorted(names, key=lambda name: order.get(name, 99)), "or")
+
+
+_REFERRER_ORDER = (
+    "gp",
+    "midwife",
+    "health_visitor",
+    "obstetrician",
+    "perinatal_team",
+    "talking_therapies",
+    "social_care",
+    "voluntary",
+    "any_health_professional",
+)
+
+
+def _contact(match: Match) -> Markup:
+    service = match.service
+    state = service.self_referral.value
+    parts: list[Markup] = [_wrap(say(f"contact.{state}"), 4)]
+    if service.status is not Status.OPEN:
+        parts.append(_paragraph(say("contact.unconfirmed_text", name=service.name)))
+    elif service.self_referral is YesNo.YES:
+        if not service.public_phone and not service.public_email:
+            parts.append(_paragraph(say("contact.yes_none")))
+    else:
+        parts.append(_paragraph(_referral_words(service)))
+    parts.append(_public_contacts(service))
+    parts.append(_paragraph(_sentence(service.referral_note)))
+    return Markup('<section class="contact">{}</section>').format(_EMPTY.join(parts))
+
+
+def _referral_words(service: Service) -> str:
+    who = referrers_words(service.referrers)
+    if service.self_referral is YesNo.NO:
+        text = say("contact.no_text", referrers=who) if who else say("contact.no_text_plain")
+    elif who:
+        text = say(
+            "contact.unknown_text_referrers", name=service.name, referrers=who[0].upper() + who[1:]
+        )
+    else:
+        text = say("contact.unknown_text", name=service.name)
+    if service.referrer_phone:
+        text += " " + say(
+            "contact.referrer_phone", name=service.name, phone=unbroken(service.referrer_phone)
+        )
+    if service.consent_required is YesNo.YES:
+        text += " " + say("contact.consent")
+    return text
+
+
+def _public_contacts(service: Service) -> Markup:
+    """Ways open to the public: confirmed number, public e-mail, the page by its right name."""
+    items: list[Markup] = []
+    if service.public_phone and service.status is Status.OPEN:
+        items.append(
+            Markup("{} {}").format(
+                say("contact.yes_phone", name=service.name), call_link(service.public_phone)
+            )
+        )
+    if service.public_email:
+        items.append(
+            Markup("{} {}").format(
+                say("contact.email"), link(f"mailto:{service.public_email}", service.public_email)
+            )
+        )
+    if service.referral_url and service.self_referral is YesNo.YES:
+        items.append(link(service.referral_url, say("contact.referral_link")))
+    if service.website and service.website_kind:
+        items.append(link(service.website, say(f"contact.website_{service.website_kind.value}")))
+    return _list(items, "ways")
+
+
+def _list(items: Sequence[Markup], css: str) -> Markup:
+    if not items:
+        return _EMPTY
+    rows = _EMPTY.join(Markup("<li>{}</li>").format(item) for item in items)
+    return Markup('<ul class="{}">{}</ul>').format(css, rows)
+
+
+def script_text(service: Service, needs: Sequence[Pathway]) -> str:
+    """Words to use with a GP, midwife or health visitor, in the first person."""
+    happened = " ".join(say(f"script.happened_{n.value}") for n in needs)
+    if service.referrer_phone:
+        how = say("script.how_phone", phone=service.referrer_phone)
+    elif service.website:
+        how = say("script.how_website", website=service.website)
+    else:
+        how = say("script.how_unknown")
+    provider = say("script.provider", provider=service.provider) if service.provider else ""
+    return say(
+        "script.text",
+        name=service.name,
+        provider=provider,
+        happened=happened or say("script.happened_other"),
+        how=how,
+    )
+
+
+def _script(match: Match, needs: Sequence[Pathway]) -> Markup:
+    if match.service.self_referral is YesNo.YES:
+        return _EMPTY
+    lines = [line for line in script_text(match.service, needs).splitlines() if line.strip()]
+    body = _EMPTY.join(_paragraph(line) for line in lines)
+    return Markup(
+        '<details class="script"><summary>{}</summary><p>{}</p>'
+        "<blockquote>{}</blockquote></details>"
+    ).format(say("script.heading"), say("script.intro"), body)
+
+
+def _row_block(term: str, value: Markup | str) -> Markup:
+    return definition_list([(term, value)])
+
+
+def _hours_or_unknown(match: Match, at: datetime) -> Markup | str:
+    shown = _opening(match.opening, at, match.service.hours_text)
+    return shown or _not_published()
+
+
+def _not_published() -> Markup:
+    return Markup("{} {}").format(tag("unknown", say("tag.unknown")), say("card.not_published"))
+
+
+def _helps(match: Match, needs: Sequence[Pathway]) -> Markup:
+    """Yes, no or not published for each pathway, in words and signs; chosen ones first."""
+    order = [*needs, *(p for p in Pathway if p not in needs)]
+    tags = tag_list(pathway_tag(p, offers(match.criteria, p)) for p in order)
+    return _row_block(say("card.helps"), tags)
+
+
+def offers(criteria: Criteria | None, pathway: Pathway) -> YesNo:
+    return criteria.offers(pathway) if criteria else YesNo.UNKNOWN
+
+
+def pathway_tag(pathway: Pathway, state: YesNo) -> Markup:
+    name = say(f"pathway.{pathway.value}")
+    if state is YesNo.YES:
+        return tag("yes", name)
+    return tag(state.value, f"{say(f'tag.{state.value}')}: {name[0].lower()}{name[1:]}")
+
+
+def _who(match: Match) -> Markup:
+    """What is published of who they see; what is not is named in one line, never dropped."""
+    service, criteria = match.service, match.criteria
+    rows: list[tuple[str, Markup | str]] = []
+    silent: list[str] = []
+
+    def add(term: str, value: Markup | str) -> None:
+        if value:
+            rows.append((say(f"card.{term}"), value))
+        else:
+            silent.append(say(f"card.{term}").lower())
+
+    add("who", _sentence(service.who_for))
+    if criteria:
+        add("severity", _sentence(criteria.severity))
+        add("time_limit", _time_words(service, criteria))
+        add("pregnancy", _pregnancy_words(service, criteria))
+        add("prior", _prior_words(criteria))
+        if criteria.other_presentations:
+            also = "; ".join(p.strip() for p in criteria.other_presentations.split(";"))
+            add("also", _sentence(also))
+        if criteria.exclusions:
+            add("not_for", _sentence(criteria.exclusions))
+    add("age", say("card.age_min", years=service.min_age) if service.min_age else "")
+    add("partners", _partner_words(service))
+    basis = join_words([say(f"card.basis_{b}") for b in service.area_basis])
+    add("basis", _sentence(basis))
+    if service.therapies:
+        add("therapies", _sentence("; ".join(service.therapies)))
+    if service.delivery:
+        add("how", _sentence(join_words([say(f"card.delivery_{d}") for d in service.delivery])))
+    add("where", _where_words(match))
+    if silent:
+        rows.append(
+            (
+                say("tag.unknown"),
+                Markup("{} {}").format(
+                    tag("unknown", say("tag.unknown")),
+                    _sentence(join_words(silent)) + " " + say("card.not_published"),
+                ),
+            )
+        )
+    return definition_list(rows)
+
+
+def _time_words(service: Service, criteria: Criteria) -> str:
+    words = []
+    if criteria.min_weeks_since_event is not None:
+        words.append(say("card.time_min", weeks=criteria.min_weeks_since_event))
+    if criteria.max_months_since_event is not None:
+        words.append(say("card.time_max", period=period_words(criteria.max_months_since_event)))
+    if not words:
+        # A blank limit is "no limit" only where the service's own text says so: quote it.
+        words = [
+            _sentence(clause)
+            for clause in re.split(r"[.;,]\s", service.who_for)
+            if "long ago" in clause.lower()
+        ]
+    return " ".join(words)
+
+
+def _pregnancy_words(service: Service, criteria: Criteria) -> str:
+    words = []
+    if criteria.accepts_pregnant is YesNo.YES:
+        words.append(say("card.pregnancy_yes"))
+    elif criteria.accepts_pregnant is YesNo.NO:
+        words.append(say("card.pregnancy_no"))
+    if criteria.max_gestation_weeks is not None:
+        words.append(say("card.gestation_max", weeks=criteria.max_gestation_weeks))
+    notes = dict.fromkeys(n for n in (criteria.gestation_note, service.period_note) if n)
+    words += [_sentence(n) for n in notes]
+    return " ".join(words)
+
+
+def _prior_words(criteria: Criteria) -> str:
+    return say("card.prior_yes") if criteria.prior_treatment_required is YesNo.YES else ""
+
+
+def _partner_words(service: Service) -> str:
+    if service.partner_support is YesNo.YES:
+        return say("card.partners_yes")
+    return say("card.partners_no") if service.partner_support is YesNo.NO else ""
+
+
+def _where_words(match: Match) -> str:
+    service = match.service
+    if not service.is_real_base:
+        return ""
+    place = service.address or service.location_name
+    if service.postcode not in place:
+        place = f"{place}, {service.postcode}"
+    distance = distance_words(match.distance_km)
+    return _sentence(f"{place} ({distance})" if distance else place)
+
+
+def _source(service: Service) -> Markup:
+    links = [
+        link(url, say("card.source_link", number=number))
+        for number, url in enumerate(service.source_urls, start=1)
+    ]
+    text = escape(say("card.source_text", links="{}", date="{}")).format(
+        Markup(", ").join(links), plain_date(service.checked_on.isoformat())
+    )
+    if service.source_date:
+        text += " " + say("card.source_newest", date=plain_date(service.source_date))
+    if service.confidence.value == "low":
+        text += " " + say("card.source_low")
+    return Markup('<p class="footnote">{} {}</p>').format(say("card.source"), text)
+
+
+# --- alternatives, neighbours, lines ----------------------------------------------------------
+
+
+def service_card(match: Match, at: datetime) -> Markup:
+    """A local alternative or a neighbouring MMHS, short."""
+    service = match.service
+    subtitle = [say(f"kind.{match.kind.value}")]
+    if service.provider:
+        subtitle.append(service.provider)
+    if match.distance_km is not None:
+        subtitle.append(distance_words(match.distance_km))
+    tags = [tag("yes", say("contact.yes"))] if service.self_referral is YesNo.YES else []
+    if service.self_referral is YesNo.NO:
+        tags.append(tag("no", say("contact.no")))
+    if service.status is not Status.OPEN:
+        tags.append(tag("unknown", say("card.unconfirmed")))
+    about = _sentence(service.who_for)
+    if not about and match.kind is not ServiceKind.MMHS:
+        about = say(f"kind_help.{match.kind.value}")
+    opening = _opening(match.opening, at, service.hours_text)
+    parts = [
+        Markup("<h3>{}</h3>").format(service.name),
+        _paragraph(" · ".join(subtitle), "muted"),
+        tag_list(tags) if tags else _EMPTY,
+        _paragraph(about),
+        _neighbour_pathways(match),
+        _paragraph(_referral_words(service) if service.self_referral is not YesNo.YES else ""),
+        _public_contacts(service),
+        _paragraph(_sentence(service.referral_note)),
+        _paragraph(opening),
+        _paragraph(_where_words(match)),
+        _source(service),
+    ]
+    return Markup('<article class="card card-small" id="{}">{}</article>').format(
+        f"service-{service.id}", _EMPTY.join(parts)
+    )
+
+
+def _neighbour_pathways(match: Match) -> Markup:
+    if match.kind is not ServiceKind.MMHS or match.certainty is not None:
+        return _EMPTY
+    tags = tag_list(pathway_tag(p, offers(match.criteria, p)) for p in Pathway)
+    names = say("card.serves", areas=join_words([a.name for a in match.areas]))
+    return Markup("<p>{}</p>{}").format(_sentence(names), tags)
+
+
+def offer_card(offer: Offer, at: datetime, *, heading: str = "") -> Markup:
+    """A national line, charity or route: what it is, who for, and every way to reach it."""
+    row = offer.support
+    parts = [
+        Markup("<h3>{}</h3>").format(heading or row.name),
+        _paragraph(_sentence(row.what_it_offers)),
+        _paragraph(
+            Markup("<strong>{}:</strong> {}").format(say("offer.who"), _sentence(row.who_for))
+        )
+        if row.who_for
+        else _EMPTY,
+        offer_ways(offer),
+        _paragraph(_opening(offer.opening, at, row.phone_hours_text)),
+        _paragraph(
+            Markup("<strong>{}:</strong> {}").format(
+                say("offer.languages"), _sentence(row.languages_access)
+            )
+        )
+        if row.languages_access
+        else _EMPTY,
+    ]
+    return Markup('<article class="card card-small" id="{}">{}</article>').format(
+        f"offer-{row.id}", _EMPTY.join(parts)
+    )
+
+
+def offer_ways(offer: Offer) -> Markup:
+    row = offer.support
+    items: list[Markup] = []
+    if row.public_phone:
+        free = f" ({say('offer.free')})" if row.cost == "free" else ""
+        items.append(
+            Markup("{} {}{}").format(say("offer.call_label"), call_link(row.public_phone), free)
+        )
+    elif row.phone:
+        items.append(Markup("{}").format(say("offer.phone_unconfirmed")))
+    if row.text_number:
+        number = re.sub(r"\D", "", row.text_number)
+        items.append(
+            Markup("{} {}").format(say("offer.text_label"), link(f"sms:{number}", row.text_number))
+        )
+    if row.email:
+        items.append(
+            Markup("{} {}").format(say("offer.email_label"), link(f"mailto:{row.email}", row.email))
+        )
+    if row.finder_url:
+        items.append(link(row.finder_url, say("offer.finder_label")))
+    elif row.website:
+        items.append(link(row.website, say("offer.website_label")))
+    if not items:
+        items.append(Markup("{}").format(say("offer.contact_none")))
+    return _list(items, "ways")
+
+
+def devolved_card(row: DevolvedService) -> Markup:
+    """A service of another nation of the UK; its phone only where a public line is sure."""
+    parts = [
+        Markup("<h3>{}</h3>").format(row.service_name),
+        _paragraph(row.board_or_trust, "muted"),
+        _paragraph(say(f"contact.{row.self_referral.value}")),
+        _paragraph(_sentence(row.what_it_offers)),
+    ]
+    items = []
+    if row.public_phone:
+        items.append(Markup("{} {}").format(say("offer.call_label"), call_link(row.public_phone)))
+    if row.website:
+        items.append(link(row.website, say("offer.website_label")))
+    if not items:
+        items.append(Markup("{}").format(say("offer.contact_none")))
+    parts.append(_list(items, "ways"))
+    return Markup('<article class="card card-small">{}</article>').format(_EMPTY.join(parts))
+
+
+def notices_html(answer: Answer) -> Markup:
+    if not answer.notices:
+        return _EMPTY
+    body = _EMPTY.join(_paragraph(n.text) for n in answer.notices)
+    return Markup('<div class="notice" role="note">{}</div>').format(body)
+
+
+def stack(cards: Iterable[Markup]) -> Markup:
+    return Markup('<div class="stack">{}</div>').format(_EMPTY.join(cards))
+
+
+def alert(heading: str, text: str) -> Markup:
+    """What went wrong with the field above, and how to mend it."""
+    return Markup(
+        '<div class="alert" role="alert"><p><strong>{}</strong></p><p>{}</p></div>'
+    ).format(heading, text)
+
+
+def hint(text: str) -> Markup:
+    return Markup('<p class="muted small">{}</p>').format(text)

@@ -1,0 +1,78 @@
+"""Small pieces of HTML for cards and strips. Everything that comes from data is escaped here.
+
+Each function returns `Markup`: safe to put together with other pieces. `render` draws the result.
+Never build HTML from data with f-strings: use these, or `Markup("...{}...").format(data)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+# A sign and a spoken word beside the colour: never colour alone.
+_SIGNS: dict[str, tuple[str, str]] = {
+    "yes": ("✓", "Yes"),
+    "no": ("✕", "No"),
+    "unknown": ("?", "Not published"),
+}
+_SAFE_SCHEMES = frozenset({"http", "https", "tel", "mailto", "sms"})
+
+
+def tag(kind: str, text: str) -> Markup:
+    """A word in a small coloured box, with a sign; screen readers hear yes, no or not published.
+
+    kind: "yes", "no" or "unknown" (the values of `YesNo`).
+    """
+    sign, word = _SIGNS[kind]
+    says_it = text == word or text.startswith((f"{word}:", f"{word}."))
+    spoken = "" if says_it else f"{word}: "
+    hidden = Markup('<span class="sr-only">{}</span>').format(spoken) if spoken else Markup("")
+    return Markup('<span class="tag tag-{}"><span aria-hidden="true">{}</span> {}{}</span>').format(
+        kind, sign, hidden, text
+    )
+
+
+def tag_list(tags: Iterable[Markup]) -> Markup:
+    """Tags in a row that wraps, as a list so that screen readers say how many there are."""
+    items = Markup("").join(Markup("<li>{}</li>").format(one) for one in tags)
+    return Markup('<ul class="tags" role="list">{}</ul>').format(items)
+
+
+def definition_list(rows: Iterable[tuple[str, str | Markup]]) -> Markup:
+    """Terms and what they mean here, side by side; one above the other on phones. Blank rows go."""
+    items = Markup("").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(term, meaning)
+        for term, meaning in rows
+        if meaning
+    )
+    return Markup('<dl class="facts">{}</dl>').format(items)
+
+
+def link(href: str, text: str) -> Markup:
+    """A link, or only its text when `href` is not a web, telephone, e-mail or text-message address.
+
+    `?...` is this page with other values: a link of our own.
+
+    Web links tell the other site nothing about this page.
+    """
+    try:
+        parts = urlsplit(href.strip())
+    except ValueError:
+        return escape(text)
+    if href.startswith("?"):
+        return Markup('<a href="{}">{}</a>').format(href, text)
+    is_web = parts.scheme in ("http", "https")
+    if parts.scheme not in _SAFE_SCHEMES or (is_web and not parts.netloc):
+        return escape(text)
+    rel = Markup(' rel="noreferrer"') if is_web else Markup("")
+    return Markup('<a href="{}"{}>{}</a>').format(href.strip(), rel, text)
+
+
+def render(html: Markup) -> None:
+    """Draws HTML that was put together safely. A plain string is shown as text, "" not at all."""
+    if not html:
+        return
+    st.html(str(escape(html)))

@@ -1,0 +1,128 @@
+"""The search: postcode or council, what happened, and the place they lead to, for this visit only.
+
+Not for: showing the answer (`results`). Nothing here writes a postcode anywhere but the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mmhs_finder.answers import Place, Precision
+from mmhs_finder.directory.models import Pathway
+from mmhs_finder.postcodes import PostcodeError
+from mmhs_finder.ui import cards, html
+from mmhs_finder.ui.resources import finder
+from mmhs_finder.words import say
+
+NEEDS = (*(p.value for p in Pathway), "other")
+
+
+def current_place() -> Place | None:
+    """The place of the last search of this visit."""
+    place: Place | None = st.session_state.get("place")
+    return place
+
+
+def current_needs() -> tuple[Pathway, ...]:
+    """What happened, as chosen; empty for nothing, "something else" or "not sure"."""
+    return pathways(st.session_state.get("needs") or ())
+
+
+def pathways(chosen: Sequence[str]) -> tuple[Pathway, ...]:
+    return tuple(p for p in Pathway if p.value in chosen)
+
+
+def restore_from_link() -> None:
+    """Takes `?area=...&need=...` once a visit; a link with an area that is not known says so."""
+    if "restored" in st.session_state:
+        return
+    st.session_state.restored = True
+    code = st.query_params.get("area")
+    if not code:
+        return
+    chosen = [n for n in st.query_params.get_all("need") if n in NEEDS]
+    if chosen:
+        st.session_state.needs = chosen
+    if code in finder().directory.areas:
+        st.session_state.place = finder().council(code)
+    else:
+        st.session_state.problem = say("find.link_unknown")
+
+
+def search_form() -> None:
+    """Draws the form; the outcome is in `current_place()` or, beside the field, in plain words."""
+    with st.form("search", border=False):
+        field, button = st.columns([3, 1], vertical_alignment="bottom")
+        field.text_input(
+            say("find.postcode_label"),
+            key="postcode",
+            max_chars=60,
+            placeholder=None,
+            help=say("find.postcode_help"),
+            autocomplete="postal-code",
+            persist_state="session",
+        )
+        button.form_submit_button(
+            say("find.submit"), type="primary", width="stretch", on_click=_search_postcode
+        )
+    problem = st.session_state.get("problem")
+    if problem:
+        html.render(cards.alert(say("find.error_title"), problem))
+    else:
+        html.render(cards.hint(say("find.postcode_hint")))
+    councils = finder().directory.councils()
+    names = {area.code: area.name for area in councils}
+    st.selectbox(
+        say("find.council_label"),
+        list(names),
+        index=None,
+        format_func=lambda code: names[code],
+        placeholder=say("find.council_placeholder"),
+        key="council",
+        on_change=_search_council,
+        persist_state="session",
+    )
+    st.pills(
+        say("find.needs_label"),
+        NEEDS,
+        selection_mode="multi",
+        format_func=lambda need: say(f"need.{need}"),
+        key="needs",
+        persist_state="session",
+    )
+
+
+def start_again() -> None:
+    """Clears everything of this visit."""
+    st.session_state.clear()
+    st.session_state.restored = True
+    st.query_params.clear()
+
+
+def link_to(place: Place, needs: Sequence[Pathway]) -> str:
+    """A link that restores the view: the area and the needs, never a postcode."""
+    exact = place.precision in (Precision.POSTCODE, Precision.COUNCIL) and len(place.areas) == 1
+    code = place.areas[0].code if exact else place.council_code
+    return f"?area={code}" + "".join(f"&need={need.value}" for need in needs)
+
+
+def _search_postcode() -> None:
+    st.session_state.council = None
+    st.query_params.clear()
+    try:
+        st.session_state.place = finder().place(st.session_state.postcode or "")
+        st.session_state.problem = ""
+    except PostcodeError as problem:
+        st.session_state.place = None
+        st.session_state.problem = problem.message
+
+
+def _search_council() -> None:
+    code = st.session_state.council
+    st.session_state.problem = ""
+    st.query_params.clear()
+    if code:
+        st.session_state.postcode = ""
+        st.session_state.place = finder().council(code)

@@ -1,0 +1,48 @@
+"""Forgets the answers of people who have gone.
+
+When a connection breaks, Streamlit keeps that visit in memory for `server.disconnectedSessionTTL`
+seconds, so that a phone that was locked for a call can go on. Nobody else can ask for it: only the
+page itself knew its number. But Streamlit lets go of such visits only when the next one breaks off,
+which at night can be hours later. So we make it look every half minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+_LOG = logging.getLogger(__name__)
+_EVERY_SECONDS = 30
+
+
+def _forget_expired(app: Any) -> Callable[[], object] | None:
+    """Streamlit has no public way to this (1.67); None when its inside has changed."""
+    manager = getattr(getattr(app, "_runtime", None), "_session_mgr", None)
+    kept = getattr(getattr(manager, "_session_storage", None), "_cache", None)
+    return getattr(kept, "expire", None)
+
+
+@contextlib.asynccontextmanager
+async def forget_gone_visitors(app: Any) -> AsyncIterator[None]:
+    """A lifespan for `st.App`."""
+    forget = _forget_expired(app)
+    if forget is None:
+        _LOG.warning("Broken-off visits may stay in memory longer than the setting says.")
+        yield
+        return
+
+    async def look() -> None:
+        while True:
+            await asyncio.sleep(_EVERY_SECONDS)
+            forget()
+
+    task = asyncio.create_task(look())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

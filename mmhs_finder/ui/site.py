@@ -1,0 +1,11 @@
+"""Where the page scripts are, so that the router and links between pages name them in one way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PAGES = Path(__file__).parents[2] / "pages"
+
+FIND_SUPPORT = _PAGES / "find_support.py"
+OTHER_SUPPORT = _PAGES / "other_support.py"
+ABOUT = _PAGES / "about.py"

@@ -1,0 +1,72 @@
+"""Streamlit's own scripts and style sheets, compressed once and kept.
+
+Streamlit sends them as they are and counts on a proxy to compress them: more than a megabyte that a
+phone on a slow network would wait for. Their names carry a digest of their content, so that one
+compressed copy serves for as long as the process lives. Not for: anything that differs between
+visitors.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+from anyio import to_thread
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_HASHED = re.compile(r"/static/((?:js|css)/[\w.-]+\.(js|css))")
+_TYPES = {"js": "text/javascript", "css": "text/css"}
+_QUALITY = 9  # 11 takes ten times as long for 5 % less
+
+
+def streamlit_files() -> Path:
+    """The folder that Streamlit serves under `/static/`; found without importing Streamlit."""
+    package = importlib.util.find_spec("streamlit")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("streamlit is not installed")
+    return Path(package.origin).parent / "static" / "static"
+
+
+class CompressedStatic:
+    """ASGI middleware: answers requests for hashed scripts and style sheets with brotli.
+
+    It reads the files itself instead of keeping what the app inside sends: of a request that the
+    browser gave up, that is an empty answer, which would then be everybody's.
+    """
+
+    def __init__(self, app: ASGIApp, folder: Path | None = None) -> None:
+        self.app = app
+        self._folder = folder or streamlit_files()
+        self._packed = lru_cache(maxsize=400)(self._pack)
+
+    def _pack(self, name: str) -> bytes:
+        return bytes(brotli.compress((self._folder / name).read_bytes(), quality=_QUALITY))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found = _HASHED.fullmatch(scope["path"]) if _wants_brotli(scope) else None
+        if not found or not (self._folder / found[1]).is_file():
+            await self.app(scope, receive, send)
+            return
+        body = await to_thread.run_sync(self._packed, found[1])
+        headers = {
+            "Content-Encoding": "br",
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "Vary": "Accept-Encoding",
+        }
+        response = Response(body, headers=headers, media_type=_TYPES[found[2]])
+        await response(scope, receive, send)
+
+
+def _wants_brotli(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    headers = Headers(scope=scope)
+    accepted = {
+        part.split(";")[0].strip() for part in headers.get("accept-encoding", "").split(",")
+    }
+    return "br" in accepted and "range" not in headers

@@ -1,0 +1,93 @@
+"""Security headers on every response: what a page may load, and what it tells others.
+
+The rules in one sentence: nothing from another host, except map tiles of OpenStreetMap after the
+visitor asked for streets. Pure ASGI, so that streams and web sockets pass through untouched.
+
+What Streamlit needs, found by trying (1.67):
+- `style-src 'unsafe-inline'`: its styling library writes `<style>` elements while it runs.
+- `data:` and `blob:` images and a `data:` font: icons inside its style sheets, and downloads.
+- no `'unsafe-eval'` for pages: its charts bring an interpreter, and use it when evaluating is
+  refused.
+- the map's frame writes folium's script into its page and evaluates changes to it: that frame alone
+  gets `'unsafe-inline'` and `'unsafe-eval'`. What goes into the script is escaped where the map is
+  made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAP_FRAME = "/component/streamlit_folium.st_folium/"
+TILES = "https://tile.openstreetmap.org"
+
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+
+_EVERYWHERE: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()"
+    ),
+}
+
+
+def content_security_policy(path: str, host: str) -> str:
+    """The policy for one path. `host` is the request's own: some phones need it for web sockets."""
+    is_map = path.startswith(MAP_FRAME)
+    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    rules = {
+        "default-src": "'self'",
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval'" if is_map else "'self'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": f"'self' data: blob: {TILES}" if is_map else "'self' data: blob:",
+        "font-src": "'self' data:",
+        # Safari before 15.4 does not count a web socket to the same host as 'self'.
+        "connect-src": f"'self'{sockets}",
+        "frame-src": "'self'",
+        "worker-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def referrer_policy(path: str) -> str:
+    """Nothing about us goes to other hosts, except that the map's frame names us without the page.
+
+    OpenStreetMap's tile servers refuse requests that do not say which site they come from.
+    """
+    return "strict-origin" if path.startswith(MAP_FRAME) else "same-origin"
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds the headers to every HTTP response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        host = Headers(scope=scope).get("host", "")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _EVERYWHERE.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Content-Security-Policy", content_security_policy(path, host))
+                headers.setdefault("Referrer-Policy", referrer_policy(path))
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

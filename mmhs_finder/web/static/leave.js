@@ -1,0 +1,156 @@
+// "Leave this page": quickly, and without a way back. Loaded before anything is drawn, needs nothing else.
+//
+// The link itself works without this file. With it, leaving
+//   1. empties the page at once, before the network answers,
+//   2. clears what this site stored in the browser,
+//   3. goes back to the first entry that this visit made in the history (page changes inside the app each
+//      make one) and replaces that entry by the weather page: Back then leads to what came before us.
+// The entries ahead, and any that step 3 missed, are still in the history. So a mark stays in this tab, which
+// holds nothing but "left": whoever comes to one of them by Back or Forward is sent on before anything
+// is drawn. A visit that starts afresh (a link, a typed address) removes the mark.
+//
+// Why not turn every pushState into replaceState, which would be shorter: then Back inside the app, which
+// is how people move on phones, would throw them out of the app and lose their answers.
+(function () {
+  "use strict";
+  var LEFT = "left";
+  var PRESSES = 3;
+  var WITHIN_MS = 3000;
+  var safePlace = "https://www.bbc.co.uk/weather";
+  var leaving = false;
+
+  function stored(action) {
+    try {
+      return action(window.sessionStorage);
+    } catch (error) {
+      return null; // storage is switched off: the page works without the mark
+    }
+  }
+
+  function empty() {
+    document.documentElement.style.visibility = "hidden";
+    document.title = "Weather";
+    if (document.body) document.body.textContent = "";
+  }
+
+  function sendOn() {
+    empty();
+    window.location.replace(safePlace);
+  }
+
+  function cameByHistory() {
+    var entries = window.performance && performance.getEntriesByType
+      ? performance.getEntriesByType("navigation") : [];
+    return entries.length > 0 && entries[0].type === "back_forward";
+  }
+
+  if (stored(function (s) { return s.getItem(LEFT); })) {
+    if (cameByHistory()) {
+      sendOn();
+      return;
+    }
+    stored(function (s) { s.removeItem(LEFT); });
+  }
+
+  // How many entries this visit has made: kept in each entry's own state, so that it is right after Back.
+  var push = window.history.pushState;
+  var replace = window.history.replaceState;
+
+  function depth() {
+    var state = window.history.state;
+    return (state && state.mmhsDepth) || 0;
+  }
+
+  function withDepth(state, value) {
+    return Object.assign({}, state, { mmhsDepth: value });
+  }
+
+  window.history.pushState = function (state, title, url) {
+    return push.call(window.history, withDepth(state, depth() + 1), title, url);
+  };
+  window.history.replaceState = function (state, title, url) {
+    return replace.call(window.history, withDepth(state, depth()), title, url);
+  };
+
+  function leave() {
+    if (leaving) return;
+    leaving = true;
+    var link = document.getElementById("leave");
+    if (link) safePlace = link.href;
+    empty();
+    try { window.localStorage.clear(); } catch (error) { /* nothing stored */ }
+    stored(function (s) { s.clear(); s.setItem(LEFT, "1"); });
+    if (depth() > 0) {
+      window.addEventListener("popstate", sendOn);
+      window.setTimeout(sendOn, 400); // should the browser not go back
+      window.history.go(-depth());
+    } else {
+      sendOn();
+    }
+  }
+
+  // A page kept whole in the browser's memory: it was emptied, now it is left again.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted && stored(function (s) { return s.getItem(LEFT); })) sendOn();
+  });
+
+  document.addEventListener("click", function (event) {
+    var link = event.target instanceof Element ? event.target.closest("#leave") : null;
+    if (link) {
+      event.preventDefault();
+      leave();
+      return;
+    }
+    if (event.target instanceof Element && event.target.closest(".skip-link")) {
+      event.preventDefault(); // the app scrolls a box of its own, and an address with # makes a history entry
+      skip();
+    }
+  }, true);
+
+  function skip() {
+    var target = document.getElementById("main-content") ||
+      document.querySelector('[data-testid="stMain"]') || document.getElementById("before-app");
+    if (!target) return;
+    target.setAttribute("tabindex", "-1");
+    target.focus();
+    target.scrollIntoView();
+  }
+
+  var presses = [];
+  function onKey(event) {
+    if (event.key !== "Escape" && event.key !== "Esc") return;
+    if (event.repeat) return;
+    var now = Date.now();
+    presses = presses.filter(function (time) { return now - time < WITHIN_MS; });
+    presses.push(now);
+    if (presses.length >= PRESSES) leave();
+  }
+  window.addEventListener("keydown", onKey, true);
+
+  // Keys pressed inside the map's frame do not reach this page: listen there too, once it has the focus.
+  window.addEventListener("blur", function () {
+    window.setTimeout(function () {
+      var frame = document.activeElement;
+      if (!frame || frame.tagName !== "IFRAME") return;
+      try {
+        frame.contentWindow.removeEventListener("keydown", onKey, true);
+        frame.contentWindow.addEventListener("keydown", onKey, true);
+      } catch (error) { /* a frame of another host: there is none */ }
+    }, 0);
+  });
+
+  // The urgent numbers of the first page give way once the app has drawn its own, and not before.
+  document.addEventListener("DOMContentLoaded", function () {
+    var root = document.getElementById("root");
+    var before = document.getElementById("before-app");
+    if (!root || !before) return;
+    function check() {
+      if (!root.querySelector(".urgent")) return false;
+      before.remove();
+      return true;
+    }
+    if (check()) return;
+    var watcher = new MutationObserver(function () { if (check()) watcher.disconnect(); });
+    watcher.observe(root, { childList: true, subtree: true });
+  });
+})();

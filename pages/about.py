@@ -1,0 +1,10 @@
+"""About: what a maternal mental health service is, sources, limits and privacy."""
+
+import streamlit as st
+
+from mmhs_finder.ui import about
+from mmhs_finder.ui.resources import finder
+from mmhs_finder.words import say
+
+st.title(say("about.title"), anchor=False)
+about.show(finder().directory)

@@ -1,0 +1,26 @@
+"""Find support: a postcode or a council in, the local service and the alternatives out."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.ui import html, site
+from mmhs_finder.ui.resources import finder
+from mmhs_finder.ui.results import show_answer
+from mmhs_finder.ui.search import current_needs, current_place, restore_from_link, search_form
+from mmhs_finder.words import say
+
+restore_from_link()
+st.title(say("find.title"), anchor=False)
+html.render(Markup("<p>{}</p>").format(say("find.intro")))
+search_form()
+
+place = current_place()
+if place is None:
+    html.render(
+        Markup('<section class="card quiet"><h2>{}</h2><p>{}</p><p>{}</p></section>').format(
+            say("find.empty_title"), say("find.empty_text"), say("find.no_postcode")
+        )
+    )
+    st.page_link(site.OTHER_SUPPORT, label=say("support.title"), icon=":material/arrow_forward:")
+else:
+    show_answer(finder(), finder().find(place, current_needs()))

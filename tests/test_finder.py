@@ -1,0 +1,273 @@
+"""The finder on the real directory and postcodes: the right service, and nobody turned away."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from itertools import combinations
+
+import pytest
+
+from mmhs_finder.answer_json import answer_json
+from mmhs_finder.answers import Outcome, Precision
+from mmhs_finder.directory.models import Nation, Pathway, PhoneStatus, ServiceKind, YesNo
+from mmhs_finder.finder import LONDON, Finder, is_old
+from mmhs_finder.postcodes import NotAPostcode, UnknownPostcode
+
+SUNDAY_NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=LONDON)
+NEEDS = [c for n in range(len(Pathway) + 1) for c in combinations(Pathway, n)]
+
+
+def names(finder: Finder, text: str) -> list[str]:
+    return [m.service.id for m in finder.find(finder.place(text)).mmhs]
+
+
+def codes(answer) -> set[str]:
+    return {n.code for n in answer.notices}
+
+
+def test_a_covered_place_has_its_one_service(finder):
+    answer = finder.find(finder.place("ct1 3ng"), [Pathway.LOSS], SUNDAY_NIGHT)
+    assert answer.outcome is Outcome.ONE_SERVICE
+    (match,) = answer.mmhs
+    assert match.service.id == "thrive-kent-medway"
+    assert answer.place.council == "Canterbury"
+    assert answer.place.areas[0].icb_2026 == "NHS Kent and Medway"
+    assert match.opening.known and not match.opening.open_now
+    assert match.opening.next_open.isoformat() == "2026-11-23T09:00:00+00:00"
+    assert match.distance_km is None, "only a head office is known"
+
+
+def test_a_shared_council_shows_both_and_says_what_decides(finder):
+    answer = finder.find(finder.place("RG12 2UT"))
+    assert answer.place.council == "Bracknell Forest"
+    assert answer.outcome is Outcome.SEVERAL_SERVICES
+    assert [m.service.id for m in answer.mmhs] == ["birth-in-mind-berkshire", "frimley-mmhs"]
+    assert {"shared_area", "inferred"} <= codes(answer)
+
+
+def test_an_area_without_a_public_page_still_gets_next_steps(finder):
+    answer = finder.find(finder.council("E06000001"))
+    assert answer.outcome is Outcome.NONE_PUBLISHED
+    assert answer.mmhs == ()
+    assert answer.routes and answer.national and answer.urgent and answer.neighbours
+    assert "none_published" in codes(answer)
+
+
+def test_a_service_that_may_not_be_running_is_never_simply_open(finder):
+    answer = finder.find(finder.place("HU3 2JZ"))
+    assert answer.outcome is Outcome.UNCONFIRMED
+    assert "unconfirmed" in codes(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "nation", "line"),
+    [
+        ("EH1 1YZ", Nation.SCOTLAND, "nhs-24-mental-health-hub"),
+        ("CF10 1EP", Nation.WALES, "nhs-111-wales-press-2"),
+        ("BT1 5GS", Nation.NORTHERN_IRELAND, "lifeline-ni"),
+    ],
+)
+def test_other_nations_get_their_own_services(finder, text, nation, line):
+    answer = finder.find(finder.place(text))
+    assert answer.outcome is Outcome.OTHER_NATION
+    assert answer.place.nation is nation
+    assert answer.mmhs == () == answer.neighbours
+    assert answer.devolved and {d.nation for d in answer.devolved} == {nation}
+    urgent = [o.support.id for o in answer.urgent]
+    assert line in urgent and urgent[0] == "emergency-999"
+    assert "nhs-111-option-2" not in urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "nation"),
+    [("JE2 3XP", Nation.JERSEY), ("GY1 1WR", Nation.GUERNSEY), ("IM1 3PG", Nation.ISLE_OF_MAN)],
+)
+def test_crown_dependencies_are_answered(finder, text, nation):
+    answer = finder.find(finder.place(text))
+    assert answer.place.nation is nation
+    assert "crown_dependency" in codes(answer)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "council", "part"),
+    [
+        (52.475, 1.751, "E07000244", "E07000244-W"),
+        (52.093, 1.320, "E07000244", "E07000244-R"),
+        (53.962, -2.017, "E06000065", "E06000065-C"),
+        (53.991, -1.537, "E06000065", "E06000065-R"),
+        (54.327, -2.747, "E06000064", "E06000064-S"),
+        (54.664, -2.752, "E06000064", "E06000064-E"),
+    ],
+)
+def test_split_councils_are_told_apart_by_the_point(finder, lat, lon, council, part):
+    assert finder.shapes.part_at(council, lat, lon) == part
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [("NR32 1BX", "E07000244-W"), ("IP12 1AP", "E07000244-R"), ("BD23 1JD", "E06000065-C")],
+)
+def test_split_councils_by_postcode(finder, text, area):
+    assert [a.code for a in finder.place(text).areas] == [area]
+
+
+def test_a_split_council_chosen_from_the_list_shows_all_its_parts(finder):
+    place = finder.council("E07000244")
+    assert {a.code for a in place.areas} == {"E07000244-W", "E07000244-R"}
+    assert "split_council" in codes(finder.find(place))
+
+
+def test_an_outward_code_is_an_area_answer(finder):
+    place = finder.place("CT1")
+    assert place.precision is Precision.OUTWARD
+    assert place.label == "CT1"
+    assert [a.name for a in place.areas] == ["Canterbury"]
+    assert names(finder, "CT1") == ["thrive-kent-medway"]
+
+
+def test_a_postcode_newer_than_the_index_is_answered_for_its_sector(finder):
+    place = finder.place("CT1 3ZZ")
+    assert place.precision is Precision.SECTOR
+    assert "CT1 3." in next(n.text for n in place.notices if n.code == "coarser")
+
+
+def test_an_outward_code_over_the_border_says_so(finder):
+    place = finder.place("SY10")
+    assert place.areas and "border" in codes(finder.find(place))
+
+
+def test_a_corrected_slip_is_said(finder):
+    place = finder.place("CTI 3NG")
+    assert place.postcode == "CT1 3NG"
+    assert "corrected" in {n.code for n in place.notices}
+
+
+@pytest.mark.parametrize("text", ["", "Canterbury", "12345", "<script>", "ZZ99 9ZZ9"])
+def test_what_is_not_a_postcode_gets_a_plain_message(finder, text):
+    with pytest.raises((NotAPostcode, UnknownPostcode)) as caught:
+        finder.place(text)
+    assert caught.value.message
+    assert "<" not in caught.value.message
+
+
+def test_self_referral_comes_first_among_the_alternatives(finder):
+    for code in finder.directory.areas:
+        order = [
+            m.service.self_referral is YesNo.YES
+            for m in finder.find(finder.council(code), at=SUNDAY_NIGHT).alternatives
+        ]
+        assert order == sorted(order, reverse=True), code
+
+
+def test_without_a_confirmed_local_team_the_national_way_in_is_offered(finder):
+    for code in finder.directory.areas:
+        answer = finder.find(finder.council(code), at=SUNDAY_NIGHT)
+        local = {m.kind for m in answer.alternatives if m.service.status.value == "open"}
+        routes = {o.support.kind for o in answer.routes}
+        assert "gp" in routes
+        assert (ServiceKind.TALKING_THERAPIES in local) != ("nhs_talking_therapies" in routes)
+        assert (ServiceKind.PERINATAL_TEAM in local) != ("perinatal_mental_health_team" in routes)
+
+
+@pytest.mark.parametrize("needs", NEEDS, ids=lambda n: "+".join(n) or "none")
+def test_every_area_and_need_has_a_next_step_that_is_open_now(finder, needs):
+    for code in finder.directory.areas:
+        answer = finder.find(finder.council(code), needs, SUNDAY_NIGHT)
+        assert answer.national and answer.routes
+        assert any(o.opening.always and o.support.public_phone for o in answer.urgent)
+
+
+@pytest.mark.parametrize("needs", NEEDS, ids=lambda n: "+".join(n) or "none")
+@pytest.mark.parametrize("nation", list(Nation))
+def test_domestic_abuse_help_is_never_shown_unasked(finder, nation, needs):
+    shown = [*finder.national(nation, needs, SUNDAY_NIGHT), *finder.urgent(nation, SUNDAY_NIGHT)]
+    assert shown
+    assert not [o for o in shown if "domestic_abuse" in o.support.pathways]
+
+
+def test_domestic_abuse_help_is_there_when_chosen(finder):
+    offers = finder.support_for("domestic_abuse", Nation.ENGLAND, SUNDAY_NIGHT)
+    assert "national-domestic-abuse-helpline" in [o.support.id for o in offers]
+    assert {o.support.kind for o in offers} == {"domestic_abuse"}
+
+
+def test_bereavement_help_is_not_shown_to_somebody_who_fears_birth(finder):
+    for code in finder.directory.areas:
+        answer = finder.find(finder.council(code), [Pathway.TOKOPHOBIA], SUNDAY_NIGHT)
+        assert ServiceKind.BEREAVEMENT not in {m.kind for m in answer.alternatives}
+
+
+def test_mother_and_baby_help_is_not_shown_after_a_loss_alone(finder):
+    for code in finder.directory.areas:
+        answer = finder.find(finder.council(code), [Pathway.LOSS], SUNDAY_NIGHT)
+        kinds = {m.kind for m in answer.alternatives}
+        assert not kinds & {ServiceKind.MOTHER_BABY_UNIT, ServiceKind.PARENT_INFANT}
+
+
+def test_distance_only_to_a_real_base(finder):
+    seen = 0
+    for service in finder.directory.services.values():
+        code = finder.directory.areas_of(service.id)
+        if not code:
+            continue
+        place = finder.place("CT1 3NG")
+        match = finder._match(service, place, SUNDAY_NIGHT, certainty=None, areas=())
+        assert (match.distance_km is not None) == (match.lat is not None)
+        assert match.lat is None or service.is_real_base
+        seen += match.lat is not None
+    assert seen > 30
+
+
+def test_no_number_that_parents_must_not_ring_is_offered_to_them(finder):
+    """Looks at the whole JSON of every area, by the raw numbers of the directory."""
+    forbidden = {
+        s.phone
+        for s in finder.directory.services.values()
+        if s.phone and s.phone_status is PhoneStatus.CHECK
+    } | {
+        r.phone
+        for r in finder.directory.national
+        if r.phone and r.phone_status is PhoneStatus.CHECK
+    }
+    public = {s.public_phone for s in finder.directory.services.values()} | {
+        r.public_phone for r in finder.directory.national
+    }
+    forbidden -= public
+    assert forbidden
+    for code in finder.directory.areas:
+        text = json.dumps(answer_json(finder.find(finder.council(code), at=SUNDAY_NIGHT)))
+        for number in forbidden:
+            assert f'"{number}"' not in text, (code, number)
+
+
+def test_curators_notes_reach_nobody(finder):
+    notes = [
+        s.curator_notes[:60] for s in finder.directory.services.values() if s.curator_notes
+    ] + [g.curator_notes[:60] for g in finder.directory.gaps.values()]
+    for code in list(finder.directory.areas)[::10]:
+        text = json.dumps(answer_json(finder.find(finder.council(code))), ensure_ascii=False)
+        assert not [n for n in notes if n in text]
+
+
+def test_neighbours_never_include_the_own_service(finder):
+    for code in finder.directory.areas:
+        answer = finder.find(finder.council(code))
+        own = {m.service.id for m in answer.mmhs}
+        assert not own & {m.service.id for m in answer.neighbours}
+        assert all(m.service.kind is ServiceKind.MMHS for m in answer.neighbours)
+
+
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [
+        ("", False),
+        ("2024", False),
+        ("2024-11", False),
+        ("2024-10", True),
+        ("2023", True),
+        ("2026-11-22", False),
+    ],
+)
+def test_what_counts_as_old(text, old):
+    assert is_old(text, date(2026, 11, 22)) is old

@@ -1,0 +1,165 @@
+"""Cards: the right number for the right reader, every fact shown, hostile text harmless."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+
+from mmhs_finder.answers import Match, Offer
+from mmhs_finder.directory.models import Audience, Pathway, PhoneStatus, ServiceKind, YesNo
+from mmhs_finder.finder import LONDON
+from mmhs_finder.opening_hours import Opening
+from mmhs_finder.ui import cards
+
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{name}&amp;"
+
+
+def match_of(finder, service_id: str, **changes) -> Match:
+    service = finder.directory.services[service_id].model_copy(update=changes)
+    return Match(
+        service=service,
+        opening=Opening(),
+        criteria=finder.directory.criteria.get(service_id),
+    )
+
+
+def text(markup) -> str:
+    return re.sub(r"\s+", " ", markup.striptags())
+
+
+def test_a_number_for_professionals_is_no_link_and_says_so(finder):
+    card = cards.mmhs_card(match_of(finder, "thrive-kent-medway"), (), AT)
+    assert "01227\xa0768928. This number is for professionals." in card
+    assert "tel:" not in card
+    assert "You need someone to refer you" in card
+    assert "You have to agree to it first." in card
+
+
+def test_a_public_number_is_a_link(finder):
+    card = cards.mmhs_card(match_of(finder, "lotus-norfolk-waveney"), (), AT)
+    assert '<a href="tel:01603786781">01603 786781</a>' in card
+    assert "You can contact them yourself" in card
+
+
+@pytest.mark.parametrize("audience", [*Audience, None])
+@pytest.mark.parametrize("status", [*PhoneStatus, None])
+def test_only_a_confirmed_public_number_is_ever_dialled(finder, audience, status):
+    changed = match_of(
+        finder,
+        "lotus-norfolk-waveney",
+        phone="020 7946 0000",
+        phone_audience=audience,
+        phone_status=status,
+    )
+    may = audience is Audience.PUBLIC and status is PhoneStatus.CONFIRMED
+    for card in (cards.mmhs_card(changed, (), AT), cards.service_card(changed, AT)):
+        assert ("tel:02079460000" in card) == may
+
+
+def test_every_service_has_a_card_with_its_name_and_its_sources(finder):
+    for service in finder.directory.services.values():
+        match = match_of(finder, service.id)
+        drawn = [cards.service_card(match, AT)]
+        if service.kind is ServiceKind.MMHS:
+            drawn.append(cards.mmhs_card(match, (), AT))
+        for card in drawn:
+            assert service.name in text(card).replace("&amp;", "&")
+            assert card.count("page 1") >= 1, service.id
+            assert "22 November 2026" in card
+            assert service.curator_notes[:50] not in card or not service.curator_notes
+
+
+def test_every_pathway_is_answered_on_every_card_of_an_mmhs(finder):
+    words = {YesNo.YES: "✓", YesNo.NO: "No: ", YesNo.UNKNOWN: "Not published: "}
+    for service_id, criteria in finder.directory.criteria.items():
+        card = cards.mmhs_card(match_of(finder, service_id), (), AT)
+        for pathway in Pathway:
+            tag = cards.pathway_tag(pathway, criteria.offers(pathway))
+            assert tag in card
+            assert words[criteria.offers(pathway)] in tag.striptags()
+
+
+def test_what_is_not_published_is_named_and_never_dropped(finder):
+    card = text(cards.mmhs_card(match_of(finder, "tulip-north-east-london"), (), AT))
+    assert "Who they see" in card
+    assert "partners" in card
+    assert card.count("Not published") >= 5
+    assert "Ask the service." in card
+
+
+def test_a_head_office_is_never_an_address_to_go_to(finder):
+    for service in finder.directory.services.values():
+        if service.office_postcode and not service.is_real_base:
+            match = match_of(finder, service.id)
+            assert service.office_postcode not in cards.service_card(match, AT), service.id
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["name", "provider", "who_for", "referral_note", "hours_text", "period_note", "address"],
+)
+def test_hostile_cells_stay_text(finder, column):
+    match = match_of(finder, "lotus-norfolk-waveney", **{column: HOSTILE})
+    for card in (
+        cards.mmhs_card(match, (Pathway.LOSS,), AT),
+        cards.service_card(match, AT),
+    ):
+        assert "<script" not in card
+        assert "<img" not in card
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", ""])
+def test_hostile_addresses_are_no_links(finder, url):
+    match = match_of(finder, "lotus-norfolk-waveney", website=url)
+    card = cards.mmhs_card(match, (), AT)
+    assert "javascript:" not in card
+    assert 'href="//' not in card
+
+
+def test_the_words_to_use_name_what_happened(finder):
+    service = finder.directory.services["thrive-kent-medway"]
+    said = cards.script_text(service, (Pathway.LOSS, Pathway.TOKOPHOBIA))
+    assert said.startswith("I would like to ask for a referral to Thrive")
+    assert "I lost a baby or a pregnancy. I am very afraid of giving birth." in said
+
+
+def test_a_line_whose_number_is_not_confirmed_shows_no_number(finder):
+    for row in finder.directory.national:
+        card = cards.offer_card(Offer(support=row, opening=Opening()), AT)
+        if row.phone_status is PhoneStatus.CHECK:
+            assert row.phone not in card, row.id
+            assert "could not confirm the number" in card
+        elif row.phone:
+            assert row.phone in card
+            assert f'href="tel:{row.phone.replace(" ", "")}"' in card
+
+
+@pytest.mark.parametrize(
+    ("km", "words"),
+    [
+        (None, ""),
+        (0.3, "less than a mile away"),
+        (1.7, "about a mile away"),
+        (16.1, "about 10 miles away"),
+    ],
+)
+def test_distances_in_words(km, words):
+    assert cards.distance_words(km) == words
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [("2023", "2023"), ("2023-08", "August 2023"), ("2026-11-02", "2 November 2026")],
+)
+def test_dates_in_words(raw, words):
+    assert cards.plain_date(raw) == words
+
+
+@pytest.mark.parametrize(
+    ("months", "words"), [(12, "1 year"), (24, "2 years"), (60, "5 years"), (18, "18 months")]
+)
+def test_periods_in_words(months, words):
+    assert cards.period_words(months) == words

@@ -1,0 +1,176 @@
+"""Every page as Streamlit runs it, without a browser: each outcome, each state, no exception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROUTER = Path(__file__).parents[2] / "mmhs_finder" / "ui" / "router.py"
+
+
+def start(**query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(ROUTER), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return ran(app.run())
+
+
+def ran(app: AppTest) -> AppTest:
+    assert not app.exception, [e.message for e in app.exception]
+    assert not app.error, [e.value for e in app.error]
+    return app
+
+
+def page_text(app: AppTest) -> str:
+    parts = [
+        e.value for kind in ("title", "header", "subheader", "markdown") for e in app.get(kind)
+    ]
+    parts += [e.proto.body for e in app.get("html")]
+    return "\n".join(str(p) for p in parts)
+
+
+def search(app: AppTest, text: str) -> AppTest:
+    app.text_input(key="postcode").set_value(text)
+    return ran(app.button[0].click().run())
+
+
+def test_home_before_a_search():
+    text = page_text(start())
+    assert "Find maternal mental health support" in text
+    assert "You are not alone" in text
+    assert "999" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "heading", "words"),
+    [
+        ("CT1 3NG", "Your local service", "Thrive"),
+        ("RG12 2UT", "Your local services", "More than one service may cover Bracknell Forest"),
+        ("HU3 2JZ", "The service for your area", "could not confirm that it is running"),
+        ("TS24 7BT", "Your area", "Is there a maternal mental health service for people who"),
+        ("EH1 1YZ", "Help in Scotland", "NHS 24 Mental Health Hub"),
+        ("CF10 1EP", "Help in Wales", "NHS 111 Wales"),
+        ("BT1 5GS", "Help in Northern Ireland", "Lifeline"),
+        ("JE2 3XP", "Help in Jersey", "Jersey"),
+        ("CT1", "Your local service", "Thrive"),
+        ("CTI 3NG", "Your local service", "We read your postcode as CT1 3NG"),
+        ("CT1 3ZZ", "Your local service", "We do not have CT1 3ZZ in our list"),
+    ],
+)
+def test_each_outcome_has_its_own_page(typed, heading, words):
+    app = search(start(), typed)
+    assert heading in [h.value for h in app.header]
+    assert words in page_text(app)
+
+
+@pytest.mark.parametrize("typed", ["", "Canterbury", "12345", "QQ1 1QQ", "<b>", "BFPO 801"])
+def test_what_cannot_be_found_is_said_beside_the_field(typed):
+    app = search(start(), typed)
+    assert 'role="alert"' in page_text(app)
+    assert not app.header
+    assert "<b>" not in page_text(app)
+
+
+def test_a_council_from_the_list_needs_no_postcode():
+    app = start()
+    ran(app.selectbox(key="council").select("E07000106").run())
+    assert "Thrive" in page_text(app)
+    assert app.text_input(key="postcode").value == ""
+
+
+def test_what_happened_changes_what_is_offered():
+    app = search(start(), "CT1 3NG")
+    app.pills(key="needs").set_value(["loss"])
+    text = page_text(ran(app.run()))
+    assert "I lost a baby or a pregnancy." in text
+    assert "Sands helpline" in text
+    assert "Rosewood Mother and Baby Unit" not in text
+
+
+def test_a_link_restores_the_view():
+    app = start(area="E07000106", need="loss")
+    text = page_text(app)
+    assert "Thrive" in text
+    assert app.pills(key="needs").value == ["loss"]
+    assert "?area=E07000106&amp;need=loss" in text
+
+
+@pytest.mark.parametrize("area", ["nonsense", "<script>", "E07000106' OR 1=1", "S12000036"])
+def test_a_link_that_names_no_area_says_so(area):
+    text = page_text(start(area=area, need="<script>"))
+    assert "That link does not name an area that we know" in text
+    assert "<script>" not in text
+
+
+def test_the_link_never_holds_the_postcode():
+    app = search(start(), "NR32 1BX")
+    text = page_text(app)
+    assert "?area=E07000244-W" in text
+    assert "NR32" not in str(dict(app.query_params))
+
+
+def test_start_again_clears_everything():
+    app = search(start(), "CT1 3NG")
+    button = next(b for b in app.button if b.label == "Start again")
+    ran(button.click().run())
+    assert "You are not alone" in page_text(app)
+    assert app.text_input(key="postcode").value in ("", None)
+
+
+def other(app: AppTest) -> AppTest:
+    return ran(app.switch_page("../../pages/other_support.py").run())
+
+
+def test_other_support_works_without_a_postcode():
+    text = page_text(other(start()))
+    assert text.index("Urgent help") < text.index("Support by phone, text and online")
+    assert "116 123" in text
+    assert "To see help near you" in text
+    assert "National Domestic Abuse Helpline" not in text
+
+
+def test_other_support_knows_the_last_search():
+    app = other(search(start(), "CT1 3NG"))
+    assert "Near CT1 3NG" in page_text(app)
+
+
+def test_help_after_abuse_is_shown_only_when_chosen():
+    app = other(start())
+    app.pills(key="topic").set_value("domestic_abuse")
+    text = page_text(ran(app.run()))
+    assert "National Domestic Abuse Helpline" in text
+    assert "private window" in text
+
+
+@pytest.mark.parametrize("nation", ["Scotland", "Wales", "Northern Ireland"])
+def test_other_support_of_another_nation(nation):
+    app = other(start())
+    box = app.selectbox(key="nation")
+    box.select_index([str(o) for o in box.options].index(nation))
+    text = page_text(ran(app.run()))
+    assert "NHS 111, mental health option (option 2)" not in text
+
+
+def test_only_what_is_open_now_and_never_an_empty_list():
+    app = other(start())
+    app.toggle(key="open_only").set_value(True)
+    text = page_text(ran(app.run()))
+    assert "Closed now" not in text
+    assert "Samaritans" in text
+
+
+def test_about_has_the_sources_the_licences_and_the_counts(directory):
+    app = start()
+    text = page_text(ran(app.switch_page("../../pages/about.py").run()))
+    assert "Open Government Licence" in text
+    assert "42 maternal mental health services" in text
+    assert "Correct an entry" in text
+
+
+def test_about_gives_the_operators_address(monkeypatch):
+    monkeypatch.setenv("MMHS_CONTACT_EMAIL", "corrections@example.org")
+    app = start()
+    text = page_text(ran(app.switch_page("../../pages/about.py").run()))
+    assert "mailto:corrections@example.org" in text

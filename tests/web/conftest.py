@@ -1,0 +1,54 @@
+"""The app's middleware and mounts around a stand-in for Streamlit, for tests without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from mmhs_finder.web import assets
+from mmhs_finder.web.compressed import CompressedStatic
+from mmhs_finder.web.headers import SecurityHeaders
+from mmhs_finder.web.index_page import IndexPage
+
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+URGENT = Markup('<section class="urgent"><p>Call <a href="tel:999">999</a></p></section>')
+
+
+async def _index(request: Request) -> Response:
+    return HTMLResponse(INDEX, headers={"ETag": '"old"', "Cache-Control": "no-cache"})
+
+
+async def _other_html(request: Request) -> Response:
+    return HTMLResponse("<p>the text page</p>")
+
+
+async def _plain(request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+@pytest.fixture
+def client() -> TestClient:
+    app = Starlette(
+        routes=[
+            *assets.routes(),
+            Route("/text", _other_html),
+            Route("/_stcore/health", _plain),
+            Route("/component/{rest:path}", _index),
+            Route("/{rest:path}", _index),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(CompressedStatic),
+            Middleware(IndexPage, urgent=lambda: URGENT),
+        ],
+    )
+    return TestClient(app)
