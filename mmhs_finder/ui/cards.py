@@ -131,7 +131,7 @@ def mmhs_card(match: Match, needs: Sequence[Pathway], at: datetime) -> Markup:
         _row_block(say("card.open"), _hours_or_unknown(match, at)),
         _helps(match, needs),
         _who(match),
-        _source(service),
+        source_line(service),
     ]
     return Markup('<article class="card" id="{}">{}</article>').format(
         f"service-{service.id}", _EMPTY.join(parts)
@@ -248,7 +248,7 @@ def script_text(service: Service, needs: Sequence[Pathway]) -> str:
         how = say("script.how_website", website=service.website)
     else:
         how = say("script.how_unknown")
-    provider = say("script.provider", provider=service.provider) if service.provider else ""
+    provider = " " + say("script.provider", provider=service.provider) if service.provider else ""
     return say(
         "script.text",
         name=service.name,
@@ -333,15 +333,8 @@ def _who(match: Match) -> Markup:
         add("how", _sentence(join_words([say(f"card.delivery_{d}") for d in service.delivery])))
     add("where", _where_words(match))
     if silent:
-        rows.append(
-            (
-                say("tag.unknown"),
-                Markup("{} {}").format(
-                    tag("unknown", say("tag.unknown")),
-                    _sentence(join_words(silent)) + " " + say("card.not_published"),
-                ),
-            )
-        )
+        silence = _sentence(join_words(silent)) + " " + say("card.not_published")
+        rows.append((say("tag.unknown"), silence))
     return definition_list(rows)
 
 
@@ -395,7 +388,8 @@ def _where_words(match: Match) -> str:
     return _sentence(f"{place} ({distance})" if distance else place)
 
 
-def _source(service: Service) -> Markup:
+def source_line(service: Service) -> Markup:
+    """The pages a service's facts come from, and when they were read."""
     links = [
         link(url, say("card.source_link", number=number))
         for number, url in enumerate(service.source_urls, start=1)
@@ -441,7 +435,7 @@ def service_card(match: Match, at: datetime) -> Markup:
         _paragraph(_sentence(service.referral_note)),
         _paragraph(opening),
         _paragraph(_where_words(match)),
-        _source(service),
+        source_line(service),
     ]
     return Markup('<article class="card card-small" id="{}">{}</article>').format(
         f"service-{service.id}", _EMPTY.join(parts)
@@ -482,6 +476,26 @@ def offer_card(offer: Offer, at: datetime, *, heading: str = "") -> Markup:
     )
 
 
+def service_row(match: Match, at: datetime) -> Markup:
+    """A local service in one line of a list: its name, the ways to reach it, open now or not."""
+    service = match.service
+    return _row(service.name, _public_contacts(service), describe(match.opening, at))
+
+
+def offer_row(offer: Offer, at: datetime) -> Markup:
+    """A national line, charity or finder in one line of a list."""
+    return _row(offer.support.name, offer_ways(offer), describe(offer.opening, at))
+
+
+def devolved_row(row: DevolvedService) -> Markup:
+    """A service of another nation of the UK in one line of a list."""
+    return _row(f"{row.service_name} ({row.board_or_trust})", _devolved_ways(row), "")
+
+
+def _row(name: str, ways: Markup, opening: str) -> Markup:
+    return Markup('<strong>{}</strong>{}<p class="muted small">{}</p>').format(name, ways, opening)
+
+
 def offer_ways(offer: Offer) -> Markup:
     row = offer.support
     items: list[Markup] = []
@@ -518,6 +532,11 @@ def devolved_card(row: DevolvedService) -> Markup:
         _paragraph(say(f"contact.{row.self_referral.value}")),
         _paragraph(_sentence(row.what_it_offers)),
     ]
+    parts.append(_devolved_ways(row))
+    return Markup('<article class="card card-small">{}</article>').format(_EMPTY.join(parts))
+
+
+def _devolved_ways(row: DevolvedService) -> Markup:
     items = []
     if row.public_phone:
         items.append(Markup("{} {}").format(say("offer.call_label"), call_link(row.public_phone)))
@@ -525,8 +544,7 @@ def devolved_card(row: DevolvedService) -> Markup:
         items.append(link(row.website, say("offer.website_label")))
     if not items:
         items.append(Markup("{}").format(say("offer.contact_none")))
-    parts.append(_list(items, "ways"))
-    return Markup('<article class="card card-small">{}</article>').format(_EMPTY.join(parts))
+    return _list(items, "ways")
 
 
 def notices_html(answer: Answer) -> Markup:

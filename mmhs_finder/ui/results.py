@@ -15,7 +15,7 @@ from mmhs_finder.answers import Answer, Match, Outcome
 from mmhs_finder.finder import Finder
 from mmhs_finder.ui import cards, html, site
 from mmhs_finder.ui.map_view import show_map
-from mmhs_finder.ui.search import link_to, start_again
+from mmhs_finder.ui.search import link_to, searches, start_again
 from mmhs_finder.words import join_words, say
 
 FIRST_SHOWN = 3
@@ -32,6 +32,7 @@ def show_answer(finder: Finder, answer: Answer) -> None:
             html.render(
                 cards.stack(cards.mmhs_card(m, answer.needs, answer.at) for m in answer.mmhs)
             )
+            st.page_link(site.CHECK, label=say("check_page.link"), icon=":material/arrow_forward:")
             st.page_link(site.ABOUT, label=say("card.wrong"))
         else:
             html.render(_none_published(answer))
@@ -53,10 +54,9 @@ def _heading(answer: Answer) -> None:
         Outcome.OTHER_NATION: "nation",
     }[answer.outcome]
     place = answer.place
-    st.header(
-        say(f"result.service_heading_{key}", nation=place.nation.value),
-        anchor=False,
-    )
+    heading = say(f"result.service_heading_{key}", nation=place.nation.value)
+    # `focus.js` brings it into view after a search, and knows a new search by its number.
+    html.render(Markup('<h2 tabindex="-1" data-search="{}">{}</h2>').format(searches(), heading))
     summary = say(
         f"result.found_{key}",
         place=place.label,

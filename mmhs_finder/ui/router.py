@@ -22,7 +22,10 @@ other_support = st.Page(
     url_path="other-support",
 )
 about = st.Page(site.ABOUT, title="About", icon=":material/info:", url_path="about")
-pages = [find_support, other_support, about]
+check = st.Page(
+    site.CHECK, title="Is it right for me?", icon=":material/checklist:", url_path="check"
+)
+pages = [find_support, check, other_support, about]
 
 page = st.navigation(pages, position="top")
 frame.styles()

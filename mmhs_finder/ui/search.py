@@ -84,6 +84,11 @@ def search_form() -> None:
         on_change=_search_council,
         persist_state="session",
     )
+    needs_choice()
+
+
+def needs_choice() -> None:
+    """What happened, in plain words: the same choice on every page that asks."""
     st.pills(
         say("find.needs_label"),
         NEEDS,
@@ -94,10 +99,18 @@ def search_form() -> None:
     )
 
 
+def searches() -> int:
+    """How many searches this visit has made."""
+    count: int = st.session_state.get("searches", 0)
+    return count
+
+
 def start_again() -> None:
     """Clears everything of this visit."""
+    count = searches()
     st.session_state.clear()
     st.session_state.restored = True
+    st.session_state.searches = count
     st.query_params.clear()
 
 
@@ -110,6 +123,7 @@ def link_to(place: Place, needs: Sequence[Pathway]) -> str:
 
 def _search_postcode() -> None:
     st.session_state.council = None
+    st.session_state.searches = searches() + 1
     st.query_params.clear()
     try:
         st.session_state.place = finder().place(st.session_state.postcode or "")
@@ -125,4 +139,5 @@ def _search_council() -> None:
     st.query_params.clear()
     if code:
         st.session_state.postcode = ""
+        st.session_state.searches = searches() + 1
         st.session_state.place = finder().council(code)

@@ -7,5 +7,6 @@ from pathlib import Path
 _PAGES = Path(__file__).parents[2] / "pages"
 
 FIND_SUPPORT = _PAGES / "find_support.py"
+CHECK = _PAGES / "check.py"
 OTHER_SUPPORT = _PAGES / "other_support.py"
 ABOUT = _PAGES / "about.py"

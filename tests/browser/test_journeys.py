@@ -74,6 +74,16 @@ def test_with_the_keyboard_alone(page: Page) -> None:
     )
 
 
+def test_after_a_search_the_result_is_in_view_and_has_the_focus(phone: Page) -> None:
+    search(open_page(phone), "CT1 3NG")
+    heading = phone.get_by_role("heading", name="Your local service", exact=True)
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    phone.get_by_role("button", name="Loss of a baby or pregnancy").click()
+    settled(phone)
+    expect(phone.get_by_role("button", name="Loss of a baby or pregnancy")).to_be_in_viewport()
+
+
 def test_what_happened_is_taken_up(page: Page) -> None:
     search(open_page(page), "CT1 3NG")
     page.get_by_role("button", name="Loss of a baby or pregnancy").click()

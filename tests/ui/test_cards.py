@@ -122,7 +122,9 @@ def test_hostile_addresses_are_no_links(finder, url):
 def test_the_words_to_use_name_what_happened(finder):
     service = finder.directory.services["thrive-kent-medway"]
     said = cards.script_text(service, (Pathway.LOSS, Pathway.TOKOPHOBIA))
-    assert said.startswith("I would like to ask for a referral to Thrive")
+    assert said.startswith(
+        "I would like to ask for a referral to Thrive, the maternal mental health service of Kent"
+    )
     assert "I lost a baby or a pregnancy. I am very afraid of giving birth." in said
 
 

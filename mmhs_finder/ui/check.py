@@ -1,0 +1,264 @@
+"""The questions and what follows from them: outcomes with reasons, next steps, words to take along.
+
+Answers live in the session only; "start again" clears them.
+Not for: rules (`eligibility`), what to offer next (`signposting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.answers import Answer, Match
+from mmhs_finder.eligibility import (
+    FOLLOWS,
+    UNANSWERED,
+    Answers,
+    Assessment,
+    Finding,
+    Outcome,
+    Question,
+    State,
+    answers_from_json,
+    choices,
+    needed_questions,
+    question_text,
+    rank,
+)
+from mmhs_finder.finder import LONDON, Finder
+from mmhs_finder.signposting import NextStep, next_steps
+from mmhs_finder.ui import cards, html, site
+from mmhs_finder.ui.search import needs_choice
+from mmhs_finder.words import say
+
+WHEN_UNITS = ("weeks_since", "months_since", "years_since", "event_date")
+_UNIT_MOST = {"weeks_since": 520, "months_since": 240, "years_since": 60}
+_MOST_WEEKS_PREGNANT = 42
+_OLDEST_EVENT = timedelta(days=60 * 366)
+_STEPS_SHOWN = 5
+
+
+def _key(question: Question) -> str:
+    return f"answer_{question.value}"
+
+
+def asks_for_safety() -> bool:
+    """The one question before all others. True when the person does not feel safe now."""
+    return st.checkbox(say("check_page.not_safe"), key="answer_not_safe", persist_state="session")
+
+
+def show_urgent(finder: Finder, answer: Answer) -> None:
+    """Urgent help and nothing else: no question is asked of somebody who is not safe."""
+    for step in next_steps(finder, answer, Answers(not_safe_now=True)):
+        _step(step, answer.at)
+
+
+def ask(answer: Answer) -> Answers:
+    """Draws the questions that matter for the services of this place; every one may be left out."""
+    matches = answer.mmhs or answer.neighbours
+    questions = needed_questions(matches)
+    given: dict[str, Any] = {"happened": [need.value for need in answer.needs] or None}
+    needs_choice()
+    for question in questions:
+        if question is Question.HAPPENED or not _follows(question, given):
+            continue
+        if question is Question.WHEN:
+            given |= _when()
+        elif question is Question.WEEKS_PREGNANT:
+            given[question.value] = st.number_input(
+                question_text(question),
+                min_value=1,
+                max_value=_MOST_WEEKS_PREGNANT,
+                value=None,
+                step=1,
+                key=_key(question),
+                placeholder=say("check_page.number_placeholder"),
+                persist_state="session",
+            )
+        else:
+            given[question.value] = _choice(question)
+    st.button(say("check_page.clear"), on_click=_clear)
+    return answers_from_json({k: v for k, v in given.items() if v is not None})
+
+
+def _follows(question: Question, given: dict[str, Any]) -> bool:
+    first = FOLLOWS.get(question)
+    if first is None:
+        return True
+    if first is Question.HAPPENED:
+        return "loss" in (given["happened"] or ())
+    return given.get(first.value) == "yes"
+
+
+def _choice(question: Question) -> str | None:
+    words = dict(choices(question))
+    chosen: str | None = st.radio(
+        question_text(question),
+        list(words),
+        index=None,
+        format_func=lambda value: words[value],
+        key=_key(question),
+        horizontal=True,
+        persist_state="session",
+    )
+    return chosen
+
+
+def _when() -> dict[str, Any]:
+    options = (*WHEN_UNITS, *UNANSWERED)
+    unit = st.radio(
+        question_text(Question.WHEN),
+        options,
+        index=None,
+        format_func=lambda o: say(f"choice.{o}") if o in UNANSWERED else say(f"check_page.{o}"),
+        key=_key(Question.WHEN),
+        horizontal=True,
+        persist_state="session",
+    )
+    if unit is None or unit in UNANSWERED:
+        return {}
+    if unit == "event_date":
+        today = datetime.now(LONDON).date()
+        day: date | None = st.date_input(
+            say("check_page.date_label"),
+            value=None,
+            min_value=today - _OLDEST_EVENT,
+            max_value=today,
+            format="DD/MM/YYYY",
+            key="answer_event_date",
+            persist_state="session",
+        )
+        return {unit: day.isoformat()} if day else {}
+    number = st.number_input(
+        say("check_page.number_label", unit=say(f"check_page.{unit}").lower()),
+        min_value=0,
+        max_value=_UNIT_MOST[unit],
+        value=None,
+        step=1,
+        key=f"answer_{unit}",
+        placeholder=say("check_page.number_placeholder"),
+        persist_state="session",
+    )
+    return {} if number is None else {unit: number}
+
+
+def _clear() -> None:
+    for key in [str(k) for k in st.session_state if str(k).startswith("answer_")]:
+        del st.session_state[key]
+    st.session_state.needs = []
+
+
+def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
+    """Each service with its outcome and reasons, then the next steps, then what to take along."""
+    assessments = rank(answer, answers)
+    local = {m.service.id for m in answer.mmhs}
+    own = [a for a in assessments if a.service.id in local]
+    better = [a for a in assessments if a.via_gp and a.outcome is Outcome.LOOKS_RIGHT]
+    near = better or [a for a in assessments if a.via_gp and a.outcome is Outcome.WORTH_ASKING]
+    st.header(say("check_page.outcome_heading"), anchor=False)
+    if own:
+        html.render(cards.stack(assessment_card(a) for a in own))
+    else:
+        html.render(Markup("<p>{}</p>").format(say("check_page.no_service")))
+    if near and not any(a.outcome is Outcome.LOOKS_RIGHT for a in own):
+        with st.expander(say("check_page.neighbours", count=len(near))):
+            html.render(cards.stack(assessment_card(a) for a in near))
+    for match in answer.mmhs:
+        _script(match, answer)
+    st.header(say("check_page.next_heading"), anchor=False)
+    html.render(Markup("<p>{}</p>").format(say("check_page.next_intro")))
+    steps = next_steps(finder, answer, answers, assessments)
+    for step in steps[:_STEPS_SHOWN]:
+        _step(step, answer.at)
+    if steps[_STEPS_SHOWN:]:
+        with st.expander(say("result.show_more", count=len(steps) - _STEPS_SHOWN)):
+            for step in steps[_STEPS_SHOWN:]:
+                _step(step, answer.at)
+    st.page_link(site.FIND_SUPPORT, label=say("check_page.back"), icon=":material/arrow_back:")
+
+
+def _script(match: Match, answer: Answer) -> str:
+    """The words to use, which the person can change before taking them along."""
+    return st.text_area(
+        say("check_page.script_label", name=match.service.name),
+        value=cards.script_text(match.service, answer.needs),
+        height=240,
+        key=f"answer_script_{match.service.id}_{'_'.join(answer.needs)}",
+        help=say("script.intro"),
+    )
+
+
+# --- HTML, pure -------------------------------------------------------------------------------
+
+_TAGS: dict[Outcome, str] = {
+    Outcome.LOOKS_RIGHT: "yes",
+    Outcome.WORTH_ASKING: "unknown",
+    Outcome.MAY_NOT: "unknown",
+}
+
+
+def assessment_card(assessment: Assessment) -> Markup:
+    """The outcome for one service in words, each reason with what to do, and questions to ask."""
+    service = assessment.service
+    met = [f for f in assessment.findings if f.state is State.MET]
+    parts = [
+        Markup("<h3>{}</h3>").format(service.name),
+        Markup('<p class="outcome outcome-{}"><strong>{}</strong></p>').format(
+            _TAGS[assessment.outcome], assessment.headline
+        ),
+        _reasons(assessment.reasons),
+        _findings("unchecked_heading", assessment.unchecked),
+        _findings("met_heading", met),
+        _findings("read_heading", assessment.to_read),
+        _findings("not_published_heading", assessment.not_published),
+        _questions(assessment.questions),
+        cards.source_line(service),
+    ]
+    return Markup('<article class="card">{}</article>').format(Markup("").join(parts))
+
+
+def _reasons(reasons: Sequence[Finding]) -> Markup:
+    items = Markup("").join(Markup("<li>{} {}</li>").format(f.reason, f.instead) for f in reasons)
+    return Markup("<ul>{}</ul>").format(items) if reasons else Markup("")
+
+
+def _findings(heading: str, findings: Sequence[Finding]) -> Markup:
+    if not findings:
+        return Markup("")
+    items = Markup("").join(Markup("<li>{}</li>").format(f.reason) for f in findings)
+    return Markup("<details{}><summary>{}</summary><ul>{}</ul></details>").format(
+        Markup(" open") if heading == "unchecked_heading" else Markup(""),
+        say(f"criteria_cli.{heading}"),
+        items,
+    )
+
+
+def _questions(questions: Sequence[str]) -> Markup:
+    if not questions:
+        return Markup("")
+    items = Markup("").join(Markup("<li>{}</li>").format(q) for q in questions)
+    return Markup("<h4>{}</h4><ul>{}</ul>").format(say("criteria_cli.questions_heading"), items)
+
+
+def _step(step: NextStep, at: datetime) -> None:
+    html.render(step_card(step, at))
+
+
+def step_card(step: NextStep, at: datetime) -> Markup:
+    """One thing to do next: what it is, every way to reach it, and the words to use."""
+    found = [
+        *(cards.service_row(m, at) for m in step.local),
+        *(cards.offer_row(o, at) for o in step.offers),
+        *(cards.devolved_row(d) for d in step.devolved),
+    ]
+    rows = Markup("").join(Markup("<li>{}</li>").format(row) for row in found[:_STEPS_SHOWN])
+    parts = [
+        Markup("<h3>{}</h3><p>{}</p>").format(step.title, step.what),
+        Markup('<ul class="rows">{}</ul>').format(rows) if found else Markup(""),
+        Markup("<p>{}</p>").format(step.say) if step.say else Markup(""),
+    ]
+    return Markup('<article class="card card-small">{}</article>').format(Markup("").join(parts))

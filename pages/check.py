@@ -1,0 +1,23 @@
+"""Could it be right for you? A few questions, all optional, then reasons and next steps."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.ui import check, html, site
+from mmhs_finder.ui.resources import finder
+from mmhs_finder.ui.search import current_needs, current_place
+from mmhs_finder.words import say
+
+st.title(say("check_page.title"), anchor=False)
+place = current_place()
+if place is None:
+    html.render(Markup("<p>{}</p>").format(say("check_page.no_place")))
+    st.page_link(site.FIND_SUPPORT, label=say("find.submit"), icon=":material/arrow_forward:")
+else:
+    html.render(Markup("<p>{}</p>").format(say("check_page.intro", place=place.label)))
+    answer = finder().find(place, current_needs())
+    if check.asks_for_safety():
+        check.show_urgent(finder(), answer)
+    else:
+        answers = check.ask(answer)
+        check.show_outcome(finder(), answer, answers)
