@@ -8,19 +8,19 @@ import sys
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 from mmhs_finder.directory import BrokenDirectory, load_directory
 from mmhs_finder.ui.sessions import forget_gone_visitors
 from mmhs_finder.web import assets
-from mmhs_finder.web.compressed import CompressedStatic
-from mmhs_finder.web.headers import SecurityHeaders
-from mmhs_finder.web.index_page import IndexPage
+from mmhs_finder.web.quiet_log import keep_typed_text_out_of_the_log
+from mmhs_finder.web.stack import middleware
 from mmhs_finder.web.urgent import MissingUrgentNumber, urgent_section
+
+keep_typed_text_out_of_the_log()
 
 # Before anything is served: a directory with mistakes in it must not answer anybody.
 try:
-    _urgent = urgent_section(load_directory().national)
+    _urgent = urgent_section(load_directory(full_check=True).national)
 except (BrokenDirectory, MissingUrgentNumber) as problem:
     print(
         f"The directory in data/ cannot be used, so the app does not start.\n{problem}",
@@ -33,9 +33,5 @@ app = st.App(
     Path(__file__).parent / "mmhs_finder" / "ui" / "router.py",
     lifespan=forget_gone_visitors,
     routes=assets.routes(),
-    middleware=[
-        Middleware(SecurityHeaders),
-        Middleware(CompressedStatic),
-        Middleware(IndexPage, urgent=lambda: _urgent),
-    ],
+    middleware=middleware(_urgent),
 )

@@ -13,6 +13,7 @@ from mmhs_finder.directory.models import Pathway
 from mmhs_finder.finder import Finder
 from mmhs_finder.opening_hours import describe
 from mmhs_finder.postcodes import PostcodeError, open_index
+from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.words import join_words, say
 
 BAD_INPUT = 2
@@ -37,7 +38,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
 def run(args: argparse.Namespace) -> int:
     """Prints the answer. Returns 0, or 2 after one plain line on stderr for bad input."""
     try:
-        finder = Finder(load_directory(), open_index())
+        finder = Finder(load_directory(), open_index(), newer=fallback_geocoder())
         place = finder.place(args.postcode)
     except PostcodeError as problem:
         print(problem.message, file=sys.stderr)

@@ -7,10 +7,13 @@ Not for: showing answers (`ui`, `find_cli`, `answer_json`) or a person's fit (`e
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from geopy.distance import geodesic
+from geopy.exc import GeopyError
+from geopy.geocoders.base import Geocoder
 
 from mmhs_finder.answers import (
     Answer,
@@ -35,7 +38,14 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.opening_hours import opening_at
-from mmhs_finder.postcodes import Located, NotAPostcode, Postcode, PostcodeIndex, UnknownPostcode
+from mmhs_finder.postcodes import (
+    CouncilShare,
+    Located,
+    NotAPostcode,
+    Postcode,
+    PostcodeIndex,
+    UnknownPostcode,
+)
 from mmhs_finder.words import join_words, say
 
 LONDON = ZoneInfo("Europe/London")
@@ -97,9 +107,16 @@ _WITH_A_BABY = {ServiceKind.MOTHER_BABY_UNIT, ServiceKind.PARENT_INFANT}
 class Finder:
     """Answers for places, from one directory and one postcode index. Safe to share by threads."""
 
-    def __init__(self, directory: Directory, index: PostcodeIndex) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        index: PostcodeIndex,
+        newer: Geocoder | None = None,
+    ) -> None:
+        """newer: asked for full postcodes that the index does not have; None: nobody is asked."""
         self.directory = directory
         self.index = index
+        self._newer = newer
         self.shapes = AreaShapes(directory.shapes(detail=True))
         self._bases = {s.id: self._point(s.postcode) for s in self._services() if s.is_real_base}
         self._offices = {
@@ -131,7 +148,7 @@ class Finder:
         postcode = Postcode.parse(text)
         if isinstance(postcode, NotAPostcode):
             raise postcode
-        located = self.index.locate(postcode)
+        located = self._locate(postcode)
         areas, elsewhere = self._areas_of(located)
         council = located.councils[0].code if located.councils else ""
         known = self.directory.areas.get(council)
@@ -191,6 +208,28 @@ class Finder:
             council=parent.name,
             notices=notices,
         )
+
+    def _locate(self, postcode: Postcode) -> Located:
+        """The index's answer, or that of the geocoder for newer postcodes where it knows better."""
+        try:
+            located = self.index.locate(postcode)
+        except UnknownPostcode:
+            located = None
+        exact = located is not None and located.precision is postcode.precision
+        if not exact and self._newer is not None:
+            with suppress(GeopyError):
+                found = self._newer.geocode(str(postcode))
+                council = found.raw.get("council") if found else ""
+                if council and council[:1] in _NATION_OF_CODE:
+                    return Located(
+                        postcode=postcode,
+                        precision=Precision.POSTCODE,
+                        lat=found.latitude,
+                        lon=found.longitude,
+                        councils=(CouncilShare(council, 1),),
+                        nation=_NATION_OF_CODE[council[:1]],
+                    )
+        return located if located is not None else self.index.locate(postcode)
 
     def _areas_of(self, located: Located) -> tuple[tuple[Area, ...], list[str]]:
         """English areas of a located postcode, most postcodes first, and other nations in it."""

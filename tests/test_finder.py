@@ -7,6 +7,8 @@ from datetime import date, datetime
 from itertools import combinations
 
 import pytest
+from geopy.exc import GeocoderUnavailable
+from geopy.location import Location
 
 from mmhs_finder.answer_json import answer_json
 from mmhs_finder.answers import Outcome, Precision
@@ -271,3 +273,41 @@ def test_neighbours_never_include_the_own_service(finder):
 )
 def test_what_counts_as_old(text, old):
     assert is_old(text, date(2026, 11, 22)) is old
+
+
+class Newer:
+    """A geocoder that knows one postcode, and remembers what it was asked."""
+
+    def __init__(self, raises: Exception | None = None) -> None:
+        self.asked: list[str] = []
+        self.raises = raises
+
+    def geocode(self, query: str):
+        self.asked.append(query)
+        if self.raises:
+            raise self.raises
+        if query != "CT1 3ZZ":
+            return None
+        return Location(query, (51.27, 1.08), {"council": "E07000106"})
+
+
+def test_a_newer_postcode_is_asked_for_where_the_operator_wants_it(finder, index, directory):
+    newer = Newer()
+    place = Finder(directory, index, newer=newer).place("CT1 3ZZ")
+    assert place.precision is Precision.POSTCODE
+    assert place.point == (51.27, 1.08)
+    assert place.council == "Canterbury"
+    assert newer.asked == ["CT1 3ZZ"]
+
+
+def test_known_postcodes_and_parts_are_never_asked_for(index, directory):
+    newer = Newer()
+    for text in ("CT1 3NG", "CT1", "CT1 3"):
+        Finder(directory, index, newer=newer).place(text)
+    assert newer.asked == []
+
+
+def test_when_the_geocoder_fails_the_index_answers(index, directory):
+    newer = Newer(GeocoderUnavailable("down"))
+    place = Finder(directory, index, newer=newer).place("CT1 3ZZ")
+    assert place.precision is Precision.SECTOR

@@ -21,67 +21,27 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
-from mmhs_finder.opening_hours import Opening, describe
+from mmhs_finder.opening_hours import Opening, describe, today_hours
 from mmhs_finder.ui.html import definition_list, link, tag, tag_list
+from mmhs_finder.wording import (
+    distance_words,
+    period_words,
+    referral_words,
+    sentence,
+)
+from mmhs_finder.wording import plain_date as plain_date
+from mmhs_finder.wording import script_text as script_text
 from mmhs_finder.words import join_words, say
 
-KM_PER_MILE = 1.609344
 _EMPTY = Markup("")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 # --- small parts ------------------------------------------------------------------------------
 
 
-def plain_date(text: str) -> str:
-    """ "2023-08" -> "August 2023"; "2026-11-22" -> "22 November 2026"."""
-    parts = text.split("-")
-    if len(parts) == 1:
-        return text
-    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return month if len(parts) == 2 else f"{int(parts[2])} {month}"
-
-
-def distance_words(km: float | None) -> str:
-    """Miles, as people in England say them; "" when no distance is known."""
-    if km is None:
-        return ""
-    miles = km / KM_PER_MILE
-    if miles < 1:
-        return say("card.distance_near")
-    if round(miles) == 1:
-        return say("card.distance_one")
-    return say("card.distance", miles=round(miles))
-
-
-def unbroken(number: str) -> str:
-    """A telephone number that does not break over two lines."""
-    return number.replace(" ", "\N{NO-BREAK SPACE}")
-
-
 def call_link(number: str, label: str = "") -> Markup:
     """A telephone link to a number that the public may ring."""
     return link(f"tel:{re.sub(r'[^0-9+]', '', number)}", label or number)
-
-
-def period_words(months: int) -> str:
-    """12 -> "1 year", 60 -> "5 years", 18 -> "18 months"."""
-    if months % 12:
-        return f"{months} months"
-    return "1 year" if months == 12 else f"{months // 12} years"
 
 
 def _paragraph(text: str | Markup, css: str = "") -> Markup:
@@ -94,22 +54,13 @@ def _paragraph(text: str | Markup, css: str = "") -> Markup:
     )
 
 
-def _sentence(text: str) -> str:
-    """A published text as a sentence: first letter large, full stop at the end."""
-    text = text.strip()
-    if not text:
-        return ""
-    text = text[0].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
 def _opening(opening: Opening, at: datetime, hours_text: str) -> Markup | str:
     words = describe(opening, at)
     if not words:
-        return _sentence(hours_text)
+        return sentence(hours_text)
     head, _, rest = words.partition(".")
     shown = Markup("<strong>{}.</strong>{}").format(head, rest)
-    return Markup("{} {}").format(shown, _sentence(hours_text)) if hours_text else shown
+    return Markup("{} {}").format(shown, sentence(hours_text)) if hours_text else shown
 
 
 def _wrap(heading: str, level: int) -> Markup:
@@ -155,26 +106,6 @@ def _unconfirmed(service: Service) -> Markup:
     )
 
 
-def referrers_words(codes: Sequence[str]) -> str:
-    """ "your GP, your midwife or any health professional you see"; "" when nobody is named."""
-    names = [say(f"referrer.{code}") for code in codes if code != "self"]
-    order = {say(f"referrer.{code}"): place for place, code in enumerate(_REFERRER_ORDER)}
-    return join_words(sorted(names, key=lambda name: order.get(name, 99)), "or")
-
-
-_REFERRER_ORDER = (
-    "gp",
-    "midwife",
-    "health_visitor",
-    "obstetrician",
-    "perinatal_team",
-    "talking_therapies",
-    "social_care",
-    "voluntary",
-    "any_health_professional",
-)
-
-
 def _contact(match: Match) -> Markup:
     service = match.service
     state = service.self_referral.value
@@ -185,29 +116,10 @@ def _contact(match: Match) -> Markup:
         if not service.public_phone and not service.public_email:
             parts.append(_paragraph(say("contact.yes_none")))
     else:
-        parts.append(_paragraph(_referral_words(service)))
+        parts.append(_paragraph(referral_words(service)))
     parts.append(_public_contacts(service))
-    parts.append(_paragraph(_sentence(service.referral_note)))
+    parts.append(_paragraph(sentence(service.referral_note)))
     return Markup('<section class="contact">{}</section>').format(_EMPTY.join(parts))
-
-
-def _referral_words(service: Service) -> str:
-    who = referrers_words(service.referrers)
-    if service.self_referral is YesNo.NO:
-        text = say("contact.no_text", referrers=who) if who else say("contact.no_text_plain")
-    elif who:
-        text = say(
-            "contact.unknown_text_referrers", name=service.name, referrers=who[0].upper() + who[1:]
-        )
-    else:
-        text = say("contact.unknown_text", name=service.name)
-    if service.referrer_phone:
-        text += " " + say(
-            "contact.referrer_phone", name=service.name, phone=unbroken(service.referrer_phone)
-        )
-    if service.consent_required is YesNo.YES:
-        text += " " + say("contact.consent")
-    return text
 
 
 def _public_contacts(service: Service) -> Markup:
@@ -239,25 +151,6 @@ def _list(items: Sequence[Markup], css: str) -> Markup:
     return Markup('<ul class="{}">{}</ul>').format(css, rows)
 
 
-def script_text(service: Service, needs: Sequence[Pathway]) -> str:
-    """Words to use with a GP, midwife or health visitor, in the first person."""
-    happened = " ".join(say(f"script.happened_{n.value}") for n in needs)
-    if service.referrer_phone:
-        how = say("script.how_phone", phone=service.referrer_phone)
-    elif service.website:
-        how = say("script.how_website", website=service.website)
-    else:
-        how = say("script.how_unknown")
-    provider = " " + say("script.provider", provider=service.provider) if service.provider else ""
-    return say(
-        "script.text",
-        name=service.name,
-        provider=provider,
-        happened=happened or say("script.happened_other"),
-        how=how,
-    )
-
-
 def _script(match: Match, needs: Sequence[Pathway]) -> Markup:
     if match.service.self_referral is YesNo.YES:
         return _EMPTY
@@ -275,7 +168,8 @@ def _row_block(term: str, value: Markup | str) -> Markup:
 
 def _hours_or_unknown(match: Match, at: datetime) -> Markup | str:
     shown = _opening(match.opening, at, match.service.hours_text)
-    return shown or _not_published()
+    today = sentence(today_hours(match.opening))
+    return Markup("{} {}").format(shown, today) if shown else _not_published()
 
 
 def _not_published() -> Markup:
@@ -312,28 +206,28 @@ def _who(match: Match) -> Markup:
         else:
             silent.append(say(f"card.{term}").lower())
 
-    add("who", _sentence(service.who_for))
+    add("who", sentence(service.who_for))
     if criteria:
-        add("severity", _sentence(criteria.severity))
+        add("severity", sentence(criteria.severity))
         add("time_limit", _time_words(service, criteria))
         add("pregnancy", _pregnancy_words(service, criteria))
         add("prior", _prior_words(criteria))
         if criteria.other_presentations:
             also = "; ".join(p.strip() for p in criteria.other_presentations.split(";"))
-            add("also", _sentence(also))
+            add("also", sentence(also))
         if criteria.exclusions:
-            add("not_for", _sentence(criteria.exclusions))
+            add("not_for", sentence(criteria.exclusions))
     add("age", say("card.age_min", years=service.min_age) if service.min_age else "")
     add("partners", _partner_words(service))
     basis = join_words([say(f"card.basis_{b}") for b in service.area_basis])
-    add("basis", _sentence(basis))
+    add("basis", sentence(basis))
     if service.therapies:
-        add("therapies", _sentence("; ".join(service.therapies)))
+        add("therapies", sentence("; ".join(service.therapies)))
     if service.delivery:
-        add("how", _sentence(join_words([say(f"card.delivery_{d}") for d in service.delivery])))
+        add("how", sentence(join_words([say(f"card.delivery_{d}") for d in service.delivery])))
     add("where", _where_words(match))
     if silent:
-        silence = _sentence(join_words(silent)) + " " + say("card.not_published")
+        silence = sentence(join_words(silent)) + " " + say("card.not_published")
         rows.append((say("tag.unknown"), silence))
     return definition_list(rows)
 
@@ -347,7 +241,7 @@ def _time_words(service: Service, criteria: Criteria) -> str:
     if not words:
         # A blank limit is "no limit" only where the service's own text says so: quote it.
         words = [
-            _sentence(clause)
+            sentence(clause)
             for clause in re.split(r"[.;,]\s", service.who_for)
             if "long ago" in clause.lower()
         ]
@@ -363,7 +257,7 @@ def _pregnancy_words(service: Service, criteria: Criteria) -> str:
     if criteria.max_gestation_weeks is not None:
         words.append(say("card.gestation_max", weeks=criteria.max_gestation_weeks))
     notes = dict.fromkeys(n for n in (criteria.gestation_note, service.period_note) if n)
-    words += [_sentence(n) for n in notes]
+    words += [sentence(n) for n in notes]
     return " ".join(words)
 
 
@@ -385,7 +279,7 @@ def _where_words(match: Match) -> str:
     if service.postcode not in place:
         place = f"{place}, {service.postcode}"
     distance = distance_words(match.distance_km)
-    return _sentence(f"{place} ({distance})" if distance else place)
+    return sentence(f"{place} ({distance})" if distance else place)
 
 
 def source_line(service: Service) -> Markup:
@@ -420,7 +314,7 @@ def service_card(match: Match, at: datetime) -> Markup:
         tags.append(tag("no", say("contact.no")))
     if service.status is not Status.OPEN:
         tags.append(tag("unknown", say("card.unconfirmed")))
-    about = _sentence(service.who_for)
+    about = sentence(service.who_for)
     if not about and match.kind is not ServiceKind.MMHS:
         about = say(f"kind_help.{match.kind.value}")
     opening = _opening(match.opening, at, service.hours_text)
@@ -430,9 +324,9 @@ def service_card(match: Match, at: datetime) -> Markup:
         tag_list(tags) if tags else _EMPTY,
         _paragraph(about),
         _neighbour_pathways(match),
-        _paragraph(_referral_words(service) if service.self_referral is not YesNo.YES else ""),
+        _paragraph(referral_words(service) if service.self_referral is not YesNo.YES else ""),
         _public_contacts(service),
-        _paragraph(_sentence(service.referral_note)),
+        _paragraph(sentence(service.referral_note)),
         _paragraph(opening),
         _paragraph(_where_words(match)),
         source_line(service),
@@ -447,7 +341,7 @@ def _neighbour_pathways(match: Match) -> Markup:
         return _EMPTY
     tags = tag_list(pathway_tag(p, offers(match.criteria, p)) for p in Pathway)
     names = say("card.serves", areas=join_words([a.name for a in match.areas]))
-    return Markup("<p>{}</p>{}").format(_sentence(names), tags)
+    return Markup("<p>{}</p>{}").format(sentence(names), tags)
 
 
 def offer_card(offer: Offer, at: datetime, *, heading: str = "") -> Markup:
@@ -455,9 +349,9 @@ def offer_card(offer: Offer, at: datetime, *, heading: str = "") -> Markup:
     row = offer.support
     parts = [
         Markup("<h3>{}</h3>").format(heading or row.name),
-        _paragraph(_sentence(row.what_it_offers)),
+        _paragraph(sentence(row.what_it_offers)),
         _paragraph(
-            Markup("<strong>{}:</strong> {}").format(say("offer.who"), _sentence(row.who_for))
+            Markup("<strong>{}:</strong> {}").format(say("offer.who"), sentence(row.who_for))
         )
         if row.who_for
         else _EMPTY,
@@ -465,7 +359,7 @@ def offer_card(offer: Offer, at: datetime, *, heading: str = "") -> Markup:
         _paragraph(_opening(offer.opening, at, row.phone_hours_text)),
         _paragraph(
             Markup("<strong>{}:</strong> {}").format(
-                say("offer.languages"), _sentence(row.languages_access)
+                say("offer.languages"), sentence(row.languages_access)
             )
         )
         if row.languages_access
@@ -530,7 +424,7 @@ def devolved_card(row: DevolvedService) -> Markup:
         Markup("<h3>{}</h3>").format(row.service_name),
         _paragraph(row.board_or_trust, "muted"),
         _paragraph(say(f"contact.{row.self_referral.value}")),
-        _paragraph(_sentence(row.what_it_offers)),
+        _paragraph(sentence(row.what_it_offers)),
     ]
     parts.append(_devolved_ways(row))
     return Markup('<article class="card card-small">{}</article>').format(_EMPTY.join(parts))

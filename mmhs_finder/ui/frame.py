@@ -7,7 +7,6 @@ it works before the app has loaded.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,29 +17,13 @@ from streamlit.navigation.page import Page
 
 from mmhs_finder.ui.html import render
 from mmhs_finder.ui.resources import directory
+from mmhs_finder.web.quiet_log import where
 from mmhs_finder.web.urgent import urgent_section
+from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
 
 _STYLES = Path(__file__).with_name("styles.css")
-
-NOT_NHS = (
-    "This is not an NHS website. It lists NHS and other services from their own public pages. "
-    "It does not give medical advice, and it is not for emergencies."
-)
-PRIVACY = "Your postcode and your answers stay on this site. We do not keep them or send them on."
-# The sources' own conditions: change it only when they change.
-ATTRIBUTION = (
-    "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
-    "Contains OS data © Crown copyright and database right 2026. "
-    "Contains Royal Mail data © Royal Mail copyright and database right 2026. "
-    "Contains NHS information licensed under the Open Government Licence v3.0."
-)
-SORRY = (
-    "Sorry, something went wrong on our side. Please try again. The numbers at the top of the page "
-    "work day and night, and your GP or midwife can help you find support."
-)
-ABOUT_LABEL = "About this site, your privacy, and how to tell us about a mistake"
 
 
 def styles() -> None:
@@ -70,12 +53,8 @@ def run(page: Page) -> None:
     except FragmentHandledException:
         raise
     except Exception as problem:
-        where = " > ".join(
-            f"{Path(step.filename).name}:{step.lineno}"
-            for step in traceback.extract_tb(problem.__traceback__)
-        )
-        _LOG.error("%s in page %r: %s", type(problem).__name__, page.title, where)
-        st.error(SORRY)
+        _LOG.error("Page %r: %s", page.title, where(problem))
+        st.error(say("frame.sorry"))
 
 
 def main_content() -> None:
@@ -86,6 +65,6 @@ def main_content() -> None:
 def footer(about: Page) -> None:
     """Who we are not, what happens to answers, where the data come from, and the way to About."""
     with st.container(key="footer"):
-        render(Markup("<p>{}</p><p>{}</p>").format(NOT_NHS, PRIVACY))
-        st.page_link(about, label=ABOUT_LABEL)
-        render(Markup('<p class="small">{}</p>').format(ATTRIBUTION))
+        render(Markup("<p>{}</p><p>{}</p>").format(say("frame.not_nhs"), say("frame.privacy")))
+        st.page_link(about, label=say("frame.about_link"))
+        render(Markup('<p class="small">{}</p>').format(say("frame.attribution")))

@@ -15,22 +15,13 @@ import streamlit as st
 from mmhs_finder.directory import Directory, load_directory
 from mmhs_finder.finder import Finder
 from mmhs_finder.postcodes import PostcodeIndex, open_index
+from mmhs_finder.postcodes.geocoders import fallback_geocoder
+from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
 
 _UNNOTICED = 0.4  # seconds: shorter waits show nothing
 _REDRAW = 0.25
-
-_WAITING_TITLE = "Getting ready"
-_WAITING = (
-    "This page is being set up for the first time. It takes less than a minute, and then "
-    "opens by itself. You can ring the numbers above at any time."
-)
-_FAILED = (
-    "Sorry, we cannot look up postcodes at the moment. Please try again in a few minutes. "
-    "You can also ask your GP, midwife or health visitor for your local maternal mental health "
-    "service. The numbers above work day and night."
-)
 
 
 class _IndexJob:
@@ -88,7 +79,7 @@ def postcode_index() -> PostcodeIndex:
 @st.cache_resource(show_spinner=False)
 def finder() -> Finder:
     """The finder over both. Waits for the index, too."""
-    return Finder(directory(), postcode_index())
+    return Finder(directory(), postcode_index(), newer=fallback_geocoder())
 
 
 def wait_for_postcode_index() -> bool:
@@ -100,8 +91,8 @@ def wait_for_postcode_index() -> bool:
     if not job.finished_within(_UNNOTICED):
         place = st.empty()
         with place.container():
-            st.title(_WAITING_TITLE, anchor=False)
-            st.write(_WAITING)
+            st.title(say("frame.waiting_title"), anchor=False)
+            st.write(say("frame.waiting"))
             bar = st.progress(0.0)
             while not job.finished_within(_REDRAW):
                 bar.progress(job.share)
@@ -110,6 +101,6 @@ def wait_for_postcode_index() -> bool:
         place.empty()
     if job.failed:
         _index_job.clear()
-        st.warning(_FAILED)
+        st.warning(say("frame.failed"))
         return False
     return True

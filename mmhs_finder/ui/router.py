@@ -23,7 +23,7 @@ other_support = st.Page(
 )
 about = st.Page(site.ABOUT, title="About", icon=":material/info:", url_path="about")
 check = st.Page(
-    site.CHECK, title="Is it right for me?", icon=":material/checklist:", url_path="check"
+    site.CHECK, title="Could it be right for me?", icon=":material/checklist:", url_path="check"
 )
 pages = [find_support, check, other_support, about]
 

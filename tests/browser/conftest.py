@@ -88,18 +88,18 @@ def _healthy(url: str) -> bool:
 
 
 @contextmanager
-def running_app(log_file: Path, **environment: str) -> Iterator[App]:
+def running_app(log_file: Path, script: str = "app.py", **environment: str) -> Iterator[App]:
     """`streamlit run app.py` on a free port, as an operator would start it."""
     port = _free_port()
     running = App(f"http://localhost:{port}", log_file)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     with running.log_file.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **environment},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         )
         try:
             deadline = time.monotonic() + START_SECONDS

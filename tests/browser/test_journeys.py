@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -135,6 +138,25 @@ def test_a_pin_shows_its_card(page: Page) -> None:
     )
 
 
+def test_the_app_does_not_start_on_a_broken_directory(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    file = data / "services.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("01603 786781", "not a number", 1), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "MMHS_DATA_DIR": str(data)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode != 0
+    assert "services.csv row " in done.stderr
+    assert "column phone" in done.stderr
+
+
 HOSTILE = (
     "<script>window.top.hacked=1</script><img src=x onerror='window.top.hacked=1'>"
     "{{7*191}}${window.top.hacked=1}`'\"Lotus"
@@ -154,7 +176,8 @@ def test_hostile_text_in_the_directory_stays_text(browser: Browser, tmp_path: Pa
         writer = csv.DictWriter(file, rows[0].keys())
         writer.writeheader()
         writer.writerows(rows)
-    with running_app(tmp_path / "server.log", MMHS_DATA_DIR=str(data)) as hostile:
+    unchecked = "tests/browser/unchecked_app.py"
+    with running_app(tmp_path / "server.log", unchecked, MMHS_DATA_DIR=str(data)) as hostile:
         page = browser.new_page(base_url=hostile.url)
         seen = watch(page, hostile)
         search(open_page(page), "NR2 3TD")

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from mmhs_finder.web.quiet_log import OnlyWhere
+
+
+def test_an_errors_message_never_reaches_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("mmhs-test-quiet")
+    logger.addFilter(OnlyWhere())
+    try:
+        raise ValueError("NR32 1BX")
+    except ValueError as problem:
+        logger.error("Uncaught app execution", exc_info=problem)
+    assert "NR32" not in caplog.text
+    assert "ValueError: test_quiet_log.py:" in caplog.text
+
+
+def test_streamlit_writes_its_errors_where_we_filter_them() -> None:
+    from streamlit import error_util
+
+    assert error_util._LOGGER.name == "streamlit.error_util"
