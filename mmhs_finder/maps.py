@@ -32,6 +32,7 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.web.assets import JQUERY_JS, LEAFLET_CSS, LEAFLET_JS
+from mmhs_finder.wording import dialled
 from mmhs_finder.words import join_words, say
 
 WATER = "#DCE9EE"
@@ -535,8 +536,7 @@ def _call(service: Service) -> str:
     number = service.public_phone
     if not number or service.self_referral is YesNo.NO or service.status is not Status.OPEN:
         return ""
-    digits = "".join(c for c in number if c in "+0123456789")
-    return f'<p>{say("map.call")} <a href="tel:{digits}">{inert(number)}</a></p>'
+    return f'<p>{say("map.call")} <a href="tel:{dialled(number)}">{inert(number)}</a></p>'
 
 
 def _provider(service: Service) -> str:

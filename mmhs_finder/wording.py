@@ -5,6 +5,7 @@ Pure: values in, text out. Not for: HTML (`ui.cards`), or the words themselves (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mmhs_finder.directory.models import Pathway, Service, YesNo
@@ -62,6 +63,12 @@ def distance_words(km: float | None) -> str:
 def unbroken(number: str) -> str:
     """A telephone number that does not break over two lines."""
     return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def dialled(number: str) -> str:
+    """The digits to dial: "0300 443 0048 ext 7093" -> "03004430048". The extension is asked for."""
+    main = re.split(r"(?i)\s*(?:ext|option|press|,|;|/|\()", number, maxsplit=1)[0]
+    return re.sub(r"[^0-9+]", "", main)
 
 
 def period_words(months: int) -> str:

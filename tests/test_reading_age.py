@@ -1,7 +1,8 @@
 """How hard the public's words are to read. `python -m tests.test_reading_age` lists every text.
 
 The measure is the Flesch-Kincaid grade (Kincaid and others, 1975) from textstat, plus five: an
-age in years. It counts syllables and words, so single long words ("pregnancy") weigh much in short texts.
+age in years. It counts syllables and words, so one long word ("pregnancy") weighs much in a
+short text.
 """
 
 from __future__ import annotations

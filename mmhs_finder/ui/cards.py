@@ -24,6 +24,7 @@ from mmhs_finder.directory.models import (
 from mmhs_finder.opening_hours import Opening, describe, today_hours
 from mmhs_finder.ui.html import definition_list, link, tag, tag_list
 from mmhs_finder.wording import (
+    dialled,
     distance_words,
     period_words,
     referral_words,
@@ -41,7 +42,7 @@ _EMPTY = Markup("")
 
 def call_link(number: str, label: str = "") -> Markup:
     """A telephone link to a number that the public may ring."""
-    return link(f"tel:{re.sub(r'[^0-9+]', '', number)}", label or number)
+    return link(f"tel:{dialled(number)}", label or number)
 
 
 def _paragraph(text: str | Markup, css: str = "") -> Markup:

@@ -7,6 +7,7 @@ Not for: rules (`eligibility`), what to offer next (`signposting`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.answers import Answer, Match
+from mmhs_finder.directory.models import Pathway
 from mmhs_finder.eligibility import (
     FOLLOWS,
     UNANSWERED,
@@ -33,7 +35,8 @@ from mmhs_finder.finder import LONDON, Finder
 from mmhs_finder.signposting import NextStep, next_steps
 from mmhs_finder.ui import cards, html, site
 from mmhs_finder.ui.search import needs_choice
-from mmhs_finder.words import say
+from mmhs_finder.ui.take_away import show_take_away
+from mmhs_finder.words import all_words, say
 
 WHEN_UNITS = ("weeks_since", "months_since", "years_since", "event_date")
 _UNIT_MOST = {"weeks_since": 520, "months_since": 240, "years_since": 60}
@@ -42,8 +45,31 @@ _OLDEST_EVENT = timedelta(days=60 * 366)
 _STEPS_SHOWN = 5
 
 
-def _key(question: Question) -> str:
-    return f"answer_{question.value}"
+@dataclass(frozen=True)
+class Form:
+    """Who is asked: where the answers are kept in the session, and in whose words."""
+
+    prefix: str = "answer"
+    professional: bool = False
+
+    def key(self, name: str) -> str:
+        return f"{self.prefix}_{name}"
+
+    def question(self, question: Question) -> str:
+        if self.professional:
+            return say(f"professional_question.{question.value}")
+        return question_text(question)
+
+    def choices(self, question: Question) -> dict[str, str]:
+        """The choices of a question by value, in words."""
+        found = dict(choices(question))
+        if not self.professional:
+            return found
+        own = {c for c in found if f"professional_choice.{c}" in all_words()}
+        return {c: say(f"professional_choice.{c}") if c in own else w for c, w in found.items()}
+
+
+_OWN = Form()
 
 
 def asks_for_safety() -> bool:
@@ -59,30 +85,58 @@ def show_urgent(finder: Finder, answer: Answer) -> None:
 
 def ask(answer: Answer) -> Answers:
     """Draws the questions that matter for the services of this place; every one may be left out."""
-    matches = answer.mmhs or answer.neighbours
-    questions = needed_questions(matches)
     given: dict[str, Any] = {"happened": [need.value for need in answer.needs] or None}
     needs_choice()
+    _ask_rest(_OWN, needed_questions(answer.mmhs or answer.neighbours), given)
+    st.button(say("check_page.clear"), on_click=_clear)
+    return answers_from_json({k: v for k, v in given.items() if v is not None})
+
+
+def ask_professional(
+    matches: Sequence[Match], prefix: str, needs: Sequence[Pathway] = ()
+) -> Answers:
+    """The questions that matter for these services, as somebody who refers is asked them.
+
+    prefix: of the keys of the answers in the session, so that they are nobody else's.
+    needs: what happened, where it was said with the search.
+    """
+    form = Form(prefix, professional=True)
+    happened = st.pills(
+        say("professional.case_happened"),
+        [p.value for p in Pathway],
+        selection_mode="multi",
+        default=[need.value for need in needs],
+        format_func=lambda p: say(f"sheet_row.{p}"),
+        key=form.key(Question.HAPPENED.value),
+        wrap=True,
+        persist_state="session",
+    )
+    given: dict[str, Any] = {"happened": list(happened or []) or None}
+    _ask_rest(form, needed_questions(matches, professional=True), given)
+    st.button(say("professional.case_clear"), on_click=_clear_professional, args=(form,))
+    return answers_from_json({k: v for k, v in given.items() if v is not None})
+
+
+def _ask_rest(form: Form, questions: Sequence[Question], given: dict[str, Any]) -> None:
+    """Draws every question after "what happened", and adds what is answered to `given`."""
     for question in questions:
         if question is Question.HAPPENED or not _follows(question, given):
             continue
         if question is Question.WHEN:
-            given |= _when()
+            given |= _when(form)
         elif question is Question.WEEKS_PREGNANT:
             given[question.value] = st.number_input(
-                question_text(question),
+                form.question(question),
                 min_value=1,
                 max_value=_MOST_WEEKS_PREGNANT,
                 value=None,
                 step=1,
-                key=_key(question),
+                key=form.key(question.value),
                 placeholder=say("check_page.number_placeholder"),
                 persist_state="session",
             )
         else:
-            given[question.value] = _choice(question)
-    st.button(say("check_page.clear"), on_click=_clear)
-    return answers_from_json({k: v for k, v in given.items() if v is not None})
+            given[question.value] = _choice(form, question)
 
 
 def _follows(question: Question, given: dict[str, Any]) -> bool:
@@ -94,28 +148,29 @@ def _follows(question: Question, given: dict[str, Any]) -> bool:
     return given.get(first.value) == "yes"
 
 
-def _choice(question: Question) -> str | None:
-    words = dict(choices(question))
+def _choice(form: Form, question: Question) -> str | None:
+    words = form.choices(question)
     chosen: str | None = st.radio(
-        question_text(question),
+        form.question(question),
         list(words),
         index=None,
         format_func=lambda value: words[value],
-        key=_key(question),
+        key=form.key(question.value),
         horizontal=True,
         persist_state="session",
     )
     return chosen
 
 
-def _when() -> dict[str, Any]:
+def _when(form: Form) -> dict[str, Any]:
     options = (*WHEN_UNITS, *UNANSWERED)
+    unanswered = form.choices(Question.WHEN)
     unit = st.radio(
-        question_text(Question.WHEN),
+        form.question(Question.WHEN),
         options,
         index=None,
-        format_func=lambda o: say(f"choice.{o}") if o in UNANSWERED else say(f"check_page.{o}"),
-        key=_key(Question.WHEN),
+        format_func=lambda o: unanswered[o] if o in UNANSWERED else say(f"check_page.{o}"),
+        key=form.key(Question.WHEN.value),
         horizontal=True,
         persist_state="session",
     )
@@ -129,7 +184,7 @@ def _when() -> dict[str, Any]:
             min_value=today - _OLDEST_EVENT,
             max_value=today,
             format="DD/MM/YYYY",
-            key="answer_event_date",
+            key=form.key("event_date"),
             persist_state="session",
         )
         return {unit: day.isoformat()} if day else {}
@@ -139,7 +194,7 @@ def _when() -> dict[str, Any]:
         max_value=_UNIT_MOST[unit],
         value=None,
         step=1,
-        key=f"answer_{unit}",
+        key=form.key(unit),
         placeholder=say("check_page.number_placeholder"),
         persist_state="session",
     )
@@ -150,6 +205,12 @@ def _clear() -> None:
     for key in [str(k) for k in st.session_state if str(k).startswith("answer_")]:
         del st.session_state[key]
     st.session_state.needs = []
+
+
+def _clear_professional(form: Form) -> None:
+    for key in [str(k) for k in st.session_state if str(k).startswith(f"{form.prefix}_")]:
+        del st.session_state[key]
+    st.session_state[form.key(Question.HAPPENED.value)] = []
 
 
 def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
@@ -167,8 +228,6 @@ def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
     if near and not any(a.outcome is Outcome.LOOKS_RIGHT for a in own):
         with st.expander(say("check_page.neighbours", count=len(near))):
             html.render(cards.stack(assessment_card(a) for a in near))
-    for match in answer.mmhs:
-        _script(match, answer)
     st.header(say("check_page.next_heading"), anchor=False)
     html.render(Markup("<p>{}</p>").format(say("check_page.next_intro")))
     steps = next_steps(finder, answer, answers, assessments)
@@ -178,18 +237,8 @@ def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
         with st.expander(say("result.show_more", count=len(steps) - _STEPS_SHOWN)):
             for step in steps[_STEPS_SHOWN:]:
                 _step(step, answer.at)
+    show_take_away(answer, answers, assessments, steps)
     st.page_link(site.FIND_SUPPORT, label=say("check_page.back"), icon=":material/arrow_back:")
-
-
-def _script(match: Match, answer: Answer) -> str:
-    """The words to use, which the person can change before taking them along."""
-    return st.text_area(
-        say("check_page.script_label", name=match.service.name),
-        value=cards.script_text(match.service, answer.needs),
-        height=240,
-        key=f"answer_script_{match.service.id}_{'_'.join(answer.needs)}",
-        help=say("script.intro"),
-    )
 
 
 # --- HTML, pure -------------------------------------------------------------------------------
@@ -201,12 +250,15 @@ _TAGS: dict[Outcome, str] = {
 }
 
 
-def assessment_card(assessment: Assessment) -> Markup:
-    """The outcome for one service in words, each reason with what to do, and questions to ask."""
+def assessment_card(assessment: Assessment, title: str | Markup = "") -> Markup:
+    """The outcome for one service in words, each reason with what to do, and questions to ask.
+
+    title: instead of the service's name, where several may share it.
+    """
     service = assessment.service
     met = [f for f in assessment.findings if f.state is State.MET]
     parts = [
-        Markup("<h3>{}</h3>").format(service.name),
+        Markup("<h3>{}</h3>").format(title or service.name),
         Markup('<p class="outcome outcome-{}"><strong>{}</strong></p>').format(
             _TAGS[assessment.outcome], assessment.headline
         ),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import (
     ROOT,
@@ -258,3 +259,38 @@ def test_axe_finds_nothing_serious_in_any_state(page: Page, typed: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/other-support", "/about"])
 def test_axe_finds_nothing_serious_on_a_phone(phone: Page, path: str) -> None:
     assert axe(open_page(phone, path)) == []
+
+
+def to_the_check(page: Page, postcode: str) -> Page:
+    search(open_page(page), postcode)
+    page.get_by_role("button", name="Loss of a baby or pregnancy").click()
+    settled(page)
+    page.locator(".st-key-result").get_by_role("link", name="Could it be right for me?").click()
+    expect(page.get_by_role("heading", name="Could it be right for me?")).to_be_visible()
+    return settled(page)
+
+
+def test_from_the_questions_to_a_page_to_take_along(phone: Page, tmp_path: Path) -> None:
+    to_the_check(phone, "CT1 3NG")
+    group = phone.get_by_role("radiogroup", name=re.compile("Have you had help for this before"))
+    group.get_by_text("Yes", exact=True).click()
+    expect(phone.get_by_text("This service looks right to ask.")).to_be_visible()
+    with phone.expect_download() as download:
+        phone.get_by_role("button", name="Get the page for Thrive (PDF)").click()
+    download.value.save_as(tmp_path / "page.pdf")
+    text = PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
+    assert "Thrive" in text
+    assert "116 123" in text
+    assert "Have you had help" not in text, "answers only where the person wants them"
+
+
+def test_not_safe_shows_urgent_help_at_once(phone: Page) -> None:
+    to_the_check(phone, "CT1 3NG")
+    phone.get_by_text("I do not feel safe right now").click()
+    expect(phone.get_by_role("radiogroup")).to_have_count(0)
+    expect(phone.locator("article a[href='tel:999']")).to_be_visible()
+
+
+@pytest.mark.parametrize("postcode", ["CT1 3NG", "ST16 3SR", "TS24 7BT"])
+def test_axe_finds_nothing_serious_on_the_questions(page: Page, postcode: str) -> None:
+    assert axe(to_the_check(page, postcode)) == []

@@ -165,3 +165,7 @@ def test_dates_in_words(raw, words):
 )
 def test_periods_in_words(months, words):
     assert cards.period_words(months) == words
+
+
+def test_an_extension_is_not_dialled_with_the_number():
+    assert 'href="tel:03004430048"' in cards.call_link("0300 443 0048 ext 7093")

@@ -93,3 +93,18 @@ def test_clear_removes_every_answer():
 def test_nobody_gets_an_empty_page(postcode, needs):
     app = check(postcode, needs)
     assert page_text(app).count("<article") >= 3
+
+
+def test_the_page_to_take_along_has_the_words_as_the_person_left_them():
+    app = check("CT1 3NG", ["loss"])
+    area = app.text_area[0]
+    assert area.value.startswith("I would like to ask for a referral to Thrive")
+    area.set_value("Please ask Thrive to see me.")
+    ran(app.run())
+    assert app.text_area[0].value == "Please ask Thrive to see me."
+    assert [b.label for b in app.get("download_button")] == ["Get the page for Thrive (PDF)"]
+
+
+def test_an_area_without_a_known_service_has_a_page_to_take_along_too():
+    labels = [b.label for b in check("TS24 7BT", ["loss"]).get("download_button")]
+    assert labels == ["Get the page for TS24 7BT (PDF)"]

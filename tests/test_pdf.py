@@ -1,0 +1,268 @@
+"""The page as a PDF: one page, real text, tagged, and the right numbers for every service."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from mmhs_finder.answers import Match
+from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind
+from mmhs_finder.eligibility import AGES, Answers, LossKind, Severity, Who, months_ago, rank
+from mmhs_finder.finder import LONDON
+from mmhs_finder.pdf import printable, summary_pdf, unprintable
+from mmhs_finder.signposting import next_steps
+from mmhs_finder.summary import Summary, Support, Told, Way, summary_of
+from mmhs_finder.words import say
+
+AT = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
+BOTTOM = 12 / 25.4 * 72  # the lower margin, in points
+HOSTILE = "<b>Robert</b>'); DROP TABLE {name} %s \\ " + "W" * 400 + "\x00\x07\x1b[0m\u202e\ud800"
+
+
+def pages_of(finder, service, need):
+    """The pages for one service and what happened, without and with every answer."""
+    directory = finder.directory
+    code = next(
+        c for c in directory.areas if any(s.id == service.id for s, _ in directory.serving(c))
+    )
+    answers = Answers(
+        happened=frozenset({need} if need else ()),
+        loss_kind=LossKind.NEONATAL_DEATH if need is Pathway.LOSS else None,
+        since=months_ago(14),
+        several_events=False,
+        pregnant_now=True,
+        weeks_pregnant=33,
+        age=AGES["sixteen_to_seventeen"],
+        seen_before=False,
+        lives_in_area=True,
+        who=Who.PARENT,
+        severity=Severity.SEVERE,
+        ptsd_presentation=True,
+        has_care_coordinator=False,
+    )
+    answer = finder.find(finder.council(code), tuple(answers.happened or ()), AT)
+    match = next(m for m in answer.mmhs if m.service.id == service.id)
+    assessments = rank(answer, answers)
+    assessment = next(a for a in assessments if a.service.id == service.id)
+    steps = next_steps(finder, answer, answers, assessments)
+    for tick in (False, True):
+        yield summary_of(
+            match,
+            answer,
+            steps,
+            answers=answers,
+            assessment=assessment,
+            include_answers=tick,
+        )
+
+
+def read(summary: Summary) -> PdfReader:
+    return PdfReader(BytesIO(summary_pdf(summary)))
+
+
+def text_of(reader: PdfReader) -> str:
+    return re.sub(r"\s+", " ", " ".join(p.extract_text() for p in reader.pages))
+
+
+def lowest(reader: PdfReader) -> float:
+    """How far above the lower edge the last line of text stands, in points."""
+    found: list[float] = []
+
+    def see(text, _cm, tm, *_rest):
+        if text.strip():
+            found.append(tm[5])
+
+    reader.pages[0].extract_text(visitor_text=see)
+    return min(found)
+
+
+def links(reader: PdfReader) -> set[str]:
+    annotations = [a.get_object() for a in reader.pages[0].get("/Annots", [])]
+    return {a["/A"]["/URI"] for a in annotations}
+
+
+@pytest.fixture(scope="module")
+def thrive(finder) -> tuple[Summary, Summary]:
+    service = finder.directory.services["thrive-kent-medway"]
+    plain, ticked = pages_of(finder, service, Pathway.LOSS)
+    return plain, ticked
+
+
+def mmhs(directory):
+    return [s for s in directory.services.values() if s.kind is ServiceKind.MMHS]
+
+
+@pytest.mark.parametrize("need", [*Pathway, None])
+def test_every_service_fits_one_page_with_the_right_numbers(finder, directory, need):
+    rows = [*directory.services.values(), *directory.national]
+    confirmed = {r.phone for r in rows if r.phone_status is PhoneStatus.CONFIRMED}
+    unsure = {r.phone for r in rows if r.phone} - confirmed
+    professional = {s.referrer_phone for s in directory.services.values()} - {""}
+    assert unsure and professional
+    for service in mmhs(directory):
+        # A page with every answer is slow to fit: for one need it is enough.
+        plain, ticked = pages_of(finder, service, need)
+        for summary in (plain, ticked) if need is Pathway.LOSS else (plain,):
+            reader = read(summary)
+            text = text_of(reader)
+            assert len(reader.pages) == 1
+            assert lowest(reader) >= BOTTOM - 1, service.id
+            assert summary.made in text
+            assert text.startswith(say("summary.label"))
+            for phone in unsure:
+                assert phone not in text
+            for phone in professional:
+                assert phone not in text or f"{phone}. This number is for professionals." in text
+                assert f"tel:{re.sub(r'[^0-9]', '', phone)}" not in links(reader)
+            assert (say("summary.told") in text) == bool(summary.told)
+
+
+def test_title_language_and_details_are_set(thrive):
+    reader = read(thrive[0])
+    root = reader.trailer["/Root"]
+    assert reader.metadata.title == "Thrive: a page to take with you"
+    assert reader.metadata.creator == "MMHS Finder"
+    assert reader.metadata.subject
+    assert reader.metadata.creation_date == AT
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert [round(float(x)) for x in reader.pages[0].mediabox[2:]] == [595, 842]  # A4
+
+
+def test_headings_and_paragraphs_are_tagged_in_reading_order(thrive):
+    root = read(thrive[1]).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    (document,) = root["/StructTreeRoot"]["/K"]
+    roles = [e.get_object()["/S"] for e in document.get_object()["/K"]]
+    assert set(roles) == {"/H1", "/H2", "/H3", "/P"}
+    assert roles.count("/H1") == 1
+    assert roles.count("/H2") == 5  # contact, answers, words, questions, support
+
+
+def test_everything_drawn_is_tagged_or_decoration(thrive):
+    content = read(thrive[1]).pages[0].get_contents().get_data().decode("latin-1")
+    depth = 0
+    for line in content.splitlines():
+        if line.endswith((" BDC", " BMC")):
+            depth += 1
+        assert depth <= 1
+        assert depth or " Tj" not in line
+        if line.strip() == "EMC":
+            depth -= 1
+    assert depth == 0
+
+
+def test_the_outline_names_the_sections(thrive):
+    title, sections = read(thrive[0]).outline
+    assert title.title == "Thrive"
+    assert say("script.heading") in [s.title for s in sections]
+
+
+def test_links_are_live_and_only_to_what_is_shown(thrive):
+    found = links(read(thrive[0]))
+    assert {"tel:999", "tel:111", "tel:116123", "sms:85258"} <= found
+    assert any(u.startswith("https://www.kmpt.nhs.uk/our-services/thrive") for u in found)
+    assert all(u.split(":")[0] in ("https", "http", "tel", "sms", "mailto") for u in found)
+
+
+def test_the_font_is_in_the_file(thrive):
+    fonts = read(thrive[0]).pages[0]["/Resources"]["/Font"]
+    for font in fonts.values():
+        inner = font.get_object()["/DescendantFonts"][0].get_object()
+        assert "/FontFile2" in inner["/FontDescriptor"]
+
+
+def test_answers_are_absent_unless_ticked(thrive):
+    plain, ticked = (text_of(read(s)) for s in thrive)
+    for words in (
+        say("summary.told"),
+        say("choice.neonatal_death"),
+        say("choice.severe"),
+        "How many weeks",
+    ):
+        assert words not in plain
+        assert words in ticked
+    assert thrive[1].outcome in ticked
+
+
+def test_the_same_page_twice_is_the_same_file(thrive):
+    assert summary_pdf(thrive[0]) == summary_pdf(thrive[0])
+
+
+def test_letters_of_many_names_are_readable(thrive):
+    words = "“Łucja’s” – Siân, Ştefan, Nguyễn, Žofie, Ελένη, Олена … £5 ½"
+    assert words in text_of(read(replace(thrive[0], script=words)))
+
+
+def test_what_the_font_lacks_is_a_question_mark_and_can_be_told():
+    assert printable("مرحبا 😀 ok") == "?????  ok"
+    assert unprintable("Why? مرحبا 😀 ok") == "مرحبا"
+    assert printable("a\tb\x00\r\nc\u202e") == "a b\nc"
+
+
+def test_hostile_text_everywhere_is_only_text(finder):
+    service = finder.directory.services["thrive-kent-medway"]
+    changed = service.model_copy(
+        update={
+            "name": HOSTILE,
+            "provider": HOSTILE,
+            "referral_note": HOSTILE,
+            "hours_text": HOSTILE,
+            "website": "https://example.org/" + "x" * 500,
+        }
+    )
+    answer = finder.find(finder.place("CT1 3NG"), (), AT)
+    summary = summary_of(Match(changed, None), answer, (), script=HOSTILE * 3)
+    reader = read(summary)
+    text = text_of(reader)
+    assert len(reader.pages) == 1
+    assert "<b>Robert</b>'); DROP TABLE {name}" in text
+    assert "\x1b" not in text
+    assert "<b>Robert</b>" in reader.metadata.title
+
+
+def test_what_does_not_fit_is_left_out_and_it_is_said(thrive):
+    long = replace(thrive[1], script="Words of my own. " * 110)
+    text = text_of(read(long))
+    assert say("summary.more") in text
+    assert "999" in text
+    for told in thrive[1].told:
+        assert told.question in text
+
+
+def test_far_too_much_still_is_one_page_with_the_foot(thrive):
+    endless = replace(
+        thrive[1],
+        script="Words of my own. " * 3000,
+        told=(Told("Question?", "Answer"),) * 12,
+    )
+    reader = read(endless)
+    text = text_of(reader)
+    assert len(reader.pages) == 1
+    assert lowest(reader) >= BOTTOM - 1
+    assert say("summary.script_more") in text
+    assert endless.made in text
+    assert text.count("Words of my own.") > 5
+
+
+def test_a_page_with_next_to_nothing_is_drawn():
+    bare = Summary("A", "", (), "B", (), (), "", "", "", "", (), "", AT)
+    assert "A" in text_of(read(bare))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_any_text_is_drawn_on_one_page(script, name):
+    way = Way("Call", name, "tel:999")
+    page = Summary(
+        name, name, (name,), name, (name,), (way,), name, name, name, script, (way,), name, AT
+    )
+    page = replace(page, urgent=(way,), questions=(name,), steps=(Support(name, name, (way,)),))
+    assert len(read(page).pages) == 1
