@@ -1,0 +1,69 @@
+"""A list uploaded, looked up and downloaded, as a professional does it; and what the page says."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from mmhs_finder.bulk import ADDED
+from tests.browser.conftest import NewPage, axe, open_page
+
+LIST = "ref,Home postcode,remark\n1,CT1 3NG,=1+1\n2,EH1 1YZ,\n3,rubbish,\n"
+
+
+def upload(page: Page, name: str, data: bytes) -> None:
+    page.locator('input[type="file"]').set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": data}
+    )
+
+
+def download(page: Page, folder: Path) -> list[list[str]]:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download the list (CSV)").click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def test_a_list_comes_back_with_its_services(page: Page, tmp_path: Path):
+    open_page(page, "/bulk")
+    upload(page, "women.csv", LIST.encode())
+    expect(page.get_by_role("combobox")).to_have_value("Home postcode")
+    page.get_by_role("button", name="Look up the postcodes").click()
+    expect(page.get_by_role("heading", name="Your list is ready")).to_be_visible()
+    expect(page.get_by_text("Rows: 3. Postcodes found: 2. Not found: 1.")).to_be_visible()
+    expect(page.get_by_role("table")).to_contain_text("Canterbury")
+    assert axe(page) == []
+    rows = download(page, tmp_path)
+    assert (tmp_path / "women-mmhs.csv").exists()
+    assert rows[0] == ["ref", "Home postcode", "remark", *ADDED]
+    assert rows[1][:6] == ["1", "CT1 3NG", "'=1+1", "yes", "Canterbury", "E07000106"]
+    assert "postcode" not in page.url.lower()
+
+
+def test_a_large_list_shows_how_far_it_is_and_can_be_cancelled(page: Page):
+    open_page(page, "/bulk")
+    upload(page, "large.csv", ("postcode\n" + "CT1 3NG\n" * 550_000).encode())
+    page.get_by_role("button", name="Look up the postcodes").click()
+    expect(page.get_by_text(re.compile("rows done.*rows a second"))).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled. Nothing was kept.")).to_be_visible()
+    expect(page.get_by_role("button", name="Look up the postcodes")).to_be_visible()
+
+
+def test_a_file_that_is_no_table_is_answered_in_plain_words(page: Page):
+    open_page(page, "/bulk")
+    upload(page, "list.csv", b"%PDF-1.7 \x00\x01")
+    expect(page.get_by_role("alert")).to_contain_text("Save it as CSV or XLSX")
+
+
+def test_the_page_fits_a_phone(new_page: NewPage):
+    page = new_page(375, 812)
+    open_page(page, "/bulk")
+    upload(page, "women.csv", LIST.encode())
+    page.get_by_role("button", name="Look up the postcodes").click()
+    expect(page.get_by_role("heading", name="Your list is ready")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
