@@ -1,0 +1,174 @@
+"""The list of all services: every filter on real data, and files that programs and people open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date
+
+import pytest
+
+from mmhs_finder.directory import Directory
+from mmhs_finder.directory.models import (
+    VOCABULARIES,
+    Area,
+    Pathway,
+    PhoneStatus,
+    ServiceKind,
+    Status,
+    YesNo,
+)
+from mmhs_finder.listing import (
+    COLUMNS,
+    REGIONS,
+    Filters,
+    Freshness,
+    Row,
+    Sort,
+    freshness,
+    listing,
+    rows,
+    to_csv,
+    to_json,
+)
+
+TODAY = date(2026, 11, 22)
+
+
+def found(directory: Directory, sort: Sort = Sort.NAME, **filters: object) -> tuple[Row, ...]:
+    return listing(directory, Filters(**filters), sort, TODAY)
+
+
+def test_without_filters_every_service_is_listed(directory: Directory) -> None:
+    assert {r.id for r in found(directory)} == set(directory.services)
+
+
+def test_each_kind(directory: Directory) -> None:
+    total = 0
+    for kind in ServiceKind:
+        of_kind = found(directory, kinds=(kind,))
+        assert {r.kind for r in of_kind} <= {kind.value}
+        total += len(of_kind)
+    assert total == len(directory.services)
+
+
+def test_each_region_and_several_at_once(directory: Directory) -> None:
+    assert set(REGIONS) == set(VOCABULARIES[(Area, "region")])
+    for region in REGIONS:
+        assert all(region in r.regions for r in found(directory, regions=(region,)))
+    both = found(directory, regions=("London", "South West"))
+    one = found(directory, regions=("London",))
+    assert len(both) > len(one) > 0
+
+
+def test_each_icb_of_2026(directory: Directory) -> None:
+    for icb in {a.icb_2026 for a in directory.areas.values()}:
+        listed = found(directory, icbs=(icb,))
+        assert listed and all(icb in r.icbs for r in listed), icb
+
+
+def test_pathways_are_all_wanted(directory: Directory) -> None:
+    rare = found(directory, pathways=(Pathway.SEPARATION,))
+    both = found(directory, pathways=(Pathway.SEPARATION, Pathway.TOKOPHOBIA))
+    assert {r.id for r in both} <= {r.id for r in rare}
+    assert all(r.kind == "mmhs" and "separation" in r.pathways for r in rare)
+    assert "lotus-norfolk-waveney" in {r.id for r in both}
+
+
+@pytest.mark.parametrize("value", list(YesNo))
+def test_self_referral(directory: Directory, value: YesNo) -> None:
+    listed = found(directory, self_referral=(value,))
+    assert listed and {r.self_referral for r in listed} == {value.value}
+
+
+@pytest.mark.parametrize("value", list(Status))
+def test_status(directory: Directory, value: Status) -> None:
+    assert {r.status for r in found(directory, statuses=(value,))} == {value.value}
+
+
+def test_freshness_parts_the_list(directory: Directory) -> None:
+    parts = [found(directory, freshness=(f,)) for f in Freshness]
+    assert sum(map(len, parts)) == len(directory.services)
+    assert all(parts)
+
+
+@pytest.mark.parametrize(
+    ("source_date", "age"),
+    [
+        ("", Freshness.UNDATED),
+        ("2026", Freshness.RECENT),
+        ("2024-11", Freshness.RECENT),
+        ("2024-10-31", Freshness.OLD),
+        ("2017", Freshness.OLD),
+    ],
+)
+def test_age_of_a_source(source_date: str, age: Freshness) -> None:
+    assert freshness(source_date, TODAY) is age
+
+
+@pytest.mark.parametrize(
+    ("typed", "service_id"),
+    [
+        ("lotus", "lotus-norfolk-waveney"),
+        ("malt", "uhbw-maternity-and-loss-team"),
+        ("Canterbury", "thrive-kent-medway"),
+    ],
+)
+def test_text_finds_names_and_councils(directory: Directory, typed: str, service_id: str) -> None:
+    assert service_id in {r.id for r in found(directory, text=typed)}
+
+
+def test_no_fit_is_an_empty_list(directory: Directory) -> None:
+    assert found(directory, text="zzzqqq") == ()
+    assert found(directory, text="thrive", kinds=(ServiceKind.MOTHER_BABY_UNIT,)) == ()
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_sorting_keeps_every_row(directory: Directory, sort: Sort) -> None:
+    assert len(found(directory, sort)) == len(directory.services)
+
+
+def test_sorted_by_date_what_has_none_comes_last(directory: Directory) -> None:
+    for sort in (Sort.NEWEST, Sort.OLDEST):
+        dates = [r.source_date for r in found(directory, sort)]
+        assert dates[0] and not dates[-1]
+        dated = [d for d in dates if d]
+        assert dated == sorted(dated, reverse=sort is Sort.NEWEST)
+
+
+def test_no_unconfirmed_number_no_office_no_curators_note(directory: Directory) -> None:
+    text = to_csv(found(directory)).decode("utf-8-sig") + to_json(found(directory)).decode()
+    for service in directory.services.values():
+        if service.curator_notes:
+            assert service.curator_notes not in text
+        if service.phone and service.phone_status is PhoneStatus.CHECK:
+            mine = next(r for r in found(directory) if r.id == service.id)
+            assert not mine.public_phone and not mine.professional_phone
+    assert all(not r.postcode or directory.services[r.id].is_real_base for r in found(directory))
+
+
+def test_the_csv_is_whole_and_formula_safe(directory: Directory) -> None:
+    listed = list(rows(directory, TODAY))
+    hostile = Row(**{**listed[0].__dict__, "name": "=1+1", "provider": "@SUM(1)", "area": ("-x",)})
+    data = to_csv([hostile, *listed])
+    assert data.startswith(b"\xef\xbb\xbf")
+    read = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert tuple(read[0]) == COLUMNS
+    assert len(read) == len(listed) + 2
+    assert not [c for line in read for c in line if re.match(r"\s*[=+\-@\t\r]", c)]
+
+
+def test_the_json_has_lists_and_the_columns(directory: Directory) -> None:
+    data = json.loads(to_json(found(directory, kinds=(ServiceKind.MMHS,))))
+    assert tuple(data["columns"]) == COLUMNS
+    assert len(data["services"]) == 42
+    lotus = next(s for s in data["services"] if s["id"] == "lotus-norfolk-waveney")
+    assert lotus["pathways"] == [p.value for p in Pathway]
+    assert lotus["area"] == ["Norfolk", "Waveney"]
+
+
+def test_every_column_is_documented() -> None:
+    for column in COLUMNS:
+        assert re.search(rf"\b{column}\b", Row.__doc__ or ""), column
