@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from mmhs_finder import criteria_cli, find_cli
+from mmhs_finder import bulk_cli, criteria_cli, find_cli, workforce_cli
 from mmhs_finder.directory import cli as directory_cli
 from mmhs_finder.postcodes import cli as postcodes_cli
 
@@ -22,7 +22,14 @@ def build_parser() -> argparse.ArgumentParser:
         ),
     )
     parts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for part in (find_cli, criteria_cli, postcodes_cli, directory_cli):
+    for part in (
+        find_cli,
+        criteria_cli,
+        bulk_cli,
+        workforce_cli,
+        postcodes_cli,
+        directory_cli,
+    ):
         part.add_arguments(parts)
     return parser
 

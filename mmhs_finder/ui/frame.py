@@ -62,9 +62,13 @@ def main_content() -> None:
     render(Markup('<div id="main-content"></div>'))
 
 
-def footer(about: Page) -> None:
+def footer(about: Page, for_work: Sequence[Page]) -> None:
     """Who we are not, what happens to answers, where the data come from, and the way to About."""
     with st.container(key="footer"):
         render(Markup("<p>{}</p><p>{}</p>").format(say("frame.not_nhs"), say("frame.privacy")))
         st.page_link(about, label=say("frame.about_link"))
+        render(Markup("<p><strong>{}</strong></p>").format(say("frame.for_work")))
+        with st.container(horizontal=True, gap="small"):
+            for page in for_work:
+                st.page_link(page)
         render(Markup('<p class="small">{}</p>').format(say("frame.attribution")))

@@ -1,0 +1,11 @@
+"""Coverage: where which help is known, by council, ICB and region, and where it is not."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.ui import coverage, html
+from mmhs_finder.words import say
+
+st.title(say("professional_coverage.title"), anchor=False)
+html.render(Markup('<p class="measure">{}</p>').format(say("professional_coverage.intro")))
+coverage.show()

@@ -1,0 +1,12 @@
+"""Planning: the national picture of 2024, a workforce calculator and a good practice checklist."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.ui import html, planning
+from mmhs_finder.ui.resources import directory
+from mmhs_finder.words import say
+
+st.title(say("professional_planning.title"), anchor=False)
+html.render(Markup('<p class="measure">{}</p>').format(say("professional_planning.intro")))
+planning.show(directory())
