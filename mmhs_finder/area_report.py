@@ -1,7 +1,8 @@
 """What is known of one council, ICB or region on one sheet: help, need, gaps, neighbours, sources.
 
-`sheet_html` is a part of a page, `document_html` a page of its own to print. Every text from the
-directory is escaped by `markupsafe`. Not for: the values (`coverage`) or PDF.
+`sheet_html` is a part of a page, `document_html` a page of its own to print, `document_pdf` the
+same as a file to send. Every text from the directory is escaped by `markupsafe`.
+Not for: the values (`coverage`).
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from mmhs_finder.coverage import (
 )
 from mmhs_finder.coverage_map import Outlines, measure_words, value_words
 from mmhs_finder.directory.models import Service, ServiceKind, Status
+from mmhs_finder.sheet_pdf import html_pdf
 from mmhs_finder.wording import plain_date, sentence
 from mmhs_finder.words import join_words, say
+from mmhs_finder.workforce import workforce
 
 _EMPTY = Markup("")
 _MOST_NAMES: Final = 12
@@ -48,6 +51,7 @@ def sheet_html(coverage: Coverage, outlines: Outlines, level: Level, code: str) 
         _section("coverage", _facts(_coverage_rows(coverage, level, code))),
         _section("need", _need(coverage, row)),
         _section("gaps", _gaps(coverage, level, code)),
+        _section("workforce", _workforce(row)),
         _section("services", _services(coverage, level, code)),
         _section("neighbours", _neighbours(coverage, outlines, level, code)),
         _section("sources", _sources(coverage)),
@@ -80,6 +84,16 @@ def document_html(coverage: Coverage, outlines: Outlines, level: Level, code: st
     for small, large in (("h3>", "h1>"), ("h4>", "h2>")):
         text = text.replace(f"<{small}", f"<{large}").replace(f"</{small}", f"</{large}")
     return text.encode()
+
+
+def document_pdf(coverage: Coverage, outlines: Outlines, level: Level, code: str) -> bytes:
+    """The sheet as a PDF (A4): real text, headings as bookmarks, title and language."""
+    name = row_of(coverage, level, Measure.MMHS, code).name
+    return html_pdf(
+        say("professional_area.title", name=name),
+        str(sheet_html(coverage, outlines, level, code))
+        + str(Markup("<p>{}</p>").format(say("professional_area.printed"))),
+    )
 
 
 def _section(name: str, body: Markup) -> Markup:
@@ -148,6 +162,23 @@ def _need(coverage: Coverage, row: Row) -> Markup:
             shown = say("professional_area.place", value=shown, rank=rank, count=len(councils))
         facts.append((say(f"professional_area.{name}"), shown))
     return _facts(facts)
+
+
+def _workforce(row: Row) -> Markup:
+    """The Integrate guide's model (Anna Freud, 2026) for the area's births; see `workforce`."""
+    if row.births is None:
+        return Markup("<p>{}</p>").format(say("professional_area.no_figures"))
+    need = workforce(row.births)
+    facts = [
+        (say("professional_area.workforce_births"), f"{row.births:,}"),
+        (say("professional_area.workforce_adjusted"), f"{need.adjusted_births:,.0f}"),
+        (say("professional_area.workforce_cases"), f"{need.cases:,.0f}"),
+        (say("professional_area.workforce_high"), f"{need.high_cases:,.0f}"),
+        (say("professional_area.workforce_low"), f"{need.low_cases:,.0f}"),
+        (say("professional_area.workforce_wte"), f"{need.wte:,.1f}"),
+    ]
+    note = Markup('<p class="small">{}</p>').format(say("professional_area.workforce_note"))
+    return _facts(facts) + note
 
 
 def nearest_words(nearest: Row | None, km: float | None) -> str:

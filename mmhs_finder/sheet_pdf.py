@@ -6,12 +6,13 @@ numbered. Not for: what is on the sheet (`referral`), or the page for a parent (
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from fpdf import FPDF
+from fpdf import FPDF, TextStyle
 from fpdf.prefs import ViewerPreferences
 
 from mmhs_finder.finder import LONDON
@@ -40,6 +41,45 @@ def sheet_pdf(sheet: Sheet, made_at: datetime | None = None) -> bytes:
     """
     page = _Sheet(sheet, made_at or datetime.now(LONDON))
     return bytes(page.output())
+
+
+def html_pdf(title: str, body: str, made_at: datetime | None = None) -> bytes:
+    """A document of headings, paragraphs, lists and facts as a PDF.
+
+    body: HTML of our own, already escaped: h3, h4, p, ul, dl, a. Other tags are left out.
+    """
+    page = FPDF(format="A4")
+    for style, name in _STYLES:
+        page.add_font(_FAMILY, style, _FONTS / name)
+    page.set_title(printable(title))
+    page.set_lang("en-GB")
+    page.set_creation_date(made_at or datetime.now(LONDON))
+    page.viewer_preferences = ViewerPreferences(display_doc_title=True)
+    page.set_margin(_MARGIN)
+    page.set_auto_page_break(True, _MARGIN)
+    page.add_page()
+    page.set_font(_FAMILY, "", _SIZE)
+    page.set_text_color(*_INK)
+    headings = {
+        "h1": TextStyle(color=_INK, font_size_pt=17, font_style="B", t_margin=0, b_margin=2),
+        "h2": TextStyle(color=_TEAL, font_size_pt=12.5, font_style="B", t_margin=4, b_margin=1),
+    }
+    page.write_html(printable(_plain_tags(body)), font_family=_FAMILY, tag_styles=headings)
+    return bytes(page.output())
+
+
+def _plain_tags(body: str) -> str:
+    """The same with the few tags that the PDF writer draws: facts become lines with bold terms."""
+    for old, new in (
+        (r"<span class=\"sr-only\">.*?</span>", ""),
+        (r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", r"<p><b>\1:</b> \2</p>"),
+        (r"</?(?:article|section|div|span|dl|details|summary)\b[^>]*>", ""),
+        (r"<(p|li|ul|h3|h4) [^>]*>", r"<\1>"),
+        (r"<(/?)h3>", r"<\1h1>"),
+        (r"<(/?)h4>", r"<\1h2>"),
+    ):
+        body = re.sub(old, new, body, flags=re.S)
+    return body
 
 
 class _Sheet(FPDF):

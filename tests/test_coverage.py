@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
-from mmhs_finder.area_report import document_html, sheet_html
+from mmhs_finder.area_report import document_html, document_pdf, row_of, sheet_html
 from mmhs_finder.coverage import (
     FACTS,
     GAP_MEASURES,
@@ -36,6 +37,7 @@ from mmhs_finder.coverage_map import (
     to_svg,
 )
 from mmhs_finder.directory import Directory
+from mmhs_finder.words import say
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = date(2026, 11, 22)
@@ -383,3 +385,23 @@ def test_every_area_has_a_sheet(coverage, outlines):
 def test_a_sheet_never_shows_what_is_for_curators(coverage, outlines):
     text = str(sheet_html(coverage, outlines, Level.COUNCIL, "E06000001"))
     assert coverage.directory.gaps["E06000001"].curator_notes[:40] not in text
+
+
+@pytest.mark.parametrize(
+    ("level", "code"), [(Level.COUNCIL, "E07000106"), (Level.ICB, "E54000032")]
+)
+def test_the_report_as_pdf_has_every_part_as_real_text(coverage, outlines, level, code):
+    reader = PdfReader(io.BytesIO(document_pdf(coverage, outlines, level, code)))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    parts = ("coverage", "need", "gaps", "workforce", "services", "neighbours", "sources")
+    for part in parts:
+        assert say(f"professional_area.{part}") in text, part
+    assert reader.metadata.title.endswith(": what is known")
+    assert "<" not in text
+
+
+def test_the_report_has_the_workforce_for_the_areas_births(coverage, outlines):
+    html = sheet_html(coverage, outlines, Level.COUNCIL, "E07000106")
+    births = row_of(coverage, Level.COUNCIL, Measure.MMHS, "E07000106").births
+    assert f"{births:,}" in html
+    assert f"{births * 1.2287:,.0f}" in html

@@ -218,16 +218,15 @@ def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
     assessments = rank(answer, answers)
     local = {m.service.id for m in answer.mmhs}
     own = [a for a in assessments if a.service.id in local]
-    better = [a for a in assessments if a.via_gp and a.outcome is Outcome.LOOKS_RIGHT]
-    near = better or [a for a in assessments if a.via_gp and a.outcome is Outcome.WORTH_ASKING]
+    others = [a for a in assessments if a.via_gp]
     st.header(say("check_page.outcome_heading"), anchor=False)
     if own:
         html.render(cards.stack(assessment_card(a) for a in own))
     else:
         html.render(Markup("<p>{}</p>").format(say("check_page.no_service")))
-    if near and not any(a.outcome is Outcome.LOOKS_RIGHT for a in own):
-        with st.expander(say("check_page.neighbours", count=len(near))):
-            html.render(cards.stack(assessment_card(a) for a in near))
+    if others:
+        with st.expander(say("check_page.neighbours", count=len(others))):
+            html.render(cards.stack(assessment_card(a) for a in others))
     st.header(say("check_page.next_heading"), anchor=False)
     html.render(Markup("<p>{}</p>").format(say("check_page.next_intro")))
     steps = next_steps(finder, answer, answers, assessments)

@@ -15,7 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
-from mmhs_finder.area_report import document_html, nearest_words, sheet_html
+from mmhs_finder.area_report import document_html, document_pdf, nearest_words, sheet_html
 from mmhs_finder.coverage import (
     GAP_MEASURES,
     GRADED,
@@ -275,6 +275,14 @@ def _sheet(coverage: Coverage, outlines: Outlines, level: Level, clicked: str | 
         document_html(coverage, outlines, level, chosen),
         file_name=f"coverage-{_file_part(chosen)}.html",
         mime="text/html",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.download_button(
+        say("professional_area.report_pdf"),
+        lambda: document_pdf(coverage, outlines, level, chosen),
+        file_name=f"coverage-{_file_part(chosen)}.pdf",
+        mime="application/pdf",
         on_click="ignore",
         icon=":material/download:",
     )

@@ -62,7 +62,7 @@ def show(finder: Finder) -> None:
         )
         with st.expander(title, expanded=place is None):
             html.render(cards.hint(say("professional.area_help")))
-            search_form()
+            search_form("professional.postcode", "professional.search")
     answer = finder.find(place) if place else None
     _heading(answer)
     view = st.segmented_control(

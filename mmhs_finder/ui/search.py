@@ -51,12 +51,15 @@ def restore_from_link() -> None:
         st.session_state.problem = say("find.link_unknown")
 
 
-def search_form() -> None:
-    """Draws the form; the outcome is in `current_place()` or, beside the field, in plain words."""
+def search_form(label: str = "find.postcode_label", submit: str = "find.submit") -> None:
+    """Draws the form; the outcome is in `current_place()` or, beside the field, in plain words.
+
+    label, submit: keys of the words of the field and the button.
+    """
     with st.form("search", border=False):
         field, button = st.columns([3, 1], vertical_alignment="bottom")
         field.text_input(
-            say("find.postcode_label"),
+            say(label),
             key="postcode",
             max_chars=60,
             placeholder=None,
@@ -65,7 +68,7 @@ def search_form() -> None:
             persist_state="session",
         )
         button.form_submit_button(
-            say("find.submit"), type="primary", width="stretch", on_click=_search_postcode
+            say(submit), type="primary", width="stretch", on_click=_search_postcode
         )
     problem = st.session_state.get("problem")
     if problem:
