@@ -32,10 +32,10 @@ def show_answer(finder: Finder, answer: Answer) -> None:
             html.render(
                 cards.stack(cards.mmhs_card(m, answer.needs, answer.at) for m in answer.mmhs)
             )
-            st.page_link(site.CHECK, label=say("check_page.link"), icon=":material/arrow_forward:")
-            st.page_link(site.ABOUT, label=say("card.wrong"))
+            _ways_on()
         else:
             html.render(_none_published(answer))
+            _ways_on()
         map_here = st.container(key="map-section")
         _alternatives(answer)
         _national(answer)
@@ -43,6 +43,11 @@ def show_answer(finder: Finder, answer: Answer) -> None:
         _keep(answer)
         with map_here:
             _map(finder, answer)
+
+
+def _ways_on() -> None:
+    st.page_link(site.CHECK, label=say("check_page.link"), icon=":material/arrow_forward:")
+    st.page_link(site.ABOUT, label=say("card.wrong"))
 
 
 def _heading(answer: Answer) -> None:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import (
@@ -42,6 +42,20 @@ def settled(page: Page) -> Page:
 
 def in_the_map(page: Page) -> FrameLocator:
     return page.frame_locator(MAP_FRAME)
+
+
+def press_pin(page: Page, name: str) -> Locator:
+    """Presses a sign until its popup is open: a map that is still being drawn swallows a press."""
+    frame = in_the_map(page)
+    popup = frame.locator(".leaflet-popup-content")
+    for _ in range(10):
+        frame.locator(".pin", has_text=name).first.click(force=True)
+        try:
+            expect(popup).to_be_visible(timeout=2_000)
+        except AssertionError:
+            continue
+        return popup
+    pytest.fail(f"the popup of {name} does not open")
 
 
 def test_a_parent_finds_the_number_of_her_local_service(phone: Page) -> None:
@@ -133,7 +147,7 @@ def test_a_pin_shows_its_card(page: Page) -> None:
     search(open_page(page), "NR2 3TD")
     frame = in_the_map(page)
     expect(frame.locator(".leaflet-container")).to_be_visible(timeout=20_000)
-    frame.locator(".pin", has_text="Lotus").first.click(force=True)
+    press_pin(page, "Lotus")
     expect(page.get_by_role("heading", name="You picked this on the map")).to_be_visible(
         timeout=15_000
     )
@@ -183,9 +197,7 @@ def test_hostile_text_in_the_directory_stays_text(browser: Browser, tmp_path: Pa
         seen = watch(page, hostile)
         search(open_page(page), "NR2 3TD")
         expect(page.locator("article.card h3").first).to_have_text(HOSTILE)
-        frame = in_the_map(page)
-        frame.locator(".pin", has_text="Lotus").first.click(force=True)
-        popup = frame.locator(".leaflet-popup-content")
+        popup = press_pin(page, "Lotus")
         expect(popup).to_contain_text("<script>window.top.hacked=1</script>")
         expect(popup).to_contain_text("{{7*191}}${window.top.hacked=1}")
         page.wait_for_timeout(1000)
