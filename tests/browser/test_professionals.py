@@ -23,7 +23,7 @@ def view(page: Page, name: str) -> Page:
 
 def searched(page: Page, postcode: str) -> Page:
     open_page(page, "/professionals")
-    page.get_by_role("textbox", name="Your postcode").fill(postcode)
+    page.get_by_role("textbox", name="The person's postcode").fill(postcode)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=f"Services for {postcode}")).to_be_visible()
     return settled(page)
