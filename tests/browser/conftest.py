@@ -19,7 +19,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Download,
+    Page,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
@@ -32,6 +39,19 @@ CHROMIUM_ARGS = [
     "--no-first-run",
     "--disable-quic",
 ]
+NOTE_CHANGES = """
+  window.lastChange = 0;
+  new MutationObserver(() => { window.lastChange = performance.now(); })
+    .observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+"""
+"""Keeps the moment of the page's last change, for `settled`."""
+
+IS_SETTLED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app?.dataset.testScriptState === 'notRunning'
+    && performance.now() - window.lastChange > 400;
+}"""
+
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 375, "height": 812}
 
@@ -134,6 +154,7 @@ def browser() -> Iterator[Browser]:
 
 def watch(page: Page, app: App) -> Traffic:
     """Records what `page` asks for; `outside` are requests that left for another host."""
+    page.add_init_script(NOTE_CHANGES)
     traffic = Traffic()
     own = urlsplit(app.url).netloc
 
@@ -202,12 +223,30 @@ def phone(new_page: NewPage) -> Page:
     return new_page(**PHONE, is_mobile=True, has_touch=True)
 
 
+def settled(page: Page) -> Page:
+    """Waits until the script has run and the page has stood still for 0.4 s.
+
+    Words of a new run can be in sight before its buttons are: who acts on the words alone may press
+    a button of the run before.
+    """
+    page.wait_for_function(IS_SETTLED)
+    return page
+
+
 def open_page(page: Page, path: str = "/") -> Page:
     """Opens `path` and waits until the app has drawn it to its end, the footer."""
     page.goto(path)
     page.wait_for_selector(".st-key-footer", timeout=60_000)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     return page
+
+
+def download(page: Page, button: str) -> Download:
+    """What the (first) button of that name gives, pressed when the page has settled."""
+    settled(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).first.click()
+    return waiting.value
 
 
 def axe(page: Page) -> list[str]:

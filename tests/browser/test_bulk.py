@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from mmhs_finder.bulk import ADDED
-from tests.browser.conftest import NewPage, axe, open_page
+from tests.browser.conftest import NewPage, axe, download, open_page
 
 LIST = "ref,Home postcode,remark\n1,CT1 3NG,=1+1\n2,EH1 1YZ,\n3,rubbish,\n"
 
@@ -20,11 +20,10 @@ def upload(page: Page, name: str, data: bytes) -> None:
     )
 
 
-def download(page: Page, folder: Path) -> list[list[str]]:
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download the list (CSV)").click()
-    path = folder / waiting.value.suggested_filename
-    waiting.value.save_as(path)
+def rows_taken(page: Page, folder: Path) -> list[list[str]]:
+    taken = download(page, "Download the list (CSV)")
+    path = folder / taken.suggested_filename
+    taken.save_as(path)
     return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
 
 
@@ -37,7 +36,7 @@ def test_a_list_comes_back_with_its_services(page: Page, tmp_path: Path):
     expect(page.get_by_text("Rows: 3. Postcodes found: 2. Not found: 1.")).to_be_visible()
     expect(page.get_by_role("table")).to_contain_text("Canterbury")
     assert axe(page) == []
-    rows = download(page, tmp_path)
+    rows = rows_taken(page, tmp_path)
     assert (tmp_path / "women-mmhs.csv").exists()
     assert rows[0] == ["ref", "Home postcode", "remark", *ADDED]
     assert rows[1][:6] == ["1", "CT1 3NG", "'=1+1", "yes", "Canterbury", "E07000106"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, NewPage, axe, open_page
+from tests.browser.conftest import PHONE, NewPage, axe, download, open_page
 
 FRAME = ".st-key-coverage-map-frame iframe"
 AREAS = "path.leaflet-interactive"
@@ -57,9 +57,8 @@ def test_the_map_is_a_small_message(new_page: NewPage) -> None:
 @pytest.mark.parametrize("kind", ["CSV", "GeoJSON", "SVG", "PNG"])
 def test_the_map_can_be_downloaded(page: Page, tmp_path: Path, kind: str) -> None:
     coverage_page(page)
-    with page.expect_download() as started:
-        page.get_by_role("button", name=f"({kind})").first.click()
+    taken = download(page, f"({kind})")
     file = tmp_path / "file"
-    started.value.save_as(file)
+    taken.save_as(file)
     assert file.stat().st_size > 5_000
-    assert started.value.suggested_filename.startswith("coverage-council-birth_trauma")
+    assert taken.suggested_filename.startswith("coverage-council-birth_trauma")

@@ -20,8 +20,10 @@ from tests.browser.conftest import (
     NewPage,
     Traffic,
     axe,
+    download,
     open_page,
     running_app,
+    settled,
     watch,
 )
 
@@ -33,11 +35,6 @@ def search(page: Page, postcode: str) -> Page:
     page.keyboard.press("Enter")
     page.wait_for_selector(".st-key-result, [role=alert]")
     return settled(page)
-
-
-def settled(page: Page) -> Page:
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    return page
 
 
 def in_the_map(page: Page) -> FrameLocator:
@@ -287,9 +284,7 @@ def test_from_the_questions_to_a_page_to_take_along(phone: Page, tmp_path: Path)
     group = phone.get_by_role("radiogroup", name=re.compile("Have you had help for this before"))
     group.get_by_text("Yes", exact=True).click()
     expect(phone.get_by_text("This service looks right to ask.")).to_be_visible()
-    with phone.expect_download() as download:
-        phone.get_by_role("button", name="Get the page for Thrive (PDF)").click()
-    download.value.save_as(tmp_path / "page.pdf")
+    download(phone, "Get the page for Thrive (PDF)").save_as(tmp_path / "page.pdf")
     text = PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
     assert "Thrive" in text
     assert "116 123" in text

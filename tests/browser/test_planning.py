@@ -9,11 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mmhs_finder.ui.planning import picture_texts
-from tests.browser.conftest import DESKTOP, PHONE, NewPage, axe, open_page
+from tests.browser.conftest import DESKTOP, PHONE, NewPage, axe, download, open_page, settled
 
 VIEWS = ("The 2024 picture", "Workforce", "Good practice")
 CHART = '[data-testid="stVegaLiteChart"]'
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
 def view(page: Page, name: str) -> Page:
@@ -25,8 +24,7 @@ def view(page: Page, name: str) -> Page:
         "Good practice": "Where does your system stand?",
     }
     expect(page.get_by_role("heading", name=headings[name])).to_be_visible()
-    page.wait_for_selector(IDLE)
-    return page
+    return settled(page)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "375"])
@@ -39,7 +37,7 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(new_page: NewPage, siz
         if name == "Workforce":
             page.get_by_text("What the model assumes").click()
             expect(page.get_by_label("Births a year")).to_be_visible()
-            page.wait_for_timeout(500)
+            settled(page)
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
@@ -80,9 +78,7 @@ def test_the_checklist_can_be_filled_in_and_taken_away(page: Page) -> None:
     group = page.get_by_role("radiogroup", name="Services work together openly")
     group.get_by_text("Partly", exact=True).click()
     expect(page.get_by_text("1 of 13 lines answered")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download as text").click()
-    text = download.value.path().read_text(encoding="utf-8")
+    text = download(page, "Download as text").path().read_text(encoding="utf-8")
     assert text.startswith("1 of 13 lines answered")
     page.reload()
     page.wait_for_selector(".st-key-footer")

@@ -5,15 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPage, axe, open_page
+from tests.browser.conftest import NewPage, axe, download, open_page, settled
 
 SIZES = [(1280, 800), (375, 812)]
-
-
-def settled(page: Page) -> Page:
-    page.wait_for_timeout(700)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    return page
 
 
 def view(page: Page, name: str) -> Page:
@@ -87,21 +81,16 @@ def test_from_the_list_to_the_sheet(page: Page) -> None:
 
 def test_the_comparison_can_be_downloaded(page: Page) -> None:
     view(searched(page, "BS1 5TR"), "Compare")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download the comparison (CSV)").click()
-    data = download.value.path().read_bytes()
+    data = download(page, "Download the comparison (CSV)").path().read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert "Maternal Loss and Trauma Service" in data.decode("utf-8-sig")
 
 
 def test_the_sheet_can_be_downloaded_as_a_pdf(page: Page) -> None:
     searched(page, "BS1 5TR")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download the sheet (PDF)").click()
-    assert download.value.suggested_filename == (
-        "referral-bnssg-maternal-loss-and-trauma-service.pdf"
-    )
-    assert download.value.path().read_bytes().startswith(b"%PDF-")
+    taken = download(page, "Download the sheet (PDF)")
+    assert taken.suggested_filename == "referral-bnssg-maternal-loss-and-trauma-service.pdf"
+    assert taken.path().read_bytes().startswith(b"%PDF-")
 
 
 def test_on_paper_only_the_content(page: Page) -> None:
