@@ -9,7 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from mmhs_finder.directory import BrokenDirectory, load_directory
+from mmhs_finder.directory import BrokenDirectory
+from mmhs_finder.directory.checking import load_checked_directory
 from mmhs_finder.ui.sessions import forget_gone_visitors
 from mmhs_finder.web import assets
 from mmhs_finder.web.quiet_log import keep_typed_text_out_of_the_log
@@ -20,7 +21,7 @@ keep_typed_text_out_of_the_log()
 
 # Before anything is served: a directory with mistakes in it must not answer anybody.
 try:
-    _urgent = urgent_section(load_directory(full_check=True).national)
+    _urgent = urgent_section(load_checked_directory().national)
 except (BrokenDirectory, MissingUrgentNumber) as problem:
     print(
         f"The directory in data/ cannot be used, so the app does not start.\n{problem}",

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 
-from mmhs_finder.directory.loading import read_shapes
+from mmhs_finder.directory.loading import Directory, data_folder, load_directory, read_shapes
 from mmhs_finder.directory.models import LocationKind, ServiceKind
 from mmhs_finder.directory.reading import (
     FILES,
@@ -155,6 +155,17 @@ def check(
     problems += _gaps_and_services(tables)
     problems += _shapes(folder, tables["areas.csv"])
     return in_order(problems)
+
+
+def load_checked_directory(folder: Path | None = None) -> Directory:
+    """Reads the directory after every check but that against the postcode index: about 0.1 s more.
+
+    For an app that must not start on a directory that is wrong. Raises as `load_directory`.
+    """
+    folder = data_folder() if folder is None else folder
+    if problems := check(folder):
+        raise BrokenDirectory(problems)
+    return load_directory(folder)
 
 
 def count_rows(folder: Path) -> int:

@@ -147,25 +147,17 @@ class Directory:
         return _by_name(area for area in self.areas.values() if not area.parent)
 
 
-def load_directory(folder: Path | None = None, *, full_check: bool = False) -> Directory:
+def load_directory(folder: Path | None = None) -> Directory:
     """Reads the directory.
 
     Args:
         folder: where the files are; by default the setting `MMHS_DATA_DIR`, or the project's
             `data/`.
-        full_check: also run every check a curator runs, but for the postcode index: about
-            0.2 s more. For an app that should not start on a directory that is wrong.
 
     Raises:
         BrokenDirectory: something is wrong; its text says what, in which file, row and column.
     """
     folder = data_folder() if folder is None else folder
-    if full_check:
-        # Here, because `checking` needs `opening_hours`, which needs the models of this package.
-        from mmhs_finder.directory.checking import check
-
-        if problems := check(folder):
-            raise BrokenDirectory(problems)
     reading = read(folder)
     if reading.problems:
         raise BrokenDirectory(in_order(reading.problems))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mmhs_finder.directory import DATA, BrokenDirectory, Problem, load_directory
-from mmhs_finder.directory.checking import check, count_rows
+from mmhs_finder.directory.checking import check, count_rows, load_checked_directory
 from mmhs_finder.directory.reading import FILES
 
 
@@ -23,7 +23,7 @@ def test_the_real_directory_passes():
 
 
 def test_the_full_check_does_not_stop_the_real_directory_from_loading():
-    assert load_directory(DATA, full_check=True).services
+    assert load_checked_directory(DATA).services
 
 
 def test_counts_rows():
