@@ -14,17 +14,14 @@ from __future__ import annotations
 
 import codecs
 import csv
-import datetime
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
 import numpy as np
-import openpyxl
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
@@ -41,23 +38,15 @@ from mmhs_finder.directory.models import (
 from mmhs_finder.finder import Finder
 from mmhs_finder.postcodes import NotAPostcode, Postcode, UnknownPostcode, packing
 from mmhs_finder.postcodes.errors import FORCES, PostcodeWithoutPlace
+from mmhs_finder.spreadsheet import BYTE_ORDER_MARK, csv_lines, safe_cell
 from mmhs_finder.words import say
+from mmhs_finder.xlsx import MAX_COLUMNS, WorkbookProblem, read_rows
 
 MAX_BYTES: Final = 200 * 1024 * 1024
 """The largest file that is read from memory: 200 MB."""
 
-MAX_COLUMNS: Final = 1_000
 MAX_LINE: Final = 16 * 1024 * 1024
 """Characters without a line's end after which a text is no table."""
-
-MAX_UNPACKED: Final = 1024 * 1024 * 1024
-"""Bytes that an XLSX may unpack to. A million rows of ten columns take about 600 MB."""
-
-MAX_TEXTS: Final = 150 * 1024 * 1024
-"""Bytes of an XLSX's table of texts, the one part that has to be in memory as a whole."""
-
-MAX_RATIO: Final = 200
-"""How many times its size an XLSX may unpack to, when that is over 10 MB; lists reach 10 to 60."""
 
 CHUNK: Final = 20_000
 """Rows that are worked on at a time."""
@@ -88,7 +77,6 @@ Progress = Callable[[int, int], None]
 is known, as on a pipe."""
 
 _BLOCK: Final = 1 << 20
-_RISKY: Final = frozenset("=+-@\t\r\n")
 _NAMES: Final = frozenset({"postcode", "postalcode", "pcd", "pcds", "pcd7", "pcd8", "zip"})
 _GEOD: Final = Geod(ellps="WGS84")
 _PSEUDO: Final = "99999999"
@@ -98,7 +86,7 @@ _NATIONS: Final = {"W": Nation.WALES, "S": Nation.SCOTLAND}
 class BulkProblem(ValueError):
     """A file that cannot be used. `message` is fit to show to anyone; `kind` is stable, for code.
 
-    kinds: empty, too_big, zip_bomb, not_a_table, old_excel, broken_xlsx, encoding, no_column,
+    kinds: empty, too_big, zip_bomb, not_a_table, old_excel, broken_xlsx, busy, encoding, no_column,
     no_such_column, too_many_columns.
     """
 
@@ -212,6 +200,7 @@ class Lookup:
         self.answers: tuple[AreaAnswer, ...] = tuple(self._answers)
         self._based = [n for n, answer in enumerate(self.answers) if answer.bases]
         self._outward = self._outward_numbers()
+        self._around: dict[str, tuple[int, str]] = {}
 
     def _add(self, answer: AreaAnswer) -> int:
         self._answers.append(answer)
@@ -303,7 +292,7 @@ class Lookup:
         for row in np.flatnonzero((answer == 0) | self._elsewhere[found.council]).tolist():
             text = texts[row]
             if text not in known:
-                known[text] = self._why_not(text)
+                known[text] = self._why_not(text, in_index=bool(found.row[row] >= 0))
             answer[row], note = known[text]
             if note:
                 notes[row] = note
@@ -327,11 +316,19 @@ class Lookup:
                 own = self.answers[int(answer[row])].note
                 notes[row] = f"{say('bulk.note_read_as', postcode=postcode)} {own}".strip()
 
-    def _why_not(self, text: str) -> tuple[int, str]:
+    def _why_not(self, text: str, *, in_index: bool) -> tuple[int, str]:
         """(answer, note) of a text that is no postcode of the index's councils."""
         postcode = Postcode.parse(text)
         if isinstance(postcode, NotAPostcode):
             return 0, say(f"bulk.reason_{postcode.reason}")
+        if in_index or len(postcode.inward) < 3:
+            return self._why_not_there(postcode)
+        # For a full postcode that is not in the index the answer is that of its outward code.
+        if postcode.outward not in self._around:
+            self._around[postcode.outward] = self._why_not_there(postcode)
+        return self._around[postcode.outward]
+
+    def _why_not_there(self, postcode: Postcode) -> tuple[int, str]:
         try:
             located = self._finder.index.locate(postcode)
         except PostcodeWithoutPlace as problem:
@@ -713,26 +710,6 @@ def _csv_rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
 # --- XLSX -----------------------------------------------------------------------------------------
 
 
-def check_xlsx(stream: BinaryIO) -> None:
-    """Looks at the sizes in the zip's directory, before anything is unpacked. Raises BulkProblem.
-
-    What is unpacked later can be no longer than these sizes say: `zipfile` stops there.
-    """
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise BulkProblem("broken_xlsx") from None
-    unpacked = sum(part.file_size for part in parts)
-    packed = max(sum(part.compress_size for part in parts), 1)
-    texts = sum(part.file_size for part in parts if "sharedstrings" in part.filename.lower())
-    too_dense = unpacked > 10 * 1024 * 1024 and unpacked / packed > MAX_RATIO
-    if unpacked > MAX_UNPACKED or texts > MAX_TEXTS or too_dense or len(parts) > 10_000:
-        raise BulkProblem("zip_bomb")
-    if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
-        raise BulkProblem("not_a_table")
-
-
 def _open_xlsx(stream: BinaryIO, first: bytes, size: int | None, max_bytes: int | None) -> Table:
     if size is None:
         limit = MAX_BYTES if max_bytes is None else max_bytes
@@ -741,59 +718,27 @@ def _open_xlsx(stream: BinaryIO, first: bytes, size: int | None, max_bytes: int 
             raise BulkProblem("too_big", size=limit >> 20)
         stream = io.BytesIO(data)
     stream.seek(0)
-    check_xlsx(stream)
-    stream.seek(0)
-    table = Table(header=(), column=None, rows=iter(()))
     try:
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-        sheets = [s for s in book.worksheets if s.sheet_state == "visible"] or book.worksheets
-        if not sheets:
-            raise BulkProblem("not_a_table")
-        sheet = sheets[0]
-        table._expected = max((sheet.max_row or 1) - 1, 0)
-        sheet.reset_dimensions()  # some programs write a wrong one
-    except BulkProblem:
-        raise
-    except Exception:
-        # openpyxl raises whatever the broken part of a file leads to.
-        raise BulkProblem("broken_xlsx") from None
-    table.rows = _xlsx_rows(sheet)
-    return table
+        found = read_rows(stream)
+    except WorkbookProblem as problem:
+        raise _in_words(problem) from None
+    return Table(
+        header=(), column=None, rows=_xlsx_rows(found.rows), _expected=max(found.count - 1, 0)
+    )
 
 
-def _xlsx_rows(sheet: Any) -> Iterator[list[str]]:
+def _xlsx_rows(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
-        for values in sheet.iter_rows(values_only=True):
-            row = [value if type(value) is str else _cell_text(value) for value in values]
-            while row and not row[-1]:
-                row.pop()
-            if len(row) > MAX_COLUMNS:
-                raise BulkProblem("too_many_columns", count=MAX_COLUMNS)
-            if row:
-                yield row
-    except BulkProblem:
-        raise
-    except Exception:
-        raise BulkProblem("broken_xlsx") from None
+        yield from rows
+    except WorkbookProblem as problem:
+        raise _in_words(problem) from None
 
 
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else str(value)
-    return str(value)
+def _in_words(problem: WorkbookProblem) -> BulkProblem:
+    return BulkProblem(problem.kind, count=MAX_COLUMNS)
 
 
 # --- writing --------------------------------------------------------------------------------------
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe before = + - @ tab and line
-    ends."""
-    return "'" + text if text[:1] in _RISKY else text
 
 
 def convert(
@@ -818,7 +763,7 @@ def convert(
     area_notes = [safe_cell(answer.note) for answer in lookup.answers]
     is_matched = np.array([answer.matched for answer in lookup.answers])
     header = [safe_cell(name) for name in (*table.header, *table.added_names())]
-    yield "\ufeff".encode() + _csv_bytes([header])
+    yield BYTE_ORDER_MARK + csv_lines([header])
     while rows := list(islice(table.rows, CHUNK)):
         if cancelled is not None and cancelled():
             raise BulkCancelled
@@ -832,7 +777,7 @@ def convert(
                 strict=True,
             )
         )
-        yield _csv_bytes(_joined(table, rows, tails))
+        yield csv_lines(_joined(table, rows, tails))
         table.done += len(rows)
         table.matched += int(is_matched[found.answer].sum())
         if progress is not None:
@@ -863,9 +808,9 @@ def _notes(numbers: list[int], by_answer: list[str], own: dict[int, str]) -> lis
 def _joined(
     table: Table, rows: list[list[str]], tails: list[tuple[tuple[str, ...], str, str]]
 ) -> Iterator[list[str]]:
-    width, risky = len(table.header), _RISKY
+    width = len(table.header)
     for row, (cells, km, note) in zip(rows, tails, strict=True):
-        safe = ["'" + cell if cell[:1] in risky else cell for cell in row]
+        safe = [safe_cell(cell) for cell in row]
         extra: list[str] = []
         if len(safe) > width:
             safe, extra = safe[:width], safe[width:]
@@ -873,9 +818,3 @@ def _joined(
         elif len(safe) < width:
             safe += [""] * (width - len(safe))
         yield [*safe, *cells, km, note, *extra]
-
-
-def _csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode("utf-8", "replace")

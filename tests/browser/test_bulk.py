@@ -66,3 +66,19 @@ def test_the_page_fits_a_phone(new_page: NewPage):
     page.get_by_role("button", name="Look up the postcodes").click()
     expect(page.get_by_role("heading", name="Your list is ready")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_list_stands_until_it_is_deleted(page: Page, tmp_path: Path):
+    open_page(page, "/bulk")
+    upload(page, "women.csv", LIST.encode())
+    page.get_by_role("button", name="Look up the postcodes").click()
+    ready = page.get_by_role("heading", name="Your list is ready: women.csv")
+    expect(ready).to_be_visible()
+    page.locator(".st-key-footer").get_by_role("link", name="All services").click()
+    expect(page.get_by_role("heading", name="All services")).to_be_visible()
+    page.go_back()
+    expect(ready).to_be_visible()
+    assert rows_taken(page, tmp_path)[1][4] == "Canterbury"
+    page.get_by_role("button", name="Delete this list now").click()
+    expect(page.get_by_text("Deleted. Nothing of your list is left")).to_be_visible()
+    expect(ready).to_be_hidden()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import io
+import threading
 import time
+import weakref
 from pathlib import Path
 
+import openpyxl
 import pytest
 from starlette.formparsers import MultiPartParser
 from streamlit.testing.v1 import AppTest
@@ -46,23 +51,109 @@ def test_the_page_says_what_happens_to_the_file():
 
 def test_a_list_from_upload_to_result():
     app = opened()
-    app.file_uploader(key="bulk_file").set_value(("women.csv", LIST, "text/csv"))
+    app.file_uploader(key="bulk_file_0").set_value(("women.csv", LIST, "text/csv"))
     app.run()
     assert app.selectbox[0].options == ["ref", "postcode"]
     assert app.selectbox[0].value == 1
     app.button[0].click().run()
-    for _ in range(50):
-        if app.session_state.bulk_job.wait(0.1):
-            break
+    assert app.session_state.bulk_job.wait(10)
     text = shown(app.run())
-    assert "Your list is ready" in text
+    assert "Your list is ready: women.csv" in text
     assert "Rows: 2. Postcodes found: 1. Not found: 1." in text
     assert "<td>Canterbury</td>" in text
+    assert say("bulk.csv_note") not in text
+
+
+def ready(name: str = "women.csv", data: bytes = LIST) -> AppTest:
+    """The page with a list that is ready."""
+    app = opened()
+    app.file_uploader(key="bulk_file_0").set_value((name, data, "text/csv"))
+    app.run().button[0].click().run()
+    assert app.session_state.bulk_job.wait(10)
+    return app.run()
+
+
+def test_a_list_is_deleted_when_somebody_says_so():
+    app = ready()
+    job = app.session_state.bulk_job
+    app.button(key="bulk_delete").click().run()
+    assert say("bulk.deleted") in shown(app)
+    assert job.result == b""
+    assert "bulk_job" not in app.session_state
+    assert [u.key for u in app.file_uploader] == ["bulk_file_1"], "the box is empty"
+    assert say("bulk.deleted") not in shown(app.run())
+
+
+def test_a_list_is_let_go_when_its_file_is_taken_away():
+    app = ready()
+    job = app.session_state.bulk_job
+    app.file_uploader(key="bulk_file_0").set_value(None)
+    assert "Your list is ready" not in shown(app.run())
+    assert job.result == b""
+
+
+def test_a_list_stands_after_a_look_at_another_page():
+    app = ready()
+    other = opened()  # the browser has no file any more, the visit still has its list
+    other.session_state.bulk_job = app.session_state.bulk_job
+    text = shown(other.run())
+    assert "Your list is ready: women.csv" in text
+    assert [b.key for b in other.button] == ["bulk_delete"]
+
+
+def test_a_list_is_not_kept_for_ever(lookup, monkeypatch):
+    monkeypatch.setattr(bulk, "KEEP_SECONDS", 0.01)
+    old = job(LIST, lookup)
+    for _ in range(100):
+        if old.expired:
+            break
+        time.sleep(0.05)
+    assert (old.expired, old.result) == (True, b"")
+
+
+def test_the_page_says_when_a_list_was_kept_long_enough():
+    app = ready()
+    bulk._expire(weakref.ref(app.session_state.bulk_job))
+    assert say("bulk.expired", minutes=30) in shown(app.run())
+    assert "bulk_job" not in app.session_state
+
+
+def test_a_result_goes_with_its_visit(lookup):
+    gone = job(LIST, lookup)
+    assert gone.wait(10)
+    watch = weakref.ref(gone)
+    for _ in range(100):  # until its thread has ended
+        if not any(t.name == "bulk" for t in threading.enumerate()):
+            break
+        time.sleep(0.05)
+    del gone
+    gc.collect()
+    assert watch() is None
+
+
+def test_an_excel_file_comes_back_as_csv_and_is_told_so():
+    book = openpyxl.Workbook()
+    for row in (["ref", "postcode"], [1, "CT1 3NG"]):
+        book.active.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    text = shown(ready("women.xlsx", data.getvalue()))
+    assert say("bulk.csv_note") in text
+    assert "<td>Canterbury</td>" in text
+
+
+def test_a_file_is_opened_once(monkeypatch):
+    opens = []
+    monkeypatch.setattr(bulk, "open_table", lambda data: opens.append(1) or tables.open_table(data))
+    app = opened()
+    app.file_uploader(key="bulk_file_0").set_value(("women.csv", LIST, "text/csv"))
+    app.run().run().selectbox[0].select_index(0).run()
+    assert len(opens) == 1
 
 
 def test_a_bad_file_is_answered_in_plain_words():
     app = opened()
-    app.file_uploader(key="bulk_file").set_value(("women.csv", b"", "text/csv"))
+    app.file_uploader(key="bulk_file_0").set_value(("women.csv", b"", "text/csv"))
     text = shown(app.run())
     assert BulkProblem("empty").message in text
     assert 'role="alert"' in text
@@ -70,7 +161,7 @@ def test_a_bad_file_is_answered_in_plain_words():
 
 def test_without_a_postcode_column_one_can_be_chosen():
     app = opened()
-    app.file_uploader(key="bulk_file").set_value(("a.csv", b"a,b\nx,y\n", "text/csv"))
+    app.file_uploader(key="bulk_file_0").set_value(("a.csv", b"a,b\nx,y\n", "text/csv"))
     assert BulkProblem("no_column").message in shown(app.run())
     app.selectbox[0].select_index(1).run()
     assert [b.label for b in app.button] == [say("bulk.start")]
