@@ -35,7 +35,15 @@ from mmhs_finder.eligibility import (
 )
 from mmhs_finder.finder import is_old
 from mmhs_finder.signposting import NextStep, Step
-from mmhs_finder.wording import dialled, plain_date, referral_words, script_text, sentence, unbroken
+from mmhs_finder.wording import (
+    dialled,
+    plain_date,
+    referral_words,
+    script_text,
+    sentence,
+    source_names,
+    unbroken,
+)
 from mmhs_finder.words import all_words, join_words, say
 
 MOST_SCRIPT: Final = 2000
@@ -213,11 +221,9 @@ def _of_no_service(answer: Answer) -> Summary:
         contact: tuple[str, ...] = (say("nation.crown"),)
         if answer.devolved:
             contact = (say("nation.text", nation=nation), say("nation.ask"))
-        script = say("step_say.nation_services")
     else:
         heading = say("none_published.heading")
         contact = (say("summary.none_published"),)
-        script = say("none_published.say", area=areas)
     return Summary(
         title=say("summary.no_service"),
         subtitle=areas or nation,
@@ -228,10 +234,23 @@ def _of_no_service(answer: Answer) -> Summary:
         hours="",
         note="",
         script_heading=say("script.heading"),
-        script=script.strip("“”"),
+        script=asking_script(answer),
         sources=(),
         source_dates="",
         made_at=answer.at,
+    )
+
+
+def asking_script(answer: Answer) -> str:
+    """Where no service is known: words to ask whether there is one, in the first person."""
+    happened = " ".join(say(f"script.happened_{need.value}") for need in answer.needs)
+    if answer.outcome is Outcome.OTHER_NATION:
+        question = say("script.ask_nation")
+    else:
+        areas = join_words([a.name for a in answer.place.areas])
+        question = say("none_published.say", area=areas).strip("“”")
+    return say(
+        "script.asking", happened=happened or say("script.happened_other"), question=question
     )
 
 
@@ -295,10 +314,9 @@ def _phone(words: str, number: str, *, free: bool = False) -> Way:
     return Way(words, unbroken(number), link, say("summary.free") if free else "")
 
 
-def _page(words: str, url: str, *, whole: bool = True) -> Way:
-    """A web page with its address as people type it, or only the name of the site."""
-    shown = re.sub(r"^https?://", "", url).rstrip("/")
-    return Way(words, shown if whole else shown.partition("/")[0], _web(url))
+def _page(words: str, url: str) -> Way:
+    """A web page with its address as people type it."""
+    return Way(words, re.sub(r"^https?://", "", url).rstrip("/"), _web(url))
 
 
 def _web(url: str) -> str:
@@ -312,15 +330,10 @@ def _web(url: str) -> str:
 
 
 def _sources(urls: Sequence[str]) -> tuple[Way, ...]:
-    """Every page the facts come from, by the name of its site; a second one is "site (2)"."""
-    seen: dict[str, int] = {}
-    ways: list[Way] = []
-    for url in urls:
-        page = _page("", url, whole=False)
-        site = page.text.removeprefix("www.")
-        seen[site] = number = seen.get(site, 0) + 1
-        ways.append(replace(page, text=site if number == 1 else f"{site} ({number})"))
-    return tuple(ways)
+    """Every page the facts come from, by the name of its site."""
+    return tuple(
+        Way("", name, _web(url)) for url, name in zip(urls, source_names(urls), strict=True)
+    )
 
 
 def _source_dates(service: Service) -> str:
@@ -486,4 +499,4 @@ def _first_way(name: str, phone: str, free: bool, text: str, web: str) -> Way | 
     if text:
         link = f"sms:{dialled(text)}"
         return Way(say("summary.text_name", name=name), text, link)
-    return _page(say("summary.name", name=name), web, whole=False) if web else None
+    return Way(say("summary.name", name=name), source_names([web])[0], _web(web)) if web else None

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from mmhs_finder.answers import Match
 from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind
 from mmhs_finder.eligibility import AGES, Answers, LossKind, Severity, Who, months_ago, rank
 from mmhs_finder.finder import LONDON
-from mmhs_finder.pdf import printable, summary_pdf, unprintable
+from mmhs_finder.paper import Paper, Run
+from mmhs_finder.pdf import summary_pdf
+from mmhs_finder.referral import referral_sheet
+from mmhs_finder.sheet_pdf import html_pdf, sheet_pdf
 from mmhs_finder.signposting import next_steps
 from mmhs_finder.summary import Summary, Support, Told, Way, summary_of
+from mmhs_finder.typeface import printable, unprintable
 from mmhs_finder.words import say
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
@@ -84,7 +90,11 @@ def lowest(reader: PdfReader) -> float:
 
 
 def links(reader: PdfReader) -> set[str]:
-    annotations = [a.get_object() for a in reader.pages[0].get("/Annots", [])]
+    return page_links(reader.pages[0])
+
+
+def page_links(page: PageObject) -> set[str]:
+    annotations = [a.get_object() for a in page.get("/Annots", [])]
     return {a["/A"]["/URI"] for a in annotations}
 
 
@@ -136,27 +146,127 @@ def test_title_language_and_details_are_set(thrive):
     assert [round(float(x)) for x in reader.pages[0].mediabox[2:]] == [595, 842]  # A4
 
 
-def test_headings_and_paragraphs_are_tagged_in_reading_order(thrive):
-    root = read(thrive[1]).trailer["/Root"]
+def elements(reader: PdfReader) -> Iterator[tuple[str, Any]]:
+    """Every element of the structure with its role, a parent before what is in it."""
+    root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     (document,) = root["/StructTreeRoot"]["/K"]
-    roles = [e.get_object()["/S"] for e in document.get_object()["/K"]]
-    assert set(roles) == {"/H1", "/H2", "/H3", "/P"}
-    assert roles.count("/H1") == 1
-    assert roles.count("/H2") == 5  # contact, answers, words, questions, support
+    waiting = [document.get_object()]
+    while waiting:
+        element = waiting.pop(0)
+        yield element["/S"][1:], element
+        kids = [k.get_object() for k in element["/K"]]
+        waiting = [k for k in kids if not isinstance(k, int)] + waiting
 
 
-def test_everything_drawn_is_tagged_or_decoration(thrive):
-    content = read(thrive[1]).pages[0].get_contents().get_data().decode("latin-1")
-    depth = 0
-    for line in content.splitlines():
-        if line.endswith((" BDC", " BMC")):
-            depth += 1
-        assert depth <= 1
-        assert depth or " Tj" not in line
-        if line.strip() == "EMC":
-            depth -= 1
-    assert depth == 0
+def roles_inside(reader: PdfReader) -> set[tuple[str, str]]:
+    """Which role stands in which: ("TD", "TR")."""
+    return {
+        (role, element["/P"]["/S"][1:]) for role, element in elements(reader) if role != "Document"
+    }
+
+
+def test_headings_paragraphs_and_lists_are_tagged_in_reading_order(thrive):
+    roles = [role for role, _ in elements(read(thrive[1]))]
+    assert set(roles) == {"Document", "H1", "H2", "H3", "P", "L", "LI", "LBody"}
+    assert roles.count("H1") == 1
+    assert roles.count("H2") == 5  # contact, answers, words, questions, support
+    inside = roles_inside(read(thrive[1]))
+    assert {("LI", "L"), ("LBody", "LI")} <= inside
+    assert all(parent == "L" for role, parent in inside if role == "LI")
+
+
+@pytest.fixture(scope="module")
+def referral(directory) -> PdfReader:
+    sheet = referral_sheet(directory, directory.services["thrive-kent-medway"])
+    return PdfReader(BytesIO(sheet_pdf(sheet, AT)))
+
+
+@pytest.fixture(scope="module")
+def report() -> PdfReader:
+    facts = "".join(f"<div><dt>Fact {n}</dt><dd>{n} &amp; more</dd></div>" for n in range(70))
+    body = (
+        '<article><h3>Kent</h3><p class="muted">Council</p><section><h4>Help</h4>'
+        f"<dl>{facts}</dl></section><h4>Services</h4><ul><li>Thrive, "
+        '<a href="https://example.org/a">page 1<span class="sr-only">: Thrive</span></a></li>'
+        '<li><a href="javascript:x">Lotus</a></li></ul></article>'
+    )
+    return PdfReader(BytesIO(html_pdf("Kent: what is known", body, AT)))
+
+
+@pytest.mark.parametrize("made", ["referral", "report"])
+def test_sheets_for_work_are_tagged_with_tables(made, request):
+    reader = request.getfixturevalue(made)
+    assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+    assert len(reader.pages) > 1
+    roles = [role for role, _ in elements(reader)]
+    assert roles.count("H1") == 1
+    assert roles.count("TR") == roles.count("TH") == roles.count("TD") > 10
+    inside = roles_inside(reader)
+    assert {("TR", "Table"), ("TH", "TR"), ("TD", "TR"), ("P", "TD")} <= inside
+    headers = [e for role, e in elements(reader) if role == "TH"]
+    assert all(e["/A"]["/Scope"] == "/Row" for e in headers)
+
+
+@pytest.mark.parametrize("made", ["referral", "report"])
+def test_the_foot_names_the_sheet_the_day_and_the_page(made, request):
+    reader = request.getfixturevalue(made)
+    for number, page in enumerate(reader.pages, start=1):
+        assert f"made on 23 November 2026 · page {number}" in page.extract_text()
+
+
+def test_a_report_is_drawn_from_its_html(report):
+    text = text_of(report)
+    assert "Fact 69 69 & more" in text
+    assert ": Thrive" not in text, "words for screen readers on a page are not on paper"
+    assert {u for p in report.pages for u in page_links(p)} == {"https://example.org/a"}
+
+
+def test_a_paragraph_over_two_pages_is_one_element():
+    paper = Paper("A", AT, size=10)
+    paper.paragraph((Run("Words of a long paragraph. " * 400),))
+    reader = PdfReader(BytesIO(paper.bytes()))
+    assert len(reader.pages) > 1
+    found = list(elements(reader))
+    assert [role for role, _ in found] == ["Document", "P", *["Span"] * len(reader.pages)]
+    pages = [e["/Pg"].get_object()["/StructParents"] for role, e in found if role == "Span"]
+    assert pages == [p["/StructParents"] for p in reader.pages]
+
+
+@pytest.mark.parametrize("made", ["thrive", "referral", "report"])
+def test_everything_drawn_is_tagged_or_decoration(made, request):
+    value = request.getfixturevalue(made)
+    reader = value if isinstance(value, PdfReader) else read(value[1])
+    parents = reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    for page in reader.pages:
+        depth, pieces = 0, []
+        for line in page.get_contents().get_data().decode("latin-1").splitlines():
+            if line.endswith((" BDC", " BMC")):
+                depth += 1
+                pieces += [int(n) for n in re.findall(r"/MCID (\d+)", line)]
+            assert depth <= 1
+            assert depth or " Tj" not in line
+            if line.strip() == "EMC":
+                depth -= 1
+        assert depth == 0
+        assert pieces == list(range(len(pieces)))
+        of_page = parents[parents.index(page["/StructParents"]) + 1].get_object()
+        assert len(of_page) == len(pieces)
+        assert all(n in e.get_object()["/K"] for n, e in enumerate(of_page))
+
+
+def test_numbers_can_be_searched_for_as_they_are_written(thrive):
+    assert "116 123" in read(thrive[0]).pages[0].extract_text()
+
+
+def test_words_at_the_ends_of_lines_stay_apart(thrive):
+    """A screen reader joins the texts of one element as they stand in the file."""
+    words = "Words that go on for more than one line of the page. " * 9
+    texts: list[str] = []
+    page = read(replace(thrive[0], script=words)).pages[0]
+    page.extract_text(visitor_text=lambda text, *_rest: texts.append(text))
+    drawn = "".join(re.sub(r"\n", "", text) for text in texts)
+    assert words.strip() in re.sub(" +", " ", drawn)
 
 
 def test_the_outline_names_the_sections(thrive):

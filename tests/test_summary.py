@@ -328,7 +328,8 @@ def test_domestic_abuse_lines_are_never_there(finder, directory):
 def test_where_no_service_is_known_the_page_says_how_to_ask(finder):
     found = page(finder, "NE1 7RU")
     assert found.title == "Maternal mental health support"
-    assert found.script.startswith("Is there a maternal mental health service")
+    assert found.script.startswith(say("script.happened_birth_trauma"))
+    assert "Is there a maternal mental health service for people who live in Newc" in found.script
     assert found.steps
     assert found.urgent
 
