@@ -11,7 +11,7 @@ Domestic abuse lines are never among the steps: a controlling partner may see th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -23,6 +23,7 @@ from mmhs_finder.directory.models import (
     Pathway,
     ServiceKind,
     Status,
+    YesNo,
 )
 from mmhs_finder.eligibility import Answers, Assessment, LossKind, Outcome, Severity, Who
 from mmhs_finder.finder import HIDDEN_UNLESS_CHOSEN, Finder
@@ -236,6 +237,8 @@ def next_steps(
     steps = {s.step: s for s in _all_steps(finder, answer, answers, needs)}
     order = _order(needs, answers, assessments)
     ordered = [steps[s] for s in order if s in steps]
+    # A neighbour that does not help with this is no help to hear of first.
+    ordered.sort(key=lambda s: s.step is Step.ADJACENT_MMHS and not s.local)
     if _out_of_hours(answer) and not any(s.open_now for s in ordered):
         return (*ordered[:1], urgent, *ordered[1:])
     return (*ordered, urgent)
@@ -276,12 +279,15 @@ def _all_steps(
     finder: Finder, answer: Answer, answers: Answers, needs: frozenset[Pathway]
 ) -> Iterable[NextStep]:
     england = bool(answer.place.areas) or answer.place.nation is Nation.ENGLAND
+    if answer.place.areas:
+        # A local service that does not fit or cannot be reached must not be the only way.
+        answer = replace(answer, routes=finder.routes(answer.at))
     if answer.devolved:
         yield _step(Step.NATION_SERVICES, answer, devolved=_known(answer.devolved))
     for destination in (*_OTHERS, *DESTINATIONS):
         if not _fits(destination, needs) or (destination.england_only and not england):
             continue
-        yield _filled(destination, answer, answers)
+        yield _filled(destination, answer, answers, needs)
     if answers.who in (Who.PARTNER, Who.FAMILY):
         offers = [o for o in _partner_lines(finder, answer) if _about(o, needs)]
         first = [o for o in offers if o.support.kind == Step.PARTNER_SUPPORT.value]
@@ -289,11 +295,13 @@ def _all_steps(
         yield _step(Step.PARTNER_SUPPORT, answer, offers=_for(answers, (*first, *rest)))
 
 
-def _filled(destination: Destination, answer: Answer, answers: Answers) -> NextStep:
+def _filled(
+    destination: Destination, answer: Answer, answers: Answers, needs: frozenset[Pathway]
+) -> NextStep:
     """A destination with its ways: those of the directory, then the national ones."""
     step = destination.step
     if step is Step.ADJACENT_MMHS:
-        return _step(step, answer, local=answer.neighbours)
+        return _step(step, answer, local=_may_help(answer.neighbours, needs))
     local = sorted(
         (m for m in answer.alternatives if m.kind in destination.local),
         key=lambda m: (
@@ -318,6 +326,16 @@ def _filled(destination: Destination, answer: Answer, answers: Answers) -> NextS
         others = [o for o in answer.national if o.support.id in named and o not in offers]
         offers = sorted((*others, *offers), key=_first(named))
     return _step(step, answer, local=tuple(local), offers=_for(answers, offers))
+
+
+def _may_help(neighbours: Sequence[Match], needs: frozenset[Pathway]) -> tuple[Match, ...]:
+    """Those not known to leave out everything that happened; known to help with it first."""
+
+    def best(match: Match) -> int:
+        offers = [match.criteria.offers(n) if match.criteria else YesNo.UNKNOWN for n in needs]
+        return min(((YesNo.YES, YesNo.UNKNOWN, YesNo.NO).index(o) for o in offers), default=0)
+
+    return tuple(sorted((m for m in neighbours if best(m) < 2), key=best))
 
 
 def _first(ids: Sequence[str]) -> Callable[[Offer], int]:

@@ -14,8 +14,8 @@ if place is None:
     html.render(Markup("<p>{}</p>").format(say("check_page.no_place")))
     st.page_link(site.FIND_SUPPORT, label=say("find.submit"), icon=":material/arrow_forward:")
 else:
-    html.render(Markup("<p>{}</p>").format(say("check_page.intro", place=place.label)))
     answer = finder().find(place, current_needs())
+    html.render(Markup("<p>{}</p>").format(check.intro(answer)))
     if check.asks_for_safety():
         check.show_urgent(finder(), answer)
     else:

@@ -586,11 +586,11 @@ def test_who_answers_nothing_is_never_told_may_not(facts):
 @settings(max_examples=100, deadline=None)
 @given(any_published, any_answers, st.permutations(range(len(CRITERIA))))
 def test_the_order_of_the_criteria_changes_nothing(facts, answers, order):
-    from mmhs_finder import eligibility
+    from mmhs_finder.eligibility import outcomes
 
     expected = outcome_of(facts, answers)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(eligibility, "CRITERIA", tuple(CRITERIA[i] for i in order))
+        patch.setattr(outcomes, "CRITERIA", tuple(CRITERIA[i] for i in order))
         found = outcome_of(facts, answers)
     assert found.outcome is expected.outcome
     assert set(found.findings) == set(expected.findings)
@@ -652,6 +652,11 @@ def test_professional_questions_are_not_asked_of_the_public(finder):
 
 
 def test_only_what_matters_here_is_asked(finder):
+    hartlepool = finder.find(finder.place("TS24 7BT"))
+    assert not hartlepool.mmhs
+    about_area = {Question.LIVES_IN_AREA, Question.GP_IN_AREA, Question.MATERNITY_BOOKED_IN_AREA}
+    assert about_area & {*needed_questions(hartlepool.neighbours)}
+    assert not about_area & {*needed_questions(hartlepool.neighbours, neighbours=True)}
     kent = needed_questions(finder.find(finder.place("CT1 3NG")).mmhs)
     assert Question.SEEN_BEFORE in kent
     assert Question.WHEN not in kent, "any time since the event"

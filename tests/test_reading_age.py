@@ -20,7 +20,10 @@ FEWEST_WORDS = 6
 """Labels and headings are too short for the measure to mean anything."""
 
 MEDIAN = 11.0
-HARDEST = 14.0
+HARDEST = 11.0
+NAME = re.compile(r"maternal mental health services?", re.IGNORECASE)
+"""What these services are called. Like the name of one, it is not ours to make easier."""
+
 NOT_OURS_TO_CHANGE = ("Source: Office for National Statistics", "For professionals:")
 FOR_PROFESSIONALS = ("professional", "sheet", "compare", "listing", "bulk")
 
@@ -30,7 +33,7 @@ def public_texts() -> dict[str, str]:
     texts = dict(all_words())
     paragraphs = re.split(r"\n\s*\n", ABOUT.read_text(encoding="utf-8"))
     texts |= {f"about.md {n}": p for n, p in enumerate(paragraphs) if p[0] not in "#<"}
-    filled = {key: re.sub(r"\{[^}]*\}", "Thrive", text) for key, text in texts.items()}
+    filled = {k: NAME.sub("Thrive", re.sub(r"\{[^}]*\}", "Thrive", t)) for k, t in texts.items()}
     return {
         key: text
         for key, text in filled.items()
@@ -51,7 +54,7 @@ def test_half_of_the_texts_can_be_read_at_eleven_or_before():
     assert statistics.median(ages) <= MEDIAN
 
 
-def test_no_text_is_much_harder_than_the_rest():
+def test_no_text_is_harder():
     hard = {k: round(reading_age(t), 1) for k, t in public_texts().items()}
     assert not {k: age for k, age in hard.items() if age > HARDEST}
 

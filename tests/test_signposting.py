@@ -271,3 +271,25 @@ def test_the_destinations_are_where_the_directory_says(directory):
         found = {r["kind"] for r in csv.DictReader(file)}
     named = {k for d in DESTINATIONS for k in d.national}
     assert named <= found
+
+
+def test_a_neighbour_that_does_not_help_with_it_is_not_offered_for_it(finder):
+    answer = finder.find(finder.place("CO1 1ZD"), (), MONDAY_NOON)
+    fear = happened(Pathway.TOKOPHOBIA)
+    others = {m.service.id for m in answer.neighbours}
+    assert "ptls-cambridgeshire-peterborough" in others, "it is for losses only"
+    steps = near(finder, "CO1 1ZD", happened=fear)
+    (nearby,) = [s for s in steps if s.step is Step.ADJACENT_MMHS]
+    assert "ptls-cambridgeshire-peterborough" not in {m.service.id for m in nearby.local}
+    assert kinds(steps)[0] != "adjacent_mmhs", "nothing there to hear of first"
+    loss = near(finder, "CO1 1ZD", happened=happened(Pathway.LOSS))
+    (nearby,) = [s for s in loss if s.step is Step.ADJACENT_MMHS]
+    assert "ptls-cambridgeshire-peterborough" in {m.service.id for m in nearby.local}
+
+
+def test_the_national_finder_stands_after_every_local_one(finder):
+    steps = near(finder, "CT1 3NG", happened=happened(Pathway.BIRTH_TRAUMA))
+    for step in steps:
+        if step.step in (Step.NHS_TALKING_THERAPIES, Step.PERINATAL_TEAM):
+            assert step.local
+            assert any(o.support.finder_url or o.support.website for o in step.offers)

@@ -7,7 +7,7 @@ Not for: rules (`eligibility`), what to offer next (`signposting`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.answers import Answer, Match
-from mmhs_finder.directory.models import Pathway
+from mmhs_finder.answers import Outcome as AnswerOutcome
+from mmhs_finder.directory.models import Pathway, Status
 from mmhs_finder.eligibility import (
     FOLLOWS,
     UNANSWERED,
@@ -26,6 +27,7 @@ from mmhs_finder.eligibility import (
     Question,
     State,
     answers_from_json,
+    better_elsewhere,
     choices,
     needed_questions,
     question_text,
@@ -35,7 +37,7 @@ from mmhs_finder.finder import LONDON, Finder
 from mmhs_finder.signposting import NextStep, next_steps
 from mmhs_finder.ui import cards, html, site
 from mmhs_finder.ui.search import needs_choice
-from mmhs_finder.ui.take_away import show_take_away
+from mmhs_finder.ui.take_away import forget_scripts, show_take_away
 from mmhs_finder.words import all_words, say
 
 WHEN_UNITS = ("weeks_since", "months_since", "years_since", "event_date")
@@ -43,6 +45,11 @@ _UNIT_MOST = {"weeks_since": 520, "months_since": 240, "years_since": 60}
 _MOST_WEEKS_PREGNANT = 42
 _OLDEST_EVENT = timedelta(days=60 * 366)
 _STEPS_SHOWN = 5
+_MOST_ELSEWHERE = 2
+"""Services for other areas that are shown at once, where they fit better than the local one."""
+
+_MOST_IN_A_LINE = 6
+"""More choices than these are easier to find one under the other, on a phone above all."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +86,25 @@ def asks_for_safety() -> bool:
 
 def show_urgent(finder: Finder, answer: Answer) -> None:
     """Urgent help and nothing else: no question is asked of somebody who is not safe."""
+    st.header(say("result.urgent_heading"), anchor=False)
     for step in next_steps(finder, answer, Answers(not_safe_now=True)):
-        _step(step, answer.at)
+        _step(replace(step, title=""), answer.at)
+    html.render(Markup("<p>{}</p>").format(say("check_page.safe_after")))
+
+
+def intro(answer: Answer) -> str:
+    """What the questions are for: the services of this place, or other help where none is known."""
+    words = "check_page.intro" if answer.mmhs else "check_page.intro_elsewhere"
+    return say(words, place=answer.place.label)
 
 
 def ask(answer: Answer) -> Answers:
     """Draws the questions that matter for the services of this place; every one may be left out."""
     given: dict[str, Any] = {"happened": [need.value for need in answer.needs] or None}
-    needs_choice()
-    _ask_rest(_OWN, needed_questions(answer.mmhs or answer.neighbours), given)
+    needed = needed_questions(answer.mmhs or answer.neighbours, neighbours=not answer.mmhs)
+    with st.container(key="questions"):
+        needs_choice()
+        _ask_rest(_OWN, needed, given)
     st.button(say("check_page.clear"), on_click=_clear)
     return answers_from_json({k: v for k, v in given.items() if v is not None})
 
@@ -123,7 +140,7 @@ def _ask_rest(form: Form, questions: Sequence[Question], given: dict[str, Any]) 
         if question is Question.HAPPENED or not _follows(question, given):
             continue
         if question is Question.WHEN:
-            given |= _when(form)
+            given |= _when(form, several=len(given["happened"] or ()) > 1)
         elif question is Question.WEEKS_PREGNANT:
             given[question.value] = st.number_input(
                 form.question(question),
@@ -156,17 +173,18 @@ def _choice(form: Form, question: Question) -> str | None:
         index=None,
         format_func=lambda value: words[value],
         key=form.key(question.value),
-        horizontal=True,
+        horizontal=len(words) <= _MOST_IN_A_LINE,
         persist_state="session",
     )
     return chosen
 
 
-def _when(form: Form) -> dict[str, Any]:
+def _when(form: Form, *, several: bool) -> dict[str, Any]:
+    words = say("check_page.when_several") if several else form.question(Question.WHEN)
     options = (*WHEN_UNITS, *UNANSWERED)
     unanswered = form.choices(Question.WHEN)
     unit = st.radio(
-        form.question(Question.WHEN),
+        words,
         options,
         index=None,
         format_func=lambda o: unanswered[o] if o in UNANSWERED else say(f"check_page.{o}"),
@@ -202,15 +220,20 @@ def _when(form: Form) -> dict[str, Any]:
 
 
 def _clear() -> None:
-    for key in [str(k) for k in st.session_state if str(k).startswith("answer_")]:
-        del st.session_state[key]
+    _forget(_OWN)
     st.session_state.needs = []
+    forget_scripts()
 
 
 def _clear_professional(form: Form) -> None:
-    for key in [str(k) for k in st.session_state if str(k).startswith(f"{form.prefix}_")]:
-        del st.session_state[key]
+    _forget(form)
     st.session_state[form.key(Question.HAPPENED.value)] = []
+
+
+def _forget(form: Form) -> None:
+    """Empties every answer. One that were only deleted would still look chosen in the browser."""
+    for key in [str(k) for k in st.session_state if str(k).startswith(f"{form.prefix}_")]:
+        st.session_state[key] = False if isinstance(st.session_state[key], bool) else None
 
 
 def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
@@ -218,26 +241,37 @@ def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
     assessments = rank(answer, answers)
     local = {m.service.id for m in answer.mmhs}
     own = [a for a in assessments if a.service.id in local]
-    others = [a for a in assessments if a.via_gp]
     st.header(say("check_page.outcome_heading"), anchor=False)
     if own:
         html.render(cards.stack(assessment_card(a) for a in own))
     else:
-        html.render(Markup("<p>{}</p>").format(say("check_page.no_service")))
-    if others:
-        with st.expander(say("check_page.neighbours", count=len(others))):
-            html.render(cards.stack(assessment_card(a) for a in others))
+        html.render(Markup("<p>{}</p>").format(_none_known(answer)))
+    better = better_elsewhere(assessments)[:_MOST_ELSEWHERE]
+    if better:
+        st.header(say("check_page.better_heading"), anchor=False)
+        html.render(cards.stack(assessment_card(a) for a in better))
+    if rest := [a for a in assessments if a.via_gp and a not in better]:
+        with st.expander(say("check_page.neighbours", count=len(rest))):
+            html.render(cards.stack(assessment_card(a) for a in rest))
     st.header(say("check_page.next_heading"), anchor=False)
     html.render(Markup("<p>{}</p>").format(say("check_page.next_intro")))
     steps = next_steps(finder, answer, answers, assessments)
     for step in steps[:_STEPS_SHOWN]:
         _step(step, answer.at)
     if steps[_STEPS_SHOWN:]:
-        with st.expander(say("result.show_more", count=len(steps) - _STEPS_SHOWN)):
+        with st.expander(say("check_page.more", count=len(steps) - _STEPS_SHOWN)):
             for step in steps[_STEPS_SHOWN:]:
                 _step(step, answer.at)
     show_take_away(answer, answers, assessments, steps)
     st.page_link(site.FIND_SUPPORT, label=say("check_page.back"), icon=":material/arrow_back:")
+
+
+def _none_known(answer: Answer) -> str:
+    if answer.outcome is not AnswerOutcome.OTHER_NATION:
+        return say("check_page.no_service")
+    if answer.devolved:
+        return say("nation.text", nation=answer.place.nation.value)
+    return say("nation.crown")
 
 
 # --- HTML, pure -------------------------------------------------------------------------------
@@ -256,13 +290,17 @@ def assessment_card(assessment: Assessment, title: str | Markup = "") -> Markup:
     """
     service = assessment.service
     met = [f for f in assessment.findings if f.state is State.MET]
+    # That it is for another area stands in its headline.
+    unchecked = [
+        f for f in assessment.unchecked if not (assessment.via_gp and f.criterion == "area")
+    ]
     parts = [
         Markup("<h3>{}</h3>").format(title or service.name),
         Markup('<p class="outcome outcome-{}"><strong>{}</strong></p>').format(
             _TAGS[assessment.outcome], assessment.headline
         ),
         _reasons(assessment.reasons),
-        _findings("unchecked_heading", assessment.unchecked),
+        _findings("unchecked_heading", unchecked),
         _findings("met_heading", met),
         _findings("read_heading", assessment.to_read),
         _findings("not_published_heading", assessment.not_published),
@@ -302,14 +340,24 @@ def _step(step: NextStep, at: datetime) -> None:
 def step_card(step: NextStep, at: datetime) -> Markup:
     """One thing to do next: what it is, every way to reach it, and the words to use."""
     found = [
-        *(cards.service_row(m, at) for m in step.local),
+        *(_service_row(m, at) for m in step.local),
         *(cards.offer_row(o, at) for o in step.offers),
         *(cards.devolved_row(d) for d in step.devolved),
     ]
     rows = Markup("").join(Markup("<li>{}</li>").format(row) for row in found[:_STEPS_SHOWN])
     parts = [
-        Markup("<h3>{}</h3><p>{}</p>").format(step.title, step.what),
+        Markup("<h3>{}</h3>").format(step.title) if step.title else Markup(""),
+        Markup("<p>{}</p>").format(step.what),
         Markup('<ul class="rows">{}</ul>').format(rows) if found else Markup(""),
         Markup("<p>{}</p>").format(step.say) if step.say else Markup(""),
     ]
     return Markup('<article class="card card-small">{}</article>').format(Markup("").join(parts))
+
+
+def _service_row(match: Match, at: datetime) -> Markup:
+    """A local service, and what to do where nothing of how to reach it could be confirmed."""
+    row, service = cards.service_row(match, at), match.service
+    phone = service.public_phone if service.status is Status.OPEN else ""
+    if phone or service.public_email or service.website:
+        return row
+    return row + Markup("<p>{}</p>").format(say("check_page.no_way"))

@@ -15,13 +15,17 @@ from mmhs_finder.answers import Answer, Match
 from mmhs_finder.eligibility import Answers, Assessment
 from mmhs_finder.pdf import summary_pdf
 from mmhs_finder.signposting import NextStep
-from mmhs_finder.summary import summary_of
+from mmhs_finder.summary import asking_script, summary_of
 from mmhs_finder.ui import html
 from mmhs_finder.wording import script_text
 from mmhs_finder.words import say
 
 FILE_NAME = "support-summary.pdf"
 """Says nothing about what happened, to somebody who sees the list of downloads."""
+
+
+_ROUND = "script_round"
+"""How often a person has started again."""
 
 
 def show_take_away(
@@ -42,15 +46,28 @@ def show_take_away(
         _download(match, answer, answers, assessment, steps, script, include, name)
 
 
-def _script(match: Match | None, answer: Answer) -> str | None:
+def forget_scripts() -> None:
+    """Gives back our own words: the next fields are new ones."""
+    for key in [str(k) for k in st.session_state if str(k).startswith("script_")]:
+        if key != _ROUND:
+            del st.session_state[key]
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _script(match: Match | None, answer: Answer) -> str:
+    """The words to use, in a field where they can be changed."""
     if match is None:
-        return None
+        label, ours, name = say("take_away.script_label_none"), asking_script(answer), "none"
+    else:
+        label = say("take_away.script_label", name=match.service.name)
+        ours, name = script_text(match.service, answer.needs), match.service.id
     words = st.text_area(
-        say("take_away.script_label", name=match.service.name),
-        value=script_text(match.service, answer.needs),
-        height=240,
-        key=f"answer_script_{match.service.id}_{'_'.join(answer.needs)}",
+        label,
+        value=ours,
+        height="content",
+        key=f"script_{st.session_state.get(_ROUND, 0)}_{name}_{'_'.join(answer.needs)}",
         help=say("script.intro"),
+        persist_state="session",
     )
     return str(words)
 
@@ -61,7 +78,7 @@ def _download(
     answers: Answers,
     assessment: Assessment | None,
     steps: Sequence[NextStep],
-    script: str | None,
+    script: str,
     include: bool,
     name: str,
 ) -> None:

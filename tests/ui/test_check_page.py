@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.eligibility import PROFESSIONAL_ONLY, question_text
+from mmhs_finder.words import say
 from tests.ui.test_pages import page_text, ran, search, start
 
 CHECK = "../../pages/check.py"
@@ -33,6 +34,27 @@ def test_only_questions_that_matter_for_this_place_are_asked():
     assert not {question_text(q) for q in PROFESSIONAL_ONLY} & (thrive | lotus)
 
 
+def test_where_no_service_is_known_nothing_is_asked_about_its_area():
+    app = check("TS24 7BT", ["loss"])
+    asked = {r.label for r in app.radio}
+    assert "When did it happen?" in asked, "it matters for the neighbours"
+    about_area = ("lives_in_area", "gp_in_area", "maternity_booked_in_area")
+    assert not {say(f"question.{q}") for q in about_area} & asked
+    assert "We know of no such service for TS24 7BT." in page_text(app)
+
+
+def test_in_another_nation_it_is_said_that_these_services_are_only_in_england():
+    text = page_text(check("EH1 1YZ"))
+    assert "exist only in England" in text
+    assert say("check_page.no_service") not in text
+
+
+def test_a_service_that_cannot_be_reached_says_who_can_tell():
+    text = page_text(check("ST16 3SR", ["loss"]))
+    assert say("check_page.no_way") in text, "its number is not confirmed, and it has no page"
+    assert "NHS Talking Therapies (find a service)" in text, "the national finder comes next"
+
+
 def test_every_question_can_be_left_out_or_not_answered():
     for radio in check("ST16 3SR", ["loss"]).radio:
         assert radio.value is None
@@ -58,6 +80,20 @@ def test_what_may_not_fit_comes_with_its_reason_and_a_next_step():
     assert "eligib" not in text.lower()
 
 
+def test_a_neighbour_that_fits_better_is_shown_before_the_rest():
+    better = say("check_page.better_heading")
+    chelmsford = check("CM1 1GB", ["birth_trauma"])
+    assert better in [h.value for h in chelmsford.header], "the local one is for losses only"
+    assert say("fit.ask_neighbour") in page_text(chelmsford)
+    assert better not in [h.value for h in check("CT1 3NG", ["birth_trauma"]).header]
+
+
+def test_of_several_events_the_last_one_counts():
+    labels = {r.label for r in check("ST16 3SR", ["loss", "birth_trauma"]).radio}
+    assert say("check_page.when_several") in labels
+    assert "When did it happen?" not in labels
+
+
 def test_time_is_asked_in_the_unit_people_know():
     app = check("ST16 3SR", ["loss"])
     app.radio(key="answer_when").set_value("years_since")
@@ -76,16 +112,32 @@ def test_not_safe_shows_urgent_help_and_asks_nothing():
     assert "116 123" in text
     assert not app.radio
     assert "Thrive" not in text
+    assert say("check_page.safe_after") in text
+
+
+def test_answers_are_still_there_when_a_person_feels_safe_again():
+    app = check("CT1 3NG", ["loss"])
+    app.radio(key="answer_seen_before").set_value("yes")
+    ran(app.run())
+    app.checkbox(key="answer_not_safe").check()
+    ran(app.run())
+    app.checkbox(key="answer_not_safe").uncheck()
+    ran(app.run())
+    assert app.radio(key="answer_seen_before").value == "yes"
 
 
 def test_clear_removes_every_answer():
     app = check("CT1 3NG", ["loss"])
     app.radio(key="answer_seen_before").set_value("yes")
+    app.text_area[0].set_value("My own words.")
+    app.checkbox(key="answer_include").check()
     ran(app.run())
-    button = next(b for b in app.button if b.label == "Clear my answers")
+    button = next(b for b in app.button if b.label == say("check_page.clear"))
     ran(button.click().run())
     assert app.radio(key="answer_seen_before").value is None
     assert app.pills(key="needs").value == []
+    assert app.text_area[0].value.startswith("I would like to ask for a referral to Thrive")
+    assert not app.checkbox(key="answer_include").value
 
 
 @pytest.mark.parametrize("postcode", ["TS24 7BT", "EH1 1YZ", "HU3 2JZ", "JE2 3XP", "RG12 2UT"])
@@ -105,6 +157,12 @@ def test_the_page_to_take_along_has_the_words_as_the_person_left_them():
     assert [b.label for b in app.get("download_button")] == ["Get the page for Thrive (PDF)"]
 
 
-def test_an_area_without_a_known_service_has_a_page_to_take_along_too():
-    labels = [b.label for b in check("TS24 7BT", ["loss"]).get("download_button")]
-    assert labels == ["Get the page for TS24 7BT (PDF)"]
+@pytest.mark.parametrize(
+    ("postcode", "words"), [("TS24 7BT", "live in Hartlepool"), ("EH1 1YZ", "Which NHS team")]
+)
+def test_where_no_service_is_known_there_are_words_to_change_and_a_page_too(postcode, words):
+    app = check(postcode, ["loss"])
+    assert words in app.text_area[0].value
+    assert app.text_area[0].value.startswith("I lost a baby or a pregnancy.")
+    labels = [b.label for b in app.get("download_button")]
+    assert labels == [f"Get the page for {postcode} (PDF)"]

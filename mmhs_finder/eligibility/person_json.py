@@ -1,0 +1,133 @@
+"""Answers from plain JSON data, with one plain sentence about what cannot be read.
+
+Not for: what the answers mean (`person`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from mmhs_finder.directory.models import Pathway
+from mmhs_finder.eligibility.person import (
+    AGES,
+    CHOICES,
+    UNANSWERED,
+    YES_NO,
+    Answers,
+    AnswersProblem,
+    LossKind,
+    Question,
+    Range,
+    Severity,
+    Who,
+    days_since,
+    months_ago,
+    weeks_ago,
+    years_ago,
+)
+from mmhs_finder.words import join_words, say
+
+T = TypeVar("T")
+
+_WHEN_KEYS: Final[Mapping[str, Callable[[int], Range]]] = MappingProxyType(
+    {"weeks_since": weeks_ago, "months_since": months_ago, "years_since": years_ago}
+)
+_MOST: Final[Mapping[str, int]] = MappingProxyType(
+    {"weeks_since": 5200, "months_since": 1200, "years_since": 100, "weeks_pregnant": 45}
+)
+_OLDEST: Final = AGES["adult"].most
+_BOOLEANS: Final = tuple(q for q, c in CHOICES.items() if c is YES_NO)
+
+
+def answers_from_json(given: object, today: date | None = None) -> Answers:
+    """Answers from plain JSON data: `{"happened": ["loss"], "months_since": 14, "age": "adult"}`.
+
+    Keys are those of `Question`, with `weeks_since`, `months_since`, `years_since` or `event_date`
+    (YYYY, YYYY-MM or YYYY-MM-DD) for when, and `not_safe_now`. A value of null, `not_sure` or
+    `prefer_not_to_say` is no answer. Raises `AnswersProblem`.
+    """
+    if not isinstance(given, dict):
+        raise AnswersProblem(say("answers.not_object"))
+    known = {*_WHEN_KEYS, "event_date", "not_safe_now", *(q.value for q in Question)}
+    known.discard(Question.WHEN.value)
+    unknown = sorted(str(k) for k in given if k not in known)
+    if unknown:
+        raise AnswersProblem(say("answers.unknown_key", keys=join_words(unknown)))
+    said = {k: v for k, v in given.items() if v is not None and v not in UNANSWERED}
+    return Answers(
+        happened=_happened(said),
+        loss_kind=_one_of(said, Question.LOSS_KIND, {k.value: k for k in LossKind}),
+        since=_since(said, today or date.today()),  # noqa: DTZ011 - a day as people count them
+        weeks_pregnant=_number(said, "weeks_pregnant"),
+        age=_age(said),
+        who=_one_of(said, Question.WHO, {w.value: w for w in Who}),
+        severity=_one_of(said, Question.SEVERITY, {s.name.lower(): s for s in Severity}),
+        not_safe_now=_yes_no(said, "not_safe_now") or False,
+        **{q.value: _yes_no(said, q.value) for q in _BOOLEANS},
+    )
+
+
+def _one_of(said: Mapping[str, Any], key: str, values: Mapping[str, T]) -> T | None:
+    if key not in said:
+        return None
+    value = said[key]
+    if not isinstance(value, str) or value not in values:
+        raise AnswersProblem(
+            say("answers.one_of", field=str(key), values=join_words([*values], "or"))
+        )
+    return values[value]
+
+
+def _happened(said: Mapping[str, Any]) -> frozenset[Pathway] | None:
+    if "happened" not in said:
+        return None
+    value = said["happened"]
+    items = value if isinstance(value, list) else [value]
+    by_name = {p.value: p for p in Pathway}
+    if not all(isinstance(i, str) and i in (*by_name, *UNANSWERED) for i in items):
+        values = join_words([*by_name], "or")
+        raise AnswersProblem(say("answers.some_of", field="happened", values=values))
+    chosen = frozenset(by_name[i] for i in items if i in by_name)
+    return chosen if chosen or not items else None
+
+
+def _yes_no(said: Mapping[str, Any], key: str) -> bool | None:
+    if key not in said:
+        return None
+    value = {"yes": True, "no": False}.get(v) if isinstance(v := said[key], str) else v
+    if not isinstance(value, bool):
+        raise AnswersProblem(say("answers.yes_no", field=key))
+    return value
+
+
+def _number(said: Mapping[str, Any], key: str) -> int | None:
+    if key not in said:
+        return None
+    value = said[key]
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST[key]:
+        raise AnswersProblem(say("answers.number", field=key, most=_MOST[key]))
+    return value
+
+
+def _since(said: Mapping[str, Any], today: date) -> Range | None:
+    given = [k for k in (*_WHEN_KEYS, "event_date") if k in said]
+    if len(given) > 1:
+        raise AnswersProblem(say("answers.one_when", keys=join_words(given)))
+    if not given:
+        return None
+    if given == ["event_date"]:
+        return days_since(str(said["event_date"]), today)
+    number = _number(said, given[0])
+    return None if number is None else _WHEN_KEYS[given[0]](number)
+
+
+def _age(said: Mapping[str, Any]) -> Range | None:
+    value = said.get("age")
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _OLDEST:
+        return Range(value, value)
+    if value is None or (isinstance(value, str) and value in AGES):
+        return _one_of(said, Question.AGE, AGES)
+    raise AnswersProblem(say("answers.age", most=_OLDEST, values=join_words([*AGES], "or")))
