@@ -3,7 +3,7 @@
     python benchmarks/bench_coverage_map.py
 
 Bytes are of the finished page before compression. Look at the ratios: they hold on other machines,
-the times do not. Nothing is written. Not for: how fast a browser paints it.
+the times do not. Nothing is written. How fast a browser paints it: `bench_coverage_paint.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from mmhs_finder.coverage import VALUES, Coverage, Level, Measure
-from mmhs_finder.coverage_map import Outlines, coverage_map
+from mmhs_finder.coverage_map import Outlines, base_map, value_layer
 from mmhs_finder.directory import load_directory
 
 MEASURE = Measure.BIRTH_TRAUMA
@@ -51,7 +51,8 @@ def main() -> None:
     overview = directory.shapes(detail=False)
 
     def ours(level: Level) -> str:
-        m = coverage_map(coverage, outlines, level, MEASURE, directory.towns)
+        m = base_map(outlines, level, directory.towns)
+        value_layer(coverage, outlines, level, MEASURE).add_to(m)
         return str(m.get_root().render())
 
     def geojson(shapes: dict[str, object]) -> str:

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from mmhs_finder.coverage import (
-    GAP_MEASURES,
     GRADED,
+    HELP_MEASURES,
     PATHWAY_MEASURES,
     Coverage,
     Level,
@@ -26,25 +26,17 @@ from mmhs_finder.coverage import (
 from mmhs_finder.coverage_map import Outlines, measure_words, value_words
 from mmhs_finder.directory.models import Service, ServiceKind, Status
 from mmhs_finder.sheet_pdf import html_pdf
-from mmhs_finder.wording import plain_date, sentence
+from mmhs_finder.wording import plain_date, sentence, source_names
 from mmhs_finder.words import join_words, say
-from mmhs_finder.workforce import workforce
+from mmhs_finder.workforce import Workforce, workforce
 
 _EMPTY = Markup("")
 _MOST_NAMES: Final = 12
 
 
-def row_of(coverage: Coverage, level: Level, measure: Measure, code: str) -> Row:
-    """The row of one area. Raises KeyError."""
-    for row in coverage.rows(level, measure):
-        if row.code == code:
-            return row
-    raise KeyError(code)
-
-
 def sheet_html(coverage: Coverage, outlines: Outlines, level: Level, code: str) -> Markup:
     """The sheet of an area as an article with a heading of level 3. Raises KeyError."""
-    row = row_of(coverage, level, Measure.MMHS, code)
+    row = coverage.row(level, Measure.MMHS, code)
     parts = [
         Markup("<h3>{}</h3>").format(say("professional_area.title", name=row.name)),
         Markup('<p class="muted">{}</p>').format(_where(coverage, row)),
@@ -63,7 +55,7 @@ def sheet_html(coverage: Coverage, outlines: Outlines, level: Level, code: str) 
 
 def document_html(coverage: Coverage, outlines: Outlines, level: Level, code: str) -> bytes:
     """The sheet as a page of its own: no scripts, nothing from anywhere else, made for paper."""
-    name = row_of(coverage, level, Measure.MMHS, code).name
+    name = coverage.row(level, Measure.MMHS, code).name
     page = Markup(
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -88,7 +80,7 @@ def document_html(coverage: Coverage, outlines: Outlines, level: Level, code: st
 
 def document_pdf(coverage: Coverage, outlines: Outlines, level: Level, code: str) -> bytes:
     """The sheet as a PDF (A4): real text, headings as bookmarks, title and language."""
-    name = row_of(coverage, level, Measure.MMHS, code).name
+    name = coverage.row(level, Measure.MMHS, code).name
     return html_pdf(
         say("professional_area.title", name=name),
         str(sheet_html(coverage, outlines, level, code))
@@ -125,7 +117,7 @@ def _where(coverage: Coverage, row: Row) -> str:
 def _coverage_rows(coverage: Coverage, level: Level, code: str) -> list[tuple[str, str]]:
     found = []
     for measure in Measure:
-        row = row_of(coverage, level, measure, code)
+        row = coverage.row(level, measure, code)
         words = value_words(measure, row.value)
         if row.shares and measure not in GRADED:
             rounded = row.shares.rounded()
@@ -175,10 +167,15 @@ def _workforce(row: Row) -> Markup:
         (say("professional_area.workforce_cases"), f"{need.cases:,.0f}"),
         (say("professional_area.workforce_high"), f"{need.high_cases:,.0f}"),
         (say("professional_area.workforce_low"), f"{need.low_cases:,.0f}"),
-        (say("professional_area.workforce_wte"), f"{need.wte:,.1f}"),
+        (say("professional_area.workforce_wte"), _posts(need)),
     ]
     note = Markup('<p class="small">{}</p>').format(say("professional_area.workforce_note"))
     return _facts(facts) + note
+
+
+def _posts(need: Workforce) -> str:
+    bands = {band.id: f"{band.wte:,.1f}" for band in need.bands}
+    return say("professional_area.workforce_posts", all=f"{need.wte:,.1f}", **bands)
 
 
 def nearest_words(nearest: Row | None, km: float | None) -> str:
@@ -195,8 +192,8 @@ def nearest_words(nearest: Row | None, km: float | None) -> str:
 
 def _gaps(coverage: Coverage, level: Level, code: str) -> Markup:
     items: list[str] = []
-    for measure in GAP_MEASURES:
-        row = row_of(coverage, level, measure, code)
+    for measure in HELP_MEASURES:
+        row = coverage.row(level, measure, code)
         if row.value is Value.YES or measure in (Measure.ALL_FOUR, Measure.ANY):
             continue
         if level is Level.COUNCIL:
@@ -210,10 +207,11 @@ def _gaps(coverage: Coverage, level: Level, code: str) -> Markup:
                 )
             )
         else:
+            most_first = sorted(
+                coverage.members(level, code), key=lambda a: -(a.births_year_to_mid_2020 or 0)
+            )
             inside = [
-                a.name
-                for a in coverage.members(level, code)
-                if coverage.value(measure, a.code) is not Value.YES
+                a.name for a in most_first if coverage.value(measure, a.code) is not Value.YES
             ]
             names = inside[:_MOST_NAMES]
             if len(inside) > _MOST_NAMES:
@@ -251,9 +249,9 @@ def _service(service: Service) -> Markup:
     pages = [url for url in service.source_urls if urlsplit(url).scheme in ("http", "https")]
     links = Markup(", ").join(
         Markup('<a href="{}" rel="noreferrer">{}<span class="sr-only">: {}</span></a>').format(
-            url, say("card.source_link", number=number), service.name
+            url, name, service.name
         )
-        for number, url in enumerate(pages, start=1)
+        for url, name in zip(pages, source_names(pages), strict=True)
     )
     dated = say("card.source_newest", date=plain_date(service.source_date))
     newest = f" {dated}" if service.source_date else ""
@@ -268,26 +266,32 @@ def _neighbours(coverage: Coverage, outlines: Outlines, level: Level, code: str)
     }
     touching = {n for shape in own for n in outlines.areas.neighbours(shape)} - own
     groups = {coverage.group_of(level, n) for n in touching} - {code}
-    rows = {r.code: r for r in coverage.rows(level, Measure.MMHS)}
+    names = {code: coverage.row(level, Measure.MMHS, code).name for code in groups}
     items = []
-    for other in sorted(groups, key=lambda c: rows[c].name):
-        offered = [
-            measure_words(m).lower()
-            for m in PATHWAY_MEASURES
-            if row_of(coverage, level, m, other).value is Value.YES
-        ]
+    for other in sorted(groups, key=lambda c: names[c]):
         items.append(
             say(
                 "professional_area.neighbour_line",
-                name=rows[other].name,
-                offers=say("professional_area.neighbour_offers", what=join_words(offered))
-                if offered
-                else say("professional_area.neighbour_nothing"),
+                name=names[other],
+                offers=_offers(coverage, level, other),
             )
         )
     if not items:
         return Markup("<p>{}</p>").format(say("professional_area.neighbours_none"))
     return _list(items)
+
+
+def _offers(coverage: Coverage, level: Level, code: str) -> str:
+    """Which of the four kinds of help an area is known to have, in all of it or in part."""
+    said = []
+    for value, words in ((Value.YES, "neighbour_offers"), (Value.PART, "neighbour_part")):
+        found = [m for m in PATHWAY_MEASURES if coverage.row(level, m, code).value is value]
+        if len(found) == len(PATHWAY_MEASURES):
+            found = [Measure.ALL_FOUR]
+        if found:
+            what = join_words([measure_words(m).lower() for m in found])
+            said.append(say(f"professional_area.{words}", what=what))
+    return "; ".join(said) or say("professional_area.neighbour_nothing")
 
 
 def _sources(coverage: Coverage) -> Markup:

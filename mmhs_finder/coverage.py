@@ -94,7 +94,9 @@ class Measure(StrEnum):
 PATHWAY_MEASURES: Final = tuple(Measure(p.value) for p in Pathway)
 KIND_MEASURES: Final = (Measure.MMHS, Measure.PERINATAL_TEAM, Measure.TALKING_THERAPIES)
 GRADED: Final = (Measure.TIME_LIMIT, Measure.AGE, Measure.COMPLETENESS)
-GAP_MEASURES: Final = (*PATHWAY_MEASURES, Measure.ALL_FOUR, Measure.ANY, Measure.SELF_REFERRAL)
+HELP_MEASURES: Final = (*PATHWAY_MEASURES, Measure.ALL_FOUR, Measure.ANY, Measure.SELF_REFERRAL)
+"""What an MMHS offers."""
+GAP_MEASURES: Final = (*HELP_MEASURES, *KIND_MEASURES)
 """Measures for which a list of areas without it makes sense."""
 
 _YES_NO = (Value.YES, Value.PART, Value.NO, Value.NOT_PUBLISHED, Value.NONE_FOUND)
@@ -227,6 +229,7 @@ class Coverage:
         self.directory = directory
         self.today = today
         self.date = directory.newest_check
+        self._nearest: dict[Measure, Mapping[str, tuple[Row, float]]] = {}
 
     # --- one area -----------------------------------------------------------------------------
 
@@ -343,6 +346,14 @@ class Coverage:
         """Every area of a level by name; a split council is followed by its parts."""
         return self._rows[level, measure]
 
+    def row(self, level: Level, measure: Measure, code: str) -> Row:
+        """The row of one area. Raises KeyError."""
+        return self._by_code[level, measure][code]
+
+    @cached_property
+    def _by_code(self) -> Mapping[tuple[Level, Measure], Mapping[str, Row]]:
+        return {key: {row.code: row for row in rows} for key, rows in self._rows.items()}
+
     @cached_property
     def _rows(self) -> Mapping[tuple[Level, Measure], tuple[Row, ...]]:
         councils = {m: self._council_rows(m) for m in Measure}
@@ -443,8 +454,17 @@ class Coverage:
         found = [Gap(r, n, *nearest.get(r.code, (None, None))) for r, n in wanted]
         return tuple(sorted(found, key=lambda g: (-g.need, g.row.name)))
 
-    def nearest(self, measure: Measure) -> dict[str, tuple[Row, float]]:
-        """For each council with a gap: the nearest area with a yes, and how far away in km."""
+    def nearest(self, measure: Measure) -> Mapping[str, tuple[Row, float]]:
+        """For each council with a gap: the nearest area with a yes, and how far away in km.
+
+        Kept once worked out: some hundred distances on the ellipsoid take tens of milliseconds. Two
+        threads may both work it out, and get the same.
+        """
+        if measure not in self._nearest:
+            self._nearest[measure] = MappingProxyType(self._find_nearest(measure))
+        return self._nearest[measure]
+
+    def _find_nearest(self, measure: Measure) -> dict[str, tuple[Row, float]]:
         by_code = {r.code: r for r in self.rows(Level.COUNCIL, measure)}
         offering = [c for c in self._points if by_code[c].value is Value.YES]
         if not offering:

@@ -1,40 +1,47 @@
-"""The coverage map of England: for the page (folium), and as files (SVG, PNG, GeoJSON, CSV).
+"""The coverage map of England: its signs, the shapes of each level, and the map of the page.
 
-All draw the same shapes (`data/areas_overview.geojson`, about 1.2 km) in the same signs: each value
-has its own lightness and most have a pattern, so that the map can be read without colour. Nothing
-is asked of any other host, and every text goes through `maps.js_text` or an escape.
-Not for: the values (`coverage`) or the page (`ui.coverage`).
+The shapes are those of `data/areas_overview.geojson` (about 1.2 km). Each value has its own
+lightness and most have a pattern, so that the map can be read without colour. Nothing is asked of
+any other host, and every text goes through `maps.js_text` or an escape.
+Not for: the values (`coverage`), files (`coverage_files`) or the page (`ui.coverage`).
 """
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, radians
 from types import MappingProxyType
 from typing import Any, Final
 
-from folium.map import Layer
+from branca.element import MacroElement
+from folium.map import FeatureGroup, Layer
 from folium.template import Template
 from markupsafe import escape
-from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from mmhs_finder.areas import AreaShapes
-from mmhs_finder.coverage import BIRTHS_YEAR, Coverage, Level, Measure, Row, Value
+from mmhs_finder.coverage import (
+    Coverage,
+    Level,
+    Measure,
+    Row,
+    Value,
+)
 from mmhs_finder.directory.models import Town
-from mmhs_finder.maps import SHAPES_CREDIT, Behaviour, FinderMap, NameLabels, js_text
-from mmhs_finder.referral import csv_bytes
-from mmhs_finder.wording import plain_date
+from mmhs_finder.maps import (
+    PLACE,
+    SHAPES_CREDIT,
+    AreaLayer,
+    Behaviour,
+    FinderMap,
+    NameLabels,
+    js_text,
+)
 from mmhs_finder.words import say
 
 PRECISION: Final = 1000
 """Steps in a degree that coordinates are rounded to: about 110 m, finer than the shapes are."""
-
-MIDDLE: Final = 53.0
-"""Latitude, in degrees, at which the drawn files keep the right proportions (plate carrée)."""
 
 EDGE: Final = "#6E868A"
 INK: Final = "#1E2A2E"
@@ -186,6 +193,11 @@ class Outlines:
         code = self.areas.area_at(lat, lon)
         return None if code is None else self._coverage.group_of(level, code)
 
+    def around(self, level: Level, code: str) -> str:
+        """The outline of one area as a GeoJSON geometry; of a split council, its parts together."""
+        own = [c for c in self.areas.codes if self._coverage.group_of(level, c) == code]
+        return self.areas.outline_json(own or self.areas.shape_codes(code))
+
     @cached_property
     def _all(self) -> dict[Level, tuple[Shape, ...]]:
         found = {}
@@ -251,20 +263,22 @@ def _steps(ring: Sequence[tuple[float, float]]) -> list[int]:
 # --- the map of the page --------------------------------------------------------------------------
 
 
-class ValueLayer(Layer):
-    """Areas filled by value, with their name and value as a label when pointed at.
+class AreaShapesScript(MacroElement):
+    """The shapes of a level and every pattern, put into the map's page once.
 
-    A click is reported by its point; `Outlines.area_at` says which area that is.
+    `ValueLayer` fills them, and is exchanged when another measure is chosen, so that the map keeps
+    its place and its zoom and the shapes are not sent again.
     """
 
     _template = Template(
         """
         {% macro html(this, kwargs) %}
+            <style>path.leaflet-interactive:focus { outline: none; }</style>
             <svg width="0" height="0" style="position:absolute" aria-hidden="true">
                 <defs>{{ this.patterns }}</defs></svg>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = (function (shapes, values, words) {
+            window.areaShapes = {{ this.shapes }}.map(function (s) {
                 function points(flat) {
                     var x = 0, y = 0, out = [];
                     for (var i = 0; i < flat.length; i += 2) {
@@ -273,35 +287,57 @@ class ValueLayer(Layer):
                     }
                     return out;
                 }
-                return L.featureGroup(shapes.map(function (s) {
-                    var about = values[s[0]], label = document.createElement("span");
-                    label.textContent = about[0] + ": " + words[about[1]];
-                    return L.polygon(s[1].map(function (p) { return p.map(points); }), {
-                        color: "{{ this.edge }}", weight: {{ this.weight }}, fillOpacity: 1,
-                        fillColor: "url(#fill-" + about[1] + ")", smoothFactor: 0.6
-                    }).bindTooltip(label, {sticky: true});
-                }));
-            })({{ this.shapes }}, {{ this.values }}, {{ this.words }});
-            {{ this.get_name() }}.options.attribution = {{ this.credit }};
-            {{ this.get_name() }}.getAttribution =
-                function () { return {{ this.get_name() }}.options.attribution; };
+                return [s[0], s[1].map(function (p) { return p.map(points); })];
+            });
+            {{ this._parent.get_name() }}.attributionControl.addAttribution({{ this.credit }});
         {% endmacro %}
         """
     )
 
-    def __init__(
-        self, packed: str, rows: Mapping[str, Row], measure: Measure, *, weight: float
-    ) -> None:
+    def __init__(self, packed: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "AreaShapesScript"
+        self.patterns = patterns_svg(SIGNS)
+        self.precision = PRECISION
+        self.shapes = packed
+        self.credit = js_text(SHAPES_CREDIT)
+
+
+class ValueLayer(Layer):
+    """Areas filled by value, with their name and value as a label when pointed at.
+
+    Needs `AreaShapesScript` on the map. A click is reported by its point; `Outlines.area_at` says
+    which area that is.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = (function (values, words) {
+                return L.featureGroup(window.areaShapes.map(function (s) {
+                    var about = values[s[0]], label = document.createElement("span");
+                    label.textContent = about[0] + ": " + words[about[1]];
+                    // Chromium stops at every shape with a label on the way of the Tab key: with
+                    // hundreds of them nobody would get past. The list of areas is the way instead.
+                    return L.polygon(s[1], {
+                        color: "{{ this.edge }}", weight: {{ this.weight }}, fillOpacity: 1,
+                        fillColor: "url(#fill-" + about[1] + ")", smoothFactor: 0.6
+                    }).bindTooltip(label, {sticky: true}).on("add", function (e) {
+                        e.target.getElement().setAttribute("tabindex", "-1");
+                    });
+                }));
+            })({{ this.values }}, {{ this.words }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, rows: Mapping[str, Row], measure: Measure, *, weight: float) -> None:
         super().__init__(overlay=True, control=False)
         self._name = "ValueLayer"
         shown = sorted({r.value for r in rows.values()}, key=list(Value).index)
-        self.patterns = patterns_svg(shown)
-        self.precision = PRECISION
         self.edge, self.weight = EDGE, weight
-        self.shapes = packed
         self.values = _js_object({c: [r.name, r.value.value] for c, r in rows.items()})
         self.words = _js_object({v.value: value_words(measure, v) for v in shown})
-        self.credit = js_text(SHAPES_CREDIT)
 
 
 def _js_object(found: Mapping[str, object]) -> str:
@@ -309,254 +345,33 @@ def _js_object(found: Mapping[str, object]) -> str:
     return f"{{{inside}}}"
 
 
-def coverage_map(
-    coverage: Coverage, outlines: Outlines, level: Level, measure: Measure, towns: Sequence[Town]
-) -> FinderMap:
-    """The map of England for one measure, under 100 kB at council level."""
-    rows = {r.code: r for r in coverage.rows(level, measure)}
-    drawn = {s.code: rows[s.code] for s in outlines.of(level)}
+def base_map(outlines: Outlines, level: Level, towns: Sequence[Town]) -> FinderMap:
+    """England with the shapes of a level, not filled yet: `value_layer` does that."""
     box = outlines.areas.bounds(outlines.areas.codes)
     assert box is not None, "the file of shapes is empty"
-    m = FinderMap(label=map_title(level, measure), bounds=box)
-    weight = 0.5 if level is Level.COUNCIL else 1.0
-    ValueLayer(outlines.packed(level), drawn, measure, weight=weight).add_to(m)
+    m = FinderMap(label=say("professional_coverage.map_label"), bounds=box)
+    AreaShapesScript(outlines.packed(level)).add_to(m)
     # One rank further back than on other maps: names would hide the values of small areas.
     NameLabels([(t.name, t.lat, t.lon, t.rank + 1) for t in towns if t.rank < 3]).add_to(m)
     Behaviour(m).add_to(m)
     return m
 
 
-# --- files ----------------------------------------------------------------------------------------
-
-_WIDTH, _HEIGHT, _MARGIN, _HEAD, _FOOT = 1000, 1400, 40, 110, 130
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where degrees go on a picture of `_WIDTH` by `_HEIGHT`."""
-
-    west: float
-    north: float
-    scale: float  # pixels a degree of latitude
-
-    def at(self, lon: float, lat: float) -> tuple[float, float]:
-        return (
-            round(_MARGIN + (lon - self.west) * cos(radians(MIDDLE)) * self.scale, 1),
-            round(_HEAD + (self.north - lat) * self.scale, 1),
-        )
-
-
-def _frame(outlines: Outlines) -> Frame:
-    box = outlines.areas.bounds(outlines.areas.codes)
-    assert box is not None, "the file of shapes is empty"
-    wide = (box.east - box.west) * cos(radians(MIDDLE))
-    scale = min((_WIDTH - 2 * _MARGIN) / wide, (_HEIGHT - _HEAD - _FOOT) / (box.north - box.south))
-    return Frame(box.west, box.north, scale)
-
-
-def _legend(rows: Iterable[Row], measure: Measure) -> list[tuple[Value, str]]:
-    shown = {r.value for r in rows}
-    return [(v, value_words(measure, v)) for v in Value if v in shown]
-
-
-def _captions(coverage: Coverage, level: Level, measure: Measure) -> tuple[str, str, list[str]]:
-    """Title, date, and the lines below a picture."""
-    day = plain_date(coverage.date.isoformat())
-    return (
-        map_title(level, measure),
-        say("professional_coverage.file_date", date=day),
-        [
-            say("professional_coverage.file_sources"),
-            say("professional_coverage.file_licence"),
-            say("professional_coverage.file_caution"),
-        ],
-    )
-
-
-def to_svg(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
-    """The map as an SVG picture with title, date, legend and sources; needs nothing else."""
-    rows = {r.code: r for r in coverage.rows(level, measure)}
-    frame = _frame(outlines)
-    drawn = [(s, rows[s.code]) for s in outlines.of(level)]
-    legend = _legend([r for _, r in drawn], measure)
-    title, dated, below = _captions(coverage, level, measure)
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'width="{_WIDTH}" height="{_HEIGHT}" role="img" aria-labelledby="t d" '
-        f'font-family="sans-serif" fill="{INK}">',
-        f'<title id="t">{escape(title)}</title><desc id="d">{escape(dated)} '
-        f"{escape(' '.join(below))}</desc>",
-        f"<defs>{patterns_svg([v for v, _ in legend])}</defs>",
-        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
-        f'<text x="{_MARGIN}" y="50" font-size="28" font-weight="700">{escape(title)}</text>',
-        f'<text x="{_MARGIN}" y="82" font-size="18">{escape(dated)}</text>',
-    ]
-    for shape, row in drawn:
-        path = "".join(
-            "M" + "L".join(f"{x} {y}" for x, y in (frame.at(*p) for p in ring)) + "Z"
-            for poly in shape.polygons
-            for ring in poly
-        )
-        words = f"{row.name}: {value_words(measure, row.value)}"
-        out.append(
-            f'<path d="{path}" fill="url(#fill-{row.value.value})" fill-rule="evenodd" '
-            f'stroke="{EDGE}" stroke-width="0.5"><title>{escape(words)}</title></path>'
-        )
-    for number, (value, words) in enumerate(legend):
-        y = _HEAD + 20 + 36 * number
-        out.append(
-            f'<rect x="{_MARGIN}" y="{y}" width="36" height="24" stroke="{EDGE}" '
-            f'fill="url(#fill-{value.value})"/><text x="{_MARGIN + 48}" y="{y + 18}" '
-            f'font-size="17">{escape(words)}</text>'
-        )
-    for number, line in enumerate(reversed(below)):
-        y = _HEIGHT - 24 - 24 * number
-        out.append(f'<text x="{_MARGIN}" y="{y}" font-size="14">{escape(line)}</text>')
-    return "".join([*out, "</svg>"]).encode()
-
-
-def to_png(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
-    """The same picture as `to_svg` in pixels, 1000 by 1400."""
-    rows = {r.code: r for r in coverage.rows(level, measure)}
-    frame = _frame(outlines)
-    drawn = [(s, rows[s.code]) for s in outlines.of(level)]
-    legend = _legend([r for _, r in drawn], measure)
-    title, dated, below = _captions(coverage, level, measure)
-    picture = Image.new("RGB", (_WIDTH, _HEIGHT), "#FFFFFF")
-    pen = ImageDraw.Draw(picture)
-    for value, _ in legend:
-        mask = Image.new("1", picture.size)
-        for shape, row in drawn:
-            if row.value is value:
-                mask = ImageChops.logical_or(mask, _filled(shape, frame, picture.size))
-        picture.paste(_tiles(value, picture.size), mask=mask)
-    for shape, _ in drawn:
-        for poly in shape.polygons:
-            for ring in poly:
-                pen.line([frame.at(*p) for p in ring], fill=EDGE, width=1)
-    for number, (value, words) in enumerate(legend):
-        y = _HEAD + 20 + 36 * number
-        picture.paste(_tiles(value, (36, 24)), (_MARGIN, y))
-        pen.rectangle((_MARGIN, y, _MARGIN + 36, y + 24), outline=EDGE)
-        pen.text((_MARGIN + 48, y + 2), words, fill=INK, font=ImageFont.load_default(17))
-    pen.text((_MARGIN, 24), title, fill=INK, font=ImageFont.load_default(28))
-    pen.text((_MARGIN, 66), dated, fill=INK, font=ImageFont.load_default(18))
-    for number, line in enumerate(reversed(below)):
-        y = _HEIGHT - 38 - 24 * number
-        pen.text((_MARGIN, y), line, fill=INK, font=ImageFont.load_default(14))
-    out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
-    return out.getvalue()
-
-
-def _filled(shape: Shape, frame: Frame, size: tuple[int, int]) -> Image.Image:
-    """A mask of one area, without its holes."""
-    mask = Image.new("1", size)
-    pen = ImageDraw.Draw(mask)
-    for poly in shape.polygons:
-        for number, ring in enumerate(poly):
-            pen.polygon([frame.at(*p) for p in ring], fill=0 if number else 1)
-    return mask
-
-
-def _tiles(value: Value, size: tuple[int, int]) -> Image.Image:
-    """A picture filled with a value's ground and pattern."""
-    sign = SIGNS[value]
-    tile = Image.new("RGB", (8, 8), sign.ground)
-    for x in range(8):
-        for y in range(8):
-            on = {
-                "stripes": (x + y) % 8 < 4,
-                "cross": x == y or x + y == 7,
-                "dots": (x // 2, y // 2) in ((0, 0), (2, 2)),
-            }.get(sign.pattern, False)
-            if on:
-                tile.putpixel((x, y), _rgb(sign.ink))
-    out = Image.new("RGB", size)
-    for left in range(0, size[0], 8):
-        for top in range(0, size[1], 8):
-            out.paste(tile, (left, top))
-    return out
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-CSV_COLUMNS: Final = (
-    "code",
-    "name",
-    "part_of",
-    "level",
-    "region",
-    "icb_2026",
-    "measure",
-    "value",
-    "value_in_words",
-    "area_inferred",
-    "births_year_to_mid_2020",
-    "women_15_44_mid_2021",
-    "imd_2025_average_score",
-    "percent_of_births_yes",
-    "percent_of_births_in_part",
-    "percent_of_births_no",
-    "percent_of_births_not_published",
-    "percent_of_births_none_found",
-    "services",
-    "checked_on",
-)
-"""Columns of the CSV. Percentages are those of ICBs and regions, for yes-or-no measures."""
-
-
-def _cells(coverage: Coverage, level: Level, measure: Measure, row: Row) -> list[object]:
-    shares = row.shares.rounded() if row.shares else {}
-    return [
-        row.code,
-        row.name,
-        row.parent,
-        level.value,
-        row.region,
-        row.icb,
-        measure.value,
-        row.value.value,
-        value_words(measure, row.value),
-        "yes" if row.inferred else "no",
-        *("" if v is None else v for v in (row.births, row.women, row.imd)),
-        *(
-            shares.get(v, "")
-            for v in (Value.YES, Value.PART, Value.NO, Value.NOT_PUBLISHED, Value.NONE_FOUND)
-        ),
-        "; ".join(s.name for s in row.services),
-        coverage.date.isoformat(),
-    ]
-
-
-def to_csv(coverage: Coverage, level: Level, measure: Measure) -> bytes:
-    """The table of a level for spreadsheets: no cell is a formula."""
-    rows = coverage.rows(level, measure)
-    return csv_bytes(CSV_COLUMNS, (_cells(coverage, level, measure, row) for row in rows))
-
-
-def to_geojson(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
-    """The shapes of a level with the columns of the CSV as properties; WGS84 degrees."""
-    rows = {r.code: r for r in coverage.rows(level, measure)}
-    title, dated, below = _captions(coverage, level, measure)
-    features = [
-        {
-            "type": "Feature",
-            "id": s.code,
-            "properties": dict(
-                zip(CSV_COLUMNS, _cells(coverage, level, measure, rows[s.code]), strict=True)
-            ),
-            "geometry": s.geometry,
-        }
-        for s in outlines.of(level)
-    ]
-    data = {
-        "type": "FeatureCollection",
-        "title": title,
-        "date": coverage.date.isoformat(),
-        "description": " ".join([dated, *below, f"Births: {BIRTHS_YEAR}."]),
-        "features": features,
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+def value_layer(
+    coverage: Coverage,
+    outlines: Outlines,
+    level: Level,
+    measure: Measure,
+    chosen: str | None = None,
+) -> FeatureGroup:
+    """What lies on `base_map` for one measure. chosen: the code of an area to be outlined."""
+    drawn = {s.code: coverage.row(level, measure, s.code) for s in outlines.of(level)}
+    weight = 0.5 if level is Level.COUNCIL else 1.0
+    group = FeatureGroup()
+    ValueLayer(drawn, measure, weight=weight).add_to(group)
+    if chosen is not None:
+        # A dark line in a white one, so that it is seen on every ground and in greyscale.
+        around = [outlines.around(level, chosen)]
+        AreaLayer(around, color="#FFFFFF", weight=7, fill=False).add_to(group)
+        AreaLayer(around, color=PLACE, weight=3, fill=False).add_to(group)
+    return group

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pypdf import PdfReader
+from shapely.geometry import Point, shape
 
-from mmhs_finder.area_report import document_html, document_pdf, row_of, sheet_html
+from mmhs_finder.area_report import document_html, document_pdf, sheet_html
 from mmhs_finder.coverage import (
     FACTS,
-    GAP_MEASURES,
+    HELP_MEASURES,
     VALUES,
     Coverage,
     Level,
@@ -26,16 +27,15 @@ from mmhs_finder.coverage import (
     Weights,
     scaled,
 )
-from mmhs_finder.coverage_map import (
+from mmhs_finder.coverage_files import (
+    ABOUT_COLUMNS,
     CSV_COLUMNS,
-    SIGNS,
-    Outlines,
-    coverage_map,
     to_csv,
     to_geojson,
     to_png,
     to_svg,
 )
+from mmhs_finder.coverage_map import SIGNS, Outlines, base_map, value_layer, value_words
 from mmhs_finder.directory import Directory
 from mmhs_finder.words import say
 
@@ -199,12 +199,12 @@ def test_a_split_council_is_yes_only_when_all_its_parts_are(coverage: Coverage):
 
 
 def test_an_unconfirmed_service_is_never_a_yes(coverage: Coverage):
-    for measure in (*GAP_MEASURES, Measure.MMHS):
+    for measure in (*HELP_MEASURES, Measure.MMHS):
         assert coverage.value(measure, "E06000010") is Value.NOT_PUBLISHED  # Hull
 
 
 def test_what_no_file_names_is_not_a_no(coverage: Coverage):
-    for measure in GAP_MEASURES:
+    for measure in HELP_MEASURES:
         assert coverage.value(measure, "E06000001") is Value.NONE_FOUND  # Hartlepool
 
 
@@ -226,9 +226,10 @@ def test_sixteen_facts_are_counted():
 # --- gaps -----------------------------------------------------------------------------------------
 
 
-def test_the_gap_list_holds_every_council_without_a_known_service(coverage: Coverage):
-    gaps = coverage.gaps(Measure.BIRTH_TRAUMA, Weights(), Scaling.RANK)
-    without = {code for code, value in again("birth_trauma").items() if value != "yes"}
+@pytest.mark.parametrize("measure", ["birth_trauma", "mmhs", "perinatal_team"])
+def test_the_gap_list_holds_every_council_without_a_known_service(coverage: Coverage, measure):
+    gaps = coverage.gaps(Measure(measure), Weights(), Scaling.RANK)
+    without = {code for code, value in again(measure).items() if value != "yes"}
     assert {g.row.code for g in gaps} == without
     assert all(0 <= g.need <= 1 for g in gaps)
     assert [g.need for g in gaps] == sorted((g.need for g in gaps), reverse=True)
@@ -274,10 +275,37 @@ def test_scaling():
 @pytest.mark.parametrize("level", list(Level))
 def test_the_map_is_small_and_asks_nobody(coverage, outlines, level):
     for measure in Measure:
-        m = coverage_map(coverage, outlines, level, measure, coverage.directory.towns)
+        m = base_map(outlines, level, coverage.directory.towns)
+        value_layer(coverage, outlines, level, measure).add_to(m)
         page = m.get_root().render()
         assert len(page.encode()) < MOST_BYTES
         assert "://" not in page
+
+
+def test_the_chosen_area_has_a_line_around_it(coverage, outlines):
+    def lines(code: str | None) -> str:
+        m = base_map(outlines, Level.COUNCIL, coverage.directory.towns)
+        value_layer(coverage, outlines, Level.COUNCIL, Measure.LOSS, code).add_to(m)
+        return str(m.get_root().render())
+
+    assert outlines.around(Level.COUNCIL, "E07000106") in lines("E07000106")
+    assert outlines.around(Level.COUNCIL, "E07000106") not in lines(None)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_the_line_is_around_the_area_that_was_clicked(outlines, level):
+    for code in outlines.areas.codes[::15]:
+        ((_, lat, lon),) = outlines.areas.labels([code])
+        clicked = outlines.area_at(level, lat, lon)
+        assert shape(json.loads(outlines.around(level, clicked))).covers(Point(lon, lat))
+
+
+def test_the_line_around_a_split_council_is_around_its_parts(outlines):
+    around = shape(json.loads(outlines.around(Level.COUNCIL, "E07000244")))
+    parts = outlines.areas.shape_codes("E07000244")
+    assert len(parts) > 1
+    for _, lat, lon in outlines.areas.labels(parts):
+        assert around.covers(Point(lon, lat))
 
 
 def test_every_shape_is_drawn_and_a_click_finds_it(coverage, outlines):
@@ -291,12 +319,12 @@ def test_every_shape_is_drawn_and_a_click_finds_it(coverage, outlines):
 
 def test_packed_shapes_unpack_to_the_same(outlines):
     packed = dict(json.loads(outlines.packed(Level.COUNCIL)))
-    shape = next(s for s in outlines.of(Level.COUNCIL) if s.code == "E06000001")
+    hartlepool = next(s for s in outlines.of(Level.COUNCIL) if s.code == "E06000001")
     flat, x, y, points = packed["E06000001"][0][0], 0, 0, []
     for dx, dy in zip(flat[::2], flat[1::2], strict=True):
         x, y = x + dx, y + dy
         points.append((x / 1000, y / 1000))
-    assert points == [(round(a, 3), round(b, 3)) for a, b in shape.polygons[0][0]]
+    assert points == [(round(a, 3), round(b, 3)) for a, b in hartlepool.polygons[0][0]]
 
 
 def luminance(colour: str) -> float:
@@ -319,7 +347,10 @@ def test_the_files_are_complete(coverage, outlines, level):
     rows = list(
         csv.DictReader(io.StringIO(to_csv(coverage, level, Measure.LOSS).decode("utf-8-sig")))
     )
-    assert list(rows[0]) == list(CSV_COLUMNS)
+    assert list(rows[0]) == [*CSV_COLUMNS, *ABOUT_COLUMNS]
+    assert rows[0]["title"].startswith("Help after loss of a pregnancy or baby, by")
+    assert "Office for National Statistics" in rows[-1]["sources"]
+    assert rows[-1]["checked_on"] == coverage.date.isoformat()
     assert len(rows) == len(coverage.rows(level, Measure.LOSS))
     shapes = json.loads(to_geojson(coverage, outlines, level, Measure.LOSS))
     assert len(shapes["features"]) == len(outlines.of(level))
@@ -331,6 +362,15 @@ def test_the_files_are_complete(coverage, outlines, level):
     assert len(paths) == len(outlines.of(level))
     for words in ("loss of a pregnancy or baby", "Directory checked on", "Open Government Licence"):
         assert words in svg
+
+
+@pytest.mark.parametrize("measure", [Measure.BIRTH_TRAUMA, Measure.COMPLETENESS])
+def test_the_legend_of_a_file_goes_from_most_known_to_least(coverage, outlines, measure):
+    root = ET.fromstring(to_svg(coverage, outlines, Level.COUNCIL, measure).decode())
+    order = [value_words(measure, v) for v in VALUES[measure]]
+    legend = [t.text for t in root.iter("{http://www.w3.org/2000/svg}text") if t.text in order]
+    assert len(legend) > 3
+    assert legend == sorted(legend, key=order.index)
 
 
 def test_the_picture_shows_every_value(coverage, outlines):
@@ -370,7 +410,7 @@ def test_cells_are_never_formulas(coverage, monkeypatch):
 )
 def test_every_kind_of_area_has_a_sheet(coverage, outlines, level, code):
     text = str(sheet_html(coverage, outlines, level, code))
-    for heading in ("Help", "Need", "Not known here", "Areas next to it", "Sources"):
+    for heading in ("Help", "Need", "Gaps", "Areas next to it", "Sources"):
         assert f"<h4>{heading}</h4>" in text
     document = document_html(coverage, outlines, level, code).decode()
     assert document.count("<h1>") == 1 and "<h4>" not in document and "<script" not in document
@@ -380,6 +420,23 @@ def test_every_area_has_a_sheet(coverage, outlines):
     for level in Level:
         for row in coverage.rows(level, Measure.MMHS):
             assert sheet_html(coverage, outlines, level, row.code)
+
+
+def test_a_neighbour_with_something_in_part_is_not_called_unknown(coverage, outlines):
+    text = str(sheet_html(coverage, outlines, Level.REGION, "Midlands"))
+    assert coverage.row(Level.REGION, Measure.LOSS, "South East").value is Value.PART
+    assert "South East: in part of it " in text and "South East: nothing known" not in text
+    council = str(sheet_html(coverage, outlines, Level.COUNCIL, "E07000106"))
+    assert "Dover: known to offer all four kinds of help" in council
+
+
+def test_the_gaps_of_a_region_name_the_councils_with_most_births_first(coverage, outlines):
+    text = str(sheet_html(coverage, outlines, Level.REGION, "Midlands"))
+    line = text[text.index("Help after birth trauma. Councils") :].split("</li>")[0]
+    births = {a.name: a.births_year_to_mid_2020 for a in coverage.directory.councils()}
+    named = [n for n in line.split(": ", 1)[1].split(", ") if n in births]
+    assert len(named) > 5 and named[0] == "Birmingham"
+    assert [births[n] for n in named] == sorted((births[n] for n in named), reverse=True)
 
 
 def test_a_sheet_never_shows_what_is_for_curators(coverage, outlines):
@@ -402,6 +459,6 @@ def test_the_report_as_pdf_has_every_part_as_real_text(coverage, outlines, level
 
 def test_the_report_has_the_workforce_for_the_areas_births(coverage, outlines):
     html = sheet_html(coverage, outlines, Level.COUNCIL, "E07000106")
-    births = row_of(coverage, Level.COUNCIL, Measure.MMHS, "E07000106").births
+    births = coverage.row(Level.COUNCIL, Measure.MMHS, "E07000106").births
     assert f"{births:,}" in html
     assert f"{births * 1.2287:,.0f}" in html

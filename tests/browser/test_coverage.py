@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, NewPage, axe, download, open_page
+from mmhs_finder.maps import PLACE
+from tests.browser.conftest import PHONE, NewPage, axe, download, open_page, settled
 
 FRAME = ".st-key-coverage-map-frame iframe"
 AREAS = "path.leaflet-interactive"
+LINE = f'path[stroke="{PLACE}"]'
+"""What is drawn around the chosen area."""
+
 MOST_MAP_BYTES = 150_000
 
 
@@ -28,18 +32,81 @@ def test_no_serious_findings_on_a_wide_screen(page: Page) -> None:
 
 def test_no_serious_findings_on_a_phone_and_nothing_is_cut_off(phone: Page) -> None:
     coverage_page(phone)
-    assert axe(phone) == []
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for view, heading in (
+        ("Map", "Help after birth trauma, by council"),
+        ("Gap list", "Where it is not known"),
+        ("Table", "Every area as a table"),
+    ):
+        phone.get_by_test_id("stMain").get_by_text(view, exact=True).first.click()
+        expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+        assert axe(settled(phone)) == []
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_a_click_on_the_map_opens_the_sheet_of_that_area(page: Page) -> None:
+def map_place(page: Page) -> str:
+    """Zoom and middle of the map, and whether its page was loaded anew since `mark` was set."""
+    frame = next(f for f in page.frames if "st_folium" in f.url)
+    return str(
+        frame.evaluate("`${map.getZoom()} ${map.getCenter().toString()} ${window.mark || 'new'}`")
+    )
+
+
+def test_a_click_outlines_the_area_opens_its_sheet_and_leaves_the_map_where_it_was(
+    page: Page,
+) -> None:
     coverage_page(page)
+    settled(page)
     inside = page.frame_locator(FRAME)
     expect(inside.locator(AREAS)).to_have_count(299)
-    inside.locator(AREAS).nth(150).click(force=True)
-    sheet = page.locator(".coverage-sheet")
-    expect(sheet).to_contain_text("what is known")
-    assert axe(page) == []
+    page.locator(".st-key-coverage-map-frame").scroll_into_view_if_needed()
+    frame = next(f for f in page.frames if "st_folium" in f.url)
+    frame.evaluate("map.setView([53.8, -1.55], 8, {animate: false}); window.mark = 'same'")
+    before = map_place(page)
+    lines = inside.locator(LINE)
+    expect(lines).to_have_count(0)
+    box = page.locator(FRAME).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".coverage-sheet")).to_contain_text("Leeds: what is known")
+    expect(lines).to_have_count(1)
+    assert axe(settled(page)) == []
+    measure = page.get_by_role("combobox", name="What to show")
+    measure.press_sequentially("Self-ref")
+    page.get_by_role("option", name="Self-referral").click()
+    expect(page.get_by_role("heading", name="Self-referral, by council")).to_be_visible()
+    settled(page)
+    assert map_place(page) == before
+
+
+def test_the_list_of_areas_does_what_a_click_does_with_the_keyboard_alone(page: Page) -> None:
+    coverage_page(page)
+    settled(page)
+    page.get_by_role("combobox", name="Sheet for").focus()
+    page.keyboard.type("Canterb")
+    expect(page.get_by_role("option", name="Canterbury")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".coverage-sheet")).to_contain_text("Canterbury: what is known")
+    inside = page.frame_locator(FRAME)
+    expect(inside.locator(LINE)).to_have_count(1)
+    # The map is passed with a few keys, not one for each of the 299 areas.
+    inside.get_by_role("region").focus()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") != "IFRAME"
+    assert download(page, "Report (PDF)").path().read_bytes().startswith(b"%PDF")
+    assert b"Canterbury" in download(page, "Report to print").path().read_bytes()
+
+
+def test_the_offered_link_opens_the_same_view(new_page: NewPage) -> None:
+    page = new_page()
+    open_page(page, "/coverage?level=icb&measure=loss&view=gaps")
+    page.get_by_text("Download or share this view").click()
+    href = page.get_by_role("link", name="Link to this view").get_attribute("href")
+    assert href == "?level=icb&measure=loss&view=gaps"
+    expect(page.get_by_role("heading", name="Where it is not known")).to_be_visible()
+    page.get_by_role("radio", name="Table").or_(page.get_by_text("Table", exact=True)).first.click()
+    expect(page.get_by_role("heading", name="Every area as a table")).to_be_visible()
+    page.wait_for_url("**/coverage")
 
 
 def test_the_map_is_a_small_message(new_page: NewPage) -> None:
@@ -57,6 +124,7 @@ def test_the_map_is_a_small_message(new_page: NewPage) -> None:
 @pytest.mark.parametrize("kind", ["CSV", "GeoJSON", "SVG", "PNG"])
 def test_the_map_can_be_downloaded(page: Page, tmp_path: Path, kind: str) -> None:
     coverage_page(page)
+    page.get_by_text("Download or share this view").click()
     taken = download(page, f"({kind})")
     file = tmp_path / "file"
     taken.save_as(file)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from mmhs_finder.ui.planning import picture_texts
+from mmhs_finder.ui.planning_picture import picture_texts
 from tests.browser.conftest import DESKTOP, PHONE, NewPage, axe, download, open_page, settled
 
 VIEWS = ("The 2024 picture", "Workforce", "Good practice")
@@ -46,6 +46,10 @@ def test_every_chart_draws_and_has_its_words_and_its_table(page: Page) -> None:
     view(page, "The 2024 picture")
     charts = page.locator(f"{CHART} svg.marks")
     expect(charts).to_have_count(7)
+    closed = page.get_by_text("the figures as a table")
+    expect(closed).to_have_count(7)
+    for number in range(7):
+        closed.nth(number).click()
     expect(page.get_by_role("table")).to_have_count(8)
     for words in picture_texts().values():
         expect(page.get_by_text(words, exact=True)).to_be_visible()

@@ -9,19 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.facts import Extent, checklist
-from mmhs_finder.ui.planning import (
-    bars,
+from mmhs_finder.ui.planning_checklist import practice_csv, practice_text
+from mmhs_finder.ui.planning_parts import bars, number, table_html
+from mmhs_finder.ui.planning_picture import (
     known_devolved,
-    number,
     pathways_today,
     picture_texts,
-    practice_csv,
-    practice_text,
-    step_rows,
-    table_html,
     waits_chart,
-    workforce_csv,
 )
+from mmhs_finder.ui.planning_workforce import step_rows, workforce_csv
 from mmhs_finder.workforce import about, births_by_area, published, workforce
 from tests.ui.test_pages import page_text, ran, start
 
@@ -46,7 +42,7 @@ def test_the_picture_says_its_figures_in_words_and_in_tables():
         "11 after the loss of custody",
         "the mean wait was 6 weeks",
         "the mean was 16 weeks, from 0 to 52",
-        "76 % of services",
+        "76\u00a0% of services",
         "10 of 14 health boards",
         "NHS Talking Therapies",
     ):
@@ -203,6 +199,7 @@ def test_the_checklist_as_files():
     rows = rows_of(practice_csv(answers))
     assert len(rows) == 14
     assert rows[-1][2] == "Not at all"
+    assert all("Integrate guide" in row[3] for row in rows[1:])
     assert rows[1][2] == "Not answered"
     text = practice_text(answers)
     assert text.startswith("1 of 13 lines answered")
