@@ -17,7 +17,8 @@ from typing import Final
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Pathway, Service, ServiceKind, Status, YesNo
 from mmhs_finder.finder import is_old
-from mmhs_finder.referral import csv_bytes, search
+from mmhs_finder.referral import search
+from mmhs_finder.spreadsheet import csv_bytes
 
 REGIONS: Final = (
     "North East and Yorkshire",

@@ -7,8 +7,6 @@ Not for: a person's fit (`eligibility`), or drawing (`ui.professionals`).
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -30,7 +28,8 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.eligibility import Published, published
-from mmhs_finder.wording import period_words, plain_date, sentence
+from mmhs_finder.spreadsheet import csv_bytes
+from mmhs_finder.wording import period_words, plain_date, sentence, source_names
 from mmhs_finder.words import join_words, say
 
 MOST_COMPARED = 5
@@ -288,17 +287,18 @@ def _criteria(facts: Published) -> Iterable[Row]:
         yield row("max_months", *([limit, only] if limit else []))
     yield row("period", sentence(service.period_note))
     yield row("pregnant", _yes_no(criteria.accepts_pregnant))
-    yield row("gestation", *_gestation(criteria))
+    yield row("gestation", *_gestation(service, criteria))
     yield row("min_age", _age(service))
     yield row("ptsd", _yes_no(criteria.ptsd_required))
     yield row("earlier_treatment", _yes_no(criteria.prior_treatment_required))
     yield row("exclusions", sentence(criteria.exclusions))
 
 
-def _gestation(criteria: Criteria) -> Iterable[str]:
+def _gestation(service: Service, criteria: Criteria) -> Iterable[str]:
+    """The limit, and a text about it that does not stand under "Notes on timing" already."""
     if criteria.max_gestation_weeks is not None:
         yield say("sheet.gestation", weeks=criteria.max_gestation_weeks)
-    if criteria.gestation_note:
+    if criteria.gestation_note and criteria.gestation_note != service.period_note:
         yield sentence(criteria.gestation_note)
 
 
@@ -369,10 +369,8 @@ def _while_waiting(
 
 
 def _source(service: Service) -> Iterable[Row]:
-    links = [
-        Line(say("sheet.source_page", number=number), url)
-        for number, url in enumerate(service.source_urls, start=1)
-    ]
+    names = source_names(service.source_urls)
+    links = [Line(name, url) for name, url in zip(names, service.source_urls, strict=True)]
     yield Row("source", Group.SOURCE, tuple(links))
     newest = plain_date(service.source_date) if service.source_date else ""
     yield _row("source_date", Group.SOURCE, sentence(newest))
@@ -453,22 +451,3 @@ def table_csv(table: Table) -> bytes:
     """The comparison as a spreadsheet file."""
     header = (say("compare.criterion"), *table.columns, say("compare.difference"))
     return csv_bytes(header, ((row.heading, *row.cells, row.note) for row in table.rows))
-
-
-# --- CSV ------------------------------------------------------------------------------------------
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def formula_safe(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe before what would start one."""
-    text = str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
-
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A CSV file that spreadsheets open as it is: UTF-8 with its mark, and no formulas."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([formula_safe(cell) for cell in row] for row in (header, *rows))
-    return out.getvalue().encode("utf-8-sig")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
 
 import pytest
 
@@ -20,8 +19,6 @@ from mmhs_finder.directory.models import (
 from mmhs_finder.referral import (
     MOST_COMPARED,
     compare,
-    csv_bytes,
-    formula_safe,
     label,
     referral_sheet,
     search,
@@ -141,6 +138,19 @@ def test_a_limit_published_for_one_need_says_for_which(directory: Directory) -> 
     assert row and "Birth trauma" in row.text
 
 
+def test_a_note_on_timing_is_no_gestation_limit(directory: Directory) -> None:
+    service = directory.services["bnssg-maternal-loss-and-trauma-service"]
+    sheet = referral_sheet(directory, service)
+    timing, gestation = sheet.row("period"), sheet.row("gestation")
+    assert timing and "after a traumatic birth" in timing.text
+    assert gestation and not gestation.published
+
+
+def test_sources_are_named_by_their_host(directory: Directory) -> None:
+    row = referral_sheet(directory, directory.services["thrive-kent-medway"]).row("source")
+    assert row and row.lines[0].text == "kmpt.nhs.uk (page 1)"
+
+
 def test_a_waiting_list_is_quoted_and_advice_to_wait_is_not(directory: Directory) -> None:
     def wait(service_id: str) -> str:
         row = referral_sheet(directory, directory.services[service_id]).row("wait")
@@ -242,22 +252,6 @@ def test_the_file_has_every_row_and_no_formula(directory: Directory) -> None:
     assert len(read) == len(table.rows) + 1
     assert not [c for row in read for c in row if c.startswith(("=", "+", "-", "@", "\t", "\r"))]
     assert any("<script>" in c for c in read[0]), "it stays text"
-
-
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "  =1", "\n=1", "＝1"])
-def test_what_would_be_a_formula_becomes_text(cell: str) -> None:
-    assert formula_safe(cell) == f"'{cell}"
-
-
-@pytest.mark.parametrize("cell", ["", "Thrive", "1 = 2", "01603 786781", 7, "a\tb"])
-def test_other_cells_stay_as_they_are(cell: object) -> None:
-    assert formula_safe(cell) == str(cell)
-
-
-def test_commas_quotes_and_lines_survive() -> None:
-    row = ["a, b", 'say "x"', "two\nlines", str(date(2026, 11, 22))]
-    read = list(csv.reader(io.StringIO(csv_bytes(("1", "2", "3", "4"), [row]).decode("utf-8-sig"))))
-    assert read[1] == row
 
 
 def test_self_referral_is_never_guessed(directory: Directory) -> None:

@@ -44,6 +44,7 @@ from mmhs_finder.maps import (
 )
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.ui import cards, html
+from mmhs_finder.ui.professionals import left_sheet
 from mmhs_finder.ui.resources import finder as shared_finder
 from mmhs_finder.wording import plain_date
 from mmhs_finder.words import join_words, say
@@ -56,6 +57,7 @@ _AREAS_SHOWN: Final = 4
 
 
 def show(finder: Finder) -> None:
+    left_sheet()
     directory = finder.directory
     filters, sort = _filters(finder)
     found = listing(directory, filters, sort, datetime.now(LONDON).date())
@@ -74,7 +76,14 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
     with st.container(key="listing-filters"):
         first = st.columns([2, 2, 2, 1.4], vertical_alignment="bottom")
         with first[0]:
-            text = st.text_input(say("listing.text_label"), key=f"{_KEY}_text", max_chars=60)
+            text = st.text_input(
+                say("listing.text_label"),
+                key=f"{_KEY}_text",
+                max_chars=60,
+                on_change=_go,
+                args=(1,),
+                persist_state="session",
+            )
         with first[1]:
             kinds = _several("kind", [k.value for k in ServiceKind], lambda v: say(f"kind.{v}"))
         with first[2]:
@@ -85,6 +94,9 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
                 [s.value for s in Sort],
                 format_func=lambda s: say(f"listing_sort.{s}"),
                 key=f"{_KEY}_sort",
+                on_change=_go,
+                args=(1,),
+                persist_state="session",
             )
         with st.expander(say("listing.more_filters")):
             left, right = st.columns(2, gap="medium")
@@ -132,6 +144,9 @@ def _several(name: str, options: Sequence[str], words: Callable[[str], str] = st
         placeholder=say("listing.any"),
         filter_mode="contains",
         key=f"{_KEY}_{name}",
+        on_change=_go,
+        args=(1,),
+        persist_state="session",
     )
     return chosen
 
@@ -195,6 +210,7 @@ def _pager(page: int, pages: int) -> None:
 
 
 def _go(page: int) -> None:
+    """Turns to a page of the list; with every other choice of filters to the first."""
     st.session_state[f"{_KEY}_page"] = page
 
 
@@ -240,7 +256,10 @@ def _self_referral(row: Row) -> str:
 
 def _name(row: Row) -> Markup:
     """The name, what tells it from others of that name, and the way to its sheet."""
-    sheet = Markup('<a href="professionals?service={}">{}<span class="sr-only">: {}</span></a>')
+    sheet = Markup(
+        '<a href="professionals?service={}" data-in-app=".sheet h2">{}'
+        '<span class="sr-only">: {}</span></a>'
+    )
     return Markup('{}<span class="sub">{}</span>{}<span class="sub">{}</span>').format(
         row.name,
         row.provider,

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.answers import Answer, Match, Place
-from mmhs_finder.directory.models import Area, Service
-from mmhs_finder.eligibility import Answers, Assessment, assess
-from mmhs_finder.finder import Finder
+from mmhs_finder.directory.models import Area, Nation, Pathway, Service, ServiceKind
+from mmhs_finder.eligibility import AGES, Answers, Assessment, Question, assess
+from mmhs_finder.finder import LONDON, Finder
 from mmhs_finder.opening_hours import Opening
 from mmhs_finder.referral import (
     MOST_COMPARED,
@@ -31,8 +32,10 @@ from mmhs_finder.referral import (
     table_csv,
 )
 from mmhs_finder.sheet_pdf import sheet_pdf
-from mmhs_finder.ui import cards, check, html
+from mmhs_finder.summary import since_words
+from mmhs_finder.ui import cards, check, html, views
 from mmhs_finder.ui.search import current_needs, current_place, search_form, searches
+from mmhs_finder.wording import plain_date
 from mmhs_finder.words import say
 
 VIEWS = ("sheet", "compare", "case")
@@ -53,6 +56,7 @@ _EMPTY = Markup("")
 
 
 def show(finder: Finder) -> None:
+    _follow_link(finder)
     place = current_place()
     with st.container(key="professional-area"):
         title = (
@@ -60,19 +64,16 @@ def show(finder: Finder) -> None:
             if place
             else say("professional.area_choose")
         )
-        with st.expander(title, expanded=place is None):
+        by_link = "professional_asked" in st.session_state
+        with st.expander(title, expanded=place is None and not by_link):
             html.render(cards.hint(say("professional.area_help")))
             search_form("professional.postcode", "professional.search")
     answer = finder.find(place) if place else None
     _heading(answer)
-    view = st.segmented_control(
+    view = views.choose(
         say("professional.view_label"),
-        VIEWS,
-        default=VIEWS[0],
-        required=True,
-        format_func=lambda v: say(f"professional.view_{v}"),
-        key="professional_view",
-        persist_state="session",
+        {name: say(f"professional.view_{name}") for name in VIEWS},
+        "professional_view",
     )
     options = _options(finder, answer)
     if view == "compare":
@@ -108,7 +109,8 @@ def _heading(answer: Answer | None) -> None:
 
 
 def _options(finder: Finder, answer: Answer | None) -> dict[str, str]:
-    """Every service by id, in words: local ones and those nearby first, and marked so."""
+    """Every service by id, in words: local ones and those nearby first, and marked so; then the
+    maternal mental health services, then the others. What is typed keeps this order."""
     marked: dict[str, str] = {}
     if answer:
         for mark, matches in (
@@ -119,14 +121,14 @@ def _options(finder: Finder, answer: Answer | None) -> dict[str, str]:
             for m in matches:
                 name = f"{say(f'professional.{mark}')}: {label(m.service)}"
                 marked.setdefault(m.service.id, name)
-    others = {s.id: label(s) for s in search(finder.directory, "")}
+    rest = search(finder.directory, "")
+    others = {s.id: label(s) for s in sorted(rest, key=lambda s: s.kind is not ServiceKind.MMHS)}
     return marked | {key: name for key, name in others.items() if key not in marked}
 
 
 def _one(options: dict[str, str], first: str | None) -> str | None:
-    asked = st.query_params.get("service", "")
-    start = asked if asked in options and not searches() else first
-    ids = list(options)
+    key, ids = _sheet_key(), list(options)
+    start = None if key in st.session_state else first
     chosen: str | None = st.selectbox(
         say("professional.service_label"),
         ids,
@@ -134,10 +136,28 @@ def _one(options: dict[str, str], first: str | None) -> str | None:
         format_func=lambda key: options[key],
         placeholder=say("professional.service_placeholder"),
         filter_mode="contains",
-        key=f"professional_service_{searches()}",
+        key=key,
         persist_state="session",
     )
     return chosen
+
+
+def _sheet_key() -> str:
+    """Where the chosen service stands in the session: after a search the choice is a new one."""
+    return f"professional_service_{searches()}"
+
+
+def _follow_link(finder: Finder) -> None:
+    """Shows the sheet of `?service=...`, once: another one may be chosen after that."""
+    asked = st.query_params.get("service", "")
+    if asked in finder.directory.services and asked != st.session_state.get("professional_asked"):
+        st.session_state.professional_asked = st.session_state[_sheet_key()] = asked
+        st.session_state.professional_view = VIEWS[0]
+
+
+def left_sheet() -> None:
+    """Somebody is on the list of services: the next link to a sheet is followed anew."""
+    st.session_state.pop("professional_asked", None)
 
 
 def _several(finder: Finder, answer: Answer | None, options: dict[str, str]) -> list[Service]:
@@ -209,30 +229,62 @@ def _compare(finder: Finder, answer: Answer | None, options: dict[str, str]) -> 
 
 
 def _case(finder: Finder, answer: Answer | None, options: dict[str, str]) -> None:
+    is_safe = not st.checkbox(
+        say("professional.not_safe"), key="case_not_safe", persist_state="session"
+    )
+    if not is_safe:
+        _urgent(finder, answer)
+        return
     html.render(
         Markup('<div class="notice" role="note"><p>{}</p></div>').format(
-            say("professional.case_urgent")
+            say("professional.case_urgent", ways=say("professional.urgent_ways"))
         )
     )
     services = _several(finder, answer, options)
     if not services:
         return
-    html.render(Markup('<p class="measure">{}</p>').format(say("professional.case_intro")))
+    intro = Markup('<p class="measure no-print">{}</p>')
+    html.render(intro.format(say("professional.case_intro")))
     matches = _matches(finder, answer, services)
     asked, outcome = st.columns([2, 3], gap="large")
     with asked:
         answers = check.ask_professional(matches, "case", current_needs())
     assessments = assess_all(matches, answer, answers)
     with outcome:
-        st.header(say("professional.case_heading"), anchor=False)
         counted = (
             say("professional.case_count", count=len(assessments))
             if len(assessments) > 1
             else say("professional.case_count_one")
         )
-        html.render(Markup('<p role="status" class="muted">{}</p>').format(counted))
+        html.render(
+            Markup('<h2>{}</h2><p role="status" class="muted">{}</p>').format(
+                say("professional.case_heading"), counted
+            )
+        )
+        html.render(said_html(answers, datetime.now(LONDON).date()))
         html.render(cards.stack(check.assessment_card(a, _named(a.service)) for a in assessments))
         html.render(cards.hint(say("professional.case_limits")))
+
+
+def _urgent(finder: Finder, answer: Answer | None) -> None:
+    """Urgent help and nothing else: no criterion matters before the person is safe."""
+    at = answer.at if answer else datetime.now(LONDON)
+    nation = answer.place.nation if answer else Nation.ENGLAND
+    html.render(
+        Markup('<h2>{}</h2><div class="alert" role="alert"><p>{}</p></div>').format(
+            say("professional.not_safe_heading"), say("professional.urgent_ways")
+        )
+    )
+    rows = _EMPTY.join(
+        Markup("<li>{}</li>").format(cards.offer_row(offer, at))
+        for offer in finder.urgent(nation, at)
+    )
+    html.render(
+        Markup(
+            '<article class="card card-small"><h3>{}</h3><ul class="rows">{}</ul></article>'
+            "<p>{}</p>"
+        ).format(say("professional.not_safe_lines"), rows, say("professional.not_safe_after"))
+    )
 
 
 def _matches(finder: Finder, answer: Answer | None, services: Sequence[Service]) -> list[Match]:
@@ -294,9 +346,55 @@ def _line(line: Line) -> Markup:
     return html.link(line.url, line.text) if line.url else Markup("{}").format(line.text)
 
 
+def said_html(answers: Answers, today: date) -> Markup:
+    """What was answered, for paper only: the questions themselves are not printed."""
+    form = check.Form("case", professional=True)
+    chosen: dict[Question, str | None] = {
+        Question.LOSS_KIND: answers.loss_kind and answers.loss_kind.value,
+        Question.AGE: next((name for name, known in AGES.items() if known == answers.age), None),
+        Question.WHO: answers.who and answers.who.value,
+        Question.SEVERITY: None if answers.severity is None else answers.severity.name.lower(),
+        Question.SEVERAL_EVENTS: _yes_no(answers.several_events),
+        Question.PREGNANT_NOW: _yes_no(answers.pregnant),
+        Question.SEEN_BEFORE: _yes_no(answers.seen_before),
+        Question.LIVES_IN_AREA: _yes_no(answers.lives_in_area),
+        Question.GP_IN_AREA: _yes_no(answers.gp_in_area),
+        Question.MATERNITY_BOOKED_IN_AREA: _yes_no(answers.maternity_booked_in_area),
+        Question.PTSD_PRESENTATION: _yes_no(answers.ptsd_presentation),
+        Question.HAS_CARE_COORDINATOR: _yes_no(answers.has_care_coordinator),
+    }
+    words = {q: form.choices(q)[value] for q, value in chosen.items() if value is not None}
+    if answers.happened:
+        names = [say(f"sheet_row.{p.value}") for p in Pathway if p in answers.happened]
+        words[Question.HAPPENED] = "; ".join(names)
+    if answers.since:
+        words[Question.WHEN] = since_words(answers.since, today)
+    if answers.weeks_pregnant is not None:
+        words[Question.WEEKS_PREGNANT] = str(answers.weeks_pregnant)
+    facts = [
+        (
+            say("professional.case_happened") if q is Question.HAPPENED else form.question(q),
+            words[q],
+        )
+        for q in Question
+        if q in words
+    ]
+    said = html.definition_list(facts) if facts else say("professional.case_nothing_said")
+    heading = say("professional.case_said", date=plain_date(today.isoformat()))
+    return Markup('<section class="print-only"><h3>{}</h3>{}</section>').format(heading, said)
+
+
+def _yes_no(value: bool | None) -> str | None:
+    return None if value is None else "yes" if value else "no"
+
+
 def table_html(table: Table) -> Markup:
     """The comparison as a table; on a phone each criterion is a card with its services below."""
-    silent = say("sheet.not_published")
+    plain = [sheet.service.name for sheet in table.sheets]
+    names = [
+        sheet.service.name if plain.count(sheet.service.name) == 1 else sheet.label
+        for sheet in table.sheets
+    ]
     columns = [_named(sheet.service) for sheet in table.sheets]
     head = _EMPTY.join(
         Markup('<th scope="col" role="columnheader">{}</th>').format(c) for c in columns
@@ -307,12 +405,8 @@ def table_html(table: Table) -> Markup:
             row.heading,
             Markup('<span class="mark">{}</span>').format(row.note) if row.note else _EMPTY,
             _EMPTY.join(
-                Markup('<td role="cell"{}><span class="cell-name">{}</span>{}</td>').format(
-                    Markup(' class="silent"') if cell == silent else _EMPTY,
-                    sheet.service.name,
-                    cell,
-                )
-                for sheet, cell in zip(table.sheets, row.cells, strict=True)
+                _cell(sheet, name, row.id, text)
+                for sheet, name, text in zip(table.sheets, names, row.cells, strict=True)
             ),
         )
         for row in table.rows
@@ -323,6 +417,19 @@ def table_html(table: Table) -> Markup:
         '<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{}</th>{}</tr>'
         '</thead><tbody role="rowgroup">{}</tbody></table>'
     ).format(caption, say("compare.criterion"), head, body)
+
+
+def _cell(sheet: Sheet, name: str, row_id: str, text: str) -> Markup:
+    """A cell of the comparison, with links that can be pressed; `text` where there is nothing.
+
+    name: what the service is called where the table is cards, on a phone.
+    """
+    row = sheet.row(row_id)
+    lines = row.lines if row else ()
+    shown = _EMPTY.join(Markup('<span class="line">{}</span>').format(_line(x)) for x in lines)
+    return Markup('<td role="cell"{}><span class="cell-name">{}</span><div>{}</div></td>').format(
+        _EMPTY if lines else Markup(' class="silent"'), name, shown or text
+    )
 
 
 def _named(service: Service) -> Markup:

@@ -38,7 +38,8 @@ _HEAD = Markup(
     '<link rel="stylesheet" href="{css}">\n'
     # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
     '<script src="{js}"></script>\n'
-    '<script src="{focus}" defer></script>'
+    '<script src="{focus}" defer></script>\n'
+    '<script src="{links}" defer></script>'
 )
 _BODY_START = Markup(
     '<a class="skip-link" href="#main-content">Skip to main content</a>\n'
@@ -73,6 +74,7 @@ def rewrite(html: str, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE) -
         css=app_file_url("shell.css"),
         js=app_file_url("leave.js"),
         focus=app_file_url("focus.js"),
+        links=app_file_url("links.js"),
     )
     before = _BODY_START.format(safe=SAFE_PLACE)
     after = _BODY_END.format(urgent=urgent, title=TITLE, without_script=without_script)
@@ -113,9 +115,11 @@ class IndexPage:
             return
         wants = Headers(scope=scope)
         zips = "gzip" in wants.get("accept-encoding", "")
-        # Asked for plain and whole, so that there is text to rewrite.
+        # Asked for plain and whole, also for HEAD: there must be text to rewrite and to measure.
         plain = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
-        scope = {**scope, "headers": [h for h in scope["headers"] if h[0] not in plain]}
+        only_head = scope["method"] == "HEAD"
+        headers = [h for h in scope["headers"] if h[0] not in plain]
+        scope = {**scope, "method": "GET", "headers": headers}
         start: Message | None = None
         body = bytearray()
 
@@ -132,16 +136,18 @@ class IndexPage:
                     await send(message)
                 return
             if start is None or message["type"] != "http.response.body":
-                await send(message)
+                await send({**message, "body": b""} if only_head else message)
                 return
             body.extend(message.get("body", b""))
             if message.get("more_body"):
                 return
-            await self._send_page(start, bytes(body), zips, send)
+            head, page = self._page_sent(start, bytes(body), zips)
+            await send(head)
+            await send({"type": "http.response.body", "body": b"" if only_head else page})
 
         await self.app(scope, receive, rewriting)
 
-    async def _send_page(self, start: Message, body: bytes, zips: bool, send: Send) -> None:
+    def _page_sent(self, start: Message, body: bytes, zips: bool) -> tuple[Message, bytes]:
         headers = MutableHeaders(raw=list(start["headers"]))
         if _SHELL.encode() in body:
             body = self._page(body)
@@ -154,8 +160,7 @@ class IndexPage:
         headers.add_vary_header("Accept-Encoding")
         if body:
             headers["Content-Length"] = str(len(body))
-        await send({**start, "headers": headers.raw})
-        await send({"type": "http.response.body", "body": body})
+        return {**start, "headers": headers.raw}, body
 
 
 _OTHER_PREFIXES = ("/_stcore/", "/static/", "/media/", "/component/", "/assets/")

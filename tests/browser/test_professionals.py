@@ -73,10 +73,29 @@ def test_a_service_is_found_by_typing_another_name(page: Page) -> None:
     expect(page.locator("article.sheet")).to_contain_text("Midlands Partnership")
 
 
-def test_from_the_list_to_the_sheet(page: Page) -> None:
-    settled(open_page(page, "/services"))
-    page.locator(".listing-table a").first.click()
-    expect(page.locator("article.sheet")).to_be_visible(timeout=30_000)
+def test_from_the_list_to_the_sheet_and_back(page: Page) -> None:
+    view(searched(page, "BS1 5TR"), "Compare")
+    page.locator(".st-key-footer").get_by_role("link", name="All services").click()
+    table = page.locator(".listing-table")
+    box = page.get_by_role("textbox", name="Name, provider or place")
+    box.fill("lotus")
+    box.press("Enter")
+    expect(table.locator("tbody tr")).to_have_count(3)
+    for name in ("Norfolk and Waveney", "South Staffordshire"):
+        row = table.get_by_role("row").filter(has_text=name)
+        settled(page)
+        row.get_by_role("link", name="Referral sheet").press("Enter")
+        expect(page.locator("article.sheet")).to_contain_text(name)
+        expect(page.locator("article.sheet h2")).to_be_focused()
+        expect(page.get_by_role("heading", name="Services for BS1 5TR")).to_be_visible()
+        settled(page).go_back()
+        expect(box).to_have_value("lotus")
+        expect(table.locator("tbody tr")).to_have_count(3)
+
+
+def test_a_link_to_a_sheet(page: Page) -> None:
+    open_page(page, "/professionals?service=thrive-kent-medway")
+    expect(page.locator("article.sheet")).to_contain_text("Thrive")
 
 
 def test_the_comparison_can_be_downloaded(page: Page) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.directory import Directory
-from mmhs_finder.eligibility import PROFESSIONAL_ONLY
+from mmhs_finder.eligibility import CHOICES, PROFESSIONAL_ONLY, Question, answers_from_json
 from mmhs_finder.referral import compare, referral_sheet
-from mmhs_finder.ui.professionals import sheet_html, table_html
+from mmhs_finder.ui.professionals import said_html, sheet_html, table_html
 from mmhs_finder.words import say
 from tests.ui.test_pages import page_text, ran, search, start
 
@@ -51,6 +56,8 @@ def test_without_a_place_any_service_can_be_chosen_by_name():
     lotus = [o for o in box.options if o.startswith("Lotus")]
     assert len(lotus) == 2
     assert any("Norfolk" in o for o in lotus) and any("Staffordshire" in o for o in lotus)
+    named = [o for o in box.options if "lotus" in o.lower()]
+    assert named[:2] == lotus, "before other services whose provider has that name"
     box.select(LOTUS)
     assert "Norfolk and Suffolk NHS Foundation Trust" in page_text(ran(app.run()))
 
@@ -124,6 +131,57 @@ def test_clear_removes_every_answer():
     assert app.pills(key="case_happened").value == []
 
 
+@pytest.mark.parametrize("postcode", ["", "CT1 3NG", "EH1 1YZ"])
+def test_nothing_is_asked_while_somebody_is_not_safe(postcode):
+    app = opened(postcode, "case")
+    if postcode == "CT1 3NG":
+        app.radio(key="case_seen_before").set_value("yes")
+    app.checkbox(key="case_not_safe").check()
+    text = page_text(ran(app.run()))
+    assert say("professional.urgent_ways") in text and 'href="tel:999"' in text
+    assert not app.radio and not app.multiselect and 'class="outcome' not in text
+    app.checkbox(key="case_not_safe").uncheck()
+    ran(app.run())
+    if postcode == "CT1 3NG":
+        assert app.radio(key="case_seen_before").value == "yes", "the answers are still there"
+
+
+def test_the_printed_case_has_what_was_answered():
+    app = opened("BS1 5TR", "case")
+    assert say("professional.case_nothing_said") in page_text(app)
+    app.pills(key="case_happened").set_value(["loss", "tokophobia"])
+    app.radio(key="case_when").set_value("months_since")
+    app.radio(key="case_severity").set_value("moderate")
+    app.radio(key="case_who").set_value("prefer_not_to_say")
+    ran(app.run())
+    app.number_input(key="case_months_since").set_value(14)
+    app.radio(key="case_loss_kind").set_value("stillbirth")
+    text = page_text(ran(app.run()))
+    printed = text[text.index('<section class="print-only">') :]
+    printed = printed[: printed.index("</section>")]
+    for words in ("Perinatal loss; Tokophobia", "Stillbirth", "14 months ago", "Severity"):
+        assert words in printed, words
+    assert say("professional_question.who") not in printed
+
+
+def test_every_answer_of_a_case_can_be_printed():
+    given = answers_from_json(
+        {
+            "happened": [],
+            "weeks_pregnant": 20,
+            "age": "adult",
+            "who": "partner",
+            "severity": "mild",
+            **{q.value: "no" for q in CHOICES if "yes" in CHOICES[q] and q.value != "pregnant_now"},
+        }
+    )
+    markup = str(said_html(given, date(2026, 11, 22)))
+    assert "22 November 2026" in markup
+    asked = set(CHOICES) - {Question.HAPPENED, Question.LOSS_KIND}
+    for question in asked | {Question.WEEKS_PREGNANT}:
+        assert say(f"professional_question.{question.value}") in unescape(markup), question
+
+
 def test_every_sheet_draws_and_holds_no_curators_note(directory: Directory):
     for service in directory.services.values():
         markup = str(sheet_html(referral_sheet(directory, service)))
@@ -151,9 +209,38 @@ def test_hostile_text_stays_text(directory: Directory):
         assert 'href="javascript' not in markup
 
 
+def test_links_of_a_comparison_can_be_pressed(directory: Directory):
+    names = ("bnssg-maternal-loss-and-trauma-service", "thrive-kent-medway")
+    table = compare([referral_sheet(directory, directory.services[i]) for i in names])
+    markup = str(table_html(table))
+    assert '<a href="mailto:awp.perinatalmentalhealthservice@nhs.net">' in markup
+    assert 'rel="noreferrer">Referral form or page</a>' in markup
+    assert markup.count('class="silent"') == sum(r.cells.count("Not published") for r in table.rows)
+
+
+def test_services_of_one_name_are_told_apart_in_every_cell(directory: Directory):
+    first, second = (referral_sheet(directory, directory.services[i]) for i in (LOTUS, OTHER_LOTUS))
+    twin = replace(second, service=second.service.model_copy(update={"name": first.service.name}))
+    markup = str(table_html(compare([first, twin])))
+    assert f'<span class="cell-name">{first.service.name}</span>' not in markup
+    assert f'<span class="cell-name">{escape(first.label)}</span>' in markup
+
+
 def test_the_table_says_what_it_is_to_a_screen_reader(directory: Directory):
     sheets = [referral_sheet(directory, directory.services[i]) for i in (LOTUS, OTHER_LOTUS)]
     markup = str(table_html(compare(sheets)))
     assert "<caption>" in markup
     assert markup.count('scope="col"') == 3
     assert markup.count('scope="row"') == markup.count("<tr") - 1
+
+
+def test_view_and_service_stand_after_a_look_at_another_page():
+    app = opened("CT1 3NG")
+    widget(app, "selectbox", "professional_service").select(LOTUS)
+    app.segmented_control(key="professional_view").set_value("compare")
+    ran(app.run())
+    ran(app.switch_page("../../pages/about.py").run())
+    ran(app.switch_page(PAGE).run())
+    assert app.segmented_control(key="professional_view").value == "compare"
+    app.segmented_control(key="professional_view").set_value("sheet")
+    assert "Norfolk and Suffolk NHS Foundation Trust" in page_text(ran(app.run()))

@@ -63,3 +63,10 @@ def test_zipped_and_plain_pages_are_the_same(client: TestClient) -> None:
 
 def test_components_keep_their_own_pages(client: TestClient) -> None:
     assert client.get("/component/other/index.html").text == INDEX
+
+
+def test_asking_for_the_head_alone_gives_the_head_of_the_whole_page(client: TestClient) -> None:
+    whole, head = client.get("/about"), client.head("/about")
+    assert head.content == b""
+    assert head.headers == whole.headers
+    assert "etag" not in head.headers
