@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from difflib import get_close_matches
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from geopy.distance import geodesic
@@ -75,6 +77,19 @@ ROUTE_KINDS = (
 
 HIDDEN_UNLESS_CHOSEN = "domestic_abuse"
 """Shown only to a person who chooses it: a controlling partner may see this screen."""
+
+MOST_COUNCILS = 3
+"""How many councils are offered to somebody who typed the name of a place."""
+
+SHORTEST_NAME = 3
+"""Letters below which a text is no name: "Ely" and "Eye" are the shortest towns of England."""
+
+ALIKE = 0.8
+"""How like a name a text must be to be taken for it, as `difflib` counts, 0 to 1: two slips in ten
+letters."""
+
+EMERGENCY = "emergency-999"
+"""The row of `national_support.csv` for when a life is at risk."""
 
 _ALTERNATIVES_ORDER = (
     ServiceKind.TALKING_THERAPIES,
@@ -208,6 +223,32 @@ class Finder:
             council=parent.name,
             notices=notices,
         )
+
+    def councils_named(self, text: str) -> tuple[Area, ...]:
+        """Councils that somebody may mean who typed a place for a postcode, likeliest first.
+
+        By their own names, and by those of the towns on the map; a name may be unfinished or
+        spelled a little differently. At most `MOST_COUNCILS`; empty where nothing is alike.
+        """
+        typed = " ".join(text.casefold().split())
+        if len(typed) < SHORTEST_NAME:
+            return ()
+        begun = sorted(name for name in self._named if name.startswith(typed))
+        if typed not in self._named:
+            begun += get_close_matches(typed, self._named, n=MOST_COUNCILS, cutoff=ALIKE)
+        codes = dict.fromkeys(self._named[name] for name in begun)
+        return tuple(self.directory.areas[code] for code in codes)[:MOST_COUNCILS]
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """Names in small letters to the codes of councils, whose own names come first."""
+        named = {area.name.casefold(): area.code for area in self.directory.councils()}
+        for town in self.directory.towns:
+            code = self.shapes.area_at(town.lat, town.lon)
+            area = self.directory.areas.get(code) if code else None
+            if area and town.name != "London":  # which is 33 councils
+                named.setdefault(town.name.casefold(), area.parent or area.code)
+        return named
 
     def _locate(self, postcode: Postcode) -> Located:
         """The index's answer, or that of the geocoder for newer postcodes where it knows better."""
@@ -379,12 +420,11 @@ class Finder:
         """Lines for a crisis in this nation, open day and night first. Never domestic abuse."""
         rows = [r for r in self._national_in(nation) if r.kind == "crisis"]
         offers = [_offer(r, nation, at) for r in rows]
-        order = {"emergency-999": 0}
         return tuple(
             sorted(
                 offers,
                 key=lambda o: (
-                    order.get(o.support.id, 1),
+                    o.support.id != EMERGENCY,
                     o.support.phone != "111",
                     not o.opening.always,
                     not o.support.public_phone,

@@ -829,6 +829,17 @@ class Behaviour(folium.MacroElement):
             box.addEventListener("keydown", function (e) {
                 if (e.key === "Escape") { map.closePopup(); }
             });
+            // Enter does all that a click does: Leaflet alone would open the popup and tell nobody.
+            function pressable(sign) {
+                if (sign.options.pin === undefined || sign.pressable) { return; }
+                sign.pressable = true;
+                sign.off("keypress").on("keypress", function (e) {
+                    if (e.originalEvent.key !== "Enter") { return; }
+                    sign.fire("click", {latlng: sign.getLatLng(), originalEvent: e.originalEvent});
+                });
+            }
+            map.eachLayer(pressable);
+            map.on("layeradd", function (e) { pressable(e.layer); });
             map.on("popupclose", function () { box.classList.remove("has-popup"); });
             map.on("popupopen", function (e) {
                 box.classList.add("has-popup");

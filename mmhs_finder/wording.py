@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from mmhs_finder.directory.models import Pathway, Service, YesNo
 from mmhs_finder.words import join_words, say
@@ -131,3 +132,14 @@ def script_text(service: Service, needs: Sequence[Pathway]) -> str:
         happened=happened or say("script.happened_other"),
         how=how,
     )
+
+
+def source_names(urls: Sequence[str]) -> list[str]:
+    """What a link to each page is called: its host, with a number where a host has several."""
+    hosts = [(urlsplit(url).hostname or url).removeprefix("www.") for url in urls]
+    return [
+        say("card.source_one_of", host=host, number=hosts[: place + 1].count(host))
+        if hosts.count(host) > 1
+        else host
+        for place, host in enumerate(hosts)
+    ]

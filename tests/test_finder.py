@@ -9,6 +9,8 @@ from itertools import combinations
 import pytest
 from geopy.exc import GeocoderUnavailable
 from geopy.location import Location
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mmhs_finder.answer_json import answer_json
 from mmhs_finder.answers import Outcome, Precision
@@ -311,3 +313,28 @@ def test_when_the_geocoder_fails_the_index_answers(index, directory):
     newer = Newer(GeocoderUnavailable("down"))
     place = Finder(directory, index, newer=newer).place("CT1 3ZZ")
     assert place.precision is Precision.SECTOR
+
+
+@pytest.mark.parametrize(
+    ("typed", "councils"),
+    [
+        ("Canterbury", ["Canterbury"]),
+        (" canterBURY ", ["Canterbury"]),
+        ("Cantebury", ["Canterbury"]),
+        ("Margate", ["Thanet"]),
+        ("Bradford", ["Bradford"]),
+        ("Newcastle", ["Newcastle upon Tyne", "Newcastle-under-Lyme"]),
+        ("Hull", ["Kingston upon Hull, City of"]),
+        ("London", []),
+        ("Ca", []),
+        ("", []),
+        ("<script>", []),
+    ],
+)
+def test_a_place_name_leads_to_its_councils(finder, typed, councils):
+    assert [area.name for area in finder.councils_named(typed)] == councils
+
+
+@given(st.text(max_size=60))
+def test_any_text_names_at_most_three_councils(finder, text):
+    assert len(finder.councils_named(text)) <= 3

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status
 from mmhs_finder.ui import cards, html
+from mmhs_finder.wording import sentence
 from mmhs_finder.words import say
 
 _TEXT = Path(__file__).with_name("about.md")
@@ -36,7 +37,7 @@ def text(directory: Directory) -> str:
 
 def show(directory: Directory) -> None:
     rows = [
-        (say(f"pathway.{p.value}"), say(f"pathway_help.{p.value}").partition(": ")[2])
+        (say(f"pathway.{p.value}"), sentence(say(f"pathway_help.{p.value}").partition(": ")[2]))
         for p in Pathway
     ]
     before, after = text(directory).split("<!-- pathways -->")

@@ -21,6 +21,7 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
+from mmhs_finder.finder import EMERGENCY
 from mmhs_finder.opening_hours import Opening, describe, today_hours
 from mmhs_finder.ui.html import definition_list, link, tag, tag_list
 from mmhs_finder.wording import (
@@ -29,6 +30,7 @@ from mmhs_finder.wording import (
     period_words,
     referral_words,
     sentence,
+    source_names,
 )
 from mmhs_finder.wording import plain_date as plain_date
 from mmhs_finder.wording import script_text as script_text
@@ -139,9 +141,10 @@ def _public_contacts(service: Service) -> Markup:
             )
         )
     if service.referral_url and service.self_referral is YesNo.YES:
-        items.append(link(service.referral_url, say("contact.referral_link")))
+        items.append(link(service.referral_url, say("contact.referral_link"), service.name))
     if service.website and service.website_kind:
-        items.append(link(service.website, say(f"contact.website_{service.website_kind.value}")))
+        label = say(f"contact.website_{service.website_kind.value}")
+        items.append(link(service.website, label, service.name))
     return _list(items, "ways")
 
 
@@ -285,10 +288,8 @@ def _where_words(match: Match) -> str:
 
 def source_line(service: Service) -> Markup:
     """The pages a service's facts come from, and when they were read."""
-    links = [
-        link(url, say("card.source_link", number=number))
-        for number, url in enumerate(service.source_urls, start=1)
-    ]
+    names = source_names(service.source_urls)
+    links = [link(url, name) for url, name in zip(service.source_urls, names, strict=True)]
     text = escape(say("card.source_text", links="{}", date="{}")).format(
         Markup(", ").join(links), plain_date(service.checked_on.isoformat())
     )
@@ -391,6 +392,16 @@ def _row(name: str, ways: Markup, opening: str) -> Markup:
     return Markup('<strong>{}</strong>{}<p class="muted small">{}</p>').format(name, ways, opening)
 
 
+def open_day_and_night(urgent: Sequence[Offer], at: datetime) -> Markup:
+    """At an hour when no line of a list is open: those of a crisis's lines that always are."""
+    rows = _EMPTY.join(
+        Markup("<li>{}</li>").format(offer_row(offer, at))
+        for offer in urgent
+        if offer.opening.always and offer.support.id != EMERGENCY
+    )
+    return Markup('<p>{}</p><ul class="rows">{}</ul>').format(say("result.national_closed"), rows)
+
+
 def offer_ways(offer: Offer) -> Markup:
     row = offer.support
     items: list[Markup] = []
@@ -411,9 +422,9 @@ def offer_ways(offer: Offer) -> Markup:
             Markup("{} {}").format(say("offer.email_label"), link(f"mailto:{row.email}", row.email))
         )
     if row.finder_url:
-        items.append(link(row.finder_url, say("offer.finder_label")))
+        items.append(link(row.finder_url, say("offer.finder_label"), row.name))
     elif row.website:
-        items.append(link(row.website, say("offer.website_label")))
+        items.append(link(row.website, say("offer.website_label"), row.name))
     if not items:
         items.append(Markup("{}").format(say("offer.contact_none")))
     return _list(items, "ways")
@@ -436,7 +447,7 @@ def _devolved_ways(row: DevolvedService) -> Markup:
     if row.public_phone:
         items.append(Markup("{} {}").format(say("offer.call_label"), call_link(row.public_phone)))
     if row.website:
-        items.append(link(row.website, say("offer.website_label")))
+        items.append(link(row.website, say("offer.website_label"), row.service_name))
     if not items:
         items.append(Markup("{}").format(say("offer.contact_none")))
     return _list(items, "ways")
@@ -461,4 +472,4 @@ def alert(heading: str, text: str) -> Markup:
 
 
 def hint(text: str) -> Markup:
-    return Markup('<p class="muted small">{}</p>').format(text)
+    return Markup('<p class="muted small no-print">{}</p>').format(text)

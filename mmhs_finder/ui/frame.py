@@ -67,7 +67,7 @@ def footer(about: Page, for_work: Sequence[Page]) -> None:
     with st.container(key="footer"):
         render(Markup("<p>{}</p><p>{}</p>").format(say("frame.not_nhs"), say("frame.privacy")))
         st.page_link(about, label=say("frame.about_link"))
-        render(Markup("<p><strong>{}</strong></p>").format(say("frame.for_work")))
+        render(Markup('<p class="no-print"><strong>{}</strong></p>').format(say("frame.for_work")))
         with st.container(horizontal=True, gap="small"):
             for page in for_work:
                 st.page_link(page)

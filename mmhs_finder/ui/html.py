@@ -51,24 +51,28 @@ def definition_list(rows: Iterable[tuple[str, str | Markup]]) -> Markup:
     return Markup('<dl class="facts">{}</dl>').format(items)
 
 
-def link(href: str, text: str) -> Markup:
+def link(href: str, text: str, of: str = "") -> Markup:
     """A link, or only its text when `href` is not a web, telephone, e-mail or text-message address.
 
     `?...` is this page with other values: a link of our own.
+    of: whose link it is, for somebody who hears the links of a page one after the other.
 
     Web links tell the other site nothing about this page.
     """
+    shown = escape(text)
+    if of:
+        shown += Markup('<span class="sr-only">: {}</span>').format(of)
     try:
         parts = urlsplit(href.strip())
     except ValueError:
-        return escape(text)
+        return shown
     if href.startswith("?"):
-        return Markup('<a href="{}">{}</a>').format(href, text)
+        return Markup('<a href="{}">{}</a>').format(href, shown)
     is_web = parts.scheme in ("http", "https")
     if parts.scheme not in _SAFE_SCHEMES or (is_web and not parts.netloc):
-        return escape(text)
+        return shown
     rel = Markup(' rel="noreferrer"') if is_web else Markup("")
-    return Markup('<a href="{}"{}>{}</a>').format(href.strip(), rel, text)
+    return Markup('<a href="{}"{}>{}</a>').format(href.strip(), rel, shown)
 
 
 def render(html: Markup) -> None:

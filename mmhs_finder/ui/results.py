@@ -128,6 +128,8 @@ def _alternatives(answer: Answer) -> None:
 def _national(answer: Answer) -> None:
     st.header(say("result.national_heading"), anchor=False)
     html.render(Markup("<p>{}</p>").format(say("result.national_intro")))
+    if not any(o.support.public_phone and o.opening.open_now for o in answer.national):
+        html.render(cards.open_day_and_night(answer.urgent, answer.at))
     _list([cards.offer_card(o, answer.at) for o in answer.national])
 
 
@@ -145,7 +147,8 @@ def _list(shown: Sequence[Markup], first: int = FIRST_SHOWN) -> None:
     if shown[:first]:
         html.render(cards.stack(shown[:first]))
     if rest:
-        with st.expander(say("result.show_more", count=len(rest))):
+        label = "show_more" if first else "show_all" if len(rest) > 1 else "show_one"
+        with st.expander(say(f"result.{label}", count=len(rest))):
             html.render(cards.stack(rest))
 
 

@@ -73,6 +73,7 @@ def search_form(label: str = "find.postcode_label", submit: str = "find.submit")
     problem = st.session_state.get("problem")
     if problem:
         html.render(cards.alert(say("find.error_title"), problem))
+        _councils_meant()
     else:
         html.render(cards.hint(say("find.postcode_hint")))
     councils = finder().directory.councils()
@@ -88,6 +89,26 @@ def search_form(label: str = "find.postcode_label", submit: str = "find.submit")
         persist_state="session",
     )
     needs_choice()
+
+
+def _councils_meant() -> None:
+    """Below the alert, a button for each council that somebody may mean who typed a place."""
+    found = finder().councils_named(st.session_state.get("postcode") or "")
+    if not found:
+        return
+    with st.container(horizontal=True, key="councils-meant"):
+        for area in found:
+            st.button(
+                say("find.council_meant", name=area.name),
+                key=f"meant_{area.code}",
+                on_click=_take_council,
+                args=(area.code,),
+            )
+
+
+def _take_council(code: str) -> None:
+    st.session_state.council = code
+    _search_council()
 
 
 def needs_choice() -> None:

@@ -102,7 +102,7 @@ def test_after_a_search_the_result_is_in_view_and_has_the_focus(phone: Page) -> 
 def test_what_happened_is_taken_up(page: Page) -> None:
     search(open_page(page), "CT1 3NG")
     page.get_by_role("button", name="Loss of a baby or pregnancy").click()
-    expect(page.get_by_text("Sands helpline")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sands helpline")).to_be_visible()
     expect(page.get_by_role("heading", name="Rosewood Mother and Baby Unit")).to_have_count(0)
 
 
@@ -148,6 +148,17 @@ def test_a_pin_shows_its_card(page: Page) -> None:
     expect(page.get_by_role("heading", name="You picked this on the map")).to_be_visible(
         timeout=15_000
     )
+
+
+def test_enter_on_a_sign_shows_its_card_too(page: Page) -> None:
+    search(open_page(page), "NR2 3TD")
+    settled(page)
+    sign = in_the_map(page).locator(".pin", has_text="Lotus").first
+    expect(sign).to_be_visible(timeout=20_000)
+    sign.focus()
+    page.keyboard.press("Enter")
+    expect(in_the_map(page).locator(".leaflet-popup-content")).to_contain_text("Lotus")
+    expect(page.get_by_role("heading", name="You picked this on the map")).to_be_visible()
 
 
 def test_the_app_does_not_start_on_a_broken_directory(tmp_path: Path) -> None:

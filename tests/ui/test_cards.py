@@ -8,10 +8,11 @@ from datetime import datetime
 import pytest
 
 from mmhs_finder.answers import Match, Offer
-from mmhs_finder.directory.models import Audience, Pathway, PhoneStatus, ServiceKind, YesNo
+from mmhs_finder.directory.models import Audience, Nation, Pathway, PhoneStatus, ServiceKind, YesNo
 from mmhs_finder.finder import LONDON
 from mmhs_finder.opening_hours import Opening
-from mmhs_finder.ui import cards
+from mmhs_finder.ui import cards, html
+from mmhs_finder.wording import source_names
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{name}&amp;"
@@ -67,7 +68,10 @@ def test_every_service_has_a_card_with_its_name_and_its_sources(finder):
             drawn.append(cards.mmhs_card(match, (), AT))
         for card in drawn:
             assert service.name in text(card).replace("&amp;", "&")
-            assert card.count("page 1") >= 1, service.id
+            for url, name in zip(
+                service.source_urls, source_names(service.source_urls), strict=True
+            ):
+                assert str(html.link(url, name)) in card, service.id
             assert "22 November 2026" in card
             assert service.curator_notes[:50] not in card or not service.curator_notes
 
@@ -169,3 +173,17 @@ def test_periods_in_words(months, words):
 
 def test_an_extension_is_not_dialled_with_the_number():
     assert 'href="tel:03004430048"' in cards.call_link("0300 443 0048 ext 7093")
+
+
+def test_pages_are_called_by_their_host_and_numbered_where_it_has_several():
+    pages = ["https://www.a.nhs.uk/x", "https://b.org/y", "https://a.nhs.uk/z?q=1"]
+    assert source_names(pages) == ["a.nhs.uk (page 1)", "b.org", "a.nhs.uk (page 2)"]
+
+
+def test_when_no_line_is_open_those_that_always_are_stand_first(finder):
+    night = datetime(2026, 11, 24, 3, 0, tzinfo=LONDON)
+    urgent = finder.urgent(Nation.ENGLAND, night)
+    shown = cards.open_day_and_night(urgent, night)
+    assert "None of these phone lines is open right now" in shown
+    assert 'href="tel:116123"' in shown and 'href="sms:85258"' in shown
+    assert "tel:999" not in shown

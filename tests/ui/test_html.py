@@ -48,3 +48,10 @@ def test_blank_rows_are_left_out_and_markup_is_kept() -> None:
     html = definition_list([("Open", Markup("<b>Now</b>")), ("Address", "")])
     assert "<b>Now</b>" in html
     assert "Address" not in html
+
+
+def test_a_link_says_whose_it_is_only_to_who_cannot_see_it():
+    assert link("https://a.org", "Website", "<Sands>") == (
+        '<a href="https://a.org" rel="noreferrer">Website'
+        '<span class="sr-only">: &lt;Sands&gt;</span></a>'
+    )

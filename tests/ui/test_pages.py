@@ -72,6 +72,14 @@ def test_what_cannot_be_found_is_said_beside_the_field(typed):
     assert "<b>" not in page_text(app)
 
 
+def test_a_place_name_offers_its_council():
+    app = search(start(), "Margate")
+    ran(app.button(key="meant_E07000114").click().run())
+    assert app.session_state.place.council == "Thanet"
+    assert app.session_state.council == "E07000114"
+    assert "That looks like a place name" not in page_text(app)
+
+
 def test_a_council_from_the_list_needs_no_postcode():
     app = start()
     ran(app.selectbox(key="council").select("E07000106").run())
