@@ -67,7 +67,7 @@ def show(finder: Finder) -> None:
         by_link = "professional_asked" in st.session_state
         with st.expander(title, expanded=place is None and not by_link):
             html.render(cards.hint(say("professional.area_help")))
-            search_form("professional.postcode", "professional.search")
+            search_form("professional.postcode", "professional.search", "professional.council")
     answer = finder.find(place) if place else None
     _heading(answer)
     view = views.choose(

@@ -51,10 +51,14 @@ def restore_from_link() -> None:
         st.session_state.problem = say("find.link_unknown")
 
 
-def search_form(label: str = "find.postcode_label", submit: str = "find.submit") -> None:
+def search_form(
+    label: str = "find.postcode_label",
+    submit: str = "find.submit",
+    council: str = "find.council_label",
+) -> None:
     """Draws the form; the outcome is in `current_place()` or, beside the field, in plain words.
 
-    label, submit: keys of the words of the field and the button.
+    label, submit, council: keys of the words of the field, the button and the list.
     """
     with st.form("search", border=False):
         field, button = st.columns([3, 1], vertical_alignment="bottom")
@@ -79,7 +83,7 @@ def search_form(label: str = "find.postcode_label", submit: str = "find.submit")
     councils = finder().directory.councils()
     names = {area.code: area.name for area in councils}
     st.selectbox(
-        say("find.council_label"),
+        say(council),
         list(names),
         index=None,
         format_func=lambda code: names[code],
