@@ -41,6 +41,7 @@ from mmhs_finder.ui.take_away import forget_scripts, show_take_away
 from mmhs_finder.words import all_words, say
 
 WHEN_UNITS = ("weeks_since", "months_since", "years_since", "event_date")
+KNOWN_WEEKS = "known_weeks"
 _UNIT_MOST = {"weeks_since": 520, "months_since": 240, "years_since": 60}
 _MOST_WEEKS_PREGNANT = 42
 _OLDEST_EVENT = timedelta(days=60 * 366)
@@ -142,16 +143,7 @@ def _ask_rest(form: Form, questions: Sequence[Question], given: dict[str, Any]) 
         if question is Question.WHEN:
             given |= _when(form, several=len(given["happened"] or ()) > 1)
         elif question is Question.WEEKS_PREGNANT:
-            given[question.value] = st.number_input(
-                form.question(question),
-                min_value=1,
-                max_value=_MOST_WEEKS_PREGNANT,
-                value=None,
-                step=1,
-                key=form.key(question.value),
-                placeholder=say("check_page.number_placeholder"),
-                persist_state="session",
-            )
+            given[question.value] = _weeks_pregnant(form)
         else:
             given[question.value] = _choice(form, question)
 
@@ -177,6 +169,33 @@ def _choice(form: Form, question: Question) -> str | None:
         persist_state="session",
     )
     return chosen
+
+
+def _weeks_pregnant(form: Form) -> int | None:
+    question = Question.WEEKS_PREGNANT
+    unanswered = form.choices(question)
+    known = st.radio(
+        form.question(question),
+        (KNOWN_WEEKS, *UNANSWERED),
+        index=None,
+        format_func=lambda o: unanswered[o] if o in UNANSWERED else say(f"check_page.{o}"),
+        key=form.key(KNOWN_WEEKS),
+        horizontal=True,
+        persist_state="session",
+    )
+    if known != KNOWN_WEEKS:
+        return None
+    weeks: int | None = st.number_input(
+        say("check_page.number_label", unit=say("check_page.weeks")),
+        min_value=1,
+        max_value=_MOST_WEEKS_PREGNANT,
+        value=None,
+        step=1,
+        key=form.key(question.value),
+        placeholder=say("check_page.number_placeholder"),
+        persist_state="session",
+    )
+    return weeks
 
 
 def _when(form: Form, *, several: bool) -> dict[str, Any]:

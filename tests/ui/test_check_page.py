@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder.eligibility import PROFESSIONAL_ONLY, question_text
+from mmhs_finder.eligibility import PROFESSIONAL_ONLY, Question, question_text
 from mmhs_finder.words import say
 from tests.ui.test_pages import page_text, ran, search, start
 
@@ -166,3 +166,19 @@ def test_where_no_service_is_known_there_are_words_to_change_and_a_page_too(post
     assert app.text_area[0].value.startswith("I lost a baby or a pregnancy.")
     labels = [b.label for b in app.get("download_button")]
     assert labels == [f"Get the page for {postcode} (PDF)"]
+
+
+def test_weeks_of_pregnancy_too_need_not_be_known_or_said(monkeypatch):
+    """No service of today's directory has such a limit, so the question is made to be asked."""
+    asked = (Question.HAPPENED, Question.PREGNANT_NOW, Question.WEEKS_PREGNANT)
+    monkeypatch.setattr("mmhs_finder.ui.check.needed_questions", lambda *_, **__: asked)
+    app = check("CT1 3NG", ["tokophobia"])
+    assert question_text(Question.WEEKS_PREGNANT) not in {r.label for r in app.radio}
+    app.radio(key="answer_pregnant_now").set_value("yes")
+    weeks = ran(app.run()).radio(key="answer_known_weeks")
+    assert list(weeks.options)[-2:] == ["I am not sure", "I would rather not say"]
+    weeks.set_value("known_weeks")
+    ran(app.run()).number_input(key="answer_weeks_pregnant").set_value(20)
+    ran(app.run())
+    app.radio(key="answer_known_weeks").set_value("not_sure")
+    assert not ran(app.run()).number_input
