@@ -25,6 +25,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Download,
     Page,
+    expect,
     sync_playwright,
 )
 
@@ -52,6 +53,7 @@ IS_SETTLED = """() => {
     && performance.now() - window.lastChange > 400;
 }"""
 
+expect.set_options(timeout=15_000)  # three times the default, for busy machines
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 375, "height": 812}
 
@@ -226,8 +228,8 @@ def phone(new_page: NewPage) -> Page:
 def settled(page: Page) -> Page:
     """Waits until the script has run and the page has stood still for 0.4 s.
 
-    Words of a new run can be in sight before its buttons are: who acts on the words alone may press
-    a button of the run before.
+    What a new run draws can be in sight beside what is left of the run before: who does not wait
+    may press an old button, or find two of something there is one of.
     """
     page.wait_for_function(IS_SETTLED)
     return page

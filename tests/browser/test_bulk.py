@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from mmhs_finder.bulk import ADDED
-from tests.browser.conftest import NewPage, axe, download, open_page
+from tests.browser.conftest import NewPage, axe, download, open_page, settled
 
 LIST = "ref,Home postcode,remark\n1,CT1 3NG,=1+1\n2,EH1 1YZ,\n3,rubbish,\n"
 
@@ -65,6 +65,7 @@ def test_the_page_fits_a_phone(new_page: NewPage):
     upload(page, "women.csv", LIST.encode())
     page.get_by_role("button", name="Look up the postcodes").click()
     expect(page.get_by_role("heading", name="Your list is ready")).to_be_visible()
+    settled(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -75,10 +76,13 @@ def test_a_list_stands_until_it_is_deleted(page: Page, tmp_path: Path):
     ready = page.get_by_role("heading", name="Your list is ready: women.csv")
     expect(ready).to_be_visible()
     page.locator(".st-key-footer").get_by_role("link", name="All services").click()
+    page.wait_for_url("**/services")
+    settled(page)
     expect(page.get_by_role("heading", name="All services")).to_be_visible()
     page.go_back()
     expect(ready).to_be_visible()
     assert rows_taken(page, tmp_path)[1][4] == "Canterbury"
     page.get_by_role("button", name="Delete this list now").click()
+    settled(page)
     expect(page.get_by_text("Deleted. Nothing of your list is left")).to_be_visible()
     expect(ready).to_be_hidden()

@@ -17,8 +17,10 @@ def asked(page: Page, postcode: str) -> Page:
     page.keyboard.press("Enter")
     settled(page)
     page.get_by_role("link", name="Could it be right for me?").first.click()
+    page.wait_for_url("**/check")
+    settled(page)
     expect(page.get_by_role("heading", name="Could it be right for me?")).to_be_visible()
-    return settled(page)
+    return page
 
 
 def test_answers_are_given_by_keyboard_and_cleared_for_the_eye_too(page: Page) -> None:

@@ -102,6 +102,7 @@ def test_after_a_search_the_result_is_in_view_and_has_the_focus(phone: Page) -> 
 def test_what_happened_is_taken_up(page: Page) -> None:
     search(open_page(page), "CT1 3NG")
     page.get_by_role("button", name="Loss of a baby or pregnancy").click()
+    settled(page)
     expect(page.get_by_role("heading", name="Sands helpline")).to_be_visible()
     expect(page.get_by_role("heading", name="Rosewood Mother and Baby Unit")).to_have_count(0)
 
@@ -240,8 +241,10 @@ def test_a_link_restores_the_view(page: Page) -> None:
 def test_a_search_survives_a_visit_to_another_page(page: Page) -> None:
     search(open_page(page), "CT1 3NG")
     page.get_by_role("link", name="Other support").first.click()
+    settled(page)
     expect(page.get_by_role("heading", name="Near CT1 3NG")).to_be_visible()
     page.get_by_role("link", name="Find support").first.click()
+    settled(page)
     expect(page.get_by_role("heading", name="Thrive", exact=True)).to_be_visible()
     expect(page.get_by_role("textbox", name="Your postcode")).to_have_value("CT1 3NG")
 
@@ -286,14 +289,17 @@ def to_the_check(page: Page, postcode: str) -> Page:
     page.get_by_role("button", name="Loss of a baby or pregnancy").click()
     settled(page)
     page.locator(".st-key-result").get_by_role("link", name="Could it be right for me?").click()
+    page.wait_for_url("**/check")
+    settled(page)
     expect(page.get_by_role("heading", name="Could it be right for me?")).to_be_visible()
-    return settled(page)
+    return page
 
 
 def test_from_the_questions_to_a_page_to_take_along(phone: Page, tmp_path: Path) -> None:
     to_the_check(phone, "CT1 3NG")
     group = phone.get_by_role("radiogroup", name=re.compile("Have you had help for this before"))
     group.get_by_text("Yes", exact=True).click()
+    settled(phone)
     expect(phone.get_by_text("This service looks right to ask.")).to_be_visible()
     download(phone, "Get the page for Thrive (PDF)").save_as(tmp_path / "page.pdf")
     text = PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
@@ -305,6 +311,7 @@ def test_from_the_questions_to_a_page_to_take_along(phone: Page, tmp_path: Path)
 def test_not_safe_shows_urgent_help_at_once(phone: Page) -> None:
     to_the_check(phone, "CT1 3NG")
     phone.get_by_text("I do not feel safe right now").click()
+    settled(phone)
     expect(phone.get_by_role("radiogroup")).to_have_count(0)
     expect(phone.locator("article a[href='tel:999']")).to_be_visible()
 

@@ -18,6 +18,7 @@ CHART = '[data-testid="stVegaLiteChart"]'
 def view(page: Page, name: str) -> Page:
     open_page(page, "/planning")
     page.get_by_test_id("stMain").get_by_text(name, exact=True).first.click()
+    settled(page)
     headings = {
         "The 2024 picture": "What the survey of 2024 found",
         "Workforce": "How many staff an area may need",
@@ -65,14 +66,17 @@ def test_an_area_fills_in_its_births_and_an_assumption_can_be_put_back(page: Pag
     box = page.get_by_role("combobox", name="Fill in the births of an area")
     box.fill("England")
     page.get_by_role("option", name="England, 2023-24").click()
+    settled(page)
     expect(page.get_by_role("heading", name="Staff for 545,000 births")).to_be_visible()
     expect(page.get_by_text("517.8 full-time posts")).to_be_visible()
     page.get_by_text("What the model assumes").click()
     field = page.get_by_label("Do not take up the offer (% of those who need it)")
     field.fill("0")
     field.press("Enter")
+    settled(page)
     expect(page.get_by_text("You have changed 1 of the guide")).to_be_visible()
     page.get_by_role("button", name="Back to the guide's figures").click()
+    settled(page)
     expect(page.get_by_text("You have changed 1 of the guide")).to_be_hidden()
     expect(page.get_by_text("517.8 full-time posts")).to_be_visible()
 
@@ -81,10 +85,12 @@ def test_the_checklist_can_be_filled_in_and_taken_away(page: Page) -> None:
     view(page, "Good practice")
     group = page.get_by_role("radiogroup", name="Services work together openly")
     group.get_by_text("Partly", exact=True).click()
+    settled(page)
     expect(page.get_by_text("1 of 13 lines answered")).to_be_visible()
     text = download(page, "Download as text").path().read_text(encoding="utf-8")
     assert text.startswith("1 of 13 lines answered")
     page.reload()
     page.wait_for_selector(".st-key-footer")
     page.get_by_test_id("stMain").get_by_text("Good practice", exact=True).first.click()
+    settled(page)
     expect(page.get_by_text("0 of 13 lines answered")).to_be_visible()

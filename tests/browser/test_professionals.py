@@ -70,16 +70,20 @@ def test_a_service_is_found_by_typing_another_name(page: Page) -> None:
     expect(options.filter(has_text="Norfolk and Waveney")).to_be_visible()
     expect(options.filter(has_text="South Staffordshire")).to_be_visible()
     options.filter(has_text="South Staffordshire").click()
+    settled(page)
     expect(page.locator("article.sheet")).to_contain_text("Midlands Partnership")
 
 
 def test_from_the_list_to_the_sheet_and_back(page: Page) -> None:
     view(searched(page, "BS1 5TR"), "Compare")
     page.locator(".st-key-footer").get_by_role("link", name="All services").click()
+    page.wait_for_url("**/services")
+    settled(page)
     table = page.locator(".listing-table")
     box = page.get_by_role("textbox", name="Name, provider or place")
     box.fill("lotus")
     box.press("Enter")
+    settled(page)
     expect(table.locator("tbody tr")).to_have_count(3)
     for name in ("Norfolk and Waveney", "South Staffordshire"):
         row = table.get_by_role("row").filter(has_text=name)
