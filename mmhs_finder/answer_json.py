@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mmhs_finder.answers import Answer, Match, Notice, Offer, Place
-from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.models import Pathway, helps_with
 from mmhs_finder.opening_hours import Opening, describe
 
 Json = dict[str, Any]
@@ -83,7 +83,7 @@ def _service(match: Match, answer: Answer) -> Json:
 def _mmhs(match: Match, answer: Answer) -> Json:
     criteria = match.criteria
     return _service(match, answer) | {
-        "pathways": {p.value: criteria.offers(p).value if criteria else "unknown" for p in Pathway},
+        "pathways": {p.value: helps_with(criteria, p).value for p in Pathway},
         "criteria": criteria.model_dump(mode="json", exclude={"service_id"}) if criteria else None,
         "areas": [{"code": a.code, "name": a.name} for a in match.areas],
     }

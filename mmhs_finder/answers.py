@@ -104,6 +104,11 @@ class Offer:
     support: NationalSupport
     opening: Opening
 
+    @property
+    def answers_now(self) -> bool:
+        """It has a confirmed number for the public, and is open."""
+        return bool(self.support.public_phone) and self.opening.open_now
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -37,6 +37,7 @@ from mmhs_finder.directory.models import (
     ServiceKind,
     Status,
     YesNo,
+    helps_with,
 )
 from mmhs_finder.finder import is_old
 
@@ -281,8 +282,7 @@ class Coverage:
         return _any(pathways) if measure is not Measure.ALL_FOUR else _every(pathways)
 
     def _offers(self, service: Service, pathway: Pathway) -> YesNo:
-        criteria = self.directory.criteria.get(service.id)
-        return criteria.offers(pathway) if criteria else YesNo.UNKNOWN
+        return helps_with(self.directory.criteria.get(service.id), pathway)
 
     def _age(self, services: Sequence[Service]) -> Value:
         newest = max(s.source_date for s in services)

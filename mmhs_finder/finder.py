@@ -518,7 +518,7 @@ def _ranked(offers: Iterable[Offer], *, general_first: bool) -> tuple[Offer, ...
             key=lambda o: (
                 o.support.kind in _FOR_A_GROUP,
                 general_first and "any" not in o.support.pathways,
-                not (o.support.public_phone and o.opening.open_now),
+                not o.answers_now,
                 not o.support.public_phone,
                 not o.support.text_number,
             ),

@@ -24,6 +24,7 @@ from mmhs_finder.directory.models import (
     ServiceKind,
     Status,
     YesNo,
+    helps_with,
 )
 from mmhs_finder.eligibility import Answers, Assessment, LossKind, Outcome, Severity, Who
 from mmhs_finder.finder import HIDDEN_UNLESS_CHOSEN, Finder
@@ -332,8 +333,8 @@ def _may_help(neighbours: Sequence[Match], needs: frozenset[Pathway]) -> tuple[M
     """Those not known to leave out everything that happened; known to help with it first."""
 
     def best(match: Match) -> int:
-        offers = [match.criteria.offers(n) if match.criteria else YesNo.UNKNOWN for n in needs]
-        return min(((YesNo.YES, YesNo.UNKNOWN, YesNo.NO).index(o) for o in offers), default=0)
+        order = (YesNo.YES, YesNo.UNKNOWN, YesNo.NO)
+        return min((order.index(helps_with(match.criteria, n)) for n in needs), default=0)
 
     return tuple(sorted((m for m in neighbours if best(m) < 2), key=best))
 

@@ -212,6 +212,11 @@ class Criteria(Record):
         return YesNo(getattr(self, pathway.value))
 
 
+def helps_with(criteria: Criteria | None, pathway: Pathway) -> YesNo:
+    """Whether a service helps with something; unknown where it has no criteria on record."""
+    return criteria.offers(pathway) if criteria else YesNo.UNKNOWN
+
+
 class ServiceArea(Record):
     """A service serving a council area (or a part of one): one row of `service_areas.csv`."""
 

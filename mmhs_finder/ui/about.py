@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status
-from mmhs_finder.ui import cards, html
-from mmhs_finder.wording import sentence
+from mmhs_finder.ui import html
+from mmhs_finder.wording import plain_date, sentence
 from mmhs_finder.words import say
 
 _TEXT = Path(__file__).with_name("about.md")
@@ -31,7 +31,7 @@ def text(directory: Directory) -> str:
         others=len(directory.services) - len(mmhs),
         national=len(directory.national),
         gaps=sum(1 for code in directory.gaps if not directory.areas[code].parent),
-        checked=cards.plain_date(directory.newest_check.isoformat()),
+        checked=plain_date(directory.newest_check.isoformat()),
     )
 
 

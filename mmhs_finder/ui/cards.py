@@ -20,6 +20,7 @@ from mmhs_finder.directory.models import (
     ServiceKind,
     Status,
     YesNo,
+    helps_with,
 )
 from mmhs_finder.finder import EMERGENCY
 from mmhs_finder.opening_hours import Opening, describe, today_hours
@@ -28,12 +29,12 @@ from mmhs_finder.wording import (
     dialled,
     distance_words,
     period_words,
+    plain_date,
     referral_words,
+    script_text,
     sentence,
     source_names,
 )
-from mmhs_finder.wording import plain_date as plain_date
-from mmhs_finder.wording import script_text as script_text
 from mmhs_finder.words import join_words, say
 
 _EMPTY = Markup("")
@@ -183,12 +184,8 @@ def _not_published() -> Markup:
 def _helps(match: Match, needs: Sequence[Pathway]) -> Markup:
     """Yes, no or not published for each pathway, in words and signs; chosen ones first."""
     order = [*needs, *(p for p in Pathway if p not in needs)]
-    tags = tag_list(pathway_tag(p, offers(match.criteria, p)) for p in order)
+    tags = tag_list(pathway_tag(p, helps_with(match.criteria, p)) for p in order)
     return _row_block(say("card.helps"), tags)
-
-
-def offers(criteria: Criteria | None, pathway: Pathway) -> YesNo:
-    return criteria.offers(pathway) if criteria else YesNo.UNKNOWN
 
 
 def pathway_tag(pathway: Pathway, state: YesNo) -> Markup:
@@ -341,7 +338,7 @@ def service_card(match: Match, at: datetime) -> Markup:
 def _neighbour_pathways(match: Match) -> Markup:
     if match.kind is not ServiceKind.MMHS or match.certainty is not None:
         return _EMPTY
-    tags = tag_list(pathway_tag(p, offers(match.criteria, p)) for p in Pathway)
+    tags = tag_list(pathway_tag(p, helps_with(match.criteria, p)) for p in Pathway)
     names = say("card.serves", areas=join_words([a.name for a in match.areas]))
     return Markup("<p>{}</p>{}").format(sentence(names), tags)
 

@@ -6,7 +6,6 @@ Not for: what is drawn on it (`coverage_map`) or what a sheet says (`area_report
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -83,7 +82,7 @@ def legend_html(coverage: Coverage, level: Level, measure: Measure) -> Markup:
         Markup(
             '<li><img src="{}" alt=""><span>{} <span class="muted">({})</span></span></li>'
         ).format(
-            "data:image/svg+xml;base64," + b64encode(swatch_svg(value).encode()).decode(),
+            html.image_address(swatch_svg(value)),
             value_words(measure, value),
             say("professional_coverage.legend_count", count=count[value], total=len(rows)),
         )

@@ -6,6 +6,7 @@ Never build HTML from data with f-strings: use these, or `Markup("...{}...").for
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -73,6 +74,11 @@ def link(href: str, text: str, of: str = "") -> Markup:
         return shown
     rel = Markup(' rel="noreferrer"') if is_web else Markup("")
     return Markup('<a href="{}"{}>{}</a>').format(href.strip(), rel, shown)
+
+
+def image_address(svg: str) -> str:
+    """An SVG as the address of an image: Streamlit takes drawings out of HTML, but not images."""
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def render(html: Markup) -> None:

@@ -6,7 +6,6 @@ Not for: filtering or files (`mmhs_finder.listing`).
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
@@ -357,7 +356,7 @@ def legend_html(found: Sequence[Row]) -> Markup:
     kinds = {row.kind for row in found}
     items = Markup("").join(
         Markup('<li><img src="{}" alt=""><span>{}</span></li>').format(
-            _image(sign_svg(SIGNS[kind], _SIGN_SIZE)), say(f"kind.{kind.value}")
+            html.image_address(sign_svg(SIGNS[kind], _SIGN_SIZE)), say(f"kind.{kind.value}")
         )
         for kind in ServiceKind
         if kind.value in kinds
@@ -365,11 +364,6 @@ def legend_html(found: Sequence[Row]) -> Markup:
     return Markup('<ul class="listing-legend" role="list" aria-label="{}">{}</ul>').format(
         say("listing.legend"), items
     )
-
-
-def _image(svg: str) -> str:
-    """An SVG as the address of an image: Streamlit takes drawings out of HTML, but not images."""
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def listing_map(

@@ -7,7 +7,6 @@ Nothing about a person's place is cached outside her session. Not for: what is o
 
 from __future__ import annotations
 
-from base64 import b64encode
 from html import escape
 
 import streamlit as st
@@ -16,6 +15,7 @@ from streamlit_folium import st_folium
 from mmhs_finder.answers import Answer
 from mmhs_finder.areas import AreaShapes
 from mmhs_finder.maps import MapDirectory, clicked_service, has_map, legend, result_map
+from mmhs_finder.ui.html import image_address
 from mmhs_finder.words import say
 
 HEIGHT = 420
@@ -67,7 +67,7 @@ def _draw(answer: Answer, shapes: AreaShapes, directory: MapDirectory, key: str)
 def legend_html(answer: Answer) -> str:
     """The legend as an HTML list: each sign with its words."""
     rows = "".join(
-        f'<li><img src="{_image(svg)}" alt=""><span>{escape(words)}</span></li>'
+        f'<li><img src="{image_address(svg)}" alt=""><span>{escape(words)}</span></li>'
         for svg, words in legend(answer)
     )
     return (
@@ -75,11 +75,6 @@ def legend_html(answer: Answer) -> str:
         f'<ul role="list" aria-label="{escape(say("map.legend"))}">{rows}</ul>'
         f'<p class="map-touch">{escape(say("map.two_fingers"))}</p></div>'
     )
-
-
-def _image(svg: str) -> str:
-    """An SVG as the address of an image: Streamlit takes drawings out of HTML, but not images."""
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def _style(key: str) -> str:

@@ -16,10 +16,18 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import DevolvedService, Nation, Pathway, ServiceKind, YesNo
+from mmhs_finder.directory.models import (
+    DevolvedService,
+    Nation,
+    Pathway,
+    ServiceKind,
+    YesNo,
+    helps_with,
+)
 from mmhs_finder.facts import Figure, destinations, figures, topic
 from mmhs_finder.ui import cards, html
 from mmhs_finder.ui import planning_parts as parts
+from mmhs_finder.wording import plain_date
 from mmhs_finder.words import say
 
 _EMPTY = Markup("")
@@ -145,7 +153,7 @@ def pathways_today(directory: Directory) -> list[tuple[str, ...]]:
     services = directory.services_of(ServiceKind.MMHS)
     rows = []
     for pathway in Pathway:
-        states = [cards.offers(directory.criteria.get(s.id), pathway) for s in services]
+        states = [helps_with(directory.criteria.get(s.id), pathway) for s in services]
         rows.append(
             (
                 say(f"pathway.{pathway.value}"),
@@ -162,7 +170,7 @@ def _pathways_today(directory: Directory) -> None:
             say(
                 "professional_picture.today_text",
                 count=len(directory.services_of(ServiceKind.MMHS)),
-                date=cards.plain_date(directory.newest_check.isoformat()),
+                date=plain_date(directory.newest_check.isoformat()),
             ),
             level=4,
         )

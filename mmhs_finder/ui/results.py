@@ -128,7 +128,7 @@ def _alternatives(answer: Answer) -> None:
 def _national(answer: Answer) -> None:
     st.header(say("result.national_heading"), anchor=False)
     html.render(Markup("<p>{}</p>").format(say("result.national_intro")))
-    if not any(o.support.public_phone and o.opening.open_now for o in answer.national):
+    if not any(offer.answers_now for offer in answer.national):
         html.render(cards.open_day_and_night(answer.urgent, answer.at))
     _list([cards.offer_card(o, answer.at) for o in answer.national])
 

@@ -12,7 +12,7 @@ from mmhs_finder.directory.models import Audience, Nation, Pathway, PhoneStatus,
 from mmhs_finder.finder import LONDON
 from mmhs_finder.opening_hours import Opening
 from mmhs_finder.ui import cards, html
-from mmhs_finder.wording import source_names
+from mmhs_finder.wording import plain_date, script_text, source_names
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{name}&amp;"
@@ -125,7 +125,7 @@ def test_hostile_addresses_are_no_links(finder, url):
 
 def test_the_words_to_use_name_what_happened(finder):
     service = finder.directory.services["thrive-kent-medway"]
-    said = cards.script_text(service, (Pathway.LOSS, Pathway.TOKOPHOBIA))
+    said = script_text(service, (Pathway.LOSS, Pathway.TOKOPHOBIA))
     assert said.startswith(
         "I would like to ask for a referral to Thrive, the maternal mental health service of Kent"
     )
@@ -161,7 +161,7 @@ def test_distances_in_words(km, words):
     [("2023", "2023"), ("2023-08", "August 2023"), ("2026-11-02", "2 November 2026")],
 )
 def test_dates_in_words(raw, words):
-    assert cards.plain_date(raw) == words
+    assert plain_date(raw) == words
 
 
 @pytest.mark.parametrize(
