@@ -83,7 +83,7 @@ class Match:
 
     service: Service
     opening: Opening
-    certainty: Certainty | None = None  # None: it does not serve this place (a neighbour)
+    certainty: Certainty | None = None  # None: a neighbour, or it takes people from anywhere
     criteria: Criteria | None = None  # MMHS only
     areas: tuple[Area, ...] = ()  # those of the place's areas that it serves
     lat: float | None = None  # of its real base only

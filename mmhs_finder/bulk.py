@@ -222,12 +222,8 @@ class Lookup:
         directory = self._finder.directory
         parts = directory.parts(area.code)
         council = directory.areas[area.parent] if area.parent else area
-        serving: dict[str, tuple[Service, Certainty]] = {}
-        for each in parts or (area,):
-            for service, certainty in directory.serving(each.code):
-                if certainty is Certainty.STATED or service.id not in serving:
-                    serving[service.id] = (service, certainty)
-        mmhs = [pair for pair in serving.values() if pair[0].kind is ServiceKind.MMHS]
+        serving = directory.serving(area.code)
+        mmhs = [pair for pair in serving if pair[0].kind is ServiceKind.MMHS]
         services = _open_first(service for service, _ in mmhs)
         return AreaAnswer(
             matched=True,
@@ -238,9 +234,7 @@ class Lookup:
             icb_2024=area.icb_2024,
             icb_2026=(area.icb_2026, *area.icb_2026_others),
             mmhs=services,
-            perinatal=_open_first(
-                s for s, _ in serving.values() if s.kind is ServiceKind.PERINATAL_TEAM
-            ),
+            perinatal=_open_first(s for s, _ in serving if s.kind is ServiceKind.PERINATAL_TEAM),
             bases=tuple(base for s in services if (base := self._base(s))),
             note=_area_note(mmhs, split=bool(parts)),
         )

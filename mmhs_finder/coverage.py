@@ -42,8 +42,6 @@ from mmhs_finder.directory.models import (
 from mmhs_finder.finder import is_old
 
 BIRTHS_YEAR: Final = "year to mid-2020"
-WOMEN_YEAR: Final = "mid-2021"
-IMD_YEAR: Final = "2025"
 
 EARTH_RADIUS_KM: Final = 6371.009
 """Mean radius of the Earth (IUGG), to choose the nearest area; the distance shown is geodesic."""
@@ -63,7 +61,8 @@ class Value(StrEnum):
     NO = "no"
     NOT_PUBLISHED = "not_published"  # or only by a service that is not confirmed to be running
     NONE_FOUND = "none_found"
-    # the latest time after the event, in months
+    # the latest time after the event
+    ANY_TIME = "any_time"  # its own text says that it does not matter
     TO_ONE_YEAR = "to_one_year"
     TO_TWO_YEARS = "to_two_years"
     OVER_TWO_YEARS = "over_two_years"
@@ -106,6 +105,7 @@ VALUES: Final[Mapping[Measure, tuple[Value, ...]]] = MappingProxyType(
     {
         **{m: _FOUND if m in KIND_MEASURES else _YES_NO for m in Measure if m not in GRADED},
         Measure.TIME_LIMIT: (
+            Value.ANY_TIME,
             Value.OVER_TWO_YEARS,
             Value.TO_TWO_YEARS,
             Value.TO_ONE_YEAR,
@@ -139,7 +139,7 @@ FACTS: Final[Mapping[str, Callable[[Service, Criteria | None], bool]]] = Mapping
         "hours": lambda s, _c: bool(s.hours_text or s.hours_osm),
         "who_for": lambda s, _c: bool(s.who_for),
         "severity": lambda _s, c: c is not None and bool(c.severity),
-        "time_limit": lambda _s, c: c is not None and c.max_months_since_event is not None,
+        "time_limit": lambda _s, c: c is not None and c.publishes_time_limit,
         "pregnancy": lambda _s, c: c is not None and c.accepts_pregnant is not YesNo.UNKNOWN,
         "min_age": lambda s, _c: s.min_age is not None,
         "area_basis": lambda s, _c: bool(s.area_basis),
@@ -235,16 +235,8 @@ class Coverage:
     # --- one area -----------------------------------------------------------------------------
 
     def services(self, code: str, kind: ServiceKind) -> tuple[tuple[Service, Certainty], ...]:
-        """The services of a kind for a council or part; a part has those of its council, too."""
-        area = self.directory.areas[code]
-        codes = [code, area.parent] if area.parent else [code]
-        found = {
-            service.id: (service, certainty)
-            for c in codes
-            for service, certainty in self.directory.serving(c)
-            if service.kind is kind
-        }
-        return tuple(found.values())
+        """The services of a kind that serve a council or part: `Directory.serving`."""
+        return tuple(pair for pair in self.directory.serving(code) if pair[0].kind is kind)
 
     def value(self, measure: Measure, code: str) -> Value:
         """The value of a council or of a part; a split council's is that of its parts together."""
@@ -293,6 +285,8 @@ class Coverage:
     def _time_limit(self, running: Sequence[Service]) -> Value:
         """The longest of the limits, in months, that the area's services publish."""
         known = [self.directory.criteria.get(s.id) for s in running]
+        if any(c and c.any_time for c in known):
+            return Value.ANY_TIME
         limits = [
             c.max_months_since_event for c in known if c and c.max_months_since_event is not None
         ]

@@ -37,6 +37,7 @@ from mmhs_finder.directory.models import (
     Service,
     ServiceKind,
     Status,
+    UrgentStrip,
     YesNo,
 )
 from mmhs_finder.opening_hours import opening_at
@@ -88,8 +89,8 @@ ALIKE = 0.8
 """How like a name a text must be to be taken for it, as `difflib` counts, 0 to 1: two slips in ten
 letters."""
 
-EMERGENCY = "emergency-999"
-"""The row of `national_support.csv` for when a life is at risk."""
+MOST_FROM_ANYWHERE = 2
+"""How many services of a kind that take people from all over England stand in for a local one."""
 
 _ALTERNATIVES_ORDER = (
     ServiceKind.TALKING_THERAPIES,
@@ -246,7 +247,7 @@ class Finder:
         for town in self.directory.towns:
             code = self.shapes.area_at(town.lat, town.lon)
             area = self.directory.areas.get(code) if code else None
-            if area and town.name != "London":  # which is 33 councils
+            if area and town.many_councils is not YesNo.YES:
                 named.setdefault(town.name.casefold(), area.parent or area.code)
         return named
 
@@ -313,6 +314,7 @@ class Finder:
         at = (at or datetime.now(LONDON)).astimezone(LONDON)
         needs = tuple(p for p in Pathway if p in needs)
         here = self._matches(place, at)
+        here += self._from_anywhere(place, {m.kind for m in here}, at)
         mmhs = sorted(
             (m for m in here if m.kind is ServiceKind.MMHS),
             key=lambda m: (m.service.status is not Status.OPEN, place.areas.index(m.areas[0])),
@@ -374,6 +376,19 @@ class Finder:
             for service, areas, sure in found.values()
         ]
 
+    def _from_anywhere(self, place: Place, local: set[ServiceKind], at: datetime) -> list[Match]:
+        """Where a kind has no local service: the nearest that take people from all over England."""
+        if not place.areas:
+            return []
+        found: dict[ServiceKind, list[Match]] = {}
+        for service in self._services():
+            if service.takes_from_anywhere is YesNo.YES and service.kind not in local:
+                match = self._match(service, place, at, certainty=None, areas=())
+                found.setdefault(service.kind, []).append(match)
+        for matches in found.values():
+            matches.sort(key=lambda m: (m.distance_km is None, m.distance_km or 0.0))
+        return [m for matches in found.values() for m in matches[:MOST_FROM_ANYWHERE]]
+
     def _neighbours(self, place: Place, own: set[str], at: datetime) -> tuple[Match, ...]:
         """MMHS of the adjoining areas, the ones that share most border areas first.
 
@@ -424,8 +439,8 @@ class Finder:
             sorted(
                 offers,
                 key=lambda o: (
-                    o.support.id != EMERGENCY,
-                    o.support.phone != "111",
+                    o.support.urgent_strip is not UrgentStrip.EMERGENCY,
+                    o.support.urgent_strip is not UrgentStrip.MENTAL_HEALTH_LINE,
                     not o.opening.always,
                     not o.support.public_phone,
                 ),

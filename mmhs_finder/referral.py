@@ -264,7 +264,7 @@ def _waits(service: Service) -> Iterable[str]:
 
 
 def _criteria(facts: Published) -> Iterable[Row]:
-    service, criteria, stated = facts.service, facts.criteria, facts.stated
+    service, criteria = facts.service, facts.criteria
 
     def row(row_id: str, *texts: str) -> Row:
         return _row(row_id, Group.CRITERIA, *texts)
@@ -275,12 +275,12 @@ def _criteria(facts: Published) -> Iterable[Row]:
     yield row("who_for", sentence(service.who_for))
     yield row("severity", sentence(criteria.severity))
     only = ""
-    if stated.limits_only_for:
-        needs = join_words([say(f"sheet_row.{p}") for p in Pathway if p in stated.limits_only_for])
+    if criteria.limits_only_for:
+        needs = join_words([say(f"sheet_row.{p}") for p in criteria.limits_only_for])
         only = say("sheet.limits_only_for", needs=needs)
     weeks, months = criteria.min_weeks_since_event, criteria.max_months_since_event
     yield row("min_weeks", *([say("sheet.min_weeks", weeks=weeks), only] if weeks else []))
-    if stated.no_time_limit:
+    if criteria.any_time:
         yield row("max_months", say("sheet.no_time_limit"))
     else:
         limit = say("sheet.max_months", period=period_words(months)) if months else ""

@@ -10,7 +10,7 @@ Domestic abuse lines are never among the steps: a controlling partner may see th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -158,22 +158,6 @@ _FOR_REASON: Final[Mapping[str, tuple[Step, ...]]] = MappingProxyType(
     }
 )
 """What helps when a criterion may not be met (ids of `eligibility.CRITERIA`)."""
-
-_FOR_LOSS: Final[Mapping[LossKind, tuple[str, ...]]] = MappingProxyType(
-    {
-        LossKind.MISCARRIAGE: ("miscarriage-association", "tommys-midwives"),
-        LossKind.ECTOPIC: ("ectopic-pregnancy-trust", "miscarriage-association"),
-        LossKind.TERMINATION: ("arc",),
-        LossKind.STILLBIRTH: ("sands",),
-        LossKind.NEONATAL_DEATH: ("sands", "bliss", "child-death-helpline"),
-        LossKind.INFANT_DEATH: (
-            "lullaby-trust-bereavement",
-            "child-death-helpline",
-            "child-bereavement-uk",
-        ),
-    }
-)
-"""Rows of `national_support.csv` that are there for one kind of loss: shown first."""
 
 _LOCAL_SEPARATION_LINES: Final = frozenset({"voluntary_sector", "peer_support"})
 
@@ -323,9 +307,9 @@ def _filled(
     elif step is Step.LEGAL_ADVICE:
         offers = [o for o in offers if Pathway.SEPARATION.value in o.support.pathways]
     elif step is Step.BEREAVEMENT and answers.loss_kind:
-        named = _FOR_LOSS.get(answers.loss_kind, ())
-        others = [o for o in answer.national if o.support.id in named and o not in offers]
-        offers = sorted((*others, *offers), key=_first(named))
+        kind = answers.loss_kind
+        others = [o for o in answer.national if _named_for(o, kind) and o not in offers]
+        offers = sorted((*others, *offers), key=lambda o: _for_another(o, kind))
     return _step(step, answer, local=tuple(local), offers=_for(answers, offers))
 
 
@@ -339,8 +323,15 @@ def _may_help(neighbours: Sequence[Match], needs: frozenset[Pathway]) -> tuple[M
     return tuple(sorted((m for m in neighbours if best(m) < 2), key=best))
 
 
-def _first(ids: Sequence[str]) -> Callable[[Offer], int]:
-    return lambda o: ids.index(o.support.id) if o.support.id in ids else len(ids)
+def _named_for(offer: Offer, kind: LossKind) -> bool:
+    return kind in offer.support.for_loss_kinds
+
+
+def _for_another(offer: Offer, kind: LossKind) -> tuple[bool, int, bool]:
+    """Lines for this kind of loss come first, of those the ones that are chiefly for it."""
+    row, named = offer.support, _named_for(offer, kind)
+    place = row.for_loss_kinds.index(kind) if named else 0
+    return not named, place, row.kind != "bereavement_service"
 
 
 def _step(

@@ -44,7 +44,7 @@ from mmhs_finder.wording import (
     source_names,
     unbroken,
 )
-from mmhs_finder.words import all_words, join_words, say
+from mmhs_finder.words import join_words, say
 
 MOST_SCRIPT: Final = 2000
 """Letters of a person's own words that are taken; about half a page."""
@@ -448,8 +448,8 @@ def _urgent(offer: Offer) -> Way:
     number = row.public_phone or row.text_number
     scheme = "tel" if row.public_phone else "sms"
     link = f"{scheme}:{dialled(number)}"
-    words = re.sub(r"[^a-z]+", "_", row.id).strip("_")
-    if f"summary_urgent.{words}" not in all_words():
+    words = row.urgent_strip.value if row.urgent_strip else ""
+    if not words:
         words = "other_phone" if row.public_phone else "other_text"
     text = say(f"summary_urgent.{words}", name=row.name, number=_GAP)
     before, _, after = text.partition(_GAP)

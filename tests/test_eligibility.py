@@ -28,7 +28,6 @@ from mmhs_finder.eligibility import (
     CHOICES,
     CRITERIA,
     PROFESSIONAL_ONLY,
-    READINGS,
     UNANSWERED,
     Answers,
     AnswersProblem,
@@ -37,7 +36,6 @@ from mmhs_finder.eligibility import (
     Range,
     Severity,
     State,
-    Stated,
     Who,
     Why,
     answers_from_json,
@@ -47,7 +45,6 @@ from mmhs_finder.eligibility import (
     month_days,
     months_ago,
     needed_questions,
-    published,
     question_text,
     rank,
     weeks_ago,
@@ -88,10 +85,8 @@ def criteria(**changes) -> Criteria:
     return Criteria(**{"service_id": "made-up", **unknown, **EVERYTHING, **changes})
 
 
-def check(answers=None, *, of=None, stated=None, certainty=Certainty.STATED, **columns):
-    return assess(
-        of or service(), criteria(**columns), answers or Answers(), certainty, stated=stated
-    )
+def check(answers=None, *, of=None, certainty=Certainty.STATED, **columns):
+    return assess(of or service(), criteria(**columns), answers or Answers(), certainty)
 
 
 def finding(assessment, criterion):
@@ -249,16 +244,16 @@ def test_an_area_that_was_only_worked_out_is_worth_asking(certainty, state):
 @pytest.mark.parametrize(
     ("stated", "answers", "state", "why"),
     [
-        (Stated(multiple_events=YES), {"several_events": True}, MET, None),
-        (Stated(multiple_events=YES), {"several_events": False}, MAY_NOT, None),
-        (Stated(multiple_events=YES), {}, TELL, Why.NOT_ANSWERED),
-        (Stated(multiple_events=NO), {"several_events": False}, MET, None),
-        (Stated(), {"several_events": False}, TELL, Why.NOT_PUBLISHED),
-        (Stated(), {}, None, None),
+        (YES, {"several_events": True}, MET, None),
+        (YES, {"several_events": False}, MAY_NOT, None),
+        (YES, {}, TELL, Why.NOT_ANSWERED),
+        (NO, {"several_events": False}, MET, None),
+        (None, {"several_events": False}, TELL, Why.NOT_PUBLISHED),
+        (None, {}, None, None),
     ],
 )
 def test_several_losses_or_traumas(stated, answers, state, why):
-    found = finding(check(loss(**answers), stated=stated), "multiple_events")
+    found = finding(check(loss(**answers), multiple_events=stated), "multiple_events")
     assert (found and found.state, found and found.why_unknown) == (state, why)
 
 
@@ -273,8 +268,7 @@ def test_several_losses_or_traumas(stated, answers, state, why):
     ],
 )
 def test_complex_needs_with_a_care_coordinator(stated, answers, state, why):
-    stated = Stated(care_coordinator=stated)
-    found = finding(check(loss(**answers), stated=stated), "care_coordinator")
+    found = finding(check(loss(**answers), care_coordinator=stated), "care_coordinator")
     assert (found and found.state, found and found.why_unknown) == (state, why)
 
 
@@ -329,10 +323,8 @@ def test_before_so_many_weeks_of_pregnancy(weeks):
     assert [state(w) for w in (0, weeks - 1, weeks, 42)] == [MET, MET, MAY_NOT, MAY_NOT]
 
 
-def test_any_time_in_pregnancy_and_any_time_since():
-    stated = Stated(no_gestation_limit=True, no_time_limit=True)
-    found = check(loss(weeks_pregnant=41, since=exactly(20000)), stated=stated)
-    assert finding(found, "gestation").state is MET
+def test_any_time_since():
+    found = check(loss(since=exactly(20000)), no_time_limit=YES)
     assert finding(found, "max_months").state is MET
 
 
@@ -527,22 +519,18 @@ any_published = st.tuples(
         max_months_since_event=st.sampled_from([None, 12, 24, 60]),
         max_gestation_weeks=st.sampled_from([None, 30, 32]),
         exclusions=st.sampled_from(["", "Crisis"]),
-    ),
-    st.sampled_from([None, *Certainty]),
-    st.builds(
-        Stated,
-        no_time_limit=booleans,
-        no_gestation_limit=booleans,
-        limits_only_for=st.none() | st.frozensets(st.sampled_from(Pathway), min_size=1),
+        no_time_limit=st.none() | yes_no,
+        limits_only_for=st.lists(st.sampled_from(Pathway), unique=True).map(tuple),
         multiple_events=st.none() | yes_no,
         care_coordinator=st.none() | yes_no,
     ),
+    st.sampled_from([None, *Certainty]),
 )
 
 
 def outcome_of(facts, answers):
-    of, columns, certainty, stated = facts
-    return assess(of, columns, answers, certainty, stated=stated)
+    of, columns, certainty = facts
+    return assess(of, columns, answers, certainty)
 
 
 @settings(max_examples=400, deadline=None)
@@ -627,21 +615,6 @@ def test_every_criterion_has_its_words_and_no_words_are_for_none():
     assert {k.split(".")[1] for k in words if k.startswith("check.")} == ids
     may_not = {k.split(".")[1] for k in words if k.startswith("check.") and k.endswith(".may_not")}
     assert {k.split(".")[1] for k in words if k.startswith("check_instead.")} == may_not
-
-
-def test_readings_still_stand_in_the_text_of_their_row():
-    for key in READINGS:
-        facts = published(DIRECTORY.services[key], DIRECTORY.criteria.get(key))
-        assert facts.stated == READINGS[key].stated, key
-        for said in (
-            dataclasses.replace(facts).service.model_copy(
-                update={"who_for": "", "period_note": ""}
-            ),
-        ):
-            none = DIRECTORY.criteria[key].model_copy(
-                update={"gestation_note": "", "exclusions": ""}
-            )
-            assert published(said, none).stated == Stated(), "no text, no reading"
 
 
 def test_professional_questions_are_not_asked_of_the_public(finder):

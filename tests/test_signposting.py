@@ -15,7 +15,6 @@ from mmhs_finder.directory.models import Nation, Pathway, ServiceKind
 from mmhs_finder.eligibility import Answers, LossKind, Severity, Who, assess, rank
 from mmhs_finder.finder import HIDDEN_UNLESS_CHOSEN, LONDON
 from mmhs_finder.signposting import (
-    _FOR_LOSS,
     _FOR_REASON,
     _FOR_SEVERITY,
     DESTINATIONS,
@@ -71,8 +70,6 @@ def test_the_fourteen_destinations_are_the_reports_in_its_order():
 
 
 def test_the_tables_name_what_exists(directory):
-    rows = {r.id for r in directory.national}
-    assert {i for ids in _FOR_LOSS.values() for i in ids} <= rows
     national = {r.kind for r in directory.national}
     assert {k for d in DESTINATIONS for k in d.national} <= national
     from mmhs_finder.eligibility import CRITERIA

@@ -85,7 +85,7 @@ def test_a_cell_is_changed_by_an_apostrophe_or_not_at_all(cell: str) -> None:
 
 @given(st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False)))
 def test_a_number_stays_a_number(number: float) -> None:
-    assert float(safe_cell(number)) == number
+    assert type(number)(safe_cell(number)) == number
 
 
 @given(st.lists(st.lists(st.text(st.characters(codec="utf-8")), min_size=2, max_size=2)))

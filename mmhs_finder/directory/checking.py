@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 from mmhs_finder.directory.loading import Directory, data_folder, load_directory, read_shapes
-from mmhs_finder.directory.models import LocationKind, ServiceKind
+from mmhs_finder.directory.models import LocationKind, ServiceKind, YesNo
 from mmhs_finder.directory.reading import (
     FILES,
     SHAPES,
@@ -153,6 +153,7 @@ def check(
         problems += _national(row)
     problems += _icb_names(tables["areas.csv"])
     problems += _gaps_and_services(tables)
+    problems += _areas_of_services(tables)
     problems += _shapes(folder, tables["areas.csv"])
     return in_order(problems)
 
@@ -442,12 +443,20 @@ def _gaps_and_services(tables: Mapping[str, Table]) -> Iterator[Problem]:
         for row in tables["services.csv"].rows
         if row.cells.get("kind") == ServiceKind.MMHS
     }
+    parts = _parts(tables["areas.csv"])
     served = {
-        row.cells.get("area_code", ""): row.cells.get("service_id", "")
+        code: row.cells.get("service_id", "")
         for row in tables["service_areas.csv"].rows
         if row.cells.get("service_id", "") in mmhs
+        for named in [row.cells.get("area_code", "")]
+        for code in (named, *parts.get(named, ()))
     }
-    gaps = {row.cells.get("area_code", "") for row in tables["area_gaps.csv"].rows}
+    gaps = {
+        code
+        for row in tables["area_gaps.csv"].rows
+        for named in [row.cells.get("area_code", "")]
+        for code in (named, *parts.get(named, ()))
+    }
     for row in tables["area_gaps.csv"].rows:
         code = row.cells.get("area_code", "")
         if code in served:
@@ -457,15 +466,51 @@ def _gaps_and_services(tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield Problem("area_gaps.csv", row.number, "area_code", code, message)
     if not (tables["areas.csv"].rows and mmhs and gaps):
         return  # a file has a problem of its own
-    split = {row.cells.get("parent", "") for row in tables["areas.csv"].rows}
     for row in tables["areas.csv"].rows:
         code = row.cells.get("code", "")
-        if code and code not in split and code not in served and code not in gaps:
+        if code and code not in parts and code not in served and code not in gaps:
             message = (
                 "has no MMHS in service_areas.csv and no row in area_gaps.csv. Add one or the "
                 "other."
             )
             yield Problem("areas.csv", row.number, "code", code, message)
+
+
+def _areas_of_services(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Every service reaches somebody, and no row says twice what one of them says."""
+    file, parts = "service_areas.csv", _parts(tables["areas.csv"])
+    named = {(r.cells.get("service_id"), r.cells.get("area_code")) for r in tables[file].rows}
+    for row in tables[file].rows:
+        service, code = row.cells.get("service_id", ""), row.cells.get("area_code", "")
+        if any((service, part) in named for part in parts.get(code, ())):
+            message = (
+                "names a whole council of which this service has a part, too. Name the parts, or "
+                "only the council."
+            )
+            yield Problem(file, row.number, "area_code", code, message)
+    with_areas = {service for service, _ in named}
+    if not with_areas:
+        return  # the file has a problem of its own
+    for row in tables["services.csv"].rows:
+        service, anywhere = row.cells.get("id", ""), row.cells.get("takes_from_anywhere", "")
+        if service in with_areas and anywhere == YesNo.YES:
+            message = "is yes, but it has areas in service_areas.csv. One of the two is wrong."
+            yield Problem("services.csv", row.number, "takes_from_anywhere", anywhere, message)
+        elif service and service not in with_areas and anywhere != YesNo.YES:
+            message = (
+                "has no area in service_areas.csv, so nobody would be shown it. Add its councils "
+                "there, or write yes in takes_from_anywhere."
+            )
+            yield Problem("services.csv", row.number, "id", service, message)
+
+
+def _parts(areas: Table) -> dict[str, tuple[str, ...]]:
+    """The codes of a split council's parts by its own code."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for row in areas.rows:
+        if parent := row.cells.get("parent", ""):
+            parts[parent] = (*parts.get(parent, ()), row.cells.get("code", ""))
+    return parts
 
 
 def _shapes(folder: Path, areas: Table) -> Iterator[Problem]:

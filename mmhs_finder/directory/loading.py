@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -31,6 +30,7 @@ from mmhs_finder.directory.models import (
     Town,
 )
 from mmhs_finder.directory.reading import BrokenDirectory, Problem, Reading, in_order, read
+from mmhs_finder.directory.serving import Serving, by_name
 
 DATA: Final = Path(__file__).resolve().parents[2] / "data"
 """The project's own `data/` folder."""
@@ -67,19 +67,16 @@ class Directory:
     _lock: Any = field(default_factory=Lock, repr=False, compare=False)
 
     def serving(self, area_code: str) -> tuple[tuple[Service, Certainty], ...]:
-        """The services with a row for this council or part, in the file's order; () for none.
-
-        Only the area's own rows: a part does not inherit its council's, nor a council its parts'.
-        """
-        return self._by_area.get(area_code, ())
+        """The services that serve this council or part: `Serving.services`."""
+        return self._serving.services(area_code)
 
     def areas_of(self, service_id: str) -> tuple[tuple[Area, Certainty], ...]:
-        """The councils and parts that a service serves, by name; () when none is known."""
-        return self._by_service.get(service_id, ())
+        """The councils and parts that a service's rows name, by name; () when none is known."""
+        return self._serving.areas(service_id)
 
     def parts(self, code: str) -> tuple[Area, ...]:
         """The parts of a council that is split between services, by name; () for all others."""
-        return self._parts.get(code, ())
+        return self._serving.parts(code)
 
     def councils(self) -> tuple[Area, ...]:
         """The English councils by name, without the parts of split ones."""
@@ -108,43 +105,18 @@ class Directory:
         """The latest day on which any service or line was checked."""
         return max(self._check_days)
 
-    @cached_property
-    def oldest_check(self) -> date:
-        """The earliest day on which any service or line was last checked."""
-        return min(self._check_days)
-
     @property
     def _check_days(self) -> tuple[date, ...]:
         services = (service.checked_on for service in self.services.values())
         return (*services, *(line.checked_on for line in self.national))
 
     @cached_property
-    def _by_area(self) -> dict[str, tuple[tuple[Service, Certainty], ...]]:
-        found: defaultdict[str, list[tuple[Service, Certainty]]] = defaultdict(list)
-        for row in self.service_areas:
-            found[row.area_code].append((self.services[row.service_id], row.certainty))
-        return {code: tuple(each) for code, each in found.items()}
-
-    @cached_property
-    def _by_service(self) -> dict[str, tuple[tuple[Area, Certainty], ...]]:
-        found: defaultdict[str, list[tuple[Area, Certainty]]] = defaultdict(list)
-        for row in self.service_areas:
-            found[row.service_id].append((self.areas[row.area_code], row.certainty))
-        return {
-            key: tuple(sorted(each, key=lambda pair: pair[0].name)) for key, each in found.items()
-        }
-
-    @cached_property
-    def _parts(self) -> dict[str, tuple[Area, ...]]:
-        found: defaultdict[str, list[Area]] = defaultdict(list)
-        for area in self.areas.values():
-            if area.parent:
-                found[area.parent].append(area)
-        return {code: _by_name(each) for code, each in found.items()}
+    def _serving(self) -> Serving:
+        return Serving(self.services, self.areas, self.service_areas)
 
     @cached_property
     def _councils(self) -> tuple[Area, ...]:
-        return _by_name(area for area in self.areas.values() if not area.parent)
+        return by_name(area for area in self.areas.values() if not area.parent)
 
 
 def load_directory(folder: Path | None = None) -> Directory:
@@ -199,7 +171,3 @@ def read_shapes(folder: Path, file: str) -> dict[str, Any]:
     if not isinstance(features, list) or shapes.get("type") != "FeatureCollection":
         raise BrokenDirectory([Problem(file, 0, "", "", "this file is not GeoJSON.")])
     return cast(dict[str, Any], shapes)
-
-
-def _by_name(areas: Iterable[Area]) -> tuple[Area, ...]:
-    return tuple(sorted(areas, key=lambda area: area.name))

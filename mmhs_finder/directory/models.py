@@ -57,6 +57,25 @@ class ServiceKind(StrEnum):
     OTHER = "other"
 
 
+class LossKind(StrEnum):
+    MISCARRIAGE = "miscarriage"
+    ECTOPIC = "ectopic"
+    TERMINATION = "termination"
+    STILLBIRTH = "stillbirth"
+    NEONATAL_DEATH = "neonatal_death"
+    INFANT_DEATH = "infant_death"
+    OTHER = "other_loss"
+
+
+class UrgentStrip(StrEnum):
+    """The gaps in the sentence about urgent help on every page, in the order of urgency."""
+
+    EMERGENCY = "emergency"
+    MENTAL_HEALTH_LINE = "mental_health_line"
+    LISTENING_LINE = "listening_line"
+    TEXT_LINE = "text_line"
+
+
 class Status(StrEnum):
     OPEN = "open"
     UNKNOWN = "unknown"
@@ -126,6 +145,7 @@ class Service(Record):
     status: Status
     area_text: tuple[str, ...] = ()
     area_basis: tuple[str, ...] = ()  # lives_in, gp_registered, maternity_booked
+    takes_from_anywhere: YesNo | None = None  # yes: from all over England, so it has no areas
     address: str = ""
     postcode: str = ""
     location_kind: LocationKind
@@ -201,15 +221,29 @@ class Criteria(Record):
     severity: str = ""
     min_weeks_since_event: int | None = None
     max_months_since_event: int | None = None
+    no_time_limit: YesNo | None = None  # yes: its own text says that it may be long ago
+    limits_only_for: tuple[Pathway, ...] = ()  # what the time limits were published for; () for all
     max_gestation_weeks: int | None = None
     gestation_note: str = ""
     accepts_pregnant: YesNo
     ptsd_required: YesNo
     prior_treatment_required: YesNo
+    multiple_events: YesNo | None = None  # several losses or traumas asked for
+    care_coordinator: YesNo | None = None  # asked for where needs are complex
     exclusions: str = ""
 
     def offers(self, pathway: Pathway) -> YesNo:
         return YesNo(getattr(self, pathway.value))
+
+    @property
+    def publishes_time_limit(self) -> bool:
+        """It says until when after the event, or that it does not matter."""
+        return self.any_time or self.max_months_since_event is not None
+
+    @property
+    def any_time(self) -> bool:
+        """Its own text says that it does not matter how long ago it was. A blank says nothing."""
+        return self.no_time_limit is YesNo.YES
 
 
 def helps_with(criteria: Criteria | None, pathway: Pathway) -> YesNo:
@@ -262,7 +296,9 @@ class NationalSupport(Record):
     who_for: str = ""
     what_it_offers: str = ""
     pathways: tuple[str, ...] = ()
+    for_loss_kinds: tuple[LossKind, ...] = ()  # there for these kinds of loss: shown first for them
     audience: tuple[str, ...] = ()
+    urgent_strip: UrgentStrip | None = None  # the gap it fills in the urgent-help sentence
     phone: str = ""
     phone_status: PhoneStatus | None = None
     phone_hours_text: str = ""
@@ -320,6 +356,7 @@ class Town(Record):
     lon: float
     rank: int
     outward_code: str
+    many_councils: YesNo | None = None  # yes: its name stands for several councils, as London's
 
 
 VOCABULARIES: Final[Mapping[tuple[type[Record], str], tuple[str, ...]]] = MappingProxyType(

@@ -264,8 +264,11 @@ def columns_of(record: type[Record]) -> Mapping[str, Column]:
         if get_origin(annotation) in (Union, types.UnionType):
             annotation = next(each for each in get_args(annotation) if each is not type(None))
             optional = True
-        base = tuple if get_origin(annotation) is tuple else annotation
-        words = VOCABULARIES.get((record, name), ())
+        base, words = annotation, VOCABULARIES.get((record, name), ())
+        if get_origin(annotation) is tuple:
+            base, item = tuple, get_args(annotation)[0]
+            if issubclass(item, StrEnum):
+                words = tuple(each.value for each in item)
         if isinstance(base, type) and issubclass(base, StrEnum):
             words = tuple(each.value for each in base)
         columns[name] = Column(name, base, optional, info.is_required(), words)

@@ -5,6 +5,7 @@ met, may not be met, or cannot be told (not published, or not answered). What is
 counts against a person. Not for: what to offer next (`signposting`), or keeping answers.
 """
 
+from mmhs_finder.directory.models import LossKind
 from mmhs_finder.eligibility.criteria import CRITERIA, Criterion, State, Why
 from mmhs_finder.eligibility.outcomes import (
     Assessment,
@@ -23,7 +24,6 @@ from mmhs_finder.eligibility.person import (
     UNANSWERED,
     Answers,
     AnswersProblem,
-    LossKind,
     Question,
     Range,
     Severity,
@@ -37,7 +37,7 @@ from mmhs_finder.eligibility.person import (
     years_ago,
 )
 from mmhs_finder.eligibility.person_json import answers_from_json
-from mmhs_finder.eligibility.stated import READINGS, Published, Stated, published
+from mmhs_finder.eligibility.stated import Published, published
 
 __all__ = [
     "AGES",
@@ -45,7 +45,6 @@ __all__ = [
     "CRITERIA",
     "FOLLOWS",
     "PROFESSIONAL_ONLY",
-    "READINGS",
     "UNANSWERED",
     "Answers",
     "AnswersProblem",
@@ -59,7 +58,6 @@ __all__ = [
     "Range",
     "Severity",
     "State",
-    "Stated",
     "Who",
     "Why",
     "answers_from_json",

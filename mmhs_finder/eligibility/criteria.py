@@ -184,17 +184,17 @@ def _limits_apply(p: Published, a: Answers) -> bool | None:
         return None
     if not a.happened & _EVENTS:
         return False
-    only = p.stated.limits_only_for
+    only = frozenset(p.criteria.limits_only_for)
     free = {n for n in a.happened - _EVENTS if p.criteria.offers(n) is not YesNo.NO}
-    if free or (only is not None and not a.happened <= only):
+    if free or (only and not a.happened <= only):
         return None
     return True
 
 
 def _published_elsewhere(p: Published, a: Answers) -> bool:
     """The limits were published for something other than what happened to this person."""
-    only = p.stated.limits_only_for
-    return bool(only is not None and a.happened and not a.happened & only)
+    only = frozenset(p.criteria.limits_only_for)
+    return bool(only and a.happened and not a.happened & only)
 
 
 def _min_weeks(p: Published, a: Answers) -> Check | None:
@@ -220,7 +220,7 @@ def _max_months(p: Published, a: Answers) -> Check | None:
     limit, applies = p.criteria.max_months_since_event, _limits_apply(p, a)
     if applies is False:
         return None
-    if p.stated.no_time_limit:
+    if p.criteria.any_time:
         return _met("any_time")
     if limit is None:
         long_ago = a.since is not None and a.since.most > month_days(SHORTEST_LIMIT_MONTHS).least
@@ -244,8 +244,6 @@ def _gestation(p: Published, a: Answers) -> Check | None:
     limit, weeks = p.criteria.max_gestation_weeks, a.weeks_pregnant
     if a.pregnant is False:
         return None
-    if p.stated.no_gestation_limit:
-        return _met("any_time")
     if limit is None:
         late = weeks is not None and weeks >= EARLIEST_GESTATION_WEEKS
         return _not_published(weighs=late) if a.pregnant else None
@@ -316,13 +314,13 @@ def _partner(p: Published, a: Answers) -> Check | None:
 
 
 def _multiple_events(p: Published, a: Answers) -> Check | None:
-    rule = p.stated.multiple_events or YesNo.UNKNOWN
+    rule = p.criteria.multiple_events or YesNo.UNKNOWN
     return _asked_for(rule, a.several_events, only_if_answered=True)
 
 
 def _care_coordinator(p: Published, a: Answers) -> Check | None:
     """For complex needs only, which nobody but a professional is asked about."""
-    if p.stated.care_coordinator is not YesNo.YES:
+    if p.criteria.care_coordinator is not YesNo.YES:
         return None
     if a.severity is not Severity.COMPLEX:
         return _ask("to_read", weighs=False)
@@ -381,7 +379,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
         "max_months",
         (Question.WHEN, Question.HAPPENED),
         lambda p: (
-            not p.stated.no_time_limit
+            not p.criteria.any_time
             and (p.criteria.max_months_since_event is not None or bool(p.notes_about(*_ABOUT_TIME)))
         ),
         _max_months,
@@ -417,7 +415,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     Criterion(
         "multiple_events",
         (Question.SEVERAL_EVENTS,),
-        lambda p: p.stated.multiple_events is YesNo.YES,
+        lambda p: p.criteria.multiple_events is YesNo.YES,
         _multiple_events,
     ),
     Criterion(
@@ -441,7 +439,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     Criterion(
         "care_coordinator",
         (Question.SEVERITY, Question.HAS_CARE_COORDINATOR),
-        lambda p: p.stated.care_coordinator is YesNo.YES,
+        lambda p: p.criteria.care_coordinator is YesNo.YES,
         _care_coordinator,
     ),
     Criterion("exclusions", (), _never, _exclusions),

@@ -20,7 +20,7 @@ from mmhs_finder.eligibility.person import (
     Answers,
     Question,
 )
-from mmhs_finder.eligibility.stated import Published, Stated, published
+from mmhs_finder.eligibility.stated import Published, published
 from mmhs_finder.words import join_words, say
 
 
@@ -111,15 +111,13 @@ def assess(
     certainty: Certainty | None = None,
     *,
     neighbour: bool = False,
-    stated: Stated | None = None,
 ) -> Assessment:
     """Whether a service looks right for a person, with reasons.
 
     certainty: how sure it is that it serves the person's place; None when the place is not known.
     neighbour: True for a service of an adjoining area.
-    stated: instead of what `READINGS` holds for this service.
     """
-    facts = published(service, criteria, certainty, neighbour=neighbour, stated=stated)
+    facts = published(service, criteria, certainty, neighbour=neighbour)
     findings = tuple(found for c in CRITERIA if (found := _finding(c, facts, answers)) is not None)
     outcome = _outcome(findings)
     return Assessment(

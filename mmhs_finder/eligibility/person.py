@@ -12,7 +12,7 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.models import LossKind, Pathway
 from mmhs_finder.words import say
 
 
@@ -22,16 +22,6 @@ class Who(StrEnum):
     PARENT = "parent"  # the person who is or was pregnant
     PARTNER = "partner"
     FAMILY = "family"
-
-
-class LossKind(StrEnum):
-    MISCARRIAGE = "miscarriage"
-    ECTOPIC = "ectopic"
-    TERMINATION = "termination"
-    STILLBIRTH = "stillbirth"
-    NEONATAL_DEATH = "neonatal_death"
-    INFANT_DEATH = "infant_death"
-    OTHER = "other_loss"
 
 
 class Severity(IntEnum):

@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.models import LossKind, Pathway
 from mmhs_finder.eligibility.person import (
     AGES,
     CHOICES,
@@ -18,7 +18,6 @@ from mmhs_finder.eligibility.person import (
     YES_NO,
     Answers,
     AnswersProblem,
-    LossKind,
     Question,
     Range,
     Severity,

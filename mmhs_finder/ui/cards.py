@@ -19,10 +19,10 @@ from mmhs_finder.directory.models import (
     Service,
     ServiceKind,
     Status,
+    UrgentStrip,
     YesNo,
     helps_with,
 )
-from mmhs_finder.finder import EMERGENCY
 from mmhs_finder.opening_hours import Opening, describe, today_hours
 from mmhs_finder.ui.html import definition_list, link, tag, tag_list
 from mmhs_finder.wording import (
@@ -210,7 +210,7 @@ def _who(match: Match) -> Markup:
     add("who", sentence(service.who_for))
     if criteria:
         add("severity", sentence(criteria.severity))
-        add("time_limit", _time_words(service, criteria))
+        add("time_limit", _time_words(criteria))
         add("pregnancy", _pregnancy_words(service, criteria))
         add("prior", _prior_words(criteria))
         if criteria.other_presentations:
@@ -233,19 +233,17 @@ def _who(match: Match) -> Markup:
     return definition_list(rows)
 
 
-def _time_words(service: Service, criteria: Criteria) -> str:
+def _time_words(criteria: Criteria) -> str:
     words = []
     if criteria.min_weeks_since_event is not None:
         words.append(say("card.time_min", weeks=criteria.min_weeks_since_event))
     if criteria.max_months_since_event is not None:
         words.append(say("card.time_max", period=period_words(criteria.max_months_since_event)))
-    if not words:
-        # A blank limit is "no limit" only where the service's own text says so: quote it.
-        words = [
-            sentence(clause)
-            for clause in re.split(r"[.;,]\s", service.who_for)
-            if "long ago" in clause.lower()
-        ]
+    if criteria.any_time:
+        words.append(say("card.time_any"))
+    if words and criteria.limits_only_for:
+        needs = join_words([say(f"criteria_need.{p}") for p in criteria.limits_only_for])
+        words.append(say("card.time_only_for", needs=needs))
     return " ".join(words)
 
 
@@ -394,7 +392,7 @@ def open_day_and_night(urgent: Sequence[Offer], at: datetime) -> Markup:
     rows = _EMPTY.join(
         Markup("<li>{}</li>").format(offer_row(offer, at))
         for offer in urgent
-        if offer.opening.always and offer.support.id != EMERGENCY
+        if offer.opening.always and offer.support.urgent_strip is not UrgentStrip.EMERGENCY
     )
     return Markup('<p>{}</p><ul class="rows">{}</ul>').format(say("result.national_closed"), rows)
 

@@ -10,38 +10,31 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from mmhs_finder.directory.models import NationalSupport
+from mmhs_finder.directory.models import NationalSupport, UrgentStrip
 
 # General on purpose: "press 2" holds in England and Wales, which is where 111 answers with options;
 # in Scotland 111 reaches NHS 24 and asks too.
 _STRIP = Markup(
     "<strong>In danger now?</strong> Call {emergency}. "
-    "<strong>Need urgent mental health help?</strong> Call {nhs_111} and press 2, "
-    "or Samaritans on {samaritans}, or text SHOUT to {shout}. Free, day and night."
+    "<strong>Need urgent mental health help?</strong> Call {mental_health_line} and press 2, "
+    "or Samaritans on {listening_line}, or text SHOUT to {text_line}. Free, day and night."
 )
-_ROWS = {
-    "emergency": "emergency-999",
-    "nhs_111": "nhs-111-option-2",
-    "samaritans": "samaritans",
-    "shout": "shout-85258",
-}
 
 
 class MissingUrgentNumber(LookupError):
     """The directory lacks a row or a confirmed number that the urgent-help strip needs."""
 
-    def __init__(self, support_id: str) -> None:
+    def __init__(self, gap: UrgentStrip) -> None:
         super().__init__(
-            f"national_support.csv: the row {support_id} is missing, or has no confirmed number. "
-            "The urgent-help strip on every page needs it."
+            f"national_support.csv: no row for England has {gap.value} in urgent_strip and a "
+            "confirmed number. The urgent-help strip on every page needs it."
         )
 
 
 def urgent_text(supports: Iterable[NationalSupport]) -> Markup:
     """The sentence with its telephone links. Raises `MissingUrgentNumber`."""
-    by_id = {support.id: support for support in supports}
-    links = {name: _number_link(by_id, support_id) for name, support_id in _ROWS.items()}
-    return _STRIP.format(**links)
+    rows = [row for row in supports if {"England", "UK"} & {*row.nations}]
+    return _STRIP.format(**{gap.value: _number_link(rows, gap) for gap in UrgentStrip})
 
 
 def urgent_section(supports: Iterable[NationalSupport], *, label: str = "Urgent help") -> Markup:
@@ -50,10 +43,10 @@ def urgent_section(supports: Iterable[NationalSupport], *, label: str = "Urgent 
     return section.format(label, urgent_text(supports))
 
 
-def _number_link(by_id: dict[str, NationalSupport], support_id: str) -> Markup:
-    support = by_id.get(support_id)
+def _number_link(rows: Iterable[NationalSupport], gap: UrgentStrip) -> Markup:
+    support = next((row for row in rows if row.urgent_strip is gap), None)
     if support is None or not (support.public_phone or support.text_number):
-        raise MissingUrgentNumber(support_id)
+        raise MissingUrgentNumber(gap)
     if support.public_phone:
         number = support.public_phone
         return Markup('<a href="tel:{}">{}</a>').format(number.replace(" ", ""), number)

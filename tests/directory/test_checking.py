@@ -236,7 +236,7 @@ def test_names_a_column_that_is_there_twice(copy):
 
 def test_names_a_row_with_too_many_cells(copy):
     copy.change("places.csv", lambda rows: rows[4].append("extra"))
-    assert "6 cells where the header has 5" in str(found(copy.folder, "places.csv", 5, ""))
+    assert "7 cells where the header has 6" in str(found(copy.folder, "places.csv", 5, ""))
 
 
 def test_names_a_file_that_is_not_utf8(copy):
@@ -328,3 +328,46 @@ def test_a_date_after_today_is_in_the_future():
 
 def test_an_empty_folder_is_named_file_by_file(tmp_path):
     assert {p.file for p in check(tmp_path)} >= set(FILES)
+
+
+def test_names_a_service_that_reaches_nobody(copy):
+    copy.change("service_areas.csv", lambda rows: rows.__delitem__(1))
+    service = copy.rows("service_areas.csv")[1][0]
+    copy.change(
+        "service_areas.csv",
+        lambda rows: rows.__setitem__(slice(1, None), [r for r in rows[1:] if r[0] != service]),
+    )
+    row = copy.row_where("services.csv", id=service)
+    assert "nobody would be shown it" in str(found(copy.folder, "services.csv", row, "id"))
+
+
+def test_names_a_service_from_anywhere_that_has_areas(copy):
+    row = copy.row_where("services.csv", id=copy.rows("service_areas.csv")[1][0])
+    copy.set("services.csv", row, "takes_from_anywhere", "yes")
+    problem = str(found(copy.folder, "services.csv", row, "takes_from_anywhere"))
+    assert "One of the two is wrong" in problem
+
+
+def test_names_a_whole_council_beside_a_part_of_it(copy):
+    rows = copy.rows("areas.csv")
+    part = next(r for r in rows[1:] if r[rows[0].index("parent")])
+    code, parent = part[rows[0].index("code")], part[rows[0].index("parent")]
+    service = copy.rows("services.csv")[1][0]
+    extra = [[service, code, "stated"], [service, parent, "stated"]]
+    copy.change("service_areas.csv", lambda all_rows: all_rows.extend(extra))
+    last = len(copy.rows("service_areas.csv"))
+    problem = str(found(copy.folder, "service_areas.csv", last, "area_code"))
+    assert "Name the parts, or only the council" in problem
+
+
+def test_a_service_for_a_split_council_is_no_gap_for_its_parts(copy):
+    rows = copy.rows("areas.csv")
+    parent = next(r[rows[0].index("parent")] for r in rows[1:] if r[rows[0].index("parent")])
+    parts = {r[rows[0].index("code")] for r in rows[1:] if r[rows[0].index("parent")] == parent}
+    kinds = copy.rows("services.csv")
+    mmhs = {r[0] for r in kinds[1:] if r[kinds[0].index("kind")] == "mmhs"}
+    kept = [r for r in copy.rows("service_areas.csv") if not (r[0] in mmhs and r[1] in parts)]
+    copy.write("service_areas.csv", [*kept, [sorted(mmhs)[0], parent, "stated"]])
+    gaps = [r for r in copy.rows("area_gaps.csv") if r[0] not in parts | {parent}]
+    copy.write("area_gaps.csv", gaps)
+    assert not [p for p in check(copy.folder) if p.file in ("areas.csv", "area_gaps.csv")]

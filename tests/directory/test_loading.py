@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmhs_finder.directory import DATA, BrokenDirectory, data_folder, load_directory
-from mmhs_finder.directory.models import Certainty, Service, ServiceKind
+from mmhs_finder.directory.models import Certainty, Service, ServiceKind, YesNo
 from mmhs_finder.directory.reading import FILES, columns_of, parse_cell, read_table
 
 
@@ -58,21 +58,31 @@ def test_a_broken_directory_says_everything_at_once(copy):
     assert len(caught.value.problems) == 2
 
 
-def test_serving_is_what_the_file_says(directory):
-    for code in directory.areas:
-        wanted = [
-            (r.service_id, r.certainty) for r in directory.service_areas if r.area_code == code
-        ]
-        assert [(s.id, certainty) for s, certainty in directory.serving(code)] == wanted
+def test_an_area_has_its_own_rows_those_of_its_council_and_those_of_its_parts(directory):
+    for code, area in directory.areas.items():
+        family = {code, area.parent, *(part.code for part in directory.parts(code))}
+        wanted = {r.service_id for r in directory.service_areas if r.area_code in family}
+        assert [s.id for s, _ in directory.serving(code)] == list(
+            dict.fromkeys(r.service_id for r in directory.service_areas if r.area_code in family)
+        )
+        assert len(directory.serving(code)) == len(wanted)
     assert directory.serving("E99999999") == ()
 
 
-def test_areas_of_is_serving_the_other_way_round(directory):
-    pairs = {(s.id, code) for code in directory.areas for s, _ in directory.serving(code)}
-    assert pairs == {
-        (s, area.code) for s in directory.services for area, _ in directory.areas_of(s)
-    }
+def test_areas_of_is_what_the_file_says(directory):
+    for service in directory.services:
+        wanted = {
+            (r.area_code, r.certainty) for r in directory.service_areas if r.service_id == service
+        }
+        assert {(a.code, sure) for a, sure in directory.areas_of(service)} == wanted
     assert directory.areas_of("nobody") == ()
+
+
+def test_every_service_reaches_a_postcode_or_takes_people_from_anywhere(directory, index):
+    councils = set(index.find_many([]).council_names.tolist())
+    for service in directory.services.values():
+        reached = {a.parent or a.code for a, _ in directory.areas_of(service.id)} & councils
+        assert reached or service.takes_from_anywhere is YesNo.YES, service.id
 
 
 def test_canterbury_is_served_by_thrive(directory):
@@ -115,11 +125,8 @@ def test_missing_shapes_are_named(copy):
 
 
 def test_knows_when_it_was_checked(directory):
-    assert (
-        directory.oldest_check
-        <= directory.newest_check
-        == max(s.checked_on for s in (*directory.services.values(), *directory.national))
-    )
+    lines = (*directory.services.values(), *directory.national)
+    assert directory.newest_check == max(s.checked_on for s in lines)
 
 
 def test_nothing_in_it_can_be_changed(directory):

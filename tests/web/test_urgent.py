@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mmhs_finder.directory import load_directory
-from mmhs_finder.directory.models import Confidence, NationalSupport, PhoneStatus
+from mmhs_finder.directory.models import Confidence, NationalSupport, PhoneStatus, UrgentStrip
 from mmhs_finder.web.urgent import MissingUrgentNumber, urgent_section, urgent_text
 
 ROWS = load_directory().national
@@ -25,14 +25,14 @@ def test_numbers_dial_and_text() -> None:
 
 
 def test_a_missing_row_is_named() -> None:
-    with pytest.raises(MissingUrgentNumber, match="samaritans"):
-        urgent_text(row for row in ROWS if row.id != "samaritans")
+    with pytest.raises(MissingUrgentNumber, match="listening_line"):
+        urgent_text(row for row in ROWS if row.urgent_strip is not UrgentStrip.LISTENING_LINE)
 
 
 def test_a_number_that_is_not_confirmed_is_not_used() -> None:
     rows = [
         row.model_copy(update={"phone_status": PhoneStatus.CHECK})
-        if row.id == "samaritans"
+        if row.urgent_strip is UrgentStrip.LISTENING_LINE
         else row
         for row in ROWS
     ]
@@ -42,7 +42,9 @@ def test_a_number_that_is_not_confirmed_is_not_used() -> None:
 
 def test_what_comes_from_data_is_escaped() -> None:
     bad = NationalSupport(
-        id="emergency-999",
+        id="made-up",
+        urgent_strip=UrgentStrip.EMERGENCY,
+        nations=("UK",),
         name="x",
         kind="crisis",
         phone='9"><script>',
@@ -50,5 +52,5 @@ def test_what_comes_from_data_is_escaped() -> None:
         checked_on=date(2026, 1, 1),
         confidence=Confidence.HIGH,
     )
-    rows = [bad if row.id == "emergency-999" else row for row in ROWS]
+    rows = [bad if row.urgent_strip is UrgentStrip.EMERGENCY else row for row in ROWS]
     assert "<script>" not in urgent_text(rows)
