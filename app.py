@@ -9,13 +9,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from mmhs_finder.channels.shell import assets
+from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
+from mmhs_finder.channels.shell.stack import middleware
+from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
+from mmhs_finder.curation.checking import load_checked_directory
 from mmhs_finder.directory import BrokenDirectory
-from mmhs_finder.directory.checking import load_checked_directory
-from mmhs_finder.ui.sessions import forget_gone_visitors
-from mmhs_finder.web import assets
-from mmhs_finder.web.quiet_log import keep_typed_text_out_of_the_log
-from mmhs_finder.web.stack import middleware
-from mmhs_finder.web.urgent import MissingUrgentNumber, urgent_section
+from mmhs_finder.render.html.urgent import MissingUrgentNumber, urgent_section
 
 keep_typed_text_out_of_the_log()
 
@@ -31,7 +31,7 @@ except (BrokenDirectory, MissingUrgentNumber) as problem:
     sys.exit(1)
 
 app = st.App(
-    Path(__file__).parent / "mmhs_finder" / "ui" / "router.py",
+    Path(__file__).parent / "mmhs_finder" / "channels" / "streamlit" / "router.py",
     lifespan=forget_gone_visitors,
     routes=assets.routes(),
     middleware=middleware(_urgent),

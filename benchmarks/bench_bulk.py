@@ -28,11 +28,11 @@ import openpyxl
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mmhs_finder.bulk import Lookup, convert, open_table  # noqa: E402
-from mmhs_finder.bulk_cli import write_lookup  # noqa: E402
-from mmhs_finder.directory import load_directory  # noqa: E402
-from mmhs_finder.finder import Finder  # noqa: E402
-from mmhs_finder.postcodes import PostcodeError, open_index  # noqa: E402
+from mmhs_finder.answers.finder import Finder
+from mmhs_finder.bulk.lookup import Lookup, convert, open_table
+from mmhs_finder.channels.terminal.bulk import write_lookup
+from mmhs_finder.directory import load_directory
+from mmhs_finder.postcodes import PostcodeError, open_index
 
 ROWS = 1_000_000
 SAMPLE = 2_000

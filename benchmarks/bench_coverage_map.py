@@ -21,9 +21,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from mmhs_finder.coverage import VALUES, Coverage, Level, Measure
-from mmhs_finder.coverage_map import Outlines, base_map, value_layer
+from mmhs_finder.coverage.measures import VALUES, Coverage, Level, Measure
 from mmhs_finder.directory import load_directory
+from mmhs_finder.render.maps.coverage import Outlines, base_map, value_layer
 
 MEASURE = Measure.BIRTH_TRAUMA
 TODAY = date(2026, 11, 22)

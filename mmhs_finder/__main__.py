@@ -2,6 +2,6 @@
 
 import sys
 
-from mmhs_finder.cli import main
+from mmhs_finder.channels.terminal.commands import main
 
 sys.exit(main())

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mmhs_finder.ui import about
-from mmhs_finder.ui.resources import finder
+from mmhs_finder.channels.streamlit import about
+from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.words import say
 
 st.title(say("about.title"), anchor=False)

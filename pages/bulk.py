@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mmhs_finder.ui import bulk
+from mmhs_finder.channels.streamlit import bulk
 from mmhs_finder.words import say
 
 st.title(say("bulk.title"), anchor=False)

@@ -3,9 +3,10 @@
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.ui import check, html, site
-from mmhs_finder.ui.resources import finder
-from mmhs_finder.ui.search import current_needs, current_place
+from mmhs_finder.channels.streamlit import check, site
+from mmhs_finder.channels.streamlit.resources import finder
+from mmhs_finder.channels.streamlit.search import current_needs, current_place
+from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 st.title(say("check_page.title"), anchor=False)

@@ -3,7 +3,8 @@
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.ui import coverage, html
+from mmhs_finder.channels.streamlit import coverage
+from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 st.title(say("professional_coverage.title"), anchor=False)

@@ -3,8 +3,9 @@
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.ui import html, listing
-from mmhs_finder.ui.resources import finder
+from mmhs_finder.channels.streamlit import listing
+from mmhs_finder.channels.streamlit.resources import finder
+from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 st.title(say("listing.title"), anchor=False)

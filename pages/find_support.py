@@ -3,10 +3,16 @@
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.ui import html, site
-from mmhs_finder.ui.resources import finder
-from mmhs_finder.ui.results import show_answer
-from mmhs_finder.ui.search import current_needs, current_place, restore_from_link, search_form
+from mmhs_finder.channels.streamlit import site
+from mmhs_finder.channels.streamlit.resources import finder
+from mmhs_finder.channels.streamlit.results import show_answer
+from mmhs_finder.channels.streamlit.search import (
+    current_needs,
+    current_place,
+    restore_from_link,
+    search_form,
+)
+from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 restore_from_link()

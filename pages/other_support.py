@@ -5,11 +5,13 @@ from datetime import datetime
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.directory.models import Nation, Pathway
-from mmhs_finder.finder import LONDON
-from mmhs_finder.ui import html, support
-from mmhs_finder.ui.resources import finder
-from mmhs_finder.ui.search import current_needs, current_place
+from mmhs_finder.channels.streamlit import support
+from mmhs_finder.channels.streamlit.resources import finder
+from mmhs_finder.channels.streamlit.search import current_needs, current_place
+from mmhs_finder.directory.models import Pathway
+from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.nation import Nation
+from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 now = datetime.now(LONDON)

@@ -3,8 +3,9 @@
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.ui import html, planning
-from mmhs_finder.ui.resources import directory
+from mmhs_finder.channels.streamlit import planning
+from mmhs_finder.channels.streamlit.resources import directory
+from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 st.title(say("professional_planning.title"), anchor=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mmhs_finder.areas import AreaShapes, Bounds
+from mmhs_finder.places.shapes import AreaShapes, Bounds
 
 DATA = Path(__file__).parents[1] / "data"
 CANTERBURY = "E07000106"

@@ -15,8 +15,9 @@ from geopy.distance import geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmhs_finder import bulk
-from mmhs_finder.bulk import (
+from mmhs_finder.answers.finder import Finder
+from mmhs_finder.bulk import lookup as bulk
+from mmhs_finder.bulk.lookup import (
     ADDED,
     BulkCancelled,
     BulkProblem,
@@ -26,9 +27,8 @@ from mmhs_finder.bulk import (
     open_table,
 )
 from mmhs_finder.directory.models import ServiceKind, Status
-from mmhs_finder.finder import Finder
 from mmhs_finder.postcodes import PostcodeError
-from mmhs_finder.spreadsheet import safe_cell
+from mmhs_finder.tables.cells import safe_cell
 from mmhs_finder.words import say
 
 

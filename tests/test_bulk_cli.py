@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from mmhs_finder import bulk_cli
-from mmhs_finder.bulk import ADDED, Lookup
-from mmhs_finder.bulk_cli import LOOKUP, write_lookup
+from mmhs_finder.bulk.lookup import ADDED, Lookup
+from mmhs_finder.channels.terminal import bulk as bulk_cli
+from mmhs_finder.channels.terminal.bulk import LOOKUP, write_lookup
 
 DOC = Path(__file__).parents[1] / "docs" / "bulk.md"
 LIST = "ref,postcode\n1,ct13ng\n2,rubbish\n3,EH1 1YZ\n"

@@ -14,8 +14,7 @@ from PIL import Image
 from pypdf import PdfReader
 from shapely.geometry import Point, shape
 
-from mmhs_finder.area_report import document_html, document_pdf, sheet_html
-from mmhs_finder.coverage import (
+from mmhs_finder.coverage.measures import (
     FACTS,
     HELP_MEASURES,
     VALUES,
@@ -27,7 +26,8 @@ from mmhs_finder.coverage import (
     Weights,
     scaled,
 )
-from mmhs_finder.coverage_files import (
+from mmhs_finder.directory import Directory
+from mmhs_finder.render.files.coverage import (
     ABOUT_COLUMNS,
     CSV_COLUMNS,
     to_csv,
@@ -35,8 +35,8 @@ from mmhs_finder.coverage_files import (
     to_png,
     to_svg,
 )
-from mmhs_finder.coverage_map import SIGNS, Outlines, base_map, value_layer, value_words
-from mmhs_finder.directory import Directory
+from mmhs_finder.render.html.area_report import document_html, document_pdf, sheet_html
+from mmhs_finder.render.maps.coverage import SIGNS, Outlines, base_map, value_layer, value_words
 from mmhs_finder.words import say
 
 DATA = Path(__file__).parents[1] / "data"

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from mmhs_finder import criteria_cli
+from mmhs_finder.channels.terminal import criteria as criteria_cli
 
 THRIVE = "thrive-kent-medway"
 

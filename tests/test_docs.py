@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mmhs_finder.cli import build_parser
+from mmhs_finder.channels.terminal.commands import build_parser
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from mmhs_finder.cli import main
+from mmhs_finder.channels.terminal.commands import main
 
 
 def test_json_has_the_promised_shape(capsys):

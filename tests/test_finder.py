@@ -12,11 +12,15 @@ from geopy.location import Location
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.answer_json import answer_json
-from mmhs_finder.answers import Outcome, Precision
-from mmhs_finder.directory.models import Nation, Pathway, PhoneStatus, ServiceKind, YesNo
-from mmhs_finder.finder import LONDON, Finder, is_old
+from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.types import Outcome
+from mmhs_finder.directory.freshness import is_old
+from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind, YesNo
+from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import NotAPostcode, UnknownPostcode
+from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.render.json import answer_json
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=LONDON)
 NEEDS = [c for n in range(len(Pathway) + 1) for c in combinations(Pathway, n)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.lines import PLAIN, Piece, lines
+from mmhs_finder.render.documents.lines import PLAIN, Piece, lines
 
 
 def wide(_run: int, text: str) -> float:

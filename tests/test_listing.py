@@ -20,7 +20,7 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
-from mmhs_finder.listing import (
+from mmhs_finder.views.listing import (
     COLUMNS,
     REGIONS,
     Filters,

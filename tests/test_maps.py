@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 import streamlit_folium
 
-from mmhs_finder import maps
-from mmhs_finder.answers import Answer, Match, Outcome, Place, Precision
-from mmhs_finder.areas import AreaShapes
+from mmhs_finder.answers.types import Answer, Match, Outcome, Place
+from mmhs_finder.channels.streamlit.map_view import legend_html
 from mmhs_finder.directory.loading import load_directory
 from mmhs_finder.directory.models import (
     Area,
@@ -22,7 +21,6 @@ from mmhs_finder.directory.models import (
     Certainty,
     Confidence,
     LocationKind,
-    Nation,
     PhoneStatus,
     Service,
     ServiceKind,
@@ -30,8 +28,11 @@ from mmhs_finder.directory.models import (
     Town,
     YesNo,
 )
-from mmhs_finder.opening_hours import Opening
-from mmhs_finder.ui.map_view import legend_html
+from mmhs_finder.hours.opening import Opening
+from mmhs_finder.nation import Nation
+from mmhs_finder.places.shapes import AreaShapes
+from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.render.maps import answer as maps
 from mmhs_finder.words import say
 
 DATA = Path(__file__).parents[1] / "data"

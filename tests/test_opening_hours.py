@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmhs_finder.directory.models import Nation
-from mmhs_finder.opening_hours import (
+from mmhs_finder.hours.opening import (
     LONDON,
     Opening,
     bank_holiday,
@@ -20,6 +19,7 @@ from mmhs_finder.opening_hours import (
     problem_with_hours,
     today_hours,
 )
+from mmhs_finder.nation import Nation
 
 OFFICE = "Mo-Fr 09:00-17:00"
 OFFICE_NOT_BANK_HOLIDAYS = "Mo-Fr 09:00-17:00; PH off"

@@ -14,17 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 
-from mmhs_finder.answers import Match
+from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind
 from mmhs_finder.eligibility import AGES, Answers, LossKind, Severity, Who, months_ago, rank
-from mmhs_finder.finder import LONDON
-from mmhs_finder.paper import Paper, Run
-from mmhs_finder.pdf import summary_pdf
-from mmhs_finder.referral import referral_sheet
-from mmhs_finder.sheet_pdf import html_pdf, sheet_pdf
-from mmhs_finder.signposting import next_steps
-from mmhs_finder.summary import Summary, Support, Told, Way, summary_of
-from mmhs_finder.typeface import printable, unprintable
+from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.render.documents.paper import Paper, Run
+from mmhs_finder.render.documents.sheet import html_pdf, sheet_pdf
+from mmhs_finder.render.documents.summary import summary_pdf
+from mmhs_finder.render.documents.typeface import printable, unprintable
+from mmhs_finder.signposting.steps import next_steps
+from mmhs_finder.views.sheet import referral_sheet
+from mmhs_finder.views.summary import Summary, Support, Told, Way, summary_of
 from mmhs_finder.words import say
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)

@@ -15,7 +15,7 @@ import textstat
 
 from mmhs_finder.words import all_words
 
-ABOUT = Path(__file__).parents[1] / "mmhs_finder" / "ui" / "about.md"
+ABOUT = Path(__file__).parents[1] / "mmhs_finder" / "words" / "en" / "about.md"
 FEWEST_WORDS = 6
 """Labels and headings are too short for the measure to mean anything."""
 

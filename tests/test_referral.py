@@ -8,23 +8,9 @@ import io
 import pytest
 
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import (
-    Audience,
-    PhoneStatus,
-    Service,
-    ServiceKind,
-    Status,
-    YesNo,
-)
-from mmhs_finder.referral import (
-    MOST_COMPARED,
-    compare,
-    label,
-    referral_sheet,
-    search,
-    table_csv,
-)
-from mmhs_finder.sheet_pdf import sheet_pdf
+from mmhs_finder.directory.models import Audience, PhoneStatus, Service, ServiceKind, Status, YesNo
+from mmhs_finder.render.documents.sheet import sheet_pdf
+from mmhs_finder.views.sheet import MOST_COMPARED, compare, label, referral_sheet, search, table_csv
 
 HOSTILE = '=HYPERLINK("https://evil.example","x")<script>alert(1)</script>'
 

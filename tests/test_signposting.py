@@ -10,17 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from mmhs_finder.answers import Answer, Outcome, Place, Precision
-from mmhs_finder.directory.models import Nation, Pathway, ServiceKind
+from mmhs_finder.answers.finder import HIDDEN_UNLESS_CHOSEN
+from mmhs_finder.answers.types import Answer, Outcome, Place
+from mmhs_finder.directory.models import Pathway, ServiceKind
 from mmhs_finder.eligibility import Answers, LossKind, Severity, Who, assess, rank
-from mmhs_finder.finder import HIDDEN_UNLESS_CHOSEN, LONDON
-from mmhs_finder.signposting import (
-    _FOR_REASON,
-    _FOR_SEVERITY,
-    DESTINATIONS,
-    Step,
-    next_steps,
-)
+from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.nation import Nation
+from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.signposting.steps import _FOR_REASON, _FOR_SEVERITY, DESTINATIONS, Step, next_steps
 from mmhs_finder.words import all_words
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=LONDON)
@@ -239,7 +236,7 @@ def test_answers_that_differ_from_the_search_win(finder):
 
 
 def test_no_words_promise_or_turn_away():
-    path = Path(__file__).parents[1] / "mmhs_finder" / "criteria_words.toml"
+    path = Path(__file__).parents[1] / "mmhs_finder" / "words" / "en" / "criteria.toml"
     text = path.read_text(encoding="utf-8").lower()
     for cold in ("eligib", "unfortunately", "we promise", "guarantee", "your fault"):
         assert cold not in text

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.spreadsheet import csv_bytes, csv_lines, safe_cell
+from mmhs_finder.tables.cells import csv_bytes, csv_lines, safe_cell
 
 UNSEEN = st.text(" \t\r\n\0\v\xa0\u2003\u3000\u200b\u2060\ufeff\u00ad", max_size=3)
 OPERATORS = st.sampled_from([*"=+-@＝＋－＠﹦﹢﹣﹫−⁺₌"])

@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.answers import Match, Place, Precision
-from mmhs_finder.directory.models import (
-    Audience,
-    Nation,
-    Pathway,
-    PhoneStatus,
-    ServiceKind,
-    Status,
-    YesNo,
-)
+from mmhs_finder.answers.finder import HIDDEN_UNLESS_CHOSEN
+from mmhs_finder.answers.types import Match, Place
+from mmhs_finder.directory.models import Audience, Pathway, PhoneStatus, ServiceKind, Status, YesNo
 from mmhs_finder.eligibility import (
     AGES,
     Answers,
@@ -32,9 +25,11 @@ from mmhs_finder.eligibility import (
     years_ago,
 )
 from mmhs_finder.eligibility import Question as Q
-from mmhs_finder.finder import HIDDEN_UNLESS_CHOSEN, LONDON
-from mmhs_finder.signposting import next_steps
-from mmhs_finder.summary import (
+from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.nation import Nation
+from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.signposting.steps import next_steps
+from mmhs_finder.views.summary import (
     MOST_SCRIPT,
     Summary,
     shorter,
@@ -42,7 +37,7 @@ from mmhs_finder.summary import (
     summary_of,
     with_less_script,
 )
-from mmhs_finder.wording import dialled
+from mmhs_finder.views.wording import dialled
 from mmhs_finder.words import say
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)

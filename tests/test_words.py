@@ -12,7 +12,7 @@ from mmhs_finder.words import all_words, join_words, say
 ROOT = Path(__file__).parents[1]
 CODE = [*(ROOT / "mmhs_finder").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
 USED = re.compile(r"""\bsay\(\s*f?(["'])([a-z_]+\.[^"']+?)\1""")
-ABOUT = (ROOT / "mmhs_finder/ui/about.md").read_text(encoding="utf-8")
+ABOUT = (ROOT / "mmhs_finder/words/en/about.md").read_text(encoding="utf-8")
 
 
 def patterns() -> set[str]:

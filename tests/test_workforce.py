@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmhs_finder.directory import Directory
-from mmhs_finder.facts import (
-    Extent,
-    checklist,
-    destinations,
-    fact_rows,
-    figures,
-    standing,
-)
-from mmhs_finder.workforce import (
+from mmhs_finder.planning.facts import Extent, checklist, destinations, fact_rows, figures, standing
+from mmhs_finder.planning.workforce import (
     ENGLAND_BIRTHS,
     PER,
     BadFigure,
@@ -233,7 +226,7 @@ def test_where_a_system_stands():
     ],
 )
 def test_the_readme_describes_every_column(file):
-    from mmhs_finder.facts import FACTS
+    from mmhs_finder.planning.facts import FACTS
 
     readme = (FACTS / "README.md").read_text(encoding="utf-8")
     section = readme.split(f"## {file}\n")[1].split("\n## ")[0]

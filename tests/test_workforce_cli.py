@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from mmhs_finder import workforce_cli
+from mmhs_finder.channels.terminal import workforce as workforce_cli
 
 
 def command(*words: str) -> int:

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from mmhs_finder import xlsx
-from mmhs_finder.xlsx import WorkbookProblem, read_rows
-from mmhs_finder.xlsx_reader import PIECE, messages
+from mmhs_finder.tables import xlsx
+from mmhs_finder.tables.xlsx import WorkbookProblem, read_rows
+from mmhs_finder.tables.xlsx_reader import PIECE, messages
 
 MOMENTS = st.datetimes(*map(datetime.datetime.fromisoformat, ("1900-03-01", "2100-01-01")))
 CELLS = st.one_of(
@@ -223,7 +223,7 @@ def test_only_so_many_are_read_at_once(monkeypatch) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_the_reader_has_limits_of_its_own() -> None:
     code = (
-        "import resource, mmhs_finder.xlsx_reader as r; r.limit();"
+        "import resource, mmhs_finder.tables.xlsx_reader as r; r.limit();"
         "print(resource.getrlimit(resource.RLIMIT_AS)[0] == r.MEMORY,"
         "resource.getrlimit(resource.RLIMIT_CPU)[0] == r.SECONDS)"
     )

@@ -1,6 +1,6 @@
 """The directory of services: its records, how they are read, and who serves what.
 
-The checks for curators are in `mmhs_finder.directory.checking`.
+The checks for curators are in `mmhs_finder.curation.checking`.
 """
 
 from mmhs_finder.directory.loading import DATA, Directory, data_folder, load_directory

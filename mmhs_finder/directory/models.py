@@ -15,6 +15,8 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from mmhs_finder.nation import Nation
+
 
 class YesNo(StrEnum):
     """A published yes or no, or `unknown`: looked for and not published."""
@@ -117,16 +119,6 @@ class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
-
-
-class Nation(StrEnum):
-    ENGLAND = "England"
-    SCOTLAND = "Scotland"
-    WALES = "Wales"
-    NORTHERN_IRELAND = "Northern Ireland"
-    JERSEY = "Jersey"
-    GUERNSEY = "Guernsey"
-    ISLE_OF_MAN = "Isle of Man"
 
 
 class Record(BaseModel):

@@ -1,6 +1,6 @@
 """The outcome for each service with its reasons, the order of services, the questions to ask.
 
-Not for: a single criterion (`criteria`), or what to offer next (`mmhs_finder.signposting`).
+Not for: a single criterion (`criteria`), or what to offer next (`mmhs_finder.signposting.steps`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from mmhs_finder.answers import Answer, Match
+from mmhs_finder.answers.types import Answer, Match
 from mmhs_finder.directory.models import Certainty, Criteria, Service
 from mmhs_finder.eligibility.criteria import CRITERIA, Check, Criterion, State, Why
 from mmhs_finder.eligibility.person import (

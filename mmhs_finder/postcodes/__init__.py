@@ -5,7 +5,7 @@
 
 `parsing` reads text, `index` looks up, `building` makes (from `sources`) the index, `geocoders`
 offers it to geopy, `cli` is `postcodes build` and `postcodes info`.
-Not for: what a council's code means (`mmhs_finder.areas`).
+Not for: what a council's code means (`mmhs_finder.places.shapes`).
 """
 
 from mmhs_finder.postcodes.building import build_index

@@ -6,7 +6,7 @@
 
 The file is memory-mapped, so that processes on one machine share it. Nothing here uses the network.
 Not for: reading what people type (`parsing`), making the file (`building`), or knowing what a
-council's code means (`mmhs_finder.areas`).
+council's code means (`mmhs_finder.places.shapes`).
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mmhs_finder.answers import Precision
-from mmhs_finder.directory.models import Nation
+from mmhs_finder.nation import Nation, is_pseudo, nation_of_code
 from mmhs_finder.postcodes import building, packing
 from mmhs_finder.postcodes.errors import FORCES, IndexProblem, PostcodeWithoutPlace, UnknownPostcode
 from mmhs_finder.postcodes.parsing import Postcode
+from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.postcodes.sources import PackageSource, Source
 
 _NATION_OF_AREA: Final = {
@@ -36,11 +36,6 @@ _NATION_OF_AREA: Final = {
     "GY": Nation.GUERNSEY,
     "IM": Nation.ISLE_OF_MAN,
 }
-_NATION_OF_LETTER: Final = {"E": Nation.ENGLAND, "W": Nation.WALES, "S": Nation.SCOTLAND}
-_PSEUDO: Final = "99999999"
-"""How ONS codes end that stand for "not in a council": L99999999 Channel Islands, M99999999 Isle of
-Man."""
-
 _INWARD_NUMBER: Final = {packing.unpack_inward(number): number for number in range(packing.INWARDS)}
 _EARTH_KM_PER_DEGREE: Final = 111.195  # mean Earth radius 6371.009 km (IUGG), as geopy uses
 
@@ -151,11 +146,9 @@ class PostcodeIndex:
             for place, number in enumerate(self._outward.tolist())
         }
         self._shares = [
-            () if code.endswith(_PSEUDO) else (CouncilShare(code, 1),) for code in header.councils
+            () if is_pseudo(code) else (CouncilShare(code, 1),) for code in header.councils
         ]
-        self._nations = [
-            _NATION_OF_LETTER.get(code[:1], Nation.ENGLAND) for code in header.councils
-        ]
+        self._nations = [nation_of_code(code) or Nation.ENGLAND for code in header.councils]
 
     @classmethod
     def open(cls, path: Path | str) -> PostcodeIndex:
@@ -173,7 +166,7 @@ class PostcodeIndex:
             bytes=self._size,
             path=self._path,
             from_onspd=header.kind == "onspd",
-            councils=sum(not code.endswith(_PSEUDO) for code in header.councils),
+            councils=sum(not is_pseudo(code) for code in header.councils),
             left_out_ni=header.left_out_ni,
             left_out_no_council=header.left_out_no_council,
             left_out_malformed=header.left_out_malformed,
@@ -259,7 +252,7 @@ class PostcodeIndex:
         shares = tuple(
             CouncilShare(names[number], int(counts[number]))
             for number in order
-            if not names[number].endswith(_PSEUDO)
+            if not is_pseudo(names[number])
         )
         lat, lon = self._lat[start:end], self._lon[start:end]
         known = lat != building.NO_COORDINATE

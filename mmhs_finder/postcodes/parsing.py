@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from mmhs_finder.answers import Precision
 from mmhs_finder.postcodes.errors import NotAPostcode, Reason
+from mmhs_finder.postcodes.precision import Precision
 
 MAX_TYPED: Final = 200
 """Characters. Longer text is not read: nobody types that into a postcode field."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from mmhs_finder.ui.planning_picture import picture_texts
+from mmhs_finder.channels.streamlit.planning_picture import picture_texts
 from tests.browser.conftest import DESKTOP, PHONE, NewPage, axe, download, open_page, settled
 
 VIEWS = ("The 2024 picture", "Workforce", "Good practice")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mmhs_finder.curation.checking import check, count_rows, load_checked_directory
 from mmhs_finder.directory import DATA, BrokenDirectory, Problem, load_directory
-from mmhs_finder.directory.checking import check, count_rows, load_checked_directory
 from mmhs_finder.directory.reading import FILES
 
 

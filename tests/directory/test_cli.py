@@ -7,8 +7,9 @@ import argparse
 import pytest
 
 from mmhs_finder import postcodes
-from mmhs_finder.directory import DATA, cli
-from mmhs_finder.directory.checking import check, count_rows
+from mmhs_finder.channels.terminal import data as cli
+from mmhs_finder.curation.checking import check, count_rows
+from mmhs_finder.directory import DATA
 
 
 def run(*words: str) -> int:

@@ -8,13 +8,13 @@ from mmhs_finder.directory import DATA, load_directory
 from mmhs_finder.directory.models import (
     Audience,
     LocationKind,
-    Nation,
     Pathway,
     PhoneStatus,
     ServiceKind,
     YesNo,
 )
-from mmhs_finder.opening_hours import opening_at, problem_with_hours
+from mmhs_finder.hours.opening import opening_at, problem_with_hours
+from mmhs_finder.nation import Nation
 
 DIRECTORY = load_directory(DATA)
 SERVICES = [pytest.param(service, id=service.id) for service in DIRECTORY.services.values()]

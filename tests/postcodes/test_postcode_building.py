@@ -14,8 +14,7 @@ import pyproj
 import pytest
 from geopy.distance import geodesic
 
-from mmhs_finder.answers import Precision
-from mmhs_finder.directory.models import Nation
+from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import (
     BadSource,
     CouncilShare,
@@ -29,6 +28,7 @@ from mmhs_finder.postcodes import (
 )
 from mmhs_finder.postcodes import index as index_module
 from mmhs_finder.postcodes.building import CACHE_VARIABLE, build, index_path, to_wgs84
+from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.postcodes.sources import OnspdSource, Rows, TableSource
 
 TABLE = (

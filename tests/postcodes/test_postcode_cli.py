@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mmhs_finder.channels.terminal.postcodes import ProgressLine, add_arguments
 from mmhs_finder.postcodes.building import CACHE_VARIABLE
-from mmhs_finder.postcodes.cli import ProgressLine, add_arguments
 from mmhs_finder.postcodes.sources import TableSource
 
 TABLE = (("CT1 2EH", 615146.0, 157812.0, "E07000106"), ("BT1 1AA", 1.0, 1.0, "N09000003"))

@@ -12,8 +12,7 @@ from geopy.distance import geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmhs_finder.answers import Precision
-from mmhs_finder.directory.models import Nation
+from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import (
     Postcode,
     PostcodeError,
@@ -24,6 +23,7 @@ from mmhs_finder.postcodes import (
     open_index,
     packing,
 )
+from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.postcodes.sources import PackageSource
 
 

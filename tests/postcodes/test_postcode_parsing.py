@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmhs_finder.answers import Precision
 from mmhs_finder.postcodes import NotAPostcode, Postcode, errors
+from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.postcodes.sources import PackageSource
 
 READ = {

@@ -14,9 +14,9 @@ import pytest
 from starlette.formparsers import MultiPartParser
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder import bulk as tables
-from mmhs_finder.bulk import BulkProblem, Lookup
-from mmhs_finder.ui import bulk
+from mmhs_finder.bulk import lookup as tables
+from mmhs_finder.bulk.lookup import BulkProblem, Lookup
+from mmhs_finder.channels.streamlit import bulk
 from mmhs_finder.words import say
 
 PAGE = Path(__file__).parents[2] / "pages" / "bulk.py"

@@ -7,12 +7,13 @@ from datetime import datetime
 
 import pytest
 
-from mmhs_finder.answers import Match, Offer
-from mmhs_finder.directory.models import Audience, Nation, Pathway, PhoneStatus, ServiceKind, YesNo
-from mmhs_finder.finder import LONDON
-from mmhs_finder.opening_hours import Opening
-from mmhs_finder.ui import cards, html
-from mmhs_finder.wording import plain_date, script_text, source_names
+from mmhs_finder.answers.types import Match, Offer
+from mmhs_finder.directory.models import Audience, Pathway, PhoneStatus, ServiceKind, YesNo
+from mmhs_finder.hours.opening import LONDON, Opening
+from mmhs_finder.nation import Nation
+from mmhs_finder.render.html import cards
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.views.wording import plain_date, script_text, source_names
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{name}&amp;"

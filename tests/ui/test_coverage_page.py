@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder.coverage import GAP_MEASURES, Coverage, Level, Measure, Scaling, Weights
-from mmhs_finder.coverage_files import gaps_csv
-from mmhs_finder.ui.coverage import link_to
+from mmhs_finder.channels.streamlit.coverage import link_to
+from mmhs_finder.coverage.measures import GAP_MEASURES, Coverage, Level, Measure, Scaling, Weights
+from mmhs_finder.render.files.coverage import gaps_csv
 from tests.ui.test_pages import page_text, ran, start
 
-PAGE = "../../pages/coverage.py"
+PAGE = "../../../pages/coverage.py"
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
+from mmhs_finder.answers.finder import Finder
+from mmhs_finder.channels.streamlit.listing import PER_PAGE, legend_html, listing_map, table_html
 from mmhs_finder.directory import Directory
-from mmhs_finder.finder import Finder
-from mmhs_finder.listing import Filters, Row, Sort, listing, rows
-from mmhs_finder.ui.listing import PER_PAGE, legend_html, listing_map, table_html
+from mmhs_finder.views.listing import Filters, Row, Sort, listing, rows
 from tests.ui.test_pages import page_text, ran, start
 
-PAGE = "../../pages/directory.py"
+PAGE = "../../../pages/directory.py"
 TODAY = date(2026, 11, 22)
 ATTACK = "<script>alert(1)</script>`${alert(1)}{{7*191}}"
 

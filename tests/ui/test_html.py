@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from mmhs_finder.ui.html import definition_list, link, tag, tag_list
+from mmhs_finder.render.html.pieces import definition_list, link, tag, tag_list
 
 EVIL = '"><script>alert(1)</script>'
 

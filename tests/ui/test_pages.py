@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-ROUTER = Path(__file__).parents[2] / "mmhs_finder" / "ui" / "router.py"
+ROUTER = Path(__file__).parents[2] / "mmhs_finder" / "channels" / "streamlit" / "router.py"
 
 
 def start(**query: str | list[str]) -> AppTest:
@@ -127,7 +127,7 @@ def test_start_again_clears_everything():
 
 
 def other(app: AppTest) -> AppTest:
-    return ran(app.switch_page("../../pages/other_support.py").run())
+    return ran(app.switch_page("../../../pages/other_support.py").run())
 
 
 def test_other_support_works_without_a_postcode():
@@ -170,7 +170,7 @@ def test_only_what_is_open_now_and_never_an_empty_list():
 
 def test_about_has_the_sources_the_licences_and_the_counts(directory):
     app = start()
-    text = page_text(ran(app.switch_page("../../pages/about.py").run()))
+    text = page_text(ran(app.switch_page("../../../pages/about.py").run()))
     assert "Open Government Licence" in text
     assert "42 maternal mental health services" in text
     assert "Correct an entry" in text
@@ -179,5 +179,5 @@ def test_about_has_the_sources_the_licences_and_the_counts(directory):
 def test_about_gives_the_operators_address(monkeypatch):
     monkeypatch.setenv("MMHS_CONTACT_EMAIL", "corrections@example.org")
     app = start()
-    text = page_text(ran(app.switch_page("../../pages/about.py").run()))
+    text = page_text(ran(app.switch_page("../../../pages/about.py").run()))
     assert "mailto:corrections@example.org" in text

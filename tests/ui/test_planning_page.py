@@ -8,20 +8,20 @@ import io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder.facts import Extent, checklist
-from mmhs_finder.ui.planning_checklist import practice_csv, practice_text
-from mmhs_finder.ui.planning_parts import bars, number, table_html
-from mmhs_finder.ui.planning_picture import (
+from mmhs_finder.channels.streamlit.planning_checklist import practice_csv, practice_text
+from mmhs_finder.channels.streamlit.planning_parts import bars, number, table_html
+from mmhs_finder.channels.streamlit.planning_picture import (
     known_devolved,
     pathways_today,
     picture_texts,
     waits_chart,
 )
-from mmhs_finder.ui.planning_workforce import step_rows, workforce_csv
-from mmhs_finder.workforce import about, births_by_area, published, workforce
+from mmhs_finder.channels.streamlit.planning_workforce import step_rows, workforce_csv
+from mmhs_finder.planning.facts import Extent, checklist
+from mmhs_finder.planning.workforce import about, births_by_area, published, workforce
 from tests.ui.test_pages import page_text, ran, start
 
-PLANNING = "../../pages/planning.py"
+PLANNING = "../../../pages/planning.py"
 
 
 def planning(view: str = "picture") -> AppTest:
@@ -70,7 +70,7 @@ def test_what_the_directory_knows_is_apart(directory):
 
 
 def test_rows_that_found_nothing_are_not_services(directory):
-    from mmhs_finder.directory.models import Nation
+    from mmhs_finder.nation import Nation
 
     for nation in (Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND):
         known = known_devolved(directory, nation)

@@ -10,14 +10,14 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from mmhs_finder.channels.streamlit.professionals import said_html, sheet_html, table_html
 from mmhs_finder.directory import Directory
 from mmhs_finder.eligibility import CHOICES, PROFESSIONAL_ONLY, Question, answers_from_json
-from mmhs_finder.referral import compare, referral_sheet
-from mmhs_finder.ui.professionals import said_html, sheet_html, table_html
+from mmhs_finder.views.sheet import compare, referral_sheet
 from mmhs_finder.words import say
 from tests.ui.test_pages import page_text, ran, search, start
 
-PAGE = "../../pages/professionals.py"
+PAGE = "../../../pages/professionals.py"
 LOTUS = "lotus-norfolk-waveney"
 OTHER_LOTUS = "lotus-maternal-mental-health-service-south-staffordshire"
 
@@ -45,7 +45,7 @@ def test_the_place_is_that_of_the_last_search():
 def test_a_search_here_is_known_elsewhere():
     app = search(opened(), "NR2 3TD")
     assert "Lotus Maternal Therapeutic Outreach Team" in page_text(app)
-    app = ran(app.switch_page("../../pages/find_support.py").run())
+    app = ran(app.switch_page("../../../pages/find_support.py").run())
     assert app.text_input(key="postcode").value == "NR2 3TD"
 
 
@@ -116,7 +116,7 @@ def test_the_answers_of_a_case_are_not_those_of_the_person():
     app = opened("CT1 3NG", "case")
     app.radio(key="case_seen_before").set_value("yes")
     ran(app.run())
-    app = ran(app.switch_page("../../pages/check.py").run())
+    app = ran(app.switch_page("../../../pages/check.py").run())
     assert app.radio(key="answer_seen_before").value is None
 
 
@@ -239,7 +239,7 @@ def test_view_and_service_stand_after_a_look_at_another_page():
     widget(app, "selectbox", "professional_service").select(LOTUS)
     app.segmented_control(key="professional_view").set_value("compare")
     ran(app.run())
-    ran(app.switch_page("../../pages/about.py").run())
+    ran(app.switch_page("../../../pages/about.py").run())
     ran(app.switch_page(PAGE).run())
     assert app.segmented_control(key="professional_view").value == "compare"
     app.segmented_control(key="professional_view").set_value("sheet")

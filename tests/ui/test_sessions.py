@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
-from mmhs_finder.ui import sessions
+from mmhs_finder.channels.streamlit import sessions
 
 
 def test_visits_that_ended_are_dropped_without_waiting_for_another(

@@ -14,10 +14,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mmhs_finder.web import assets
-from mmhs_finder.web.compressed import CompressedStatic
-from mmhs_finder.web.headers import SecurityHeaders
-from mmhs_finder.web.index_page import IndexPage
+from mmhs_finder.channels.shell import assets
+from mmhs_finder.channels.shell.compressed import CompressedStatic
+from mmhs_finder.channels.shell.headers import SecurityHeaders
+from mmhs_finder.channels.shell.index_page import IndexPage
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 URGENT = Markup('<section class="urgent"><p>Call <a href="tel:999">999</a></p></section>')

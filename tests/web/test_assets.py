@@ -4,8 +4,8 @@ import brotli
 import pytest
 from starlette.testclient import TestClient
 
-from mmhs_finder.web import assets
-from mmhs_finder.web.compressed import streamlit_files
+from mmhs_finder.channels.shell import assets
+from mmhs_finder.channels.shell.compressed import streamlit_files
 from tests.web.conftest import INDEX
 
 

@@ -4,7 +4,7 @@ import re
 
 from starlette.testclient import TestClient
 
-from mmhs_finder.web.index_page import SAFE_PLACE, TITLE, rewrite
+from mmhs_finder.channels.shell.index_page import SAFE_PLACE, TITLE, rewrite
 from tests.web.conftest import INDEX, URGENT
 
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from mmhs_finder.web.quiet_log import OnlyWhere
+from mmhs_finder.channels.shell.quiet_log import OnlyWhere
 
 
 def test_an_errors_message_never_reaches_the_log(caplog: pytest.LogCaptureFixture) -> None:

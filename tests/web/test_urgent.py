@@ -6,7 +6,7 @@ import pytest
 
 from mmhs_finder.directory import load_directory
 from mmhs_finder.directory.models import Confidence, NationalSupport, PhoneStatus, UrgentStrip
-from mmhs_finder.web.urgent import MissingUrgentNumber, urgent_section, urgent_text
+from mmhs_finder.render.html.urgent import MissingUrgentNumber, urgent_section, urgent_text
 
 ROWS = load_directory().national
 

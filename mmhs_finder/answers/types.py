@@ -1,0 +1,120 @@
+"""The types that carry an answer from the finder to whatever shows it.
+
+Text -> `Postcode` -> `Place` -> `Answer` -> page, terminal or JSON.
+Not for: rules (`finder`) or words (`words`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mmhs_finder.directory.models import (
+    Area,
+    Certainty,
+    Criteria,
+    DevolvedService,
+    NationalSupport,
+    Pathway,
+    Service,
+    ServiceKind,
+)
+from mmhs_finder.hours.opening import Opening
+from mmhs_finder.nation import Nation
+from mmhs_finder.postcodes.precision import Precision
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the person should know about this answer. `code` is stable, `text` is for people."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person asks for. `areas` is empty outside England.
+
+    `areas` has more than one entry when the place is a sector or an outward code that lies in
+    several councils, or a split council whose part cannot be told; the likeliest is first.
+    """
+
+    label: str  # "CT1 3NG", "CT1" or "Canterbury"
+    precision: Precision
+    nation: Nation
+    postcode: str | None = None  # as asked for, written properly; None when a council was chosen
+    lat: float | None = None  # WGS84 degrees
+    lon: float | None = None
+    areas: tuple[Area, ...] = ()
+    council_code: str = ""
+    council: str = ""  # the name people know; "" where no source gives one
+    notices: tuple[
+        Notice, ...
+    ] = ()  # about the place itself: corrected, known less exactly, shared
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
+
+class Outcome(StrEnum):
+    """The closed set of answers to "which MMHS is mine?"; every view follows from it."""
+
+    ONE_SERVICE = "one_service"
+    SEVERAL_SERVICES = "several_services"  # shared council, or an area answer with several
+    UNCONFIRMED = "unconfirmed"  # only services whose running could not be confirmed
+    NONE_PUBLISHED = "none_published"  # no public page was found for this area
+    OTHER_NATION = "other_nation"  # MMHS exist in England only
+
+
+@dataclass(frozen=True)
+class Match:
+    """A service of the directory in an answer."""
+
+    service: Service
+    opening: Opening
+    certainty: Certainty | None = None  # None: a neighbour, or it takes people from anywhere
+    criteria: Criteria | None = None  # MMHS only
+    areas: tuple[Area, ...] = ()  # those of the place's areas that it serves
+    lat: float | None = None  # of its real base only
+    lon: float | None = None
+    office_lat: float | None = None  # of the provider's head office: never an address to go to
+    office_lon: float | None = None
+    distance_km: float | None = None  # geodesic, from the place to the real base
+
+    @property
+    def kind(self) -> ServiceKind:
+        return self.service.kind
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A national line, charity or route in an answer."""
+
+    support: NationalSupport
+    opening: Opening
+
+    @property
+    def answers_now(self) -> bool:
+        """It has a confirmed number for the public, and is open."""
+        return bool(self.support.public_phone) and self.opening.open_now
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything a page needs to show for one place and what happened."""
+
+    place: Place
+    needs: tuple[Pathway, ...]
+    outcome: Outcome
+    at: datetime  # the moment for which "open now" holds; aware, Europe/London
+    mmhs: tuple[Match, ...] = ()
+    alternatives: tuple[Match, ...] = ()  # in the order to offer them
+    neighbours: tuple[Match, ...] = ()  # MMHS of adjoining areas
+    routes: tuple[Offer, ...] = ()  # where no local one is known: the national finder, the GP, ...
+    national: tuple[Offer, ...] = ()  # lines and charities, best fit first
+    devolved: tuple[DevolvedService, ...] = ()
+    urgent: tuple[Offer, ...] = ()
+    notices: tuple[Notice, ...] = ()

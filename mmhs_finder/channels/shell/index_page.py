@@ -1,0 +1,171 @@
+"""Streamlit's first page, rewritten: what a visitor has before, and without, the app's JavaScript.
+
+Streamlit answers every page address with one `index.html`: an empty shell in American English. We
+give it our language, title and description, the way out ("Leave this page") as plain links that
+work before anything has loaded, the urgent numbers while it loads, and words for browsers without
+JavaScript. Not for: what the app draws afterwards (`channels.streamlit`).
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from markupsafe import Markup
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mmhs_finder.channels.shell.assets import app_file_url
+
+TITLE = "Find maternal mental health support"
+DESCRIPTION = (
+    "Find the NHS maternal mental health service for a postcode in England, for birth trauma, the "
+    "loss of a baby or pregnancy, severe fear of birth, or being separated from your baby, and who "
+    "else can help today."
+)
+SAFE_PLACE = "https://www.bbc.co.uk/weather"  # where "Leave this page" goes
+
+_SHELL = '<div id="root"></div>'
+
+_HEAD = Markup(
+    "<title>{title}</title>\n"
+    '<meta name="description" content="{description}">\n'
+    '<meta name="referrer" content="same-origin">\n'
+    '<meta name="format-detection" content="telephone=no">\n'
+    '<meta name="color-scheme" content="light">\n'
+    '<link rel="stylesheet" href="{css}">\n'
+    # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
+    '<script src="{js}"></script>\n'
+    '<script src="{focus}" defer></script>\n'
+    '<script src="{links}" defer></script>'
+)
+_BODY_START = Markup(
+    '<a class="skip-link" href="#main-content">Skip to main content</a>\n'
+    '<div class="leave" role="region" aria-label="Leave quickly">'
+    '<a id="leave" href="{safe}" rel="noreferrer nofollow">Leave this page</a></div>\n'
+)
+_BODY_END = Markup(
+    '<div id="before-app">{urgent}'
+    '<p id="loading-words" role="status">This page is loading.</p></div>\n'
+    "<noscript><style>#loading-words{{display:none}}</style>"
+    '<div class="no-script"><h1>{title}</h1>'
+    "<p>The search on this page needs JavaScript, and your browser has it switched off. "
+    "{without_script}</p>"
+    "<p>You can also ask your GP, midwife or health visitor for your local maternal mental "
+    "health service. You can say: “I would like a referral to the maternal mental health "
+    "service.”</p>"
+    "</div></noscript>"
+)
+_NO_TEXT_PAGE = Markup("The telephone numbers above work without it.")
+
+
+def rewrite(html: str, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE) -> str:
+    """Streamlit's `index.html` with our head, way out, urgent numbers and words without JavaScript.
+
+    Returns any other HTML as it is. `without_script` may link to a page that works without it.
+    """
+    if _SHELL not in html:
+        return html
+    head = _HEAD.format(
+        title=TITLE,
+        description=DESCRIPTION,
+        css=app_file_url("shell.css"),
+        js=app_file_url("leave.js"),
+        focus=app_file_url("focus.js"),
+        links=app_file_url("links.js"),
+    )
+    before = _BODY_START.format(safe=SAFE_PLACE)
+    after = _BODY_END.format(urgent=urgent, title=TITLE, without_script=without_script)
+    # The comment with Streamlit's licence comes before the doctype and would mean "quirks mode" to
+    # old browsers: it goes after it. The inline script only serves search robots: the policy
+    # refuses it.
+    html = re.sub(r"^\s*(<!--.*?-->)\s*(<!DOCTYPE html>)", r"\2\n\1", html, flags=re.S | re.I)
+    html = re.sub(r"<script>\s*window\.prerenderReady.*?</script>", "", html, flags=re.S)
+    html = re.sub(r'<link rel="service-desc"[^>]*>', "", html)
+    html = html.replace('<html lang="en">', '<html lang="en-GB">')
+    html = re.sub(r'href="\./favicon\.png"', f'href="{app_file_url("icon.svg")}"', html)
+    licence, tag, rest = html.partition("<html")
+    html = licence + tag + re.sub(r"\s*<!--.*?-->", "", rest, flags=re.S)
+    html = re.sub(r"<title>.*?</title>", lambda _: str(head), html, flags=re.S)
+    html = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.S)
+    return html.replace(_SHELL, f"{before}{_SHELL}\n{after}")
+
+
+class IndexPage:
+    """ASGI middleware that rewrites Streamlit's `index.html` on its way out.
+
+    `urgent` is asked once, at the first page, so that the directory is loaded by then.
+    Pages are sent with `no-store`: the browser's Back after leaving finds no copy to show.
+    """
+
+    def __init__(
+        self, app: ASGIApp, urgent: Callable[[], Markup], without_script: Markup = _NO_TEXT_PAGE
+    ) -> None:
+        self.app = app
+        self._page = lru_cache(maxsize=4)(
+            lambda html: rewrite(html.decode(), urgent(), without_script).encode()
+        )
+        self._zipped = lru_cache(maxsize=4)(lambda body: gzip.compress(body, 9))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or _not_a_page(scope):
+            await self.app(scope, receive, send)
+            return
+        wants = Headers(scope=scope)
+        zips = "gzip" in wants.get("accept-encoding", "")
+        # Asked for plain and whole, also for HEAD: there must be text to rewrite and to measure.
+        plain = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+        only_head = scope["method"] == "HEAD"
+        headers = [h for h in scope["headers"] if h[0] not in plain]
+        scope = {**scope, "method": "GET", "headers": headers}
+        start: Message | None = None
+        body = bytearray()
+
+        async def rewriting(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                if (
+                    not Headers(raw=message["headers"])
+                    .get("content-type", "")
+                    .startswith("text/html")
+                ):
+                    start = None
+                    await send(message)
+                return
+            if start is None or message["type"] != "http.response.body":
+                await send({**message, "body": b""} if only_head else message)
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            head, page = self._page_sent(start, bytes(body), zips)
+            await send(head)
+            await send({"type": "http.response.body", "body": b"" if only_head else page})
+
+        await self.app(scope, receive, rewriting)
+
+    def _page_sent(self, start: Message, body: bytes, zips: bool) -> tuple[Message, bytes]:
+        headers = MutableHeaders(raw=list(start["headers"]))
+        if _SHELL.encode() in body:
+            body = self._page(body)
+            headers["Cache-Control"] = "no-store"
+            for stale in ("etag", "last-modified", "accept-ranges"):
+                del headers[stale]
+        if zips and body:
+            body = self._zipped(body)
+            headers["Content-Encoding"] = "gzip"
+        headers.add_vary_header("Accept-Encoding")
+        if body:
+            headers["Content-Length"] = str(len(body))
+        return {**start, "headers": headers.raw}, body
+
+
+_OTHER_PREFIXES = ("/_stcore/", "/static/", "/media/", "/component/", "/assets/")
+
+
+def _not_a_page(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return path.startswith(_OTHER_PREFIXES)

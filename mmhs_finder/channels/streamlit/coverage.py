@@ -1,0 +1,244 @@
+"""The coverage page: what to show, the shares in words, one of three views, a link and files.
+
+Everything on the map is in the table. The views are in `coverage_area` and `coverage_lists`.
+Not for: the values (`mmhs_finder.coverage.measures`) or the files (`coverage_files`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Final
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.channels.streamlit import coverage_area, coverage_lists, views
+from mmhs_finder.channels.streamlit.coverage_area import area_key
+from mmhs_finder.channels.streamlit.resources import directory
+from mmhs_finder.coverage.measures import GRADED, VALUES, Coverage, Level, Measure, Shares, Value
+from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.render.files.coverage import to_csv, to_geojson, to_png, to_svg
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.render.maps.coverage import Outlines, map_title, measure_words, value_words
+from mmhs_finder.views.wording import plain_date
+from mmhs_finder.words import join_words, say
+
+VIEWS: Final = ("map", "gaps", "table")
+_EMPTY = Markup("")
+_HOW: Final = ("yes", "unpublished", "none", "split", "groups", "several", "figures", "facts")
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _coverage(today: date) -> tuple[Coverage, Outlines]:
+    found = Coverage(directory(), today)
+    return found, Outlines(found)
+
+
+def show() -> None:
+    coverage, outlines = _coverage(datetime.now(LONDON).date())
+    _restore_from_link(coverage)
+    level, measure = _choices()
+    html.render(shares_html(coverage, measure) + _how())
+    view = views.choose(
+        say("professional_coverage.view_label"),
+        {name: say(f"professional_coverage.view_{name}") for name in VIEWS},
+        "coverage_view",
+    )
+    if view == "gaps":
+        coverage_lists.show_gaps(coverage, measure)
+    elif view == "table":
+        coverage_lists.show_table(coverage, level, measure)
+    else:
+        coverage_area.show(coverage, outlines, level, measure)
+    link = link_to(level, measure, st.session_state.get(area_key(level)), view)
+    _keep(coverage, outlines, level, measure, link)
+    _forget_old_link(link)
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def link_to(level: Level, measure: Measure, area: str | None, view: str) -> str:
+    """A link that opens the same view. Names of areas are public; nothing else is in it."""
+    parts = {"level": level.value, "measure": measure.value, "view": view}
+    return f"?{urlencode({**parts, **({'area': area} if area else {})}, quote_via=quote)}"
+
+
+def _restore_from_link(coverage: Coverage) -> None:
+    """Takes `?level=...&measure=...&area=...&view=...` once a visit; what is not known is left."""
+    if "coverage_restored" in st.session_state:
+        return
+    st.session_state["coverage_restored"] = True
+    asked = st.query_params
+    known: tuple[tuple[str, Sequence[str]], ...] = (
+        ("level", [v.value for v in Level]),
+        ("measure", [m.value for m in Measure]),
+        ("view", VIEWS),
+    )
+    for name, values in known:
+        if asked.get(name) in values:
+            st.session_state[f"coverage_{name}"] = asked[name]
+    area = asked.get("area")
+    if not area:
+        return
+    level = Level(st.session_state.get("coverage_level", Level.COUNCIL.value))
+    if any(row.code == area for row in coverage.rows(level, Measure.MMHS)):
+        st.session_state[area_key(level)] = area
+    else:
+        st.session_state["coverage_link_unknown"] = True
+
+
+def _forget_old_link(link: str) -> None:
+    """Empties the address when something else was chosen than the link that opened the page."""
+    before = st.session_state.get("coverage_link", link)
+    st.session_state["coverage_link"] = link
+    if link != before:
+        st.session_state["coverage_link_unknown"] = False
+        st.query_params.clear()
+
+
+# --- what to show ---------------------------------------------------------------------------------
+
+
+def _choices() -> tuple[Level, Measure]:
+    with st.container(key="coverage-choices"):
+        first, second = st.columns([2, 3], vertical_alignment="bottom")
+        with first:
+            level = st.selectbox(
+                say("professional_coverage.level_label"),
+                [v.value for v in Level],
+                format_func=_level_words,
+                key="coverage_level",
+                persist_state="session",
+            )
+        with second:
+            measure = st.selectbox(
+                say("professional_coverage.measure_label"),
+                [m.value for m in Measure],
+                format_func=lambda m: say(f"professional_coverage_measure.{m}"),
+                key="coverage_measure",
+                persist_state="session",
+            )
+    return Level(level), Measure(measure)
+
+
+def _level_words(level: str) -> str:
+    words = say(f"professional_coverage_level.{level}")
+    return words[0].upper() + words[1:]
+
+
+def _how() -> Markup:
+    items = _EMPTY.join(
+        Markup("<li>{}</li>").format(say(f"professional_coverage.how_{name}")) for name in _HOW
+    )
+    return Markup(
+        '<details class="coverage-more measure"><summary>{}</summary><ul>{}</ul></details>'
+    ).format(say("professional_coverage.how"), items)
+
+
+# --- shares ---------------------------------------------------------------------------------------
+
+
+def share_words(shares: Shares) -> str:
+    """The shares in one or two sentences; what is not known is always among them."""
+    rounded = shares.rounded()
+    parts = [
+        f"{value_words(shares.measure, v).lower()} {rounded[v]:.1f}\u00a0%"
+        for v in VALUES[shares.measure]
+        if v is not Value.YES
+    ]
+    if shares.measure in GRADED:
+        return f"{join_words(parts)}.".capitalize()
+    lead = say(
+        "professional_coverage.shares_lead",
+        percent=f"{rounded[Value.YES]:.1f}",
+        what=say(f"professional_coverage_what.{shares.measure.value}"),
+    )
+    return f"{lead} {say('professional_coverage.shares_rest', rest=join_words(parts))}"
+
+
+def shares_html(coverage: Coverage, measure: Measure) -> Markup:
+    """The headline for England, and the same figures for each region as a table."""
+    shares = coverage.shares(measure)
+    notes = [
+        say(
+            "professional_coverage.shares_note",
+            births=f"{shares.births:,}",
+            date=plain_date(coverage.date.isoformat()),
+        )
+    ]
+    if shares.inferred:
+        percent = f"{100 * shares.inferred / shares.births:.1f}"
+        notes.append(say("professional_coverage.shares_inferred", percent=percent))
+    return Markup(
+        '<section class="coverage-shares"><h2>{}</h2><p class="measure"><strong>{}</strong></p>'
+        '<p class="muted small measure">{}</p></section>'
+        '<details class="coverage-more"><summary>{}</summary>{}</details>'
+    ).format(
+        say("professional_coverage.shares_heading"),
+        share_words(shares),
+        " ".join(notes),
+        say("professional_coverage.shares_region"),
+        _region_table(coverage, measure),
+    )
+
+
+def _region_table(coverage: Coverage, measure: Measure) -> Markup:
+    values = VALUES[measure]
+    rows = [
+        (
+            row.name,
+            [f"{row.births or 0:,}", *(f"{row.shares.rounded()[v]:.1f}\u00a0%" for v in values)],
+        )
+        for row in coverage.rows(Level.REGION, measure)
+        if row.shares
+    ]
+    head = [
+        say("professional_coverage.column_births"),
+        *(value_words(measure, v) for v in values),
+    ]
+    caption = f"{measure_words(measure)}: {say('professional_coverage.column_known').lower()}"
+    return coverage_lists.table_html(caption, say("professional_coverage_level.region"), head, rows)
+
+
+# --- to take away ---------------------------------------------------------------------------------
+
+
+def _keep(
+    coverage: Coverage, outlines: Outlines, level: Level, measure: Measure, link: str
+) -> None:
+    """A link to this view, and the map and its table as files."""
+    with st.expander(say("professional_coverage.keep")):
+        html.render(
+            Markup("<p>{} {}</p><p>{}</p>").format(
+                say("professional_coverage.link_text"),
+                html.link(link, say("professional_coverage.link_label")),
+                say("professional_coverage.files", title=map_title(level, measure)),
+            )
+        )
+        _downloads(coverage, outlines, level, measure)
+
+
+@st.fragment
+def _downloads(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> None:
+    """The files are made when somebody asks for one."""
+    name = f"coverage-{level.value}-{measure.value}-{coverage.date.isoformat()}"
+    files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
+        ("csv", "text/csv", lambda: to_csv(coverage, level, measure)),
+        ("geojson", "application/geo+json", lambda: to_geojson(coverage, outlines, level, measure)),
+        ("svg", "image/svg+xml", lambda: to_svg(coverage, outlines, level, measure)),
+        ("png", "image/png", lambda: to_png(coverage, outlines, level, measure)),
+    )
+    with st.container(horizontal=True, key="coverage-downloads"):
+        for kind, mime, make in files:
+            st.download_button(
+                say(f"professional_coverage.{kind}"),
+                make,
+                file_name=f"{name}.{kind}",
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"coverage-file-{kind}",
+            )

@@ -1,0 +1,138 @@
+"""Coverage, the map: its legend, the line around the chosen area, and that area's sheet.
+
+An area can be chosen on the map and in a list, so nobody needs the map.
+Not for: what is drawn on it (`coverage_map`) or what a sheet says (`area_report`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit_folium import st_folium
+
+from mmhs_finder.coverage.measures import VALUES, Coverage, Level, Measure
+from mmhs_finder.render.html import cards
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.render.html.area_report import document_html, document_pdf, sheet_html
+from mmhs_finder.render.maps.coverage import (
+    Outlines,
+    base_map,
+    map_title,
+    swatch_svg,
+    value_layer,
+    value_words,
+)
+from mmhs_finder.words import say
+
+MAP_HEIGHT: Final = 620
+_EMPTY = Markup("")
+
+
+def area_key(level: Level) -> str:
+    """Where the chosen area of a level is kept."""
+    return f"coverage_area_{level.value}"
+
+
+def show(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> None:
+    left, right = st.columns([3, 2], gap="large")
+    with left, st.container(key="coverage-map"):
+        st.header(map_title(level, measure), anchor=False)
+        html.render(legend_html(coverage, level, measure))
+        _map(coverage, outlines, level, measure)
+    with right, st.container(key="coverage-side"):
+        _sheet(coverage, outlines, level)
+
+
+def _map(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> None:
+    """Draws the map; a click on it chooses an area, as the list does."""
+    key = f"coverage-map-{level.value}"
+
+    def clicked() -> None:
+        point = (st.session_state.get(key) or {}).get("last_object_clicked")
+        code = outlines.area_at(level, point["lat"], point["lng"]) if point else None
+        if code is not None:
+            st.session_state[area_key(level)] = code
+
+    chosen = st.session_state.get(area_key(level))
+    with st.container(key="coverage-map-frame"):
+        st_folium(
+            base_map(outlines, level, coverage.directory.towns),
+            key=key,
+            height=MAP_HEIGHT,
+            use_container_width=True,
+            returned_objects=["last_object_clicked"],
+            feature_group_to_add=value_layer(coverage, outlines, level, measure, chosen),
+            on_change=clicked,
+        )
+    hint = say("professional_coverage.map_hint")
+    if chosen:
+        name = coverage.row(level, Measure.MMHS, chosen).name
+        hint = say("professional_coverage.map_chosen", name=name)
+    html.render(Markup('<p class="muted small" role="status">{}</p>').format(hint))
+
+
+def legend_html(coverage: Coverage, level: Level, measure: Measure) -> Markup:
+    """The signs of the map with their words and how many areas have them."""
+    rows = [r for r in coverage.rows(level, measure) if not r.parent]
+    count = {v: sum(r.value is v for r in rows) for v in VALUES[measure]}
+    items = _EMPTY.join(
+        Markup(
+            '<li><img src="{}" alt=""><span>{} <span class="muted">({})</span></span></li>'
+        ).format(
+            html.image_address(swatch_svg(value)),
+            value_words(measure, value),
+            say("professional_coverage.legend_count", count=count[value], total=len(rows)),
+        )
+        for value in VALUES[measure]
+        if count[value]
+    )
+    return Markup('<ul class="coverage-legend" role="list" aria-label="{}">{}</ul>').format(
+        say("professional_coverage.legend_label"), items
+    )
+
+
+def _sheet(coverage: Coverage, outlines: Outlines, level: Level) -> None:
+    names = {r.code: r.name for r in coverage.rows(level, Measure.MMHS)}
+    if st.session_state.get("coverage_link_unknown"):
+        words = say("professional_coverage.link_unknown")
+        html.render(cards.alert(say("professional_coverage.area_label"), words))
+    chosen = st.selectbox(
+        say("professional_coverage.area_label"),
+        list(names),
+        index=None,
+        format_func=lambda c: names[c],
+        placeholder=say("professional_coverage.area_placeholder"),
+        filter_mode="contains",
+        key=area_key(level),
+        persist_state="session",
+    )
+    if chosen is None:
+        return
+    _reports(coverage, outlines, level, chosen)
+    html.render(sheet_html(coverage, outlines, level, chosen))
+
+
+def _reports(coverage: Coverage, outlines: Outlines, level: Level, code: str) -> None:
+    """The sheet as files. They are made when somebody asks for one."""
+    files: tuple[tuple[str, str, str, Callable[..., bytes]], ...] = (
+        ("professional_area.report_pdf", "pdf", "application/pdf", document_pdf),
+        ("professional_coverage.report_download", "html", "text/html", document_html),
+    )
+    with st.container(horizontal=True, key="coverage-reports"):
+        for words, kind, mime, make in files:
+            st.download_button(
+                say(words),
+                partial(make, coverage, outlines, level, code),
+                file_name=f"coverage-{_file_part(code)}.{kind}",
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _file_part(code: str) -> str:
+    return "".join(c if c.isalnum() else "-" for c in code).lower()

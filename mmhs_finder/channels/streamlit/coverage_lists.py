@@ -1,0 +1,281 @@
+"""Coverage as tables: every area of a level, and the gap list with its weights.
+
+Not for: the values and their order (`mmhs_finder.coverage.measures`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.coverage.measures import (
+    GAP_MEASURES,
+    Coverage,
+    Gap,
+    Level,
+    Measure,
+    Row,
+    Scaling,
+    Value,
+    Weights,
+)
+from mmhs_finder.render.files.coverage import gaps_csv
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.render.html.area_report import nearest_words
+from mmhs_finder.render.maps.coverage import map_title, measure_words, value_words
+from mmhs_finder.words import join_words, say
+
+PER_PAGE: Final = 15
+GAPS_PER_PAGE: Final = 10
+_EMPTY = Markup("")
+
+
+def table_html(
+    caption: str,
+    first: str,
+    head: Sequence[str],
+    rows: Sequence[tuple[str | Markup, Sequence[str | Markup]]],
+) -> Markup:
+    """A table whose rows become cards on a phone, and stay a table for screen readers."""
+    columns = _EMPTY.join(
+        Markup('<th scope="col" role="columnheader">{}</th>').format(h) for h in (first, *head)
+    )
+    body = _EMPTY.join(
+        Markup('<tr role="row"><th scope="row" role="rowheader">{}</th>{}</tr>').format(
+            name,
+            _EMPTY.join(
+                Markup(
+                    '<td role="cell"><span class="cell-name">{}</span><span>{}</span></td>'
+                ).format(h, cell)
+                for h, cell in zip(head, cells, strict=True)
+            ),
+        )
+        for name, cells in rows
+    )
+    return Markup(
+        '<table class="data-table coverage-table" role="table"><caption>{}</caption>'
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
+        '<tbody role="rowgroup">{}</tbody></table>'
+    ).format(caption, columns, body)
+
+
+# --- every area --------------------------------------------------------------------------------
+
+
+def show_table(coverage: Coverage, level: Level, measure: Measure) -> None:
+    st.header(say("professional_coverage.table_heading"), anchor=False)
+    rows: Sequence[Row] = coverage.rows(level, measure)
+    if level is not Level.REGION:
+        text = st.text_input(
+            say("professional_coverage.table_filter"),
+            key="coverage_filter",
+            max_chars=60,
+            persist_state="session",
+        )
+        typed = (text or "").strip().casefold()
+        rows = [r for r in rows if typed in f"{r.name} {r.icb} {r.region}".casefold()]
+    if not rows:
+        html.render(Markup("<p>{}</p>").format(say("professional_coverage.table_none")))
+        return
+    with st.container(key="coverage-table"):
+        first, last = _page_of(len(rows), f"coverage_page_{level.value}", PER_PAGE)
+        caption = say(
+            "professional_coverage.table_caption",
+            title=map_title(level, measure),
+            count=len(rows),
+        )
+        html.render(rows_html(rows[first:last], level, measure, caption))
+
+
+def _page_of(count: int, key: str, per_page: int) -> tuple[int, int]:
+    """The first and last row to show, from 0, after buttons to move. Nothing to move: none."""
+    pages = max(1, -(-count // per_page))
+    page = min(int(st.session_state.get(key) or 0), pages - 1)
+    first, last = page * per_page, min(count, (page + 1) * per_page)
+    if pages > 1:
+        with st.container(horizontal=True, key=f"{key}-pager", vertical_alignment="center"):
+            st.button(
+                say("professional_coverage.previous"),
+                disabled=page == 0,
+                on_click=_go,
+                args=(key, page - 1),
+                key=f"{key}-previous",
+            )
+            words = say("professional_coverage.page_of", first=first + 1, last=last, count=count)
+            html.render(Markup('<p role="status" class="pager">{}</p>').format(words))
+            st.button(
+                say("professional_coverage.next"),
+                disabled=page == pages - 1,
+                on_click=_go,
+                args=(key, page + 1),
+                key=f"{key}-next",
+            )
+    return first, last
+
+
+def _go(key: str, page: int) -> None:
+    st.session_state[key] = page
+
+
+def rows_html(rows: Sequence[Row], level: Level, measure: Measure, caption: str) -> Markup:
+    """Areas as a table: value, shares (ICBs and regions), births, services."""
+    head = [say("professional_coverage.column_value")]
+    if level is Level.COUNCIL:
+        head.append(say("professional_coverage.column_icb"))
+    else:
+        head.append(say("professional_coverage.column_known"))
+    head.append(say("professional_coverage.column_births"))
+    if level is Level.COUNCIL:
+        head.append(say("professional_coverage.column_services"))
+    body: list[tuple[str | Markup, Sequence[str | Markup]]] = []
+    for row in rows:
+        cells: list[str | Markup] = [_value_cell(measure, row)]
+        if level is Level.COUNCIL:
+            cells.append(f"{row.icb}, {row.region}")
+        else:
+            cells.append(_shares_cell(row))
+        cells.append(_births(row))
+        if level is Level.COUNCIL:
+            names = join_words([s.name for s in row.services])
+            cells.append(names or say("professional_coverage.services_none"))
+        body.append((row.name, cells))
+    return table_html(caption, say("professional_coverage.column_area"), head, body)
+
+
+def _value_cell(measure: Measure, row: Row) -> Markup:
+    kind = {Value.YES: "yes", Value.NO: "no", Value.NOT_PUBLISHED: "unknown"}.get(row.value)
+    words = value_words(measure, row.value)
+    cell = html.tag(kind, words) if kind else Markup('<span class="tag">{}</span>').format(words)
+    if row.inferred:
+        note = say("professional_coverage.inferred")
+        cell += Markup('<span class="sub">{}</span>').format(note)
+    return cell
+
+
+def _shares_cell(row: Row) -> str:
+    if row.shares is None:
+        return ""
+    rounded = row.shares.rounded()
+    return "; ".join(
+        f"{value_words(row.shares.measure, v)} {share:.1f}\u00a0%"
+        for v, share in rounded.items()
+        if share
+    )
+
+
+def _births(row: Row) -> str:
+    return say("professional_coverage.part_row") if row.births is None else f"{row.births:,}"
+
+
+# --- gaps -----------------------------------------------------------------------------------------
+
+
+def show_gaps(coverage: Coverage, measure: Measure) -> None:
+    st.header(say("professional_coverage.gaps_heading"), anchor=False)
+    if measure not in GAP_MEASURES:
+        html.render(Markup("<p>{}</p>").format(say("professional_coverage.gaps_other")))
+        return
+    what = _inside_a_sentence(measure_words(measure))
+    html.render(
+        Markup('<p class="measure">{}</p>').format(
+            say("professional_coverage.gaps_intro", what=what)
+        )
+    )
+    weights, scaling, values = _gap_choices()
+    found = coverage.gaps(measure, weights, scaling, values)
+    if not found:
+        html.render(Markup("<p>{}</p>").format(say("professional_coverage.gaps_none")))
+        return
+    births = sum(g.row.births or 0 for g in found)
+    percent = 100 * births / coverage.shares(measure).births
+    counted = say("professional_coverage.gaps_count", count=len(found), percent=f"{percent:.1f}")
+    html.render(Markup("<p><strong>{}</strong></p>").format(counted))
+    with st.container(key="coverage-gaps"):
+        first, last = _page_of(len(found), "coverage_gap_page", GAPS_PER_PAGE)
+        html.render(gaps_html(found, first, last, measure))
+        st.download_button(
+            say("professional_coverage.gaps_csv"),
+            gaps_csv(found, coverage, measure, weights, scaling),
+            file_name=f"gaps-{measure.value}-{coverage.date.isoformat()}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _inside_a_sentence(words: str) -> str:
+    """ "NHS Talking Therapies" as it is, "Self-referral" as "self-referral"."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:
+    with st.container(key="coverage-weights"):
+        columns = st.columns(3, gap="medium")
+        chosen = []
+        for column, name in zip(columns, ("births", "women", "deprivation"), strict=True):
+            with column:
+                chosen.append(
+                    st.slider(
+                        say(f"professional_coverage.weight_{name}"),
+                        0,
+                        10,
+                        5,
+                        key=f"coverage_weight_{name}",
+                        persist_state="session",
+                        help=say("professional_coverage.weight_help"),
+                    )
+                )
+        left, right = st.columns([1, 2], gap="medium")
+        with left:
+            scaling = st.radio(
+                say("professional_coverage.scaling_label"),
+                [s.value for s in Scaling],
+                format_func=lambda s: say(f"professional_coverage_scaling.{s}"),
+                horizontal=True,
+                key="coverage_scaling",
+                persist_state="session",
+                help=say("professional_coverage.scaling_help"),
+            )
+        options = (Value.NONE_FOUND, Value.NOT_PUBLISHED, Value.NO, Value.PART)
+        with right:
+            values = st.pills(
+                say("professional_coverage.gaps_values"),
+                [v.value for v in options],
+                default=[v.value for v in options],
+                selection_mode="multi",
+                format_func=lambda v: say(f"professional_coverage_value.{v}"),
+                key="coverage_gap_values",
+                persist_state="session",
+                wrap=True,
+            )
+    births, women, deprivation = (float(w) for w in chosen)
+    return (
+        Weights(births, women, deprivation),
+        Scaling(scaling),
+        tuple(Value(v) for v in values or ()),
+    )
+
+
+def gaps_html(found: Sequence[Gap], first: int, last: int, measure: Measure) -> Markup:
+    """Rows `first` to `last` of the gap list, every figure with its year in the heading."""
+    head = [
+        say(f"professional_coverage.column_{c}")
+        for c in ("value", "need", "births", "women", "imd", "nearest")
+    ]
+    body: list[tuple[str | Markup, Sequence[str | Markup]]] = []
+    for number, gap in enumerate(found[first:last], start=first + 1):
+        row = gap.row
+        cells: list[str | Markup] = [
+            _value_cell(measure, row),
+            f"{gap.need:.2f}",
+            f"{row.births or 0:,}",
+            f"{row.women or 0:,}",
+            "" if row.imd is None else f"{row.imd:.1f}",
+            nearest_words(gap.nearest, gap.km),
+        ]
+        body.append((f"{number}. {row.name}", cells))
+    caption = say("professional_coverage.gaps_caption")
+    return table_html(caption, say("professional_coverage.column_area"), head, body)

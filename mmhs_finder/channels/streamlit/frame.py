@@ -1,0 +1,74 @@
+"""What stands around every page: the urgent-help strip, the ways to the other pages, the footer.
+
+"Leave this page" is not here: it is in the page's own HTML (`shell.index_page`), so that it
+works before the app has loaded.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.errors import FragmentHandledException
+from streamlit.navigation.page import Page
+
+from mmhs_finder.channels.shell.quiet_log import where
+from mmhs_finder.channels.streamlit.resources import directory
+from mmhs_finder.render.html.pieces import render
+from mmhs_finder.render.html.urgent import urgent_section
+from mmhs_finder.words import say
+
+_LOG = logging.getLogger(__name__)
+
+_STYLES = Path(__file__).with_name("styles.css")
+
+
+def styles() -> None:
+    """Adds the style sheet. It takes no room on the page."""
+    st.html(_STYLES)
+
+
+def urgent_strip() -> None:
+    """The urgent-help strip: first in reading order on every page."""
+    render(urgent_section(directory().national))
+
+
+def page_links(pages: Sequence[Page]) -> None:
+    """Links to all pages, in sight on narrow screens: there Streamlit hides its own."""
+    with st.container(horizontal=True, gap="small", key="page-links"):
+        for page in pages:
+            st.page_link(page)
+
+
+def run(page: Page) -> None:
+    """Runs a page. When it breaks, the visitor reads calm words, and the log says only where.
+
+    An error's own message may hold what somebody typed, so it is never written down.
+    """
+    try:
+        page.run()
+    except FragmentHandledException:
+        raise
+    except Exception as problem:
+        _LOG.error("Page %r: %s", page.title, where(problem))
+        st.error(say("frame.sorry"))
+
+
+def main_content() -> None:
+    """Where "Skip to main content" leads."""
+    render(Markup('<div id="main-content"></div>'))
+
+
+def footer(about: Page, for_work: Sequence[Page]) -> None:
+    """Who we are not, what happens to answers, where the data come from, and the way to About."""
+    with st.container(key="footer"):
+        render(Markup("<p>{}</p><p>{}</p>").format(say("frame.not_nhs"), say("frame.privacy")))
+        st.page_link(about, label=say("frame.about_link"))
+        render(Markup('<p class="no-print"><strong>{}</strong></p>').format(say("frame.for_work")))
+        with st.container(horizontal=True, gap="small"):
+            for page in for_work:
+                st.page_link(page)
+        render(Markup('<p class="small">{}</p>').format(say("frame.attribution")))

@@ -1,0 +1,34 @@
+"""The page for planners: figures of the 2024 survey, the workforce model, the checklist.
+
+Each view is a module of its own: `planning_picture`, `planning_workforce`, `planning_checklist`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mmhs_finder.channels.streamlit import (
+    planning_checklist,
+    planning_picture,
+    planning_workforce,
+    views,
+)
+from mmhs_finder.directory import Directory
+from mmhs_finder.words import say
+
+VIEWS: Final = ("picture", "workforce", "practice")
+
+
+def show(directory: Directory) -> None:
+    """Draws the choice of views and the one that is chosen."""
+    view = views.choose(
+        say("professional_planning.view_label"),
+        {name: say(f"professional_planning.view_{name}") for name in VIEWS},
+        "planning_view",
+    )
+    if view == "workforce":
+        planning_workforce.show(directory)
+    elif view == "practice":
+        planning_checklist.show()
+    else:
+        planning_picture.show(directory)

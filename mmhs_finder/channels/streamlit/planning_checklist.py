@@ -1,0 +1,142 @@
+"""Planning, good practice: the checklist of the Integrate guide, and where a system stands.
+
+The answers are in this visit's memory and nowhere else.
+Not for: the lines of the list (`facts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.channels.streamlit import planning_parts as parts
+from mmhs_finder.planning.facts import Extent, checklist, checklist_areas, standing
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.tables.cells import csv_bytes
+from mmhs_finder.words import say
+
+
+def show() -> None:
+    parts.heading(say("professional_practice.heading"), say("professional_practice.intro"))
+    asked, summary = st.columns([3, 2], gap="large")
+    with asked:
+        for area in checklist_areas():
+            parts.heading(say(f"professional_practice.area_{area}"), level=3)
+            for item in checklist():
+                if item.area == area:
+                    _consideration(item.id, item.text)
+    answers = _answers()
+    with summary:
+        _practice_summary(answers)
+
+
+def _consideration(id_: str, text: str) -> None:
+    st.radio(
+        text,
+        list(Extent),
+        index=None,
+        format_func=lambda extent: say(f"professional_practice.{extent.value}"),
+        horizontal=True,
+        key=f"practice_{id_}",
+        persist_state="session",
+    )
+
+
+def _answers() -> dict[str, Extent]:
+    given = {item.id: st.session_state.get(f"practice_{item.id}") for item in checklist()}
+    return {key: Extent(value) for key, value in given.items() if value}
+
+
+def _practice_summary(answers: Mapping[str, Extent]) -> None:
+    parts.heading(say("professional_practice.summary"))
+    html.render(Markup('<p role="status">{}</p>').format(practice_text(answers).splitlines()[0]))
+    html.render(
+        parts.table_html(
+            say("professional_practice.caption"),
+            (
+                say("professional_practice.area"),
+                *(say(f"professional_practice.{e.value}") for e in reversed(Extent)),
+                say("professional_practice.open"),
+            ),
+            [
+                (
+                    say(f"professional_practice.area_{each.area}"),
+                    *(str(each.answers[e]) for e in reversed(Extent)),
+                    str(each.unanswered),
+                )
+                for each in standing(answers)
+            ],
+            narrow=True,
+        )
+    )
+
+    def clear() -> None:
+        for item in checklist():
+            st.session_state[f"practice_{item.id}"] = None
+
+    files: tuple[tuple[str, Callable[[Mapping[str, Extent]], bytes | str], str, str], ...] = (
+        (say("professional_practice.csv"), practice_csv, "good-practice.csv", "text/csv"),
+        (say("professional_practice.text"), practice_text, "good-practice.txt", "text/plain"),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for label, make, name, mime in files:
+            st.download_button(
+                label,
+                make(answers),
+                file_name=name,
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+            )
+        st.button(say("professional_practice.clear"), on_click=clear, key="practice_clear")
+    parts.small(say("professional_planning.source", source=checklist()[0].source))
+
+
+def _answer_words(answers: Mapping[str, Extent], id_: str) -> str:
+    given = answers.get(id_)
+    return (
+        say(f"professional_practice.{given.value}") if given else say("professional_practice.open")
+    )
+
+
+def practice_csv(answers: Mapping[str, Extent]) -> bytes:
+    """The checklist with its answers, for a spreadsheet."""
+    header = tuple(
+        say(f"professional_practice.{each}") for each in ("area", "line", "answer", "source")
+    )
+    return csv_bytes(
+        header,
+        [
+            (
+                say(f"professional_practice.area_{item.area}"),
+                item.text,
+                _answer_words(answers, item.id),
+                item.source,
+            )
+            for item in checklist()
+        ],
+    )
+
+
+def practice_text(answers: Mapping[str, Extent]) -> str:
+    """The checklist with its answers as plain text; its first line is the summary."""
+    counts = {e.value: list(answers.values()).count(e) for e in Extent}
+    lines = [
+        say(
+            "professional_practice.summary_text",
+            answered=len(answers),
+            count=len(checklist()),
+            **counts,
+        )
+    ]
+    for area in checklist_areas():
+        lines += ["", say(f"professional_practice.area_{area}")]
+        lines += [
+            f"- {item.text}: {_answer_words(answers, item.id)}"
+            for item in checklist()
+            if item.area == area
+        ]
+    lines += ["", say("professional_planning.source", source=checklist()[0].source), ""]
+    return "\n".join(lines)

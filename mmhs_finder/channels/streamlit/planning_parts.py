@@ -1,0 +1,144 @@
+"""Small parts of the page for planners: headings, tables, charts and numbers.
+
+Every chart has its text before it and its table with it, and draws in one dark colour with numbers
+beside the marks, so that it reads in greyscale. Not for: what the views show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.planning.facts import Figure
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.words import say
+
+DARK: Final = "#005A6E"
+PALE: Final = "#C9D6D8"
+INK: Final = "#1E2A2E"
+FONT: Final = 15
+_LONGEST_UNBROKEN: Final = 12  # characters: figures such as "14.625" stay on one line
+_ROW: Final = 58  # pixels for a bar with its words above it
+_EMPTY = Markup("")
+
+
+def heading(text: str, *texts: str, level: int = 2) -> None:
+    """A heading and the text under it."""
+    head = Markup("<h{level}>{text}</h{level}>").format(level=level, text=text)
+    html.render(head + paragraphs(texts))
+
+
+def text(*texts: str) -> None:
+    html.render(paragraphs(texts))
+
+
+def paragraphs(texts: Sequence[str]) -> Markup:
+    return _EMPTY.join(Markup('<p class="measure">{}</p>').format(t) for t in texts)
+
+
+def small(text: str) -> None:
+    html.render(Markup('<p class="muted small measure">{}</p>').format(text))
+
+
+def source(figure: Figure) -> None:
+    small(say("professional_planning.source", source=figure.source))
+
+
+def table_html(
+    caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, narrow: bool = False
+) -> Markup:
+    """A table whose first column names each row.
+
+    On a phone each row is a card; a narrow table, one of short figures, stays a table.
+    """
+    head = _EMPTY.join(
+        Markup('<th scope="col" role="columnheader">{}</th>').format(h) for h in header
+    )
+    body = _EMPTY.join(_table_row(header, row) for row in rows)
+    css = "data-table figures-table" if narrow else "data-table compact-table"
+    return Markup(
+        '<table class="{}" role="table"><caption>{}</caption>'
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
+        '<tbody role="rowgroup">{}</tbody></table>'
+    ).format(css, caption, head, body)
+
+
+def _table_row(header: Sequence[str], row: Sequence[str]) -> Markup:
+    cells = _EMPTY.join(
+        Markup('<td role="cell"><span class="cell-name">{}</span>{}</td>').format(name, _cell(cell))
+        for name, cell in zip(header[1:], row[1:], strict=True)
+    )
+    return Markup('<tr role="row"><th scope="row" role="rowheader">{}</th>{}</tr>').format(
+        row[0], cells
+    )
+
+
+def _cell(text: str) -> Markup:
+    whole = len(text) <= _LONGEST_UNBROKEN
+    css = Markup(' style="white-space:nowrap"') if whole else _EMPTY
+    return Markup("<span{}>{}</span>").format(css, text)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """1234.5 as "1,234.5"; without zeros at the end. Halves go up, as in the guide."""
+    shown = f"{value + 1e-9:,.{digits}f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def bars(rows: Sequence[tuple[str, float, str]], most: float, description: str) -> Any:
+    """Bars with their words above and their number beside them. rows: label, value, number shown.
+
+    The words are inside the chart, so that it needs no room at its left on a phone.
+    """
+    data = pd.DataFrame(rows, columns=["label", "value", "shown"]).assign(start=0.0, most=most)
+    data["spoken"] = data["label"] + ": " + data["shown"]
+    base = alt.Chart(data).encode(y=alt.Y("label:N", sort=None, axis=None))
+    scale = alt.Scale(domain=[0, most * 1.28], nice=False)
+    x = alt.X("value:Q", scale=scale, axis=None)
+    track = base.mark_bar(size=18, color="#E9EEEF", aria=False).encode(
+        x=alt.X("most:Q", scale=scale, axis=None)
+    )
+    bar = base.mark_bar(size=18, color=DARK).encode(x=x, description="spoken:N")
+    words = base.mark_text(align="left", dy=-21, fontSize=FONT, color=INK, aria=False).encode(
+        x=alt.X("start:Q", scale=scale), text="label:N"
+    )
+    count = base.mark_text(
+        align="left", dx=6, fontSize=FONT, fontWeight="bold", color=INK, aria=False
+    ).encode(x=alt.X("most:Q", scale=scale), text="shown:N")
+    return finished(track + bar + words + count, len(rows) * _ROW, description)
+
+
+def finished(chart: Any, height: int, description: str) -> Any:
+    return (
+        chart.properties(height=height, description=description)
+        .configure(font="inherit", padding={"left": 2, "right": 8, "top": 8, "bottom": 8})
+        .configure_view(stroke=None)
+    )
+
+
+def chart_and_table(
+    chart: Any, key: str, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """The chart with its table beside it, or under it on a narrow screen."""
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        draw(chart, key)
+    with right:
+        html.render(table_html(caption, header, rows, narrow=True))
+
+
+def draw(chart: Any, key: str) -> None:
+    """Draws a chart as wide as its column. key: names it on the page."""
+    st.altair_chart(chart, width="stretch", theme=None, key=f"chart-{key}")
+
+
+def closed(summary: str, inside: Markup) -> Markup:
+    """Something that opens when its summary is pressed; printed open."""
+    return Markup('<details class="coverage-more"><summary>{}</summary>{}</details>').format(
+        summary, inside
+    )

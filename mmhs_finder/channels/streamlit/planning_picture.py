@@ -1,0 +1,324 @@
+"""Planning, the 2024 picture: figures of the national survey, beside what the directory knows.
+
+What the reports say and what the directory knows stand apart and are never in one chart or table.
+Not for: the figures (`facts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.channels.streamlit import planning_parts as parts
+from mmhs_finder.directory import Directory
+from mmhs_finder.directory.models import DevolvedService, Pathway, ServiceKind, YesNo, helps_with
+from mmhs_finder.nation import Nation
+from mmhs_finder.planning.facts import Figure, destinations, figures, topic
+from mmhs_finder.render.html import cards
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.views.wording import plain_date
+from mmhs_finder.words import say
+
+_EMPTY = Markup("")
+
+
+def show(directory: Directory) -> None:
+    found = figures()
+    parts.heading(
+        say("professional_picture.heading"),
+        say(
+            "professional_picture.intro",
+            found=parts.number(found["mmhs_identified"].value),
+            answered=parts.number(found["mmhs_responded"].value),
+            closed=parts.number(found["mmhs_closed"].value),
+        ),
+        say("professional_picture.today"),
+    )
+    parts.source(found["mmhs_identified"])
+    texts = picture_texts()
+    _side_by_side(lambda: _part("pathways", texts["pathways"]), lambda: _pathways_today(directory))
+    _side_by_side(lambda: _waits(texts["waits"]), lambda: _part("partners", texts["partners"]))
+    for one, other in (("funding", "staffing"), ("training", "equity")):
+        _side_by_side(partial(_part, one, texts[one]), partial(_part, other, texts[other]))
+    _signposting()
+    _nations(directory)
+
+
+def _side_by_side(one: Callable[[], None], other: Callable[[], None]) -> None:
+    """Two parts beside each other; on a narrow screen the other one below."""
+    for column, part in zip(st.columns(2, gap="medium"), (one, other), strict=True):
+        with column:
+            part()
+
+
+def picture_texts() -> Mapping[str, str]:
+    """Each part of the picture in words: what its chart shows."""
+    value = {key: parts.number(figure.value) for key, figure in figures().items()}
+    count = value["mmhs_responded"]
+    return {
+        "pathways": say(
+            "professional_picture.pathways_text",
+            count=count,
+            **{each.value: value[f"pathway_{each.value}"] for each in Pathway},
+        ),
+        "waits": say(
+            "professional_picture.waits_text",
+            assessment=value["wait_assessment_mean"],
+            assessment_min=value["wait_assessment_min"],
+            assessment_max=value["wait_assessment_max"],
+            therapy=value["wait_therapy_mean"],
+            therapy_min=value["wait_therapy_min"],
+            therapy_max=value["wait_therapy_max"],
+            nice_assessment=value["nice_assessment"],
+            nice_therapy=value["nice_therapy"],
+        ),
+        "partners": say(
+            "professional_picture.partners_text",
+            any=value["partners_any"],
+            signposting=value["partners_signposting"],
+            assessment=value["partners_assessment"],
+            join=value["partners_join"],
+            couples=value["couples_therapy"],
+        ),
+        "funding": say(
+            "professional_picture.funding_text",
+            current=value["funding_current"],
+            expansion=value["funding_expansion"],
+            unknown=value["funding_unknown"],
+            closed=value["funding_closed"],
+        ),
+        "staffing": say(
+            "professional_picture.staffing_text",
+            no_admin=value["no_admin"],
+            peer=value["peer_worker"],
+        ),
+        "training": say(
+            "professional_picture.training_text",
+            count=count,
+            maternity=value["training_maternity"],
+            other=value["training_other"],
+            none=value["training_none"],
+            time=value["training_time"],
+        ),
+        "equity": say(
+            "professional_picture.equity_text",
+            orientation=value["no_orientation_data"],
+            gender=value["no_gender_reassignment_data"],
+        ),
+    }
+
+
+def _part(name: str, text: str) -> None:
+    """One topic: its heading, its text, the chart (as shares of 100) and the closed table."""
+    rows = topic(name)
+    heading = say(f"professional_picture.{name}")
+    parts.heading(heading, text, level=3)
+    chart = parts.bars([(f.label, f.percent, _shown(f)) for f in rows], 100, f"{heading}. {text}")
+    parts.draw(chart, name)
+    _closed_table(heading, *_topic_table(rows))
+
+
+def _closed_table(heading: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The figures of a chart as a table. Closed: the text and the chart's numbers say the same."""
+    summary = say("professional_planning.table", what=heading)
+    html.render(parts.closed(summary, parts.table_html(heading, header, rows, narrow=True)))
+
+
+def _topic_table(rows: Sequence[Figure]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Header and cells; the column of counts only where the report prints some."""
+    what, share = say("professional_planning.measure"), say("professional_planning.share")
+    counted = any(f.out_of for f in rows)
+    cells = []
+    for f in rows:
+        label = f"{f.label} ({f.note})" if f.note else f.label
+        count = (_shown(f) if f.out_of else "–",) if counted else ()
+        percent = say("professional_planning.percent", value=parts.number(f.percent))
+        cells.append((label, *count, percent))
+    return (what, *((say("professional_planning.value"),) if counted else ()), share), cells
+
+
+def pathways_today(directory: Directory) -> list[tuple[str, ...]]:
+    """For each pathway: how many services of the directory say yes, no, or publish nothing."""
+    services = directory.services_of(ServiceKind.MMHS)
+    rows = []
+    for pathway in Pathway:
+        states = [helps_with(directory.criteria.get(s.id), pathway) for s in services]
+        rows.append(
+            (
+                say(f"pathway.{pathway.value}"),
+                *(str(states.count(state)) for state in (YesNo.YES, YesNo.NO, YesNo.UNKNOWN)),
+            )
+        )
+    return rows
+
+
+def _pathways_today(directory: Directory) -> None:
+    with st.container(key="card-planning-today"):
+        parts.heading(
+            say("professional_picture.today_heading"),
+            say(
+                "professional_picture.today_text",
+                count=len(directory.services_of(ServiceKind.MMHS)),
+                date=plain_date(directory.newest_check.isoformat()),
+            ),
+            level=4,
+        )
+        html.render(
+            parts.table_html(
+                say("professional_picture.today_caption"),
+                (
+                    say("professional_picture.help"),
+                    say("tag.yes"),
+                    say("tag.no"),
+                    say("tag.unknown"),
+                ),
+                pathways_today(directory),
+                narrow=True,
+            )
+        )
+
+
+def _waits(text: str) -> None:
+    heading = say("professional_picture.waits")
+    parts.heading(heading, text, say("professional_picture.waits_legend"), level=3)
+    weeks = [_wait(each) for each in ("assessment", "therapy")]
+    standards = (
+        say("professional_planning.weeks", value=parts.number(figures()["nice_assessment"].value)),
+        say("professional_planning.month"),
+    )
+    parts.draw(waits_chart(f"{heading}. {text}"), "waits")
+    header = tuple(
+        say(f"professional_planning.{each}")
+        for each in ("wait", "shortest", "mean", "longest", "standard")
+    )
+    rows = [
+        (
+            str(row["label"]),
+            *(
+                say("professional_planning.weeks", value=parts.number(float(str(row[each]))))
+                for each in ("shortest", "mean", "longest")
+            ),
+            standard,
+        )
+        for row, standard in zip(weeks, standards, strict=True)
+    ]
+    _closed_table(heading, header, rows)
+    note = figures()["nice_assessment"].note
+    parts.small(say("professional_picture.waits_nice", guideline=note))
+    parts.small(say("professional_picture.waits_month"))
+    parts.small(say("professional_picture.waits_today"))
+
+
+def _signposting() -> None:
+    parts.heading(
+        say("professional_picture.signposting"),
+        say("professional_picture.signposting_text"),
+        level=3,
+    )
+    items = _EMPTY.join(
+        Markup("<li>{}</li>").format(
+            Markup("<strong>{}</strong>").format(d.label) if d.most_common else d.label
+        )
+        for d in destinations()
+    )
+    html.render(Markup("<ul>{}</ul>").format(items))
+    parts.small(say("professional_planning.source", source=destinations()[0].source))
+
+
+def known_devolved(directory: Directory, nation: Nation) -> tuple[DevolvedService, ...]:
+    """The services found in a nation; rows that say that nothing was found are left out."""
+    return tuple(
+        row
+        for row in directory.devolved
+        if row.nation is nation and not row.service_name.startswith("(")
+    )
+
+
+def _nations(directory: Directory) -> None:
+    boards = figures()["scotland_mnpi_boards"]
+    texts = {
+        Nation.SCOTLAND: say(
+            "professional_picture.nation_scotland",
+            boards=parts.number(boards.value),
+            all=boards.out_of,
+        ),
+        Nation.WALES: say("professional_picture.nation_wales"),
+        Nation.NORTHERN_IRELAND: say("professional_picture.nation_northern_ireland"),
+    }
+    parts.heading(say("professional_picture.nations"), level=3)
+    for nation, text in texts.items():
+        html.render(
+            Markup('<h4>{}</h4><p class="measure"><strong>{}:</strong> {}</p>').format(
+                nation.value, say("professional_picture.nations_report"), text
+            )
+        )
+        known = known_devolved(directory, nation)
+        with st.expander(say("professional_picture.nations_today", count=len(known))):
+            rows = _EMPTY.join(Markup("<li>{}</li>").format(cards.devolved_row(r)) for r in known)
+            html.render(Markup('<ul class="rows">{}</ul>').format(rows))
+    parts.source(boards)
+
+
+def _shown(figure: Figure) -> str:
+    if figure.out_of:
+        return say(
+            "professional_planning.services_of",
+            value=parts.number(figure.value),
+            count=figure.out_of,
+        )
+    return say("professional_planning.percent", value=parts.number(figure.value))
+
+
+def waits_chart(description: str) -> Any:
+    """Each wait as its range (pale bar), mean (dot) and what NICE asks for (upright line)."""
+    rows = [_wait(each) for each in ("assessment", "therapy")]
+    data = pd.DataFrame(rows)
+    base = alt.Chart(data).encode(y=alt.Y("label:N", sort=None, axis=None))
+    scale = alt.Scale(domain=[0, 54], nice=False)
+    axis = alt.Axis(
+        title=say("professional_planning.weeks", value="").strip(),
+        values=[0, 13, 26, 39, 52],
+        labelFontSize=parts.FONT,
+        titleFontSize=parts.FONT,
+        labelColor=parts.INK,
+        titleColor=parts.INK,
+        grid=True,
+        gridColor="#E3EAEB",
+    )
+    span = base.mark_bar(size=20, color=parts.PALE, aria=False).encode(
+        x=alt.X("shortest:Q", scale=scale, axis=axis), x2="longest:Q"
+    )
+    mean = base.mark_point(size=190, filled=True, opacity=1, color=parts.DARK).encode(
+        x=alt.X("mean:Q", scale=scale), description="spoken:N"
+    )
+    asked = base.mark_tick(thickness=4, size=38, color=parts.INK, aria=False).encode(
+        x=alt.X("standard:Q", scale=scale)
+    )
+    words = base.mark_text(
+        align="left", dy=-32, fontSize=parts.FONT, color=parts.INK, aria=False
+    ).encode(x=alt.X("zero:Q", scale=scale), text="label:N")
+    value = base.mark_text(
+        align="left", dx=12, fontSize=parts.FONT, fontWeight="bold", color=parts.INK, aria=False
+    ).encode(x=alt.X("mean:Q", scale=scale), text="shown:N")
+    return parts.finished(span + asked + mean + words + value, 250, description)
+
+
+def _wait(which: str) -> dict[str, object]:
+    found = figures()
+    mean = found[f"wait_{which}_mean"]
+    return {
+        "label": mean.label.rpartition(",")[0],
+        "zero": 0.0,
+        "spoken": f"{mean.label}: {parts.number(mean.weeks)}",
+        "shortest": found[f"wait_{which}_min"].weeks,
+        "mean": mean.weeks,
+        "longest": found[f"wait_{which}_max"].weeks,
+        "standard": found[f"nice_{which}"].weeks,
+        "shown": say("professional_planning.weeks", value=parts.number(mean.weeks)),
+    }

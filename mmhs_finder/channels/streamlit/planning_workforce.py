@@ -1,0 +1,305 @@
+"""Planning, workforce: births in, posts out, with every assumption to change and to put back.
+
+Not for: the sums (`mmhs_finder.planning.workforce`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.channels.streamlit import planning_parts as parts
+from mmhs_finder.directory import Directory
+from mmhs_finder.planning.workforce import (
+    ENGLAND_BIRTHS,
+    MOST_BIRTHS,
+    PER,
+    About,
+    Assumptions,
+    Births,
+    Workforce,
+    about,
+    births_by_area,
+    printed,
+    workforce,
+)
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.tables.cells import csv_bytes
+from mmhs_finder.words import say
+
+_GUIDE: Final = "guide"
+_ENGLAND: Final = "england"
+
+
+def show(directory: Directory) -> None:
+    parts.heading(say("professional_workforce.heading"), say("professional_workforce.intro"))
+    areas = {each.code: each for each in births_by_area(directory)}
+    _births_input(areas)
+    assumptions = _assumptions_input()
+    result = workforce(float(st.session_state["workforce_births"]), assumptions)
+    _show_result(result)
+
+
+def _births_input(areas: Mapping[str, Births]) -> None:
+    names = {
+        _GUIDE: say("professional_workforce.area_guide"),
+        _ENGLAND: say("professional_workforce.area_england"),
+        **{code: each.name for code, each in areas.items()},
+    }
+
+    def fill() -> None:
+        chosen = st.session_state["workforce_area"]
+        known = {_GUIDE: PER, _ENGLAND: ENGLAND_BIRTHS}
+        if chosen in known:
+            st.session_state["workforce_births"] = known[chosen]
+        elif chosen in areas:
+            st.session_state["workforce_births"] = areas[chosen].births
+
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        chosen = st.selectbox(
+            say("professional_workforce.area"),
+            list(names),
+            index=None,
+            format_func=lambda code: names[code],
+            placeholder=say("professional_workforce.area_none"),
+            filter_mode="contains",
+            key="workforce_area",
+            on_change=fill,
+            persist_state="session",
+        )
+    with right:
+        st.session_state.setdefault("workforce_births", PER)
+        births = st.number_input(
+            say("professional_workforce.births"),
+            min_value=0,
+            max_value=MOST_BIRTHS,
+            step=100,
+            key="workforce_births",
+            persist_state="session",
+        )
+    area = areas.get(chosen or "")
+    if area and births == area.births:
+        councils = (
+            say("professional_workforce.area_council")
+            if area.councils == 1
+            else say("professional_workforce.area_councils", count=area.councils)
+        )
+        parts.small(
+            say(
+                "professional_workforce.area_births",
+                name=area.name,
+                births=parts.number(area.births),
+                councils=councils,
+            )
+            + " "
+            + say("professional_workforce.area_old")
+        )
+
+
+def _times(one: About) -> float:
+    return 100.0 if one.is_share else 1.0
+
+
+def _key(one: About) -> str:
+    return f"workforce_set_{one.name}"
+
+
+def _assumptions_input() -> Assumptions:
+    """Every assumption as a field; shares as per cent."""
+    for one in about().values():
+        st.session_state.setdefault(_key(one), round(one.value * _times(one), 6))
+
+    def reset() -> None:
+        for one in about().values():
+            st.session_state[_key(one)] = round(one.value * _times(one), 6)
+
+    with st.expander(say("professional_workforce.assumptions")):
+        for one in about().values():
+            _assumption_input(one)
+        st.button(say("professional_workforce.reset"), on_click=reset, key="workforce_reset")
+    return Assumptions(
+        **{
+            one.name: round(float(st.session_state[_key(one)]) / _times(one), 8)
+            for one in about().values()
+        }
+    )
+
+
+def _assumption_input(one: About) -> None:
+    times = _times(one)
+    unit = one.unit.replace("share", "%", 1) if one.is_share else one.unit
+    left, right = st.columns([2, 3], gap="medium", vertical_alignment="center")
+    with left:
+        st.number_input(
+            f"{one.label} ({unit})",
+            min_value=one.least * times,
+            max_value=one.most * times,
+            step=1.0 if times > 1 or one.most > 100 else 0.5,
+            format="%g",
+            key=_key(one),
+            persist_state="session",
+        )
+    with right:
+        parts.small(
+            say(
+                "professional_workforce.assumption_help",
+                value=parts.number(one.value * times, 3) + (" %" if one.is_share else ""),
+                note=one.note,
+                source=one.source,
+            )
+        )
+
+
+def _show_result(result: Workforce) -> None:
+    posts = {band.id: band for band in result.bands}
+    text = say(
+        "professional_workforce.result_text",
+        cases=parts.number(result.cases),
+        hours=parts.number(result.total_hours),
+        wte=parts.number(result.wte, 1),
+        **{key: parts.number(band.wte, 1) for key, band in posts.items()},
+    )
+    heading = say("professional_workforce.result", births=parts.number(result.births))
+    html.render(Markup('<h2>{}</h2><p class="measure" role="status">{}</p>').format(heading, text))
+    changed = result.assumptions.changed()
+    if changed:
+        parts.text(say("professional_workforce.changed_text", count=len(changed)))
+    rows = [
+        (
+            say(f"professional_workforce.post_{band.id}"),
+            parts.number(band.patients),
+            parts.number(band.wte, 2),
+            parts.number(band.guide_wte, 1),
+        )
+        for band in result.bands
+    ]
+    rows.append(
+        (
+            say("professional_workforce.post_all"),
+            parts.number(sum(band.patients for band in result.bands)),
+            parts.number(result.wte, 2),
+            parts.number(result.guide_wte, 1),
+        )
+    )
+    parts.chart_and_table(
+        parts.bars(
+            [
+                (say(f"professional_workforce.post_{b.id}"), b.wte, parts.number(b.wte, 1))
+                for b in result.bands
+            ],
+            max([b.wte for b in result.bands] + [0.001]),
+            say(
+                "professional_workforce.chart",
+                **{key: parts.number(band.wte, 1) for key, band in posts.items()},
+            ),
+        ),
+        "posts",
+        say("professional_workforce.result_caption"),
+        tuple(
+            say(f"professional_workforce.{each}")
+            for each in ("post", "patients", "wte", "guide_wte")
+        ),
+        rows,
+    )
+    parts.text(say("professional_workforce.rounding"), say("professional_workforce.twice"))
+    with st.expander(say("professional_workforce.steps")):
+        html.render(_steps_table(result))
+    st.download_button(
+        say("professional_workforce.download"),
+        workforce_csv(result),
+        file_name="workforce.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    parts.small(say("professional_planning.source", source=next(iter(about().values())).source))
+
+
+def _digits(name: str) -> int:
+    return 3 if name.startswith("hours_per_") else 2 if name.endswith("_wte") else 0
+
+
+def step_rows(result: Workforce) -> list[tuple[str, str, str, str]]:
+    """Each step: exact, as the guide prints it for these births, and why the two differ."""
+    unchanged = not result.assumptions.changed()
+    guide = {p.name: p for p in printed(result.births)} if unchanged else {}
+    rows = []
+    for name, value in result.figures().items():
+        print_ = guide.get(name)
+        rows.append(
+            (
+                say(f"professional_workforce.step_{name}"),
+                parts.number(value, _digits(name)),
+                parts.number(print_.value, 3) if print_ else "–",
+                print_.note if print_ else "–",
+            )
+        )
+    return rows
+
+
+def _steps_table(result: Workforce) -> Markup:
+    header = tuple(
+        say(f"professional_workforce.{each}") for each in ("step", "exact", "printed", "why")
+    )
+    rows = step_rows(result)
+    if all(row[2] == "–" for row in rows):
+        return parts.table_html(
+            say("professional_workforce.not_printed"),
+            header[:2],
+            [row[:2] for row in rows],
+        )
+    return parts.table_html(say("professional_workforce.steps_caption"), header, rows)
+
+
+def workforce_csv(result: Workforce) -> bytes:
+    """The result and what it assumes, for a spreadsheet."""
+    header = (
+        say("professional_workforce.csv_kind"),
+        say("professional_workforce.step"),
+        say("professional_workforce.exact"),
+        say("professional_workforce.printed"),
+        say("professional_workforce.csv_unit"),
+        say("professional_workforce.csv_note"),
+        say("professional_workforce.csv_source"),
+    )
+    source = next(iter(about().values())).source
+    guide = {} if result.assumptions.changed() else {p.name: p for p in printed(result.births)}
+    rows: list[Sequence[object]] = [
+        (
+            say("professional_workforce.csv_result"),
+            say("professional_workforce.births"),
+            result.births,
+            *[""] * 4,
+        )
+    ]
+    for name, value in result.figures().items():
+        p = guide.get(name)
+        rows.append(
+            (
+                say("professional_workforce.csv_result"),
+                say(f"professional_workforce.step_{name}"),
+                round(value, 6),
+                p.value if p else "",
+                p.unit if p else "",
+                p.note if p else "",
+                source,
+            )
+        )
+    for one in about().values():
+        value = getattr(result.assumptions, one.name)
+        rows.append(
+            (
+                say("professional_workforce.csv_assumption"),
+                one.label,
+                value,
+                one.value,
+                one.unit,
+                one.note,
+                one.source,
+            )
+        )
+    return csv_bytes(header, rows)

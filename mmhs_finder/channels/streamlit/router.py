@@ -1,0 +1,54 @@
+"""The script that Streamlit runs for every page: the frame around it, then the page itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mmhs_finder.channels.shell.assets import APP_FILES
+from mmhs_finder.channels.shell.index_page import TITLE
+from mmhs_finder.channels.streamlit import frame, site
+from mmhs_finder.channels.streamlit.resources import wait_for_postcode_index
+from mmhs_finder.words import say
+
+# An icon of our own: for an emoji or a `:material/` name the browser would ask another host.
+st.set_page_config(page_title=TITLE, page_icon=APP_FILES / "icon.svg")
+
+find_support = st.Page(
+    site.FIND_SUPPORT, title="Find support", icon=":material/search:", default=True
+)
+other_support = st.Page(
+    site.OTHER_SUPPORT,
+    title="Other support",
+    icon=":material/diversity_1:",
+    url_path="other-support",
+)
+professionals = st.Page(
+    site.PROFESSIONALS,
+    title="Referral routes",
+    icon=":material/clinical_notes:",
+    url_path="professionals",
+)
+services = st.Page(
+    site.DIRECTORY, title="All services", icon=":material/table:", url_path="services"
+)
+bulk = st.Page(site.BULK, title="Many postcodes", icon=":material/upload_file:", url_path="bulk")
+planning = st.Page(site.PLANNING, title="Planning", icon=":material/groups:", url_path="planning")
+coverage = st.Page(site.COVERAGE, title="Coverage", icon=":material/map:", url_path="coverage")
+about = st.Page(site.ABOUT, title="About", icon=":material/info:", url_path="about")
+check = st.Page(
+    site.CHECK, title="Could it be right for me?", icon=":material/checklist:", url_path="check"
+)
+for_parents = [find_support, check, other_support, about]
+for_work = [professionals, services, bulk, coverage, planning]
+
+page = st.navigation({"": for_parents, say("frame.for_work"): for_work}, position="top")
+# Once a run: a page that changed it again would make the whole page jump.
+wide = for_work
+st.set_page_config(layout="wide" if page in wide else "centered")
+frame.styles()
+frame.urgent_strip()
+frame.page_links(for_parents)
+frame.main_content()
+if wait_for_postcode_index():
+    frame.run(page)
+frame.footer(about, for_work)

@@ -1,0 +1,173 @@
+"""The search: postcode or council, what happened, and the place they lead to, for this visit only.
+
+Not for: showing the answer (`results`). Nothing here writes a postcode anywhere but the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mmhs_finder.answers.types import Place
+from mmhs_finder.channels.streamlit.resources import finder
+from mmhs_finder.directory.models import Pathway
+from mmhs_finder.postcodes import PostcodeError
+from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.render.html import cards
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.words import say
+
+NEEDS = (*(p.value for p in Pathway), "other")
+
+
+def current_place() -> Place | None:
+    """The place of the last search of this visit."""
+    place: Place | None = st.session_state.get("place")
+    return place
+
+
+def current_needs() -> tuple[Pathway, ...]:
+    """What happened, as chosen; empty for nothing, "something else" or "not sure"."""
+    return pathways(st.session_state.get("needs") or ())
+
+
+def pathways(chosen: Sequence[str]) -> tuple[Pathway, ...]:
+    return tuple(p for p in Pathway if p.value in chosen)
+
+
+def restore_from_link() -> None:
+    """Takes `?area=...&need=...` once a visit; a link with an area that is not known says so."""
+    if "restored" in st.session_state:
+        return
+    st.session_state.restored = True
+    code = st.query_params.get("area")
+    if not code:
+        return
+    chosen = [n for n in st.query_params.get_all("need") if n in NEEDS]
+    if chosen:
+        st.session_state.needs = chosen
+    if code in finder().directory.areas:
+        st.session_state.place = finder().council(code)
+    else:
+        st.session_state.problem = say("find.link_unknown")
+
+
+def search_form(
+    label: str = "find.postcode_label",
+    submit: str = "find.submit",
+    council: str = "find.council_label",
+) -> None:
+    """Draws the form; the outcome is in `current_place()` or, beside the field, in plain words.
+
+    label, submit, council: keys of the words of the field, the button and the list.
+    """
+    with st.form("search", border=False):
+        field, button = st.columns([3, 1], vertical_alignment="bottom")
+        field.text_input(
+            say(label),
+            key="postcode",
+            max_chars=60,
+            placeholder=None,
+            help=say("find.postcode_help"),
+            autocomplete="postal-code",
+            persist_state="session",
+        )
+        button.form_submit_button(
+            say(submit), type="primary", width="stretch", on_click=_search_postcode
+        )
+    problem = st.session_state.get("problem")
+    if problem:
+        html.render(cards.alert(say("find.error_title"), problem))
+        _councils_meant()
+    else:
+        html.render(cards.hint(say("find.postcode_hint")))
+    councils = finder().directory.councils()
+    names = {area.code: area.name for area in councils}
+    st.selectbox(
+        say(council),
+        list(names),
+        index=None,
+        format_func=lambda code: names[code],
+        placeholder=say("find.council_placeholder"),
+        key="council",
+        on_change=_search_council,
+        persist_state="session",
+    )
+    needs_choice()
+
+
+def _councils_meant() -> None:
+    """Below the alert, a button for each council that somebody may mean who typed a place."""
+    found = finder().councils_named(st.session_state.get("postcode") or "")
+    if not found:
+        return
+    with st.container(horizontal=True, key="councils-meant"):
+        for area in found:
+            st.button(
+                say("find.council_meant", name=area.name),
+                key=f"meant_{area.code}",
+                on_click=_take_council,
+                args=(area.code,),
+            )
+
+
+def _take_council(code: str) -> None:
+    st.session_state.council = code
+    _search_council()
+
+
+def needs_choice() -> None:
+    """What happened, in plain words: the same choice on every page that asks."""
+    st.pills(
+        say("find.needs_label"),
+        NEEDS,
+        selection_mode="multi",
+        format_func=lambda need: say(f"need.{need}"),
+        key="needs",
+        persist_state="session",
+    )
+
+
+def searches() -> int:
+    """How many searches this visit has made."""
+    count: int = st.session_state.get("searches", 0)
+    return count
+
+
+def start_again() -> None:
+    """Clears everything of this visit."""
+    count = searches()
+    st.session_state.clear()
+    st.session_state.restored = True
+    st.session_state.searches = count
+    st.query_params.clear()
+
+
+def link_to(place: Place, needs: Sequence[Pathway]) -> str:
+    """A link that restores the view: the area and the needs, never a postcode."""
+    exact = place.precision in (Precision.POSTCODE, Precision.COUNCIL) and len(place.areas) == 1
+    code = place.areas[0].code if exact else place.council_code
+    return f"?area={code}" + "".join(f"&need={need.value}" for need in needs)
+
+
+def _search_postcode() -> None:
+    st.session_state.council = None
+    st.session_state.searches = searches() + 1
+    st.query_params.clear()
+    try:
+        st.session_state.place = finder().place(st.session_state.postcode or "")
+        st.session_state.problem = ""
+    except PostcodeError as problem:
+        st.session_state.place = None
+        st.session_state.problem = problem.message
+
+
+def _search_council() -> None:
+    code = st.session_state.council
+    st.session_state.problem = ""
+    st.query_params.clear()
+    if code:
+        st.session_state.postcode = ""
+        st.session_state.searches = searches() + 1
+        st.session_state.place = finder().council(code)

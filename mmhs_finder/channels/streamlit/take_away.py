@@ -1,0 +1,102 @@
+"""Take it with you: the words to use, which can be changed, and one page to print or show.
+
+The page is made in memory at the moment it is asked for, and kept nowhere.
+Not for: what stands on it (`summary`) or how it is drawn (`pdf`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from mmhs_finder.answers.types import Answer, Match
+from mmhs_finder.eligibility import Answers, Assessment
+from mmhs_finder.render.documents.summary import summary_pdf
+from mmhs_finder.render.html import pieces as html
+from mmhs_finder.signposting.steps import NextStep
+from mmhs_finder.views.summary import asking_script, summary_of
+from mmhs_finder.views.wording import script_text
+from mmhs_finder.words import say
+
+FILE_NAME = "support-summary.pdf"
+"""Says nothing about what happened, to somebody who sees the list of downloads."""
+
+
+_ROUND = "script_round"
+"""How often a person has started again."""
+
+
+def show_take_away(
+    answer: Answer,
+    answers: Answers,
+    assessments: Sequence[Assessment],
+    steps: Sequence[NextStep],
+) -> None:
+    """The words for each local service, and its page as PDF. Where none is known, how to ask."""
+    st.header(say("take_away.heading"), anchor=False)
+    html.render(Markup("<p>{}</p>").format(say("take_away.intro")))
+    include = st.checkbox(say("take_away.include"), key="answer_include", persist_state="session")
+    by_id = {a.service.id: a for a in assessments}
+    for match in answer.mmhs or (None,):
+        script = _script(match, answer)
+        assessment = by_id.get(match.service.id) if match else None
+        name = match.service.name if match else answer.place.label
+        _download(match, answer, answers, assessment, steps, script, include, name)
+
+
+def forget_scripts() -> None:
+    """Gives back our own words: the next fields are new ones."""
+    for key in [str(k) for k in st.session_state if str(k).startswith("script_")]:
+        if key != _ROUND:
+            del st.session_state[key]
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _script(match: Match | None, answer: Answer) -> str:
+    """The words to use, in a field where they can be changed."""
+    if match is None:
+        label, ours, name = say("take_away.script_label_none"), asking_script(answer), "none"
+    else:
+        label = say("take_away.script_label", name=match.service.name)
+        ours, name = script_text(match.service, answer.needs), match.service.id
+    words = st.text_area(
+        label,
+        value=ours,
+        height="content",
+        key=f"script_{st.session_state.get(_ROUND, 0)}_{name}_{'_'.join(answer.needs)}",
+        help=say("script.intro"),
+        persist_state="session",
+    )
+    return str(words)
+
+
+def _download(
+    match: Match | None,
+    answer: Answer,
+    answers: Answers,
+    assessment: Assessment | None,
+    steps: Sequence[NextStep],
+    script: str,
+    include: bool,
+    name: str,
+) -> None:
+    summary = summary_of(
+        match,
+        answer,
+        steps,
+        script=script,
+        answers=answers,
+        assessment=assessment,
+        include_answers=include,
+    )
+    st.download_button(
+        say("take_away.download", name=name),
+        data=lambda: summary_pdf(summary),
+        file_name=FILE_NAME,
+        mime="application/pdf",
+        icon=":material/download:",
+        key=f"download_{match.service.id if match else 'none'}",
+        on_click="ignore",
+    )

@@ -1,0 +1,46 @@
+"""The finder in a terminal: one command, its parts brought by the modules that do the work.
+
+Each part adds its own arguments and says which function runs it (`set_defaults(run=...)`).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from mmhs_finder.channels.terminal import bulk as bulk_cli
+from mmhs_finder.channels.terminal import criteria as criteria_cli
+from mmhs_finder.channels.terminal import data as directory_cli
+from mmhs_finder.channels.terminal import find as find_cli
+from mmhs_finder.channels.terminal import postcodes as postcodes_cli
+from mmhs_finder.channels.terminal import workforce as workforce_cli
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m mmhs_finder",
+        description=(
+            "From a postcode in England to the maternal mental health care that serves it. "
+            "Nothing typed here leaves this computer."
+        ),
+    )
+    parts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for part in (
+        find_cli,
+        criteria_cli,
+        bulk_cli,
+        workforce_cli,
+        postcodes_cli,
+        directory_cli,
+    ):
+        part.add_arguments(parts)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns 0 for success; a command says what its other numbers mean."""
+    args = build_parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except KeyboardInterrupt:
+        return 130

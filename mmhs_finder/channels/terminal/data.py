@@ -1,0 +1,72 @@
+"""`python -m mmhs_finder data check [FOLDER]`: what is wrong with the directory, one line a
+problem.
+
+Not for: the checks themselves (`checking`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from mmhs_finder.curation.checking import check, count_rows
+from mmhs_finder.directory.loading import data_folder
+from mmhs_finder.directory.reading import FILES, SHAPES
+
+
+def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command `data` with its one action, `check`."""
+    data = subparsers.add_parser("data", help="look after the directory of services")
+    actions = data.add_subparsers(dest="action", required=True, metavar="ACTION")
+    parser = actions.add_parser("check", help="say what is wrong with the CSV files, and where")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of CSV files (default: the project's data/, or MMHS_DATA_DIR)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints what is wrong. Returns 0 when nothing is, 1 when something is or there is no such
+    folder."""
+    folder = args.folder or data_folder()
+    if not folder.is_dir():
+        print(f"There is no folder {folder}.", file=sys.stderr)
+        return 1
+    problems = check(folder, postcode_known=_postcodes())
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} to put right.")
+        return 1
+    print(
+        f"No problems in {count_rows(folder):,} rows of {len(FILES)} files and {len(SHAPES)} maps."
+    )
+    return 0
+
+
+def _postcodes() -> Callable[[str], bool] | None:
+    """Says whether a postcode exists; None, after a line on stderr, when there is no index to
+    ask."""
+    from mmhs_finder.postcodes import Postcode, PostcodeError, open_index
+
+    try:
+        index = open_index()
+    except (
+        Exception
+    ) as error:  # whatever keeps it from opening, the other checks are still worth having
+        print(f"Postcodes are checked for their form only: {error}", file=sys.stderr)
+        return None
+
+    def known(text: str) -> bool:
+        try:
+            return Postcode.parse(text) in index
+        except PostcodeError:
+            return False
+
+    return known

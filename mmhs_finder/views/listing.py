@@ -1,0 +1,215 @@
+"""All local services as a list: filtered, sorted, and as a file (CSV, JSON).
+
+Pure: directory and filters in, rows and bytes out. Not for: drawing (`ui.listing`), or the answer
+for one place (`finder`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from mmhs_finder.directory import Directory
+from mmhs_finder.directory.freshness import is_old
+from mmhs_finder.directory.models import Pathway, Service, ServiceKind, Status, YesNo
+from mmhs_finder.tables.cells import csv_bytes
+from mmhs_finder.views.sheet import search
+
+REGIONS: Final = (
+    "North East and Yorkshire",
+    "North West",
+    "Midlands",
+    "East of England",
+    "London",
+    "South East",
+    "South West",
+)
+"""The NHS regions, from north to south."""
+
+
+class Freshness(StrEnum):
+    """The age of a service's newest source; two years, as `finder.OLD_AFTER_YEARS`."""
+
+    RECENT = "recent"
+    OLD = "old"
+    UNDATED = "undated"
+
+
+class Sort(StrEnum):
+    NAME = "name"
+    KIND = "kind"
+    PROVIDER = "provider"
+    AREA = "area"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What to keep. Empty: everything. Within one field any value fits; all fields have to."""
+
+    text: str = ""
+    kinds: tuple[ServiceKind, ...] = ()
+    regions: tuple[str, ...] = ()
+    icbs: tuple[str, ...] = ()  # ICBs since April 2026, by name
+    pathways: tuple[Pathway, ...] = ()  # the service says yes; only an MMHS publishes them
+    self_referral: tuple[YesNo, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    freshness: tuple[Freshness, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One service of the list; the columns of the exports, in this order.
+
+    id: the directory's name for it, stable.
+    kind, name, other_names, provider: as in the directory.
+    status: open, or unknown (that it is running could not be confirmed).
+    area: the area in the service's own words.
+    councils: the councils (or parts of one) that it serves, by name.
+    regions, icbs: NHS regions and ICBs (since 1 April 2026) of those councils.
+    pathways: of the four of an MMHS, those it says it helps with.
+    self_referral: yes, no, unknown (not published). referrers: who may refer.
+    public_phone, public_email: published for the public, numbers confirmed; else "".
+    professional_phone: confirmed and published for people who refer; else "".
+    website, referral_url: pages. postcode: where care is given; never a head office.
+    source_date: newest date that the source shows (YYYY, YYYY-MM or YYYY-MM-DD); "" for none.
+    freshness: recent, old (over two years), undated. checked_on: when the source was read.
+    confidence: high, medium or low. sources: the pages read.
+    """
+
+    id: str
+    kind: str
+    name: str
+    other_names: tuple[str, ...]
+    provider: str
+    status: str
+    area: tuple[str, ...]
+    councils: tuple[str, ...]
+    regions: tuple[str, ...]
+    icbs: tuple[str, ...]
+    pathways: tuple[str, ...]
+    self_referral: str
+    referrers: tuple[str, ...]
+    public_phone: str
+    public_email: str
+    professional_phone: str
+    website: str
+    referral_url: str
+    postcode: str
+    source_date: str
+    freshness: str
+    checked_on: str
+    confidence: str
+    sources: tuple[str, ...]
+
+
+COLUMNS: Final = tuple(f.name for f in fields(Row))
+
+
+def rows(directory: Directory, today: date) -> tuple[Row, ...]:
+    """Every service, in the directory's order."""
+    return tuple(_row(directory, service, today) for service in directory.services.values())
+
+
+def _row(directory: Directory, service: Service, today: date) -> Row:
+    areas = [area for area, _ in directory.areas_of(service.id)]
+    criteria = directory.criteria.get(service.id)
+    icbs = dict.fromkeys(n for a in areas for n in (a.icb_2026, *a.icb_2026_others) if n)
+    return Row(
+        id=service.id,
+        kind=service.kind.value,
+        name=service.name,
+        other_names=service.alt_names,
+        provider=service.provider,
+        status=service.status.value,
+        area=service.area_text,
+        councils=tuple(a.name for a in areas),
+        regions=tuple(r for r in REGIONS if any(a.region == r for a in areas)),
+        icbs=tuple(sorted(icbs)),
+        pathways=tuple(p.value for p in Pathway if criteria and criteria.offers(p) is YesNo.YES),
+        self_referral=service.self_referral.value,
+        referrers=service.referrers,
+        public_phone=service.public_phone,
+        public_email=service.public_email,
+        professional_phone=service.referrer_phone,
+        website=service.website,
+        referral_url=service.referral_url,
+        postcode=service.postcode if service.is_real_base else "",
+        source_date=service.source_date,
+        freshness=freshness(service.source_date, today).value,
+        checked_on=service.checked_on.isoformat(),
+        confidence=service.confidence.value,
+        sources=service.source_urls,
+    )
+
+
+def freshness(source_date: str, today: date) -> Freshness:
+    if not source_date:
+        return Freshness.UNDATED
+    return Freshness.OLD if is_old(source_date, today) else Freshness.RECENT
+
+
+def listing(directory: Directory, filters: Filters, sort: Sort, today: date) -> tuple[Row, ...]:
+    """The services that fit all filters, sorted; ties by name."""
+    found = [row for row in rows(directory, today) if _fits(row, filters)]
+    if filters.text.strip():
+        named = {service.id for service in search(directory, filters.text)}
+        found = [row for row in found if row.id in named or _serves(row, filters.text)]
+    found.sort(key=lambda row: (row.name.casefold(), row.provider.casefold()))
+    if sort is Sort.NEWEST:
+        return tuple(sorted(found, key=lambda row: row.source_date, reverse=True))
+    return tuple(sorted(found, key=_KEYS[sort]))
+
+
+def _fits(row: Row, filters: Filters) -> bool:
+    def any_of(wanted: Sequence[str], have: Sequence[str]) -> bool:
+        return not wanted or bool({*wanted} & {*have})
+
+    return (
+        any_of(filters.kinds, (row.kind,))
+        and any_of(filters.regions, row.regions)
+        and any_of(filters.icbs, row.icbs)
+        and all(p in row.pathways for p in filters.pathways)
+        and any_of(filters.self_referral, (row.self_referral,))
+        and any_of(filters.statuses, (row.status,))
+        and any_of(filters.freshness, (row.freshness,))
+    )
+
+
+def _serves(row: Row, text: str) -> bool:
+    """Whether a council that it serves begins as typed."""
+    typed = text.strip().casefold()
+    return any(name.casefold().startswith(typed) for name in row.councils)
+
+
+_KEYS: Mapping[Sort, Callable[[Row], tuple[object, ...]]] = MappingProxyType(
+    {
+        Sort.NAME: lambda _: (),
+        Sort.KIND: lambda row: (list(ServiceKind).index(ServiceKind(row.kind)),),
+        Sort.PROVIDER: lambda row: (not row.provider, row.provider.casefold()),
+        Sort.AREA: lambda row: (not row.area, " ".join(row.area).casefold()),
+        Sort.OLDEST: lambda row: (not row.source_date, row.source_date),
+    }
+)
+"""Sorted by these; what has no value comes last."""
+
+
+def to_csv(found: Sequence[Row]) -> bytes:
+    """CSV for spreadsheets: one row a service, lists separated by `; `, no cell a formula."""
+    return csv_bytes(COLUMNS, ([_cell(value) for value in asdict(row).values()] for row in found))
+
+
+def _cell(value: object) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def to_json(found: Sequence[Row]) -> bytes:
+    """JSON for programs: `{"columns": [...], "services": [{...}]}`, lists as lists."""
+    data = {"columns": COLUMNS, "services": [asdict(row) for row in found]}
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,502 @@
+"""What goes on the page to take along: the service, the words to use, questions, other support.
+
+`summary_of` chooses and words it, `shorter` leaves out what matters least. What a person answered
+is on it only when she ticks that: without the tick the questions to ask do not depend on her
+answers either. A postcode never is. Nothing is stored. Not for: drawing (`pdf`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from mmhs_finder.answers.types import Answer, Match, Offer, Outcome
+from mmhs_finder.directory.freshness import is_old
+from mmhs_finder.directory.models import (
+    Certainty,
+    Confidence,
+    DevolvedService,
+    Pathway,
+    Service,
+    Status,
+    YesNo,
+)
+from mmhs_finder.eligibility import (
+    AGES,
+    Answers,
+    Assessment,
+    Question,
+    Range,
+    assess,
+    question_text,
+)
+from mmhs_finder.signposting.steps import NextStep, Step
+from mmhs_finder.views.wording import (
+    dialled,
+    plain_date,
+    referral_words,
+    script_text,
+    sentence,
+    source_names,
+    unbroken,
+)
+from mmhs_finder.words import join_words, say
+
+MOST_SCRIPT: Final = 2000
+"""Letters of a person's own words that are taken; about half a page."""
+
+_MOST_QUESTIONS: Final = 6
+_MOST_STEPS: Final = 4
+_MOST_WAYS: Final = 2
+_GAP: Final = "\x1f"
+_ASK_EVERYBODY: Final = ("wait", "meanwhile", "first_time", "together")
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to reach something: "Call Lotus on", then "01603 786781", which may be a link.
+
+    link: a web, telephone, text-message or e-mail address, or "". after: what follows the link.
+    """
+
+    words: str
+    text: str
+    link: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was asked, and what the person said."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Support:
+    """One kind of other support, and how to reach it."""
+
+    title: str
+    words: str
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything on the page. Blank parts are not drawn.
+
+    told, outcome: only when the person ticked that. note: what the service adds about referrals.
+    shortened: something was left out to keep to one page.
+    """
+
+    title: str
+    subtitle: str
+    warnings: tuple[str, ...]
+    contact_heading: str
+    contact: tuple[str, ...]
+    ways: tuple[Way, ...]
+    hours: str
+    note: str
+    script_heading: str
+    script: str
+    sources: tuple[Way, ...]
+    source_dates: str
+    made_at: datetime
+    told: tuple[Told, ...] = ()
+    outcome: str = ""
+    questions: tuple[str, ...] = ()
+    urgent: tuple[Way, ...] = ()
+    steps: tuple[Support, ...] = ()
+    shortened: bool = False
+
+    @property
+    def document_title(self) -> str:
+        return say("summary.document_title", name=self.title)
+
+    @property
+    def made(self) -> str:
+        return say("summary.made", date=plain_date(self.made_at.date().isoformat()))
+
+
+def summary_of(
+    match: Match | None,
+    answer: Answer,
+    steps: Sequence[NextStep],
+    *,
+    script: str | None = None,
+    answers: Answers | None = None,
+    assessment: Assessment | None = None,
+    include_answers: bool = False,
+) -> Summary:
+    """The page to take along for one service of an answer.
+
+    match: the service; None where no service is known, for a page on how to ask.
+    steps: of `signposting.next_steps`; the first few are taken.
+    script: the words to use, as the person left them; None for ours.
+    answers, assessment: used only with `include_answers`.
+    """
+    told = answers if include_answers and answers else Answers()
+    found = assessment if include_answers and match else None
+    page = _of_service(match, answer) if match else _of_no_service(answer)
+    return replace(
+        page,
+        told=_told(told, answer.at.date()),
+        outcome=found.headline if found else "",
+        script=_cut(page.script if script is None else script, MOST_SCRIPT),
+        questions=_questions(match, told, found),
+        urgent=_urgent_lines(answer),
+        steps=_steps(steps),
+    )
+
+
+def shorter(summary: Summary) -> Iterator[Summary]:
+    """The same page with less and less on it, what matters least first.
+
+    The service, urgent help, the person's own words and answers, and the source always stay.
+    """
+    bare = tuple(replace(s, words="") if s.ways else s for s in summary.steps)
+    one_way = tuple(replace(s, ways=s.ways[:1]) for s in bare)
+    four, three = summary.questions[:4], summary.questions[:3]
+    for cut in (
+        replace(summary, steps=(*summary.steps[:2], *bare[2:])),
+        replace(summary, steps=bare),
+        replace(summary, steps=bare, questions=four),
+        replace(summary, steps=one_way, questions=four),
+        replace(summary, steps=one_way[:3], questions=four),
+        replace(summary, steps=one_way[:2], questions=three),
+        replace(summary, steps=one_way[:2], questions=three, note=""),
+    ):
+        yield replace(cut, shortened=True)
+
+
+def with_less_script(summary: Summary, letters: int) -> Summary:
+    """The page with only the beginning of the words to use, and a line that says so."""
+    return replace(summary, script=_cut(summary.script, letters), shortened=True)
+
+
+def _cut(text: str, letters: int) -> str:
+    text = text.strip()
+    if len(text) <= letters:
+        return text
+    kept = text[:letters].rsplit(None, 1)[0] if letters > 0 else ""
+    return f"{kept} …\n{say('summary.script_more')}".strip()
+
+
+# --- the service --------------------------------------------------------------------------------
+
+
+def _of_service(match: Match, answer: Answer) -> Summary:
+    """The page with what is published of the service; the person's part is still blank."""
+    service = match.service
+    yourself = service.self_referral is YesNo.YES
+    return Summary(
+        title=service.name,
+        subtitle=_subtitle(match),
+        warnings=_warnings(match, answer),
+        contact_heading=say(f"contact.{service.self_referral.value}"),
+        contact=_contact(service),
+        ways=_ways(service),
+        hours=sentence(service.hours_text) or say("card.hours_unknown"),
+        note=sentence(service.referral_note),
+        script_heading=say("summary.say_yourself" if yourself else "script.heading"),
+        script="" if yourself else script_text(service, answer.needs),
+        sources=_sources(service.source_urls),
+        source_dates=_source_dates(service),
+        made_at=answer.at,
+    )
+
+
+def _of_no_service(answer: Answer) -> Summary:
+    """Where no service is known: how to ask whether there is one."""
+    place = answer.place
+    areas = join_words([a.name for a in place.areas])
+    nation = place.nation.value
+    if answer.outcome is Outcome.OTHER_NATION:
+        heading = say("result.service_heading_nation", nation=nation)
+        contact: tuple[str, ...] = (say("nation.crown"),)
+        if answer.devolved:
+            contact = (say("nation.text", nation=nation), say("nation.ask"))
+    else:
+        heading = say("none_published.heading")
+        contact = (say("summary.none_published"),)
+    return Summary(
+        title=say("summary.no_service"),
+        subtitle=areas or nation,
+        warnings=(),
+        contact_heading=heading,
+        contact=contact,
+        ways=(),
+        hours="",
+        note="",
+        script_heading=say("script.heading"),
+        script=asking_script(answer),
+        sources=(),
+        source_dates="",
+        made_at=answer.at,
+    )
+
+
+def asking_script(answer: Answer) -> str:
+    """Where no service is known: words to ask whether there is one, in the first person."""
+    happened = " ".join(say(f"script.happened_{need.value}") for need in answer.needs)
+    if answer.outcome is Outcome.OTHER_NATION:
+        question = say("script.ask_nation")
+    else:
+        areas = join_words([a.name for a in answer.place.areas])
+        question = say("none_published.say", area=areas).strip("“”")
+    return say(
+        "script.asking", happened=happened or say("script.happened_other"), question=question
+    )
+
+
+def _subtitle(match: Match) -> str:
+    parts = [say(f"kind.{match.kind.value}"), match.service.provider]
+    if match.areas:
+        parts.append(say("card.serves", areas=join_words([a.name for a in match.areas])))
+    return " · ".join(p for p in parts if p)
+
+
+def _warnings(match: Match, answer: Answer) -> tuple[str, ...]:
+    """What to know before relying on the page. None of these texts holds a postcode."""
+    service = match.service
+    texts: list[str] = []
+    if service.status is not Status.OPEN:
+        texts.append(say("card.unconfirmed_text"))
+    elif is_old(service.source_date, answer.at.date()):
+        texts.append(say("notice.old", year=service.source_date[:4]))
+    if match.certainty is None:
+        texts.append(say("fit.via_gp"))
+    elif match.certainty is Certainty.INFERRED:
+        texts.append(say("notice.inferred", place=join_words([a.name for a in match.areas])))
+    return tuple(texts)
+
+
+def _contact(service: Service) -> tuple[str, ...]:
+    """Whether a person can ask herself, and who can ask for her.
+
+    A number for professionals is only ever here with the words that say so.
+    """
+    texts: list[str] = []
+    if service.status is not Status.OPEN:
+        texts.append(say("contact.unconfirmed_text", name=service.name))
+    elif service.self_referral is not YesNo.YES:
+        return (referral_words(service),)
+    elif not service.public_phone and not service.public_email:
+        texts.append(say("contact.yes_none"))
+    if service.referrer_phone:
+        phone = unbroken(service.referrer_phone)
+        texts.append(say("contact.referrer_phone", name=service.name, phone=phone))
+    return tuple(texts)
+
+
+def _ways(service: Service) -> tuple[Way, ...]:
+    """What is open to the public: a confirmed number, a public e-mail address, the web page."""
+    ways: list[Way] = []
+    if service.public_phone and service.status is Status.OPEN:
+        ways.append(_phone(say("contact.yes_phone", name=service.name), service.public_phone))
+    if service.public_email:
+        email = service.public_email
+        ways.append(Way(say("summary.email"), email, f"mailto:{email}"))
+    if service.referral_url and service.self_referral is YesNo.YES:
+        ways.append(_page(say("summary.referral_form"), service.referral_url))
+    if service.website:
+        ways.append(_page(say("summary.web"), service.website))
+    return tuple(ways)
+
+
+def _phone(words: str, number: str, *, free: bool = False) -> Way:
+    link = f"tel:{dialled(number)}"
+    return Way(words, unbroken(number), link, say("summary.free") if free else "")
+
+
+def _page(words: str, url: str) -> Way:
+    """A web page with its address as people type it."""
+    return Way(words, re.sub(r"^https?://", "", url).rstrip("/"), _web(url))
+
+
+def _web(url: str) -> str:
+    """The address, when it is one of the web and a link can hold it, or ""."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    plain = url.isascii() and not re.search(r"[\s\x00-\x1f\x7f<>\"]", url)
+    return url if plain and parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _sources(urls: Sequence[str]) -> tuple[Way, ...]:
+    """Every page the facts come from, by the name of its site."""
+    return tuple(
+        Way("", name, _web(url)) for url, name in zip(urls, source_names(urls), strict=True)
+    )
+
+
+def _source_dates(service: Service) -> str:
+    texts = [say("summary.read_on", date=plain_date(service.checked_on.isoformat()))]
+    if service.source_date:
+        texts.append(say("summary.newest", date=plain_date(service.source_date)))
+    if service.confidence is Confidence.LOW:
+        texts.append(say("card.source_low"))
+    return " ".join(texts)
+
+
+# --- the person ---------------------------------------------------------------------------------
+
+
+def _questions(
+    match: Match | None, told: Answers, assessment: Assessment | None
+) -> tuple[str, ...]:
+    """What to ask: first what could not be checked, then what everybody may want to know."""
+    own: tuple[str, ...] = ()
+    if match:
+        found = assessment or assess(
+            match.service,
+            match.criteria,
+            told,
+            match.certainty,
+            neighbour=match.certainty is None,
+        )
+        own = found.questions
+    everybody = tuple(say(f"summary_ask.{key}") for key in _ASK_EVERYBODY)
+    return (*own[: _MOST_QUESTIONS - 2], *everybody)[:_MOST_QUESTIONS]
+
+
+def _told(answers: Answers, today: date) -> tuple[Told, ...]:
+    """Every question that was answered, in the words of the questions and their choices."""
+    said: dict[Question, str] = {}
+
+    def add(question: Question, words: str) -> None:
+        if words:
+            said[question] = words
+
+    if answers.happened is not None:
+        chosen = [say(f"choice.{p.value}") for p in Pathway if p in answers.happened]
+        add(Question.HAPPENED, "; ".join(chosen) or say("need.other"))
+    if answers.loss_kind:
+        add(Question.LOSS_KIND, say(f"choice.{answers.loss_kind.value}"))
+    if answers.since:
+        add(Question.WHEN, since_words(answers.since, today))
+    if answers.weeks_pregnant is not None:
+        add(Question.WEEKS_PREGNANT, str(answers.weeks_pregnant))
+    if answers.age:
+        add(Question.AGE, _age_words(answers.age))
+    if answers.who:
+        add(Question.WHO, say(f"choice.{answers.who.value}"))
+    if answers.severity:
+        add(Question.SEVERITY, say(f"choice.{answers.severity.name.lower()}"))
+    for question, value in (
+        (Question.SEVERAL_EVENTS, answers.several_events),
+        (Question.PREGNANT_NOW, answers.pregnant),
+        (Question.SEEN_BEFORE, answers.seen_before),
+        (Question.LIVES_IN_AREA, answers.lives_in_area),
+        (Question.GP_IN_AREA, answers.gp_in_area),
+        (Question.MATERNITY_BOOKED_IN_AREA, answers.maternity_booked_in_area),
+        (Question.PTSD_PRESENTATION, answers.ptsd_presentation),
+        (Question.HAS_CARE_COORDINATOR, answers.has_care_coordinator),
+    ):
+        if value is not None:
+            add(question, say("choice.yes" if value else "choice.no"))
+    return tuple(Told(question_text(q), said[q]) for q in Question if q in said)
+
+
+def since_words(since: Range, today: date) -> str:
+    """How long ago, as exactly as it was said: the day, or "about 14 months ago".
+
+    A few days wide means weeks, up to a season means months, wider means years.
+    """
+    width, middle = since.most - since.least, (since.least + since.most) / 2
+    if not width:
+        return plain_date((today - timedelta(days=since.least)).isoformat())
+    unit, number = (
+        ("week", since.least // 7)
+        if width < 7
+        else ("month", int(middle / 30.436875))
+        if width < 100
+        else ("year", int(middle / 365.2425))
+    )
+    if not number:
+        return say(f"summary.under_{unit}")
+    period = say(f"summary.{unit}") if number == 1 else say(f"summary.{unit}s", number=number)
+    return say("summary.when_since", period=period)
+
+
+def _age_words(age: Range) -> str:
+    for choice, known in AGES.items():
+        if age == known:
+            return say(f"choice.{choice}")
+    if age.least == age.most:
+        return str(age.least)
+    return say("summary.age_range", least=age.least, most=age.most)
+
+
+# --- other support ------------------------------------------------------------------------------
+
+
+def _urgent_lines(answer: Answer) -> tuple[Way, ...]:
+    rows = [o for o in answer.urgent if o.support.public_phone or o.support.text_number]
+    return tuple(_urgent(o) for o in rows) or (Way(say("step_what.urgent"), ""),)
+
+
+def _urgent(offer: Offer) -> Way:
+    """A line for a crisis, with what to do in words of its own, else its name."""
+    row = offer.support
+    number = row.public_phone or row.text_number
+    scheme = "tel" if row.public_phone else "sms"
+    link = f"{scheme}:{dialled(number)}"
+    words = row.urgent_strip.value if row.urgent_strip else ""
+    if not words:
+        words = "other_phone" if row.public_phone else "other_text"
+    text = say(f"summary_urgent.{words}", name=row.name, number=_GAP)
+    before, _, after = text.partition(_GAP)
+    return Way(before.strip(), unbroken(number), link, after.strip())
+
+
+def _steps(steps: Sequence[NextStep]) -> tuple[Support, ...]:
+    """The first few kinds of support, each way once, urgent help apart."""
+    shown: set[Way] = set()
+    found: list[Support] = []
+    for step in [s for s in steps if s.step is not Step.URGENT][:_MOST_STEPS]:
+        rows: list[Way | None] = [
+            *(_service_way(m.service) for m in step.local),
+            *(_offer_way(o) for o in step.offers),
+            *(_devolved_way(d) for d in step.devolved),
+        ]
+        ways = list(dict.fromkeys(w for w in rows if w))
+        ways = ([w for w in ways if w not in shown] or ways)[:_MOST_WAYS]
+        shown.update(ways)
+        # Where there is nothing to call or look at, the words to ask for it.
+        words = step.what if ways else f"{step.what} {step.say}"
+        found.append(Support(step.title, words, tuple(ways)))
+    return tuple(found)
+
+
+def _service_way(service: Service) -> Way | None:
+    if service.status is not Status.OPEN:
+        return None
+    return _first_way(service.name, service.public_phone, False, "", service.website)
+
+
+def _offer_way(offer: Offer) -> Way | None:
+    row = offer.support
+    web = row.finder_url or row.website or row.webchat_url
+    return _first_way(row.name, row.public_phone, row.cost == "free", row.text_number, web)
+
+
+def _devolved_way(row: DevolvedService) -> Way | None:
+    name = f"{row.service_name} ({row.board_or_trust})"
+    return _first_way(name, row.public_phone, False, "", row.website)
+
+
+def _first_way(name: str, phone: str, free: bool, text: str, web: str) -> Way | None:
+    """The quickest way to reach something: a call, then a text message, then its page."""
+    if phone:
+        return _phone(say("summary.call_name", name=name), phone, free=free)
+    if text:
+        link = f"sms:{dialled(text)}"
+        return Way(say("summary.text_name", name=name), text, link)
+    return Way(say("summary.name", name=name), source_names([web])[0], _web(web)) if web else None
