@@ -28,7 +28,7 @@ import openpyxl
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.bulk.lookup import Lookup, convert, open_table
 from mmhs_finder.channels.terminal.bulk import write_lookup
 from mmhs_finder.directory import load_directory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.directory import Directory, load_directory
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 

@@ -15,7 +15,7 @@ from geopy.distance import geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.bulk import lookup as bulk
 from mmhs_finder.bulk.lookup import (
     ADDED,

@@ -12,7 +12,8 @@ from geopy.location import Location
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
+from mmhs_finder.answers.national import NationalHelp
 from mmhs_finder.answers.types import Outcome
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind, YesNo
@@ -21,6 +22,9 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import NotAPostcode, UnknownPostcode
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.json import answer_json
+from mmhs_finder.views.answer import answer_view
+from mmhs_finder.views.notices import notice_text
+from tests.reach import phone
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=LONDON)
 NEEDS = [c for n in range(len(Pathway) + 1) for c in combinations(Pathway, n)]
@@ -137,7 +141,7 @@ def test_an_outward_code_is_an_area_answer(finder):
 def test_a_postcode_newer_than_the_index_is_answered_for_its_sector(finder):
     place = finder.place("CT1 3ZZ")
     assert place.precision is Precision.SECTOR
-    assert "CT1 3." in next(n.text for n in place.notices if n.code == "coarser")
+    assert "CT1 3." in next(notice_text(n) for n in place.notices if n.code == "coarser")
 
 
 def test_an_outward_code_over_the_border_says_so(finder):
@@ -183,13 +187,14 @@ def test_every_area_and_need_has_a_next_step_that_is_open_now(finder, needs):
     for code in finder.directory.areas:
         answer = finder.find(finder.council(code), needs, SUNDAY_NIGHT)
         assert answer.national and answer.routes
-        assert any(o.opening.always and o.support.public_phone for o in answer.urgent)
+        assert any(o.opening.always and phone(o.support) for o in answer.urgent)
 
 
 @pytest.mark.parametrize("needs", NEEDS, ids=lambda n: "+".join(n) or "none")
 @pytest.mark.parametrize("nation", list(Nation))
 def test_domestic_abuse_help_is_never_shown_unasked(finder, nation, needs):
-    shown = [*finder.national(nation, needs, SUNDAY_NIGHT), *finder.urgent(nation, SUNDAY_NIGHT)]
+    lines = NationalHelp(finder.directory)
+    shown = [*lines.lines(nation, needs, SUNDAY_NIGHT), *lines.urgent(nation, SUNDAY_NIGHT)]
     assert shown
     assert not [o for o in shown if "domestic_abuse" in o.support.pathways]
 
@@ -238,13 +243,14 @@ def test_no_number_that_parents_must_not_ring_is_offered_to_them(finder):
         for r in finder.directory.national
         if r.phone and r.phone_status is PhoneStatus.CHECK
     }
-    public = {s.public_phone for s in finder.directory.services.values()} | {
-        r.public_phone for r in finder.directory.national
+    public = {phone(s) for s in finder.directory.services.values()} | {
+        phone(r) for r in finder.directory.national
     }
     forbidden -= public
     assert forbidden
     for code in finder.directory.areas:
-        text = json.dumps(answer_json(finder.find(finder.council(code), at=SUNDAY_NIGHT)))
+        view = answer_view(finder.find(finder.council(code), at=SUNDAY_NIGHT))
+        text = json.dumps(answer_json(view))
         for number in forbidden:
             assert f'"{number}"' not in text, (code, number)
 
@@ -254,7 +260,9 @@ def test_curators_notes_reach_nobody(finder):
         s.curator_notes[:60] for s in finder.directory.services.values() if s.curator_notes
     ] + [g.curator_notes[:60] for g in finder.directory.gaps.values()]
     for code in list(finder.directory.areas)[::10]:
-        text = json.dumps(answer_json(finder.find(finder.council(code))), ensure_ascii=False)
+        text = json.dumps(
+            answer_json(answer_view(finder.find(finder.council(code)))), ensure_ascii=False
+        )
         assert not [n for n in notes if n in text]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import streamlit_folium
 
-from mmhs_finder.answers.types import Answer, Match, Outcome, Place
+from mmhs_finder.answers.types import Answer, Match, Outcome
 from mmhs_finder.channels.streamlit.map_view import legend_html
 from mmhs_finder.directory.loading import load_directory
 from mmhs_finder.directory.models import (
@@ -30,6 +30,7 @@ from mmhs_finder.directory.models import (
 )
 from mmhs_finder.hours.opening import Opening
 from mmhs_finder.nation import Nation
+from mmhs_finder.places.place import Place
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.maps import answer as maps

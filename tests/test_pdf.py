@@ -16,6 +16,7 @@ from pypdf import PageObject, PdfReader
 
 from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind
+from mmhs_finder.directory.ways import number_for_referrers
 from mmhs_finder.eligibility import AGES, Answers, LossKind, Severity, Who, months_ago, rank
 from mmhs_finder.hours.opening import LONDON
 from mmhs_finder.render.documents.paper import Paper, Run
@@ -24,7 +25,9 @@ from mmhs_finder.render.documents.summary import summary_pdf
 from mmhs_finder.render.documents.typeface import printable, unprintable
 from mmhs_finder.signposting.steps import next_steps
 from mmhs_finder.views.sheet import referral_sheet
-from mmhs_finder.views.summary import Summary, Support, Told, Way, summary_of
+from mmhs_finder.views.summary import Summary, Support, summary_of
+from mmhs_finder.views.told import Told
+from mmhs_finder.views.ways import WayView
 from mmhs_finder.words import say
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
@@ -114,7 +117,7 @@ def test_every_service_fits_one_page_with_the_right_numbers(finder, directory, n
     rows = [*directory.services.values(), *directory.national]
     confirmed = {r.phone for r in rows if r.phone_status is PhoneStatus.CONFIRMED}
     unsure = {r.phone for r in rows if r.phone} - confirmed
-    professional = {s.referrer_phone for s in directory.services.values()} - {""}
+    professional = {number_for_referrers(s) for s in directory.services.values()} - {""}
     assert unsure and professional
     for service in mmhs(directory):
         # A page with every answer is slow to fit: for one need it is enough.
@@ -370,7 +373,7 @@ def test_a_page_with_next_to_nothing_is_drawn():
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_text_is_drawn_on_one_page(script, name):
-    way = Way("Call", name, "tel:999")
+    way = WayView("Call", name, "tel:999")
     page = Summary(
         name, name, (name,), name, (name,), (way,), name, name, name, script, (way,), name, AT
     )

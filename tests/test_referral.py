@@ -10,7 +10,9 @@ import pytest
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Audience, PhoneStatus, Service, ServiceKind, Status, YesNo
 from mmhs_finder.render.documents.sheet import sheet_pdf
-from mmhs_finder.views.sheet import MOST_COMPARED, compare, label, referral_sheet, search, table_csv
+from mmhs_finder.views.comparison import MOST_COMPARED, compare, table_csv
+from mmhs_finder.views.names import label, search
+from mmhs_finder.views.sheet import referral_sheet
 
 HOSTILE = '=HYPERLINK("https://evil.example","x")<script>alert(1)</script>'
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.answers.finder import HIDDEN_UNLESS_CHOSEN
-from mmhs_finder.answers.types import Match, Place
+from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
+from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import Audience, Pathway, PhoneStatus, ServiceKind, Status, YesNo
+from mmhs_finder.directory.ways import dialled
 from mmhs_finder.eligibility import (
     AGES,
     Answers,
@@ -27,17 +28,11 @@ from mmhs_finder.eligibility import (
 from mmhs_finder.eligibility import Question as Q
 from mmhs_finder.hours.opening import LONDON
 from mmhs_finder.nation import Nation
+from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.signposting.steps import next_steps
-from mmhs_finder.views.summary import (
-    MOST_SCRIPT,
-    Summary,
-    shorter,
-    since_words,
-    summary_of,
-    with_less_script,
-)
-from mmhs_finder.views.wording import dialled
+from mmhs_finder.views.summary import MOST_SCRIPT, Summary, shorter, summary_of, with_less_script
+from mmhs_finder.views.told import since_words
 from mmhs_finder.words import say
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)

@@ -20,43 +20,9 @@ from mmhs_finder.directory.models import (
     Service,
     ServiceKind,
 )
+from mmhs_finder.directory.ways import WayKind, line_ways, way_of
 from mmhs_finder.hours.opening import Opening
-from mmhs_finder.nation import Nation
-from mmhs_finder.postcodes.precision import Precision
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What the person should know about this answer. `code` is stable, `text` is for people."""
-
-    code: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a person asks for. `areas` is empty outside England.
-
-    `areas` has more than one entry when the place is a sector or an outward code that lies in
-    several councils, or a split council whose part cannot be told; the likeliest is first.
-    """
-
-    label: str  # "CT1 3NG", "CT1" or "Canterbury"
-    precision: Precision
-    nation: Nation
-    postcode: str | None = None  # as asked for, written properly; None when a council was chosen
-    lat: float | None = None  # WGS84 degrees
-    lon: float | None = None
-    areas: tuple[Area, ...] = ()
-    council_code: str = ""
-    council: str = ""  # the name people know; "" where no source gives one
-    notices: tuple[
-        Notice, ...
-    ] = ()  # about the place itself: corrected, known less exactly, shared
-
-    @property
-    def point(self) -> tuple[float, float] | None:
-        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+from mmhs_finder.places.place import Notice, Place
 
 
 class Outcome(StrEnum):
@@ -99,7 +65,8 @@ class Offer:
     @property
     def answers_now(self) -> bool:
         """It has a confirmed number for the public, and is open."""
-        return bool(self.support.public_phone) and self.opening.open_now
+        ways = line_ways(self.support)
+        return self.opening.open_now and bool(way_of(ways, WayKind.PHONE))
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.directory.models import Area, Certainty, Service, ServiceKind, Status
 from mmhs_finder.nation import Nation, is_pseudo, nation_of_code
 from mmhs_finder.places.shapes import KM_PER_DEGREE

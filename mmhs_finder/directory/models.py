@@ -171,25 +171,6 @@ class Service(Record):
     curator_notes: str = ""  # never shown, never parsed
 
     @property
-    def public_phone(self) -> str:
-        """The number a parent may ring, or `""`: confirmed and published for the public."""
-        ok = self.phone_audience is Audience.PUBLIC and self.phone_status is PhoneStatus.CONFIRMED
-        return self.phone if ok else ""
-
-    @property
-    def referrer_phone(self) -> str:
-        """The confirmed number published for people who refer, or `""`."""
-        ok = (
-            self.phone_audience is Audience.PROFESSIONAL
-            and self.phone_status is PhoneStatus.CONFIRMED
-        )
-        return self.phone if ok else ""
-
-    @property
-    def public_email(self) -> str:
-        return self.email if self.email_audience is Audience.PUBLIC else ""
-
-    @property
     def is_real_base(self) -> bool:
         """True when `postcode` is where care is given, so that it has an address and a distance."""
         return bool(self.postcode) and self.location_kind in (
@@ -309,11 +290,6 @@ class NationalSupport(Record):
     confidence: Confidence
     curator_notes: str = ""  # never shown, never parsed
 
-    @property
-    def public_phone(self) -> str:
-        """The number to show, or `""` where it is not confirmed."""
-        return self.phone if self.phone_status is PhoneStatus.CONFIRMED else ""
-
 
 class DevolvedService(Record):
     """What exists in a board or trust outside England: one row of `devolved_nations.csv`."""
@@ -330,14 +306,9 @@ class DevolvedService(Record):
     notes: str = ""  # for curators: never shown
 
     @property
-    def public_phone(self) -> str:
-        """The number of a devolved line that the public may ring, or `""`.
-
-        The file has no phone status: a number counts only where people may refer themselves and the
-        row is of high confidence.
-        """
-        sure = self.self_referral is YesNo.YES and self.confidence is Confidence.HIGH
-        return self.phone if sure else ""
+    def names_a_service(self) -> bool:
+        """False for a row that only says that nothing was found: its name stands in brackets."""
+        return not self.service_name.startswith("(")
 
 
 class Town(Record):

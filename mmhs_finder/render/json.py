@@ -1,40 +1,37 @@
-"""An `Answer` as plain JSON data, for the terminal and other programs. Not for: rules or words."""
+"""An `AnswerView` as plain JSON data, for the terminal and other programs.
+
+Not for: rules or words.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mmhs_finder.answers.types import Answer, Match, Notice, Offer, Place
-from mmhs_finder.directory.models import Pathway, helps_with
-from mmhs_finder.hours.opening import Opening, describe
+from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.ways import WayKind
+from mmhs_finder.places.place import Place
+from mmhs_finder.views.answer import AnswerView
+from mmhs_finder.views.hours import HoursView
+from mmhs_finder.views.line import DevolvedView, LineView
+from mmhs_finder.views.service import ServiceView
 
 Json = dict[str, Any]
 
 
-def answer_json(answer: Answer) -> Json:
+def answer_json(view: AnswerView) -> Json:
     """Everything in the answer. Numbers for professionals stand under their own keys only."""
     return {
-        "place": _place(answer.place),
-        "needs": [need.value for need in answer.needs],
-        "outcome": answer.outcome.value,
-        "at": answer.at.isoformat(timespec="minutes"),
-        "mmhs": [_mmhs(m, answer) for m in answer.mmhs],
-        "alternatives": [_service(m, answer) for m in answer.alternatives]
-        + [_offer(o, answer) for o in answer.routes],
-        "neighbours": [_mmhs(m, answer) for m in answer.neighbours],
-        "national": [_offer(o, answer) for o in answer.national],
-        "devolved": [
-            {
-                "board_or_trust": d.board_or_trust,
-                "name": d.service_name,
-                "self_referral": d.self_referral.value,
-                "what_it_offers": d.what_it_offers or None,
-                "website": d.website or None,
-            }
-            for d in answer.devolved
-        ],
-        "urgent": [_offer(o, answer) for o in answer.urgent],
-        "notices": [_notice(n) for n in answer.notices],
+        "place": _place(view.place),
+        "needs": [need.value for need in view.needs],
+        "outcome": view.outcome.value,
+        "at": view.at.isoformat(timespec="minutes"),
+        "mmhs": [_mmhs(s) for s in view.services],
+        "alternatives": [_service(s) for s in view.alternatives] + [_line(r) for r in view.routes],
+        "neighbours": [_mmhs(s) for s in view.neighbours],
+        "national": [_line(line) for line in view.lines],
+        "devolved": [_devolved(d) for d in view.nation.services] if view.nation else [],
+        "urgent": [_line(line) for line in view.urgent],
+        "notices": [{"code": n.code.value, "text": n.text} for n in view.notices],
     }
 
 
@@ -55,69 +52,80 @@ def _place(place: Place) -> Json:
     }
 
 
-def _service(match: Match, answer: Answer) -> Json:
-    service = match.service
+def _service(view: ServiceView) -> Json:
+    service = view.service
     return {
-        "id": service.id,
-        "name": service.name,
-        "kind": service.kind.value,
-        "provider": service.provider or None,
-        "status": service.status.value,
-        "certainty": match.certainty.value if match.certainty else None,
-        "self_referral": service.self_referral.value,
+        "id": view.id,
+        "name": view.name,
+        "kind": view.kind.value,
+        "provider": view.provider or None,
+        "status": view.status.value,
+        "certainty": view.certainty.value if view.certainty else None,
+        "self_referral": view.self_referral.value,
         "referrers": list(service.referrers),
-        "phone": service.public_phone or None,
-        "phone_for_professionals": service.referrer_phone or None,
-        "email": service.public_email or None,
-        "website": service.website or None,
+        "phone": view.way(WayKind.PHONE) or None,
+        "phone_for_professionals": view.phone_for_referrers or None,
+        "email": view.way(WayKind.EMAIL) or None,
+        "referral_form": view.way(WayKind.FORM) or None,
+        "website": view.way(WayKind.PAGE) or None,
         "website_kind": service.website_kind.value if service.website_kind else None,
         "hours": service.hours_text or None,
-        "opening": _opening(match.opening, answer),
-        "distance_km": None if match.distance_km is None else round(match.distance_km, 1),
-        "sources": list(service.source_urls),
-        "source_date": service.source_date or None,
-        "checked_on": service.checked_on.isoformat(),
+        "opening": _opening(view.hours),
+        "distance_km": None if view.distance_km is None else round(view.distance_km, 1),
+        "sources": [url for _, url in view.source.links],
+        "source_date": view.source.source_date or None,
+        "checked_on": view.source.checked_on.isoformat(),
     }
 
 
-def _mmhs(match: Match, answer: Answer) -> Json:
-    criteria = match.criteria
-    return _service(match, answer) | {
-        "pathways": {p.value: helps_with(criteria, p).value for p in Pathway},
+def _mmhs(view: ServiceView) -> Json:
+    criteria = view.criteria
+    helps = {p.pathway: p.state.value for p in view.helps}
+    return _service(view) | {
+        "pathways": {p.value: helps[p] for p in Pathway},
         "criteria": criteria.model_dump(mode="json", exclude={"service_id"}) if criteria else None,
-        "areas": [{"code": a.code, "name": a.name} for a in match.areas],
+        "areas": [{"code": code, "name": name} for code, name in view.areas],
     }
 
 
-def _offer(offer: Offer, answer: Answer) -> Json:
-    row = offer.support
+def _line(view: LineView) -> Json:
+    row = view.row
     return {
-        "id": row.id,
-        "name": row.name,
-        "kind": row.kind,
+        "id": view.id,
+        "name": view.name,
+        "kind": view.kind,
         "who_for": row.who_for or None,
         "what_it_offers": row.what_it_offers,
-        "phone": row.public_phone or None,
-        "text_number": row.text_number or None,
-        "email": row.email or None,
+        "phone": view.way(WayKind.PHONE) or None,
+        "text_number": view.way(WayKind.TEXT) or None,
+        "email": view.way(WayKind.EMAIL) or None,
+        "webchat_url": view.way(WayKind.CHAT) or None,
         "website": row.website or None,
-        "finder_url": row.finder_url or None,
+        "finder_url": view.way(WayKind.FINDER) or None,
         "hours": row.phone_hours_text or None,
-        "opening": _opening(offer.opening, answer),
-        "sources": list(row.source_urls),
+        "opening": _opening(view.hours),
+        "sources": [url for _, url in view.sources],
         "source_date": row.source_date or None,
         "checked_on": row.checked_on.isoformat(),
     }
 
 
-def _opening(opening: Opening, answer: Answer) -> Json:
+def _devolved(view: DevolvedView) -> Json:
+    return {
+        "board_or_trust": view.board,
+        "name": view.name,
+        "self_referral": view.self_referral.value,
+        "what_it_offers": view.offers or None,
+        "phone": view.way(WayKind.PHONE) or None,
+        "website": view.way(WayKind.PAGE) or None,
+    }
+
+
+def _opening(hours: HoursView) -> Json:
+    opening = hours.opening
     return {
         "known": opening.known,
         "open_now": opening.open_now if opening.known else None,
         "next_open": opening.next_open.isoformat() if opening.next_open else None,
-        "text": describe(opening, answer.at) or None,
+        "text": hours.now or None,
     }
-
-
-def _notice(notice: Notice) -> Json:
-    return {"code": notice.code, "text": notice.text}

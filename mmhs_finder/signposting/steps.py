@@ -16,7 +16,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from mmhs_finder.answers.finder import HIDDEN_UNLESS_CHOSEN, Finder
+from mmhs_finder.answers.finding import Finder
+from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
+from mmhs_finder.answers.suited import About, suits
 from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.directory.models import (
     DevolvedService,
@@ -26,6 +28,7 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
+from mmhs_finder.directory.ways import has_voice, line_ways, service_ways
 from mmhs_finder.eligibility import Answers, Assessment, LossKind, Outcome, Severity, Who
 from mmhs_finder.hours.opening import bank_holiday
 from mmhs_finder.nation import Nation
@@ -62,22 +65,16 @@ class Destination:
     """Where the ways to one kind of step stand in the directory.
 
     local: kinds of `services.csv`. national: kinds of `national_support.csv`.
-    only_for: what happened, when it would hurt or not help anybody else.
-    not_after: left out when this is all that happened.
+    about: what it is about, where it would hurt somebody whom it does not fit.
     england_only: the name stands for something that other nations do not have.
     """
 
     step: Step
     local: tuple[ServiceKind, ...] = ()
     national: tuple[str, ...] = ()
-    only_for: frozenset[Pathway] | None = None
-    not_after: frozenset[Pathway] = frozenset()
+    about: About | None = None
     england_only: bool = False
 
-
-_LOSS: Final = frozenset({Pathway.LOSS})
-_SEPARATION: Final = frozenset({Pathway.SEPARATION})
-_WITHOUT_THE_BABY: Final = _LOSS | _SEPARATION
 
 DESTINATIONS: Final[tuple[Destination, ...]] = (
     Destination(
@@ -100,7 +97,7 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
         Step.MENTAL_HEALTH_MIDWIFE, (), ("specialist_mental_health_midwife",), england_only=True
     ),
     Destination(
-        Step.BEREAVEMENT, (ServiceKind.BEREAVEMENT,), ("bereavement_service",), only_for=_LOSS
+        Step.BEREAVEMENT, (ServiceKind.BEREAVEMENT,), ("bereavement_service",), about=About.GRIEF
     ),
     Destination(Step.MATERNITY, (ServiceKind.BIRTH_REFLECTIONS,), ("maternity",)),
     Destination(Step.ADJACENT_MMHS, england_only=True),
@@ -110,7 +107,7 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
         Step.CHILDRENS_CENTRE,
         (ServiceKind.PARENT_INFANT,),
         ("childrens_centre",),
-        not_after=_WITHOUT_THE_BABY,
+        about=About.BABY,
         england_only=True,
     ),
     Destination(Step.HEALTH_VISITOR, (), ("health_visitor",)),
@@ -119,8 +116,8 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
 """The report's fourteen, and where each is found."""
 
 _OTHERS: Final[tuple[Destination, ...]] = (
-    Destination(Step.LEGAL_ADVICE, (), ("legal_rights",), only_for=_SEPARATION),
-    Destination(Step.SEPARATION_SERVICES, (ServiceKind.SEPARATION,), (), only_for=_SEPARATION),
+    Destination(Step.LEGAL_ADVICE, (), ("legal_rights",), about=About.SEPARATION),
+    Destination(Step.SEPARATION_SERVICES, (ServiceKind.SEPARATION,), (), about=About.SEPARATION),
 )
 
 _FOR_NEED: Final[Mapping[Pathway, tuple[Step, ...]]] = MappingProxyType(
@@ -181,22 +178,8 @@ class NextStep:
     @property
     def open_now(self) -> bool:
         """Whether somebody answers a call or a text at this moment."""
-        return any(m.opening.open_now and m.service.public_phone for m in self.local) or any(
-            o.opening.open_now and (o.support.public_phone or o.support.text_number)
-            for o in self.offers
-        )
-
-    @property
-    def reachable_now(self) -> bool:
-        """Open now, or with a page to read or write to at any hour."""
-        return (
-            self.open_now
-            or any(m.service.website or m.service.referral_url for m in self.local)
-            or any(
-                o.support.website or o.support.finder_url or o.support.webchat_url
-                for o in self.offers
-            )
-            or any(d.website for d in self.devolved)
+        return any(_answers(m) for m in self.local) or any(
+            o.opening.open_now and has_voice(line_ways(o.support)) for o in self.offers
         )
 
 
@@ -270,7 +253,7 @@ def _all_steps(
     if answer.devolved:
         yield _step(Step.NATION_SERVICES, answer, devolved=_known(answer.devolved))
     for destination in (*_OTHERS, *DESTINATIONS):
-        if not _fits(destination, needs) or (destination.england_only and not england):
+        if not suits(destination.about, needs) or (destination.england_only and not england):
             continue
         yield _filled(destination, answer, answers, needs)
     if answers.who in (Who.PARTNER, Who.FAMILY):
@@ -291,7 +274,7 @@ def _filled(
         (m for m in answer.alternatives if m.kind in destination.local),
         key=lambda m: (
             m.service.status is not Status.OPEN,
-            not (m.service.public_phone and m.opening.open_now),
+            not _answers(m),
         ),
     )
     offers = [
@@ -311,6 +294,11 @@ def _filled(
         others = [o for o in answer.national if _named_for(o, kind) and o not in offers]
         offers = sorted((*others, *offers), key=lambda o: _for_another(o, kind))
     return _step(step, answer, local=tuple(local), offers=_for(answers, offers))
+
+
+def _answers(match: Match) -> bool:
+    """Whether somebody answers a call to a local service at this moment."""
+    return match.opening.open_now and has_voice(service_ways(match.service))
 
 
 def _may_help(neighbours: Sequence[Match], needs: frozenset[Pathway]) -> tuple[Match, ...]:
@@ -356,14 +344,7 @@ def _step(
 
 def _known(rows: Iterable[DevolvedService]) -> tuple[DevolvedService, ...]:
     """Rows that name something; some only say that nothing was found."""
-    return tuple(r for r in rows if not r.service_name.startswith("("))
-
-
-def _fits(destination: Destination, needs: frozenset[Pathway]) -> bool:
-    """Whether a step may be shown. With nothing said, only that for separation is kept back."""
-    if destination.only_for is not None and not needs & destination.only_for:
-        return not needs and destination.only_for != _SEPARATION
-    return not (needs and needs <= destination.not_after)
+    return tuple(r for r in rows if r.names_a_service)
 
 
 def _partner_lines(finder: Finder, answer: Answer) -> tuple[Offer, ...]:

@@ -17,8 +17,9 @@ from typing import Final
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Pathway, Service, ServiceKind, Status, YesNo
+from mmhs_finder.directory.ways import WayKind, number_for_referrers, service_ways, way_of
 from mmhs_finder.tables.cells import csv_bytes
-from mmhs_finder.views.sheet import search
+from mmhs_finder.views.names import search
 
 REGIONS: Final = (
     "North East and Yorkshire",
@@ -120,6 +121,7 @@ def rows(directory: Directory, today: date) -> tuple[Row, ...]:
 def _row(directory: Directory, service: Service, today: date) -> Row:
     areas = [area for area, _ in directory.areas_of(service.id)]
     criteria = directory.criteria.get(service.id)
+    public = service_ways(service)
     icbs = dict.fromkeys(n for a in areas for n in (a.icb_2026, *a.icb_2026_others) if n)
     return Row(
         id=service.id,
@@ -135,9 +137,9 @@ def _row(directory: Directory, service: Service, today: date) -> Row:
         pathways=tuple(p.value for p in Pathway if criteria and criteria.offers(p) is YesNo.YES),
         self_referral=service.self_referral.value,
         referrers=service.referrers,
-        public_phone=service.public_phone,
-        public_email=service.public_email,
-        professional_phone=service.referrer_phone,
+        public_phone=way_of(public, WayKind.PHONE),
+        public_email=way_of(public, WayKind.EMAIL),
+        professional_phone=number_for_referrers(service),
         website=service.website,
         referral_url=service.referral_url,
         postcode=service.postcode if service.is_real_base else "",

@@ -1,4 +1,4 @@
-"""Referral routes for professionals: find a service by name, its referral sheet, sheets compared.
+"""The referral sheet of a service: everything a source says, for somebody who refers.
 
 Everything a source says, in the words of somebody who refers; what none says is "not published".
 Numbers that are not confirmed are given, and marked. Pure: records in, texts out.
@@ -8,32 +8,26 @@ Not for: a person's fit (`eligibility`), or drawing (`ui.professionals`).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
     Area,
-    Audience,
     Certainty,
     Criteria,
     Pathway,
-    PhoneStatus,
     Service,
     ServiceKind,
     Status,
     YesNo,
 )
+from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
 from mmhs_finder.eligibility import Published, published
-from mmhs_finder.tables.cells import csv_bytes
+from mmhs_finder.views.names import label
 from mmhs_finder.views.wording import period_words, plain_date, sentence, source_names
 from mmhs_finder.words import join_words, say
-
-MOST_COMPARED = 5
-"""More columns than this cannot be read side by side."""
 
 NAMES_SHOWN = 3
 """Services of one kind that are named under "what to offer while waiting"."""
@@ -42,72 +36,6 @@ _WAIT = re.compile(
     r"wait(ing)? (about|up to|times?|lists?|is)|(day|week|month)s?['’]? wait\b", re.IGNORECASE
 )
 """Published texts about a waiting list; not "a wait of a month after the birth is advised"."""
-
-# --- finding a service by name --------------------------------------------------------------------
-
-
-def label(service: Service) -> str:
-    """A service in one line that nothing else has: name, other names, provider and area.
-
-    Two services are called Lotus and two MaLT: what tells them apart is always said.
-    """
-    others = [n for n in service.alt_names if n.casefold() not in service.name.casefold()]
-    name = f"{service.name} ({'; '.join(others)})" if others else service.name
-    return f"{name} · {distinction(service)}"
-
-
-def distinction(service: Service) -> str:
-    """What tells services of one name apart: who runs it, and where."""
-    area = join_words(service.area_text) or say("sheet.area_unknown")
-    provider = service.provider or say("sheet.provider_unknown")
-    return f"{provider} · {area}"
-
-
-def search(directory: Directory, text: str) -> tuple[Service, ...]:
-    """Services whose name, other names, provider or area answer to what was typed, the best first.
-
-    Every word typed has to begin a word of the service; where nothing does, near misses of a name
-    are taken ("Thirve"). Nothing typed: all services by label.
-    """
-    typed = _plain(text).split()
-    services = sorted(directory.services.values(), key=lambda s: label(s).casefold())
-    if not typed:
-        return tuple(services)
-    ranked = [(rank, s) for s in services if (rank := _rank(s, typed)) is not None]
-    if not ranked:
-        ranked = [(rank, s) for s in services if (rank := _near(s, " ".join(typed))) is not None]
-    return tuple(s for _, s in sorted(ranked, key=lambda pair: pair[0]))
-
-
-def _plain(text: str) -> str:
-    """Letters and digits only, without accents and in one case."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.sub(r"[^\w]+", " ", kept.replace("'", "").replace("’", "")).strip()
-
-
-def _rank(service: Service, typed: Sequence[str]) -> float | None:
-    """0 is a whole name, then words of a name, then provider and area; an MMHS before others."""
-    names = [_plain(n) for n in (service.name, *service.alt_names)]
-    fields = (names, [_plain(service.provider)], [_plain(a) for a in service.area_text])
-    whole = " ".join(typed)
-    mmhs_first = 0.0 if service.kind is ServiceKind.MMHS else 0.5
-    if whole in names:
-        return mmhs_first
-    seen: list[str] = []
-    for place, field in enumerate(fields, start=1):
-        seen += [word for entry in field for word in entry.split()]
-        if all(any(word.startswith(t) for word in seen) for t in typed):
-            return place + mmhs_first
-    return None
-
-
-def _near(service: Service, typed: str) -> float | None:
-    names = [_plain(n) for n in (service.name, *service.alt_names)]
-    words = [*names, *(w for n in names for w in n.split())]
-    best = max((SequenceMatcher(None, typed, w).ratio() for w in words), default=0.0)
-    return 1 - best if best >= 0.8 else None
-
 
 # --- the referral sheet ---------------------------------------------------------------------------
 
@@ -238,13 +166,10 @@ def _how(service: Service) -> Iterable[Line]:
         yield Line(say("sheet.how_contacts", ways=join_words(ways, "or")))
 
 
-def _phone(service: Service) -> Line:
+def _phone(way: Way) -> Line:
     """The number with its audience. One that is not confirmed is said so, and cannot be pressed."""
-    audience = service.phone_audience or Audience.PUBLIC
-    text = say(f"sheet.phone_{audience.value}", phone=service.phone)
-    if service.phone_status is not PhoneStatus.CONFIRMED:
-        return Line(f"{text} {say('sheet.not_confirmed')}")
-    return Line(text, f"tel:{re.sub(r'[^0-9+]', '', service.phone)}")
+    text = say(f"sheet.phone_{way.audience.value}", phone=way.value)
+    return Line(text, way.link) if way.confirmed else Line(f"{text} {say('sheet.not_confirmed')}")
 
 
 def _areas(directory: Directory, service: Service) -> Iterable[str]:
@@ -317,13 +242,13 @@ def _offer(service: Service) -> Iterable[Row]:
 
 
 def _contacts(service: Service) -> Iterable[Row]:
-    phone = (_phone(service),) if service.phone else ()
-    yield Row("phone", Group.CONTACT, phone)
-    email: tuple[Line, ...] = ()
-    if service.email:
-        audience = service.email_audience or Audience.PUBLIC
-        text = say(f"sheet.email_{audience.value}", email=service.email)
-        email = (Line(text, f"mailto:{service.email}"),)
+    ways = service_ways(service, Reader.PROFESSIONAL)
+    yield Row("phone", Group.CONTACT, tuple(_phone(w) for w in ways if w.kind is WayKind.PHONE))
+    email = tuple(
+        Line(say(f"sheet.email_{w.audience.value}", email=w.value), w.link)
+        for w in ways
+        if w.kind is WayKind.EMAIL
+    )
     yield Row("email", Group.CONTACT, email)
     page: tuple[Line, ...] = ()
     if service.website:
@@ -376,78 +301,3 @@ def _source(service: Service) -> Iterable[Row]:
     yield _row("source_date", Group.SOURCE, sentence(newest))
     yield _row("checked_on", Group.SOURCE, sentence(plain_date(service.checked_on.isoformat())))
     yield _row("confidence", Group.SOURCE, say(f"sheet.confidence_{service.confidence.value}"))
-
-
-# --- sheets compared ------------------------------------------------------------------------------
-
-_NOT_COMPARED = ("while_waiting", "source")
-_NEVER_THE_SAME = (
-    "how",
-    "area",
-    "phone",
-    "email",
-    "website",
-    "address",
-    "source_date",
-    "checked_on",
-    "confidence",
-)
-"""Rows that tell services apart and say nothing about a person's way in: no mark for them."""
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """One criterion across services. `note` says in words whether they differ; "" needs no word."""
-
-    id: str
-    heading: str
-    cells: tuple[str, ...]
-    differs: bool
-    note: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """Services side by side: one column each, in the order given."""
-
-    sheets: tuple[Sheet, ...]
-    rows: tuple[TableRow, ...]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(sheet.label for sheet in self.sheets)
-
-    @property
-    def differing(self) -> int:
-        return sum(row.differs for row in self.rows)
-
-
-def compare(sheets: Sequence[Sheet]) -> Table:
-    """Services side by side, rows = criteria. Up to `MOST_COMPARED` sheets; more are left out."""
-    shown = tuple(sheets[:MOST_COMPARED])
-    ids = dict.fromkeys(row.id for g in Group for s in shown for row in s.rows if row.group is g)
-    return Table(shown, tuple(_table_row(i, shown) for i in ids if i not in _NOT_COMPARED))
-
-
-def _table_row(row_id: str, sheets: Sequence[Sheet]) -> TableRow:
-    rows = [sheet.row(row_id) for sheet in sheets]
-    cells = tuple(row.text if row else say("compare.not_kept") for row in rows)
-    said = {_plain(row.text) for row in rows if row and row.published}
-    silent = any(row is not None and not row.published for row in rows)
-    several = len(sheets) > 1 and row_id not in _NEVER_THE_SAME
-    differs = several and (len(said) > 1 or (bool(said) and silent))
-    if not several:
-        note = ""
-    elif not said:
-        note = say("compare.nobody_says")
-    elif len(said) > 1:
-        note = say("compare.differs")
-    else:
-        note = say("compare.some_silent") if silent else say("compare.same")
-    return TableRow(row_id, say(f"sheet_row.{row_id}"), cells, differs, note)
-
-
-def table_csv(table: Table) -> bytes:
-    """The comparison as a spreadsheet file."""
-    header = (say("compare.criterion"), *table.columns, say("compare.difference"))
-    return csv_bytes(header, ((row.heading, *row.cells, row.note) for row in table.rows))

@@ -7,12 +7,10 @@ answers either. A postcode never is. Nothing is stored. Not for: drawing (`pdf`)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Final
-from urllib.parse import urlsplit
 
 from mmhs_finder.answers.types import Answer, Match, Offer, Outcome
 from mmhs_finder.directory.freshness import is_old
@@ -20,28 +18,33 @@ from mmhs_finder.directory.models import (
     Certainty,
     Confidence,
     DevolvedService,
-    Pathway,
     Service,
     Status,
     YesNo,
 )
+from mmhs_finder.directory.ways import (
+    WayKind,
+    devolved_ways,
+    line_ways,
+    number_for_referrers,
+    service_ways,
+)
 from mmhs_finder.eligibility import (
-    AGES,
     Answers,
     Assessment,
-    Question,
-    Range,
     assess,
-    question_text,
 )
+from mmhs_finder.places.place import Notice, NoticeCode
 from mmhs_finder.signposting.steps import NextStep, Step
+from mmhs_finder.views.notices import notice_text
+from mmhs_finder.views.sources import source_links
+from mmhs_finder.views.told import Told, told_views
+from mmhs_finder.views.ways import WayView, paper_ways, quickest_way, web
 from mmhs_finder.views.wording import (
-    dialled,
     plain_date,
     referral_words,
     script_text,
     sentence,
-    source_names,
     unbroken,
 )
 from mmhs_finder.words import join_words, say
@@ -57,33 +60,12 @@ _ASK_EVERYBODY: Final = ("wait", "meanwhile", "first_time", "together")
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way to reach something: "Call Lotus on", then "01603 786781", which may be a link.
-
-    link: a web, telephone, text-message or e-mail address, or "". after: what follows the link.
-    """
-
-    words: str
-    text: str
-    link: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What was asked, and what the person said."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True)
 class Support:
     """One kind of other support, and how to reach it."""
 
     title: str
     words: str
-    ways: tuple[Way, ...] = ()
+    ways: tuple[WayView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,18 +81,18 @@ class Summary:
     warnings: tuple[str, ...]
     contact_heading: str
     contact: tuple[str, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[WayView, ...]
     hours: str
     note: str
     script_heading: str
     script: str
-    sources: tuple[Way, ...]
+    sources: tuple[WayView, ...]
     source_dates: str
     made_at: datetime
     told: tuple[Told, ...] = ()
     outcome: str = ""
     questions: tuple[str, ...] = ()
-    urgent: tuple[Way, ...] = ()
+    urgent: tuple[WayView, ...] = ()
     steps: tuple[Support, ...] = ()
     shortened: bool = False
 
@@ -145,7 +127,7 @@ def summary_of(
     page = _of_service(match, answer) if match else _of_no_service(answer)
     return replace(
         page,
-        told=_told(told, answer.at.date()),
+        told=told_views(told, answer.at.date()),
         outcome=found.headline if found else "",
         script=_cut(page.script if script is None else script, MOST_SCRIPT),
         questions=_questions(match, told, found),
@@ -200,7 +182,7 @@ def _of_service(match: Match, answer: Answer) -> Summary:
         warnings=_warnings(match, answer),
         contact_heading=say(f"contact.{service.self_referral.value}"),
         contact=_contact(service),
-        ways=_ways(service),
+        ways=paper_ways(service),
         hours=sentence(service.hours_text) or say("card.hours_unknown"),
         note=sentence(service.referral_note),
         script_heading=say("summary.say_yourself" if yourself else "script.heading"),
@@ -268,11 +250,13 @@ def _warnings(match: Match, answer: Answer) -> tuple[str, ...]:
     if service.status is not Status.OPEN:
         texts.append(say("card.unconfirmed_text"))
     elif is_old(service.source_date, answer.at.date()):
-        texts.append(say("notice.old", year=service.source_date[:4]))
+        year = service.source_date[:4]
+        texts.append(notice_text(Notice(NoticeCode.OLD, {"year": year})))
     if match.certainty is None:
         texts.append(say("fit.via_gp"))
     elif match.certainty is Certainty.INFERRED:
-        texts.append(say("notice.inferred", place=join_words([a.name for a in match.areas])))
+        names = tuple(a.name for a in match.areas)
+        texts.append(notice_text(Notice(NoticeCode.INFERRED, {"place": names})))
     return tuple(texts)
 
 
@@ -286,54 +270,17 @@ def _contact(service: Service) -> tuple[str, ...]:
         texts.append(say("contact.unconfirmed_text", name=service.name))
     elif service.self_referral is not YesNo.YES:
         return (referral_words(service),)
-    elif not service.public_phone and not service.public_email:
+    elif not {way.kind for way in service_ways(service)} & {WayKind.PHONE, WayKind.EMAIL}:
         texts.append(say("contact.yes_none"))
-    if service.referrer_phone:
-        phone = unbroken(service.referrer_phone)
+    if number := number_for_referrers(service):
+        phone = unbroken(number)
         texts.append(say("contact.referrer_phone", name=service.name, phone=phone))
     return tuple(texts)
 
 
-def _ways(service: Service) -> tuple[Way, ...]:
-    """What is open to the public: a confirmed number, a public e-mail address, the web page."""
-    ways: list[Way] = []
-    if service.public_phone and service.status is Status.OPEN:
-        ways.append(_phone(say("contact.yes_phone", name=service.name), service.public_phone))
-    if service.public_email:
-        email = service.public_email
-        ways.append(Way(say("summary.email"), email, f"mailto:{email}"))
-    if service.referral_url and service.self_referral is YesNo.YES:
-        ways.append(_page(say("summary.referral_form"), service.referral_url))
-    if service.website:
-        ways.append(_page(say("summary.web"), service.website))
-    return tuple(ways)
-
-
-def _phone(words: str, number: str, *, free: bool = False) -> Way:
-    link = f"tel:{dialled(number)}"
-    return Way(words, unbroken(number), link, say("summary.free") if free else "")
-
-
-def _page(words: str, url: str) -> Way:
-    """A web page with its address as people type it."""
-    return Way(words, re.sub(r"^https?://", "", url).rstrip("/"), _web(url))
-
-
-def _web(url: str) -> str:
-    """The address, when it is one of the web and a link can hold it, or ""."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    plain = url.isascii() and not re.search(r"[\s\x00-\x1f\x7f<>\"]", url)
-    return url if plain and parts.scheme in ("http", "https") and parts.netloc else ""
-
-
-def _sources(urls: Sequence[str]) -> tuple[Way, ...]:
+def _sources(urls: Sequence[str]) -> tuple[WayView, ...]:
     """Every page the facts come from, by the name of its site."""
-    return tuple(
-        Way("", name, _web(url)) for url, name in zip(urls, source_names(urls), strict=True)
-    )
+    return tuple(WayView("", name, web(url)) for name, url in source_links(urls))
 
 
 def _source_dates(service: Service) -> str:
@@ -366,102 +313,37 @@ def _questions(
     return (*own[: _MOST_QUESTIONS - 2], *everybody)[:_MOST_QUESTIONS]
 
 
-def _told(answers: Answers, today: date) -> tuple[Told, ...]:
-    """Every question that was answered, in the words of the questions and their choices."""
-    said: dict[Question, str] = {}
-
-    def add(question: Question, words: str) -> None:
-        if words:
-            said[question] = words
-
-    if answers.happened is not None:
-        chosen = [say(f"choice.{p.value}") for p in Pathway if p in answers.happened]
-        add(Question.HAPPENED, "; ".join(chosen) or say("need.other"))
-    if answers.loss_kind:
-        add(Question.LOSS_KIND, say(f"choice.{answers.loss_kind.value}"))
-    if answers.since:
-        add(Question.WHEN, since_words(answers.since, today))
-    if answers.weeks_pregnant is not None:
-        add(Question.WEEKS_PREGNANT, str(answers.weeks_pregnant))
-    if answers.age:
-        add(Question.AGE, _age_words(answers.age))
-    if answers.who:
-        add(Question.WHO, say(f"choice.{answers.who.value}"))
-    if answers.severity:
-        add(Question.SEVERITY, say(f"choice.{answers.severity.name.lower()}"))
-    for question, value in (
-        (Question.SEVERAL_EVENTS, answers.several_events),
-        (Question.PREGNANT_NOW, answers.pregnant),
-        (Question.SEEN_BEFORE, answers.seen_before),
-        (Question.LIVES_IN_AREA, answers.lives_in_area),
-        (Question.GP_IN_AREA, answers.gp_in_area),
-        (Question.MATERNITY_BOOKED_IN_AREA, answers.maternity_booked_in_area),
-        (Question.PTSD_PRESENTATION, answers.ptsd_presentation),
-        (Question.HAS_CARE_COORDINATOR, answers.has_care_coordinator),
-    ):
-        if value is not None:
-            add(question, say("choice.yes" if value else "choice.no"))
-    return tuple(Told(question_text(q), said[q]) for q in Question if q in said)
-
-
-def since_words(since: Range, today: date) -> str:
-    """How long ago, as exactly as it was said: the day, or "about 14 months ago".
-
-    A few days wide means weeks, up to a season means months, wider means years.
-    """
-    width, middle = since.most - since.least, (since.least + since.most) / 2
-    if not width:
-        return plain_date((today - timedelta(days=since.least)).isoformat())
-    unit, number = (
-        ("week", since.least // 7)
-        if width < 7
-        else ("month", int(middle / 30.436875))
-        if width < 100
-        else ("year", int(middle / 365.2425))
-    )
-    if not number:
-        return say(f"summary.under_{unit}")
-    period = say(f"summary.{unit}") if number == 1 else say(f"summary.{unit}s", number=number)
-    return say("summary.when_since", period=period)
-
-
-def _age_words(age: Range) -> str:
-    for choice, known in AGES.items():
-        if age == known:
-            return say(f"choice.{choice}")
-    if age.least == age.most:
-        return str(age.least)
-    return say("summary.age_range", least=age.least, most=age.most)
-
-
 # --- other support ------------------------------------------------------------------------------
 
 
-def _urgent_lines(answer: Answer) -> tuple[Way, ...]:
-    rows = [o for o in answer.urgent if o.support.public_phone or o.support.text_number]
-    return tuple(_urgent(o) for o in rows) or (Way(say("step_what.urgent"), ""),)
+def _urgent_lines(answer: Answer) -> tuple[WayView, ...]:
+    found = (way for offer in answer.urgent if (way := _urgent(offer)))
+    return tuple(found) or (WayView(say("step_what.urgent"), ""),)
 
 
-def _urgent(offer: Offer) -> Way:
+def _urgent(offer: Offer) -> WayView | None:
     """A line for a crisis, with what to do in words of its own, else its name."""
     row = offer.support
-    number = row.public_phone or row.text_number
-    scheme = "tel" if row.public_phone else "sms"
-    link = f"{scheme}:{dialled(number)}"
+    voices = [w for w in line_ways(row) if w.kind in (WayKind.PHONE, WayKind.TEXT)]
+    if not voices:
+        return None
+    way = voices[0]
     words = row.urgent_strip.value if row.urgent_strip else ""
     if not words:
-        words = "other_phone" if row.public_phone else "other_text"
+        words = "other_phone" if way.kind is WayKind.PHONE else "other_text"
     text = say(f"summary_urgent.{words}", name=row.name, number=_GAP)
     before, _, after = text.partition(_GAP)
-    return Way(before.strip(), unbroken(number), link, after.strip())
+    return WayView(
+        before.strip(), unbroken(way.value), way.link, after.strip(), kind=way.kind, value=way.value
+    )
 
 
 def _steps(steps: Sequence[NextStep]) -> tuple[Support, ...]:
     """The first few kinds of support, each way once, urgent help apart."""
-    shown: set[Way] = set()
+    shown: set[WayView] = set()
     found: list[Support] = []
     for step in [s for s in steps if s.step is not Step.URGENT][:_MOST_STEPS]:
-        rows: list[Way | None] = [
+        rows: list[WayView | None] = [
             *(_service_way(m.service) for m in step.local),
             *(_offer_way(o) for o in step.offers),
             *(_devolved_way(d) for d in step.devolved),
@@ -475,28 +357,15 @@ def _steps(steps: Sequence[NextStep]) -> tuple[Support, ...]:
     return tuple(found)
 
 
-def _service_way(service: Service) -> Way | None:
+def _service_way(service: Service) -> WayView | None:
     if service.status is not Status.OPEN:
         return None
-    return _first_way(service.name, service.public_phone, False, "", service.website)
+    return quickest_way(service.name, service_ways(service))
 
 
-def _offer_way(offer: Offer) -> Way | None:
-    row = offer.support
-    web = row.finder_url or row.website or row.webchat_url
-    return _first_way(row.name, row.public_phone, row.cost == "free", row.text_number, web)
+def _offer_way(offer: Offer) -> WayView | None:
+    return quickest_way(offer.support.name, line_ways(offer.support))
 
 
-def _devolved_way(row: DevolvedService) -> Way | None:
-    name = f"{row.service_name} ({row.board_or_trust})"
-    return _first_way(name, row.public_phone, False, "", row.website)
-
-
-def _first_way(name: str, phone: str, free: bool, text: str, web: str) -> Way | None:
-    """The quickest way to reach something: a call, then a text message, then its page."""
-    if phone:
-        return _phone(say("summary.call_name", name=name), phone, free=free)
-    if text:
-        link = f"sms:{dialled(text)}"
-        return Way(say("summary.text_name", name=name), text, link)
-    return Way(say("summary.name", name=name), source_names([web])[0], _web(web)) if web else None
+def _devolved_way(row: DevolvedService) -> WayView | None:
+    return quickest_way(f"{row.service_name} ({row.board_or_trust})", devolved_ways(row))

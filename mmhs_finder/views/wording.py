@@ -5,11 +5,11 @@ Pure: values in, text out. Not for: HTML (`ui.cards`), or the words themselves (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from mmhs_finder.directory.models import Pathway, Service, YesNo
+from mmhs_finder.directory.ways import number_for_referrers
 from mmhs_finder.words import join_words, say
 
 KM_PER_MILE = 1.609344
@@ -66,12 +66,6 @@ def unbroken(number: str) -> str:
     return number.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def dialled(number: str) -> str:
-    """The digits to dial: "0300 443 0048 ext 7093" -> "03004430048". The extension is asked for."""
-    main = re.split(r"(?i)\s*(?:ext|option|press|,|;|/|\()", number, maxsplit=1)[0]
-    return re.sub(r"[^0-9+]", "", main)
-
-
 def period_words(months: int) -> str:
     """12 -> "1 year", 60 -> "5 years", 18 -> "18 months"."""
     if months % 12:
@@ -106,10 +100,8 @@ def referral_words(service: Service) -> str:
         )
     else:
         text = say("contact.unknown_text", name=service.name)
-    if service.referrer_phone:
-        text += " " + say(
-            "contact.referrer_phone", name=service.name, phone=unbroken(service.referrer_phone)
-        )
+    if number := number_for_referrers(service):
+        text += " " + say("contact.referrer_phone", name=service.name, phone=unbroken(number))
     if service.consent_required is YesNo.YES:
         text += " " + say("contact.consent")
     return text
@@ -118,8 +110,8 @@ def referral_words(service: Service) -> str:
 def script_text(service: Service, needs: Sequence[Pathway]) -> str:
     """Words to use with a GP, midwife or health visitor, in the first person."""
     happened = " ".join(say(f"script.happened_{n.value}") for n in needs)
-    if service.referrer_phone:
-        how = say("script.how_phone", phone=service.referrer_phone)
+    if number := number_for_referrers(service):
+        how = say("script.how_phone", phone=number)
     elif service.website:
         how = say("script.how_website", website=service.website)
     else:

@@ -13,8 +13,10 @@ from mmhs_finder.directory.models import (
     ServiceKind,
     YesNo,
 )
+from mmhs_finder.directory.ways import number_for_referrers
 from mmhs_finder.hours.opening import opening_at, problem_with_hours
 from mmhs_finder.nation import Nation
+from tests.reach import email, phone
 
 DIRECTORY = load_directory(DATA)
 SERVICES = [pytest.param(service, id=service.id) for service in DIRECTORY.services.values()]
@@ -23,16 +25,16 @@ LINES = [pytest.param(line, id=line.id) for line in DIRECTORY.national]
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_parent_sees_an_unconfirmed_or_professional_contact(service):
-    if service.public_phone:
+    if phone(service):
         assert service.phone_audience is Audience.PUBLIC
         assert service.phone_status is PhoneStatus.CONFIRMED
     if service.phone_status is PhoneStatus.CHECK:
-        assert not service.public_phone
-        assert not service.referrer_phone
+        assert not phone(service)
+        assert not number_for_referrers(service)
     if service.phone_audience is Audience.PROFESSIONAL:
-        assert not service.public_phone
+        assert not phone(service)
     if service.email_audience is not Audience.PUBLIC:
-        assert not service.public_email
+        assert not email(service)
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -60,8 +62,8 @@ def test_hours_can_be_worked_out(service):
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_national_line_shows_confirmed_numbers_only(line):
-    assert not line.public_phone or line.phone_status is PhoneStatus.CONFIRMED
-    assert bool(line.public_phone) == (line.phone_status is PhoneStatus.CONFIRMED)
+    assert not phone(line) or line.phone_status is PhoneStatus.CONFIRMED
+    assert bool(phone(line)) == (line.phone_status is PhoneStatus.CONFIRMED)
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -91,7 +93,7 @@ def test_every_council_is_served_by_an_mmhs_or_listed_as_a_gap():
 
 def test_crisis_lines_are_open_day_and_night_or_have_hours(noon):
     samaritans = next(line for line in DIRECTORY.national if line.phone == "116 123")
-    assert samaritans.public_phone
+    assert phone(samaritans)
     assert opening_at(samaritans.phone_hours_osm, Nation.ENGLAND, noon).always
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.channels.streamlit.listing import PER_PAGE, legend_html, listing_map, table_html
 from mmhs_finder.directory import Directory
 from mmhs_finder.views.listing import Filters, Row, Sort, listing, rows

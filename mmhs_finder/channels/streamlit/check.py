@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer, Match
 from mmhs_finder.answers.types import Outcome as AnswerOutcome
 from mmhs_finder.channels.streamlit import site

@@ -15,7 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.channels.streamlit.professionals import left_sheet
 from mmhs_finder.channels.streamlit.resources import finder as shared_finder
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, Town, YesNo

@@ -13,8 +13,8 @@ from datetime import date, datetime
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.answers.finder import Finder
-from mmhs_finder.answers.types import Answer, Match, Place
+from mmhs_finder.answers.finding import Finder
+from mmhs_finder.answers.types import Answer, Match
 from mmhs_finder.channels.streamlit import check, views
 from mmhs_finder.channels.streamlit.search import (
     current_needs,
@@ -26,23 +26,14 @@ from mmhs_finder.directory.models import Area, Pathway, Service, ServiceKind
 from mmhs_finder.eligibility import AGES, Answers, Assessment, Question, assess
 from mmhs_finder.hours.opening import LONDON, Opening
 from mmhs_finder.nation import Nation
+from mmhs_finder.places.place import Place
 from mmhs_finder.render.documents.sheet import sheet_pdf
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html
-from mmhs_finder.views.sheet import (
-    MOST_COMPARED,
-    Line,
-    Row,
-    Sheet,
-    Table,
-    compare,
-    distinction,
-    label,
-    referral_sheet,
-    search,
-    table_csv,
-)
-from mmhs_finder.views.summary import since_words
+from mmhs_finder.views.comparison import MOST_COMPARED, Table, compare, table_csv
+from mmhs_finder.views.names import distinction, label, search
+from mmhs_finder.views.sheet import Line, Row, Sheet, referral_sheet
+from mmhs_finder.views.told import since_words
 from mmhs_finder.views.wording import plain_date
 from mmhs_finder.words import say
 

@@ -12,7 +12,7 @@ import time
 
 import streamlit as st
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.directory import Directory, load_directory
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer, Match, Outcome
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.streamlit.map_view import show_map

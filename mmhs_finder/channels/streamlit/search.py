@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mmhs_finder.answers.types import Place
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.directory.models import Pathway
+from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.html import cards

@@ -11,11 +11,13 @@ from datetime import datetime
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.answers.finder import HIDDEN_UNLESS_CHOSEN, Finder
-from mmhs_finder.answers.types import Offer, Place
+from mmhs_finder.answers.finding import Finder
+from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
+from mmhs_finder.answers.types import Offer
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.directory.models import Pathway
 from mmhs_finder.nation import Nation
+from mmhs_finder.places.place import Place
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say

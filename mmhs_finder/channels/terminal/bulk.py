@@ -20,7 +20,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from mmhs_finder.answers.finder import Finder
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.bulk.lookup import JOIN, BulkProblem, Lookup, Table, convert, open_table
 from mmhs_finder.directory import BrokenDirectory, load_directory
 from mmhs_finder.postcodes import IndexProblem, PostcodeIndex, open_index, packing

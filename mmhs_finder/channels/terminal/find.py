@@ -6,15 +6,14 @@ import argparse
 import json
 import sys
 
-from mmhs_finder.answers.finder import Finder
-from mmhs_finder.answers.types import Answer
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.directory import BrokenDirectory, load_directory
 from mmhs_finder.directory.models import Pathway
-from mmhs_finder.hours.opening import describe
 from mmhs_finder.postcodes import PostcodeError, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.render.json import answer_json
-from mmhs_finder.words import join_words, say
+from mmhs_finder.render.text import answer_text
+from mmhs_finder.views.answer import answer_view
 
 BAD_INPUT = 2
 
@@ -46,52 +45,9 @@ def run(args: argparse.Namespace) -> int:
     except BrokenDirectory as problem:
         print(problem, file=sys.stderr)
         return 1
-    answer = finder.find(place, [Pathway(n) for n in args.need])
+    view = answer_view(finder.find(place, [Pathway(n) for n in args.need]))
     if args.json:
-        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+        print(json.dumps(answer_json(view), ensure_ascii=False, indent=2))
     else:
-        print(answer_text(answer))
+        print(answer_text(view))
     return 0
-
-
-def answer_text(answer: Answer) -> str:
-    """The answer in plain lines, for a parent: no number that is for professionals only as hers."""
-    place = answer.place
-    where = join_words([a.name for a in place.areas]) or place.nation.value
-    lines = [f"{place.label} ({where})", ""]
-    lines += [f"! {n.text}" for n in answer.notices] + [""] * bool(answer.notices)
-    for match in answer.mmhs:
-        service, criteria = match.service, match.criteria
-        lines.append(f"{service.name}{f', {service.provider}' if service.provider else ''}")
-        lines.append(f"  {say(f'contact.{service.self_referral.value}')}")
-        if service.public_phone:
-            lines.append(f"  {say('contact.yes_phone', name=service.name)} {service.public_phone}")
-        if service.referrer_phone:
-            lines.append(f"  {say('contact.referrer_phone_yes', phone=service.referrer_phone)}")
-        if service.website:
-            lines.append(f"  {service.website}")
-        if criteria:
-            lines += [
-                f"  {say(f'pathway.{p.value}')}: {say(f'tag.{criteria.offers(p).value}')}"
-                for p in Pathway
-            ]
-        lines += [f"  {describe(match.opening, answer.at) or say('card.hours_unknown')}", ""]
-    if answer.alternatives:
-        lines.append(say("result.alternatives_heading"))
-        for match in answer.alternatives:
-            contact = match.service.public_phone or match.service.website
-            lines.append(f"  {say(f'kind.{match.kind.value}')}: {match.service.name} {contact}")
-        lines.append("")
-    for heading, offers in (
-        ("result.routes_heading", answer.routes),
-        ("result.national_heading", answer.national),
-        ("result.urgent_heading", answer.urgent),
-    ):
-        if offers:
-            lines.append(say(heading))
-            for offer in offers:
-                row = offer.support
-                contact = row.public_phone or row.text_number or row.website
-                lines.append(f"  {row.name}: {contact}".rstrip(": "))
-            lines.append("")
-    return "\n".join(lines).rstrip()

@@ -14,7 +14,8 @@ from typing import Final
 
 from mmhs_finder.hours.opening import LONDON
 from mmhs_finder.render.documents.paper import INK, MUTED, TEAL, Paper, Run
-from mmhs_finder.views.sheet import Line, Row, Sheet, distinction
+from mmhs_finder.views.names import distinction
+from mmhs_finder.views.sheet import Line, Row, Sheet
 from mmhs_finder.words import say
 
 _SIZE: Final = 10.0  # points

@@ -10,7 +10,8 @@ from typing import Final
 
 from mmhs_finder.render.documents.paper import INK, MUTED, RED, TEAL, Paper, Run
 from mmhs_finder.render.documents.typeface import printable
-from mmhs_finder.views.summary import MOST_SCRIPT, Summary, Way, shorter, with_less_script
+from mmhs_finder.views.summary import MOST_SCRIPT, Summary, shorter, with_less_script
+from mmhs_finder.views.ways import WayView
 from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import say
 
@@ -170,7 +171,7 @@ class _Page(Paper):
                     for way in step.ways:
                         self.item(_way_runs(way))
 
-    def _urgent(self, ways: Sequence[Way]) -> None:
+    def _urgent(self, ways: Sequence[WayView]) -> None:
         heading = Run(say("summary_urgent.heading"), bold=True, colour=RED)
         self.paragraph((heading,), role="H3")
         for way in ways:
@@ -195,7 +196,7 @@ class _Page(Paper):
         self.paragraph((Run(summary.made, colour=MUTED),), scale=0.85)
 
 
-def _way_runs(way: Way) -> tuple[Run, ...]:
+def _way_runs(way: WayView) -> tuple[Run, ...]:
     """The words, the number or address in bold, and what follows."""
     colour = TEAL if way.link else INK
     runs = [

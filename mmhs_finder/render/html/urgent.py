@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from mmhs_finder.directory.models import NationalSupport, UrgentStrip
+from mmhs_finder.directory.ways import WayKind, line_ways
 
 # General on purpose: "press 2" holds in England and Wales, which is where 111 answers with options;
 # in Scotland 111 reaches NHS 24 and asks too.
@@ -19,6 +20,9 @@ _STRIP = Markup(
     "<strong>Need urgent mental health help?</strong> Call {mental_health_line} and press 2, "
     "or Samaritans on {listening_line}, or text SHOUT to {text_line}. Free, day and night."
 )
+
+
+_VOICE = (WayKind.PHONE, WayKind.TEXT)
 
 
 class MissingUrgentNumber(LookupError):
@@ -45,10 +49,8 @@ def urgent_section(supports: Iterable[NationalSupport], *, label: str = "Urgent 
 
 def _number_link(rows: Iterable[NationalSupport], gap: UrgentStrip) -> Markup:
     support = next((row for row in rows if row.urgent_strip is gap), None)
-    if support is None or not (support.public_phone or support.text_number):
+    ways = [way for way in line_ways(support) if way.kind in _VOICE] if support else []
+    if not ways:
         raise MissingUrgentNumber(gap)
-    if support.public_phone:
-        number = support.public_phone
-        return Markup('<a href="tel:{}">{}</a>').format(number.replace(" ", ""), number)
-    number = support.text_number
-    return Markup('<a href="sms:{}?body=SHOUT">{}</a>').format(number.replace(" ", ""), number)
+    body = "?body=SHOUT" if ways[0].kind is WayKind.TEXT else ""
+    return Markup('<a href="{}{}">{}</a>').format(ways[0].link, body, ways[0].value)

@@ -19,13 +19,14 @@ from folium.template import Template
 from folium.utilities import JsCode
 from markupsafe import escape
 
-from mmhs_finder.answers.types import Answer, Match, Outcome, Place
+from mmhs_finder.answers.types import Answer, Match, Outcome
 from mmhs_finder.channels.shell.assets import JQUERY_JS, LEAFLET_CSS, LEAFLET_JS
 from mmhs_finder.directory.models import Area, Certainty, Service, ServiceKind, Status, Town, YesNo
+from mmhs_finder.directory.ways import dialled
 from mmhs_finder.nation import Nation
+from mmhs_finder.places.place import Place
 from mmhs_finder.places.shapes import AreaShapes, Bounds
 from mmhs_finder.postcodes.precision import Precision
-from mmhs_finder.views.wording import dialled
 from mmhs_finder.words import join_words, say
 
 WATER = "#DCE9EE"

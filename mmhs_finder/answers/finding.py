@@ -1,0 +1,291 @@
+"""The one question everything else is built on: which help is there for this place and this need?
+
+`Finder.place`: text to `Place`. `Finder.find`: place to `Answer`.
+Not for: showing answers (`views`, `render`) or a person's fit (`eligibility`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from geopy.distance import geodesic
+from geopy.geocoders.base import Geocoder
+
+from mmhs_finder.answers.national import NationalHelp
+from mmhs_finder.answers.suited import ABOUT, suits
+from mmhs_finder.answers.types import Answer, Match, Offer, Outcome
+from mmhs_finder.directory import Directory
+from mmhs_finder.directory.freshness import is_old
+from mmhs_finder.directory.models import (
+    Area,
+    Certainty,
+    Pathway,
+    Service,
+    ServiceKind,
+    Status,
+    YesNo,
+)
+from mmhs_finder.hours.opening import LONDON, opening_at
+from mmhs_finder.nation import UNITED_KINGDOM, Nation
+from mmhs_finder.places.locating import Locator
+from mmhs_finder.places.place import Notice, NoticeCode, Place
+from mmhs_finder.places.shapes import AreaShapes
+from mmhs_finder.postcodes import NotAPostcode, Postcode, PostcodeIndex, UnknownPostcode
+from mmhs_finder.postcodes.precision import Precision
+
+WIDEST_RING = 3
+"""How many areas away a neighbouring MMHS is looked for when the nearer areas have none."""
+
+MOST_FROM_ANYWHERE = 2
+"""How many services of a kind that take people from all over England stand in for a local one."""
+
+_ALTERNATIVES_ORDER = (
+    ServiceKind.TALKING_THERAPIES,
+    ServiceKind.PERINATAL_TEAM,
+    ServiceKind.BIRTH_REFLECTIONS,
+    ServiceKind.BEREAVEMENT,
+    ServiceKind.SEPARATION,
+    ServiceKind.COUNSELLING,
+    ServiceKind.PEER_SUPPORT,
+    ServiceKind.PARENT_INFANT,
+    ServiceKind.OTHER,
+    ServiceKind.MOTHER_BABY_UNIT,
+)
+_FIRST_FOR_NEED = {
+    Pathway.BIRTH_TRAUMA: (ServiceKind.BIRTH_REFLECTIONS,),
+    Pathway.LOSS: (ServiceKind.BEREAVEMENT, ServiceKind.COUNSELLING),
+    Pathway.TOKOPHOBIA: (ServiceKind.BIRTH_REFLECTIONS,),
+    Pathway.SEPARATION: (ServiceKind.SEPARATION,),
+}
+
+
+class Finder:
+    """Answers for places, from one directory and one postcode index. Safe to share by threads."""
+
+    def __init__(
+        self,
+        directory: Directory,
+        index: PostcodeIndex,
+        newer: Geocoder | None = None,
+    ) -> None:
+        """newer: asked for full postcodes that the index does not have; None: nobody is asked."""
+        self.directory = directory
+        self.index = index
+        self.shapes = AreaShapes(directory.shapes(detail=True))
+        self._places = Locator(directory, index, self.shapes, newer)
+        self._national = NationalHelp(directory)
+        self._bases = {s.id: self._point(s.postcode) for s in self._services() if s.is_real_base}
+        self._offices = {
+            s.id: self._point(s.office_postcode) for s in self._services() if s.office_postcode
+        }
+
+    def _services(self) -> Iterable[Service]:
+        return self.directory.services.values()
+
+    def _point(self, text: str) -> tuple[float, float] | None:
+        postcode = Postcode.parse(text)
+        if isinstance(postcode, NotAPostcode):
+            return None
+        try:
+            found = self.index.locate(postcode)
+        except UnknownPostcode:
+            return None
+        if found.lat is None or found.lon is None or found.precision is not Precision.POSTCODE:
+            return None
+        return found.lat, found.lon
+
+    # --- places -------------------------------------------------------------------------------
+
+    def place(self, text: str) -> Place:
+        """As `Locator.place`. Raises `NotAPostcode` or `UnknownPostcode`."""
+        return self._places.place(text)
+
+    def council(self, code: str) -> Place:
+        """As `Locator.council`. Raises KeyError."""
+        return self._places.council(code)
+
+    def councils_named(self, text: str) -> tuple[Area, ...]:
+        """As `Locator.councils_named`."""
+        return self._places.councils_named(text)
+
+    # --- answers ------------------------------------------------------------------------------
+
+    def find(
+        self, place: Place, needs: Sequence[Pathway] = (), at: datetime | None = None
+    ) -> Answer:
+        """What there is for a place.
+
+        needs: what happened; empty for "something else" or "not sure".
+        at: the moment for "open now" (aware); now when left out.
+        """
+        at = (at or datetime.now(LONDON)).astimezone(LONDON)
+        needs = tuple(p for p in Pathway if p in needs)
+        here = self._matches(place, at)
+        here += self._from_anywhere(place, {m.kind for m in here}, at)
+        mmhs = sorted(
+            (m for m in here if m.kind is ServiceKind.MMHS),
+            key=lambda m: (m.service.status is not Status.OPEN, place.areas.index(m.areas[0])),
+        )
+        outcome = _outcome(place, mmhs)
+        alternatives = [
+            m for m in here if m.kind is not ServiceKind.MMHS and suits(ABOUT.get(m.kind), needs)
+        ]
+        alternatives.sort(key=lambda m: _alternatives_key(m, needs))
+        return Answer(
+            place=place,
+            needs=needs,
+            outcome=outcome,
+            at=at,
+            mmhs=tuple(mmhs),
+            alternatives=tuple(alternatives),
+            neighbours=self._neighbours(place, {m.service.id for m in mmhs}, at),
+            routes=self.routes(at, alternatives) if place.areas else (),
+            national=self._national.lines(place.nation, needs, at),
+            devolved=tuple(d for d in self.directory.devolved if d.nation is place.nation),
+            urgent=self.urgent(place.nation, at),
+            notices=place.notices + tuple(_notices(place, outcome, mmhs, at.date())),
+        )
+
+    def _match(
+        self,
+        service: Service,
+        place: Place,
+        at: datetime,
+        *,
+        certainty: Certainty | None,
+        areas: tuple[Area, ...],
+    ) -> Match:
+        base = self._bases.get(service.id)
+        office = self._offices.get(service.id)
+        return Match(
+            service=service,
+            opening=opening_at(service.hours_osm, Nation.ENGLAND, at),
+            certainty=certainty,
+            criteria=self.directory.criteria.get(service.id),
+            areas=areas,
+            lat=base[0] if base else None,
+            lon=base[1] if base else None,
+            office_lat=office[0] if office else None,
+            office_lon=office[1] if office else None,
+            distance_km=geodesic(place.point, base).km if base and place.point else None,
+        )
+
+    def _matches(self, place: Place, at: datetime) -> list[Match]:
+        """Services of every kind that serve the place's areas, each once."""
+        found: dict[str, tuple[Service, list[Area], Certainty]] = {}
+        for area in place.areas:
+            for service, certainty in self.directory.serving(area.code):
+                _, areas, sure = found.setdefault(service.id, (service, [], certainty))
+                areas.append(area)
+                if certainty is Certainty.STATED:
+                    sure = certainty
+                found[service.id] = (service, areas, sure)
+        return [
+            self._match(service, place, at, certainty=sure, areas=tuple(areas))
+            for service, areas, sure in found.values()
+        ]
+
+    def _from_anywhere(self, place: Place, local: set[ServiceKind], at: datetime) -> list[Match]:
+        """Where a kind has no local service: the nearest that take people from all over England."""
+        if not place.areas:
+            return []
+        found: dict[ServiceKind, list[Match]] = {}
+        for service in self._services():
+            if service.takes_from_anywhere is YesNo.YES and service.kind not in local:
+                match = self._match(service, place, at, certainty=None, areas=())
+                found.setdefault(service.kind, []).append(match)
+        for matches in found.values():
+            matches.sort(key=lambda m: (m.distance_km is None, m.distance_km or 0.0))
+        return [m for matches in found.values() for m in matches[:MOST_FROM_ANYWHERE]]
+
+    def _neighbours(self, place: Place, own: set[str], at: datetime) -> tuple[Match, ...]:
+        """MMHS of the adjoining areas, the ones that share most border areas first.
+
+        Where the adjoining areas have none, those next to them are asked, up to `WIDEST_RING` away.
+        """
+        seen = {a.code for a in place.areas}
+        ring = set(seen)
+        adjoining: dict[str, list[Area]] = {}
+        for _ in range(WIDEST_RING):
+            ring = {other for code in ring for other in self.shapes.neighbours(code)} - seen
+            seen |= ring
+            for code in sorted(ring):
+                for service, _certainty in self.directory.serving(code):
+                    if service.kind is ServiceKind.MMHS and service.id not in own:
+                        adjoining.setdefault(service.id, []).append(self.directory.areas[code])
+            if adjoining:
+                break
+        matches = [
+            self._match(self.directory.services[key], place, at, certainty=None, areas=tuple(areas))
+            for key, areas in adjoining.items()
+        ]
+        matches.sort(
+            key=lambda m: (m.service.status is not Status.OPEN, -len(m.areas), m.service.name)
+        )
+        return tuple(matches)
+
+    def routes(self, at: datetime, local_services: Iterable[Match] = ()) -> tuple[Offer, ...]:
+        """Routes into care near any home in England, less those with a confirmed local service."""
+        local = {m.kind for m in local_services if m.service.status is Status.OPEN}
+        return self._national.routes(at, local)
+
+    def urgent(self, nation: Nation, at: datetime) -> tuple[Offer, ...]:
+        """As `NationalHelp.urgent`."""
+        return self._national.urgent(nation, at)
+
+    def support_for(
+        self, topic: str, nation: Nation, at: datetime | None = None
+    ) -> tuple[Offer, ...]:
+        """As `NationalHelp.about`, now by default."""
+        at = (at or datetime.now(LONDON)).astimezone(LONDON)
+        return self._national.about(topic, nation, at)
+
+
+def _alternatives_key(match: Match, needs: tuple[Pathway, ...]) -> tuple[object, ...]:
+    first = [kind for need in needs for kind in _FIRST_FOR_NEED[need]]
+    return (
+        match.service.self_referral is not YesNo.YES,
+        match.service.status is not Status.OPEN,
+        match.kind not in first,
+        _ALTERNATIVES_ORDER.index(match.kind),
+        match.distance_km is None,
+        match.distance_km or 0.0,
+        match.service.name,
+    )
+
+
+def _outcome(place: Place, mmhs: Sequence[Match]) -> Outcome:
+    if not place.areas:
+        return Outcome.OTHER_NATION
+    if not mmhs:
+        return Outcome.NONE_PUBLISHED
+    if all(m.service.status is not Status.OPEN for m in mmhs):
+        return Outcome.UNCONFIRMED
+    return Outcome.ONE_SERVICE if len(mmhs) == 1 else Outcome.SEVERAL_SERVICES
+
+
+def _notices(
+    place: Place, outcome: Outcome, mmhs: Sequence[Match], today: date
+) -> Iterable[Notice]:
+    """What to know about the services of this answer; those about the place come before."""
+    areas = place.area_names
+    if outcome is Outcome.OTHER_NATION:
+        if place.nation in UNITED_KINGDOM:
+            yield Notice(NoticeCode.OTHER_NATION, {"nation": place.nation.value})
+        else:
+            yield Notice(NoticeCode.CROWN_DEPENDENCY, {"place": place.nation.value})
+    elif outcome is Outcome.NONE_PUBLISHED:
+        yield Notice(NoticeCode.NONE_PUBLISHED, {"place": areas})
+    elif len(place.areas) == 1 and len(mmhs) > 1:
+        yield Notice(NoticeCode.SHARED_AREA, {"place": areas})
+    if outcome is Outcome.UNCONFIRMED:
+        yield Notice(NoticeCode.UNCONFIRMED)
+    uncovered = tuple(a.name for a in place.areas if not any(a in m.areas for m in mmhs))
+    if mmhs and uncovered:
+        yield Notice(NoticeCode.PARTLY_NONE_PUBLISHED, {"areas": uncovered})
+    if mmhs and all(m.certainty is Certainty.INFERRED for m in mmhs):
+        yield Notice(NoticeCode.INFERRED, {"place": areas})
+    old = [m for m in mmhs if is_old(m.service.source_date, today)]
+    if old and outcome is not Outcome.UNCONFIRMED:
+        yield Notice(NoticeCode.OLD, {"year": max(m.service.source_date for m in old)[:4]})

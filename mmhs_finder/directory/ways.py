@@ -1,0 +1,196 @@
+"""Which number, address, form and page of a service or line may be used by whom. Decided here only.
+
+A number reaches a reader only when it was published for her and is confirmed; one whose status is
+`check`, or that is for professionals, is never a parent's to ring. Not for: the words around a way
+(`views.ways`), or whether anybody answers at this hour (`hours`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mmhs_finder.directory.models import (
+    Audience,
+    Confidence,
+    DevolvedService,
+    NationalSupport,
+    PhoneStatus,
+    SelfReferral,
+    Service,
+    Status,
+    WebsiteKind,
+    YesNo,
+)
+
+
+class Reader(StrEnum):
+    """For whom ways are asked for."""
+
+    PUBLIC = "public"  # a parent, at a screen
+    PAPER = "paper"  # the page that a parent takes along, to a GP for example
+    PROFESSIONAL = "professional"  # somebody who refers
+
+
+class WayKind(StrEnum):
+    """The kinds of way, in the order they are offered."""
+
+    PHONE = "phone"
+    TEXT = "text"
+    EMAIL = "email"
+    CHAT = "chat"
+    FORM = "form"
+    FINDER = "finder"
+    PAGE = "page"
+
+
+_SCHEMES = {WayKind.PHONE: "tel:", WayKind.TEXT: "sms:", WayKind.EMAIL: "mailto:"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to reach a service or a line.
+
+    value: the number as people write it, the e-mail address, or the web address.
+    audience: for whom it was published. confirmed: False for a number that was not confirmed; only
+    a professional is ever given one, and it is no link. pressable: whether it may be a link.
+    """
+
+    kind: WayKind
+    value: str
+    audience: Audience = Audience.PUBLIC
+    confirmed: bool = True
+    pressable: bool = True
+    free: bool = False
+    page_kind: WebsiteKind | None = None
+
+    @property
+    def link(self) -> str:
+        """The address behind it ("tel:03001234567"), or "" where it may not be pressed."""
+        if not self.pressable:
+            return ""
+        if self.kind in (WayKind.PHONE, WayKind.TEXT):
+            return _SCHEMES[self.kind] + dialled(self.value)
+        return _SCHEMES.get(self.kind, "") + self.value
+
+
+def dialled(number: str) -> str:
+    """The digits to dial: "0300 443 0048 ext 7093" -> "03004430048". The extension is asked for."""
+    main = re.split(r"(?i)\s*(?:ext|option|press|,|;|/|\()", number, maxsplit=1)[0]
+    return re.sub(r"[^0-9+]", "", main)
+
+
+def service_ways(service: Service, reader: Reader = Reader.PUBLIC) -> tuple[Way, ...]:
+    """The ways to a local service that this reader may use, in the order to offer them.
+
+    A parent gets a number only of a service that is confirmed to be running, and a referral form
+    only where she may refer herself. On paper the confirmed number for professionals stands too:
+    she hands the page to one. A professional gets everything, marked.
+    """
+    found = [
+        *_service_phone(service, reader),
+        *_service_email(service, reader),
+    ]
+    if service.referral_url and (
+        reader is Reader.PROFESSIONAL or service.self_referral is YesNo.YES
+    ):
+        found.append(Way(WayKind.FORM, service.referral_url))
+    if service.website:
+        found.append(Way(WayKind.PAGE, service.website, page_kind=service.website_kind))
+    return tuple(found)
+
+
+def _service_phone(service: Service, reader: Reader) -> tuple[Way, ...]:
+    if not service.phone:
+        return ()
+    audience = service.phone_audience or Audience.PROFESSIONAL
+    known = service.phone_audience is not None  # a number for nobody in particular is for nobody
+    confirmed = known and service.phone_status is PhoneStatus.CONFIRMED
+    if reader is Reader.PROFESSIONAL:
+        return (Way(WayKind.PHONE, service.phone, audience, confirmed, pressable=confirmed),)
+    if not confirmed:
+        return ()
+    if audience is Audience.PUBLIC:
+        running = service.status is Status.OPEN
+        return (Way(WayKind.PHONE, service.phone),) if running else ()
+    if reader is Reader.PAPER:
+        return (Way(WayKind.PHONE, service.phone, audience, pressable=False),)
+    return ()
+
+
+def _service_email(service: Service, reader: Reader) -> tuple[Way, ...]:
+    audience = service.email_audience or Audience.PROFESSIONAL
+    if not service.email or (audience is not Audience.PUBLIC and reader is not Reader.PROFESSIONAL):
+        return ()
+    return (Way(WayKind.EMAIL, service.email, audience),)
+
+
+def line_ways(row: NationalSupport) -> tuple[Way, ...]:
+    """The ways to a national line, charity or route, for everybody, in the order to offer them.
+
+    Its finder stands instead of its page where it has one: that is the page to go to.
+    """
+    free = row.cost == "free"
+    found = []
+    if row.phone and row.phone_status is PhoneStatus.CONFIRMED:
+        found.append(Way(WayKind.PHONE, row.phone, free=free))
+    if row.text_number:
+        found.append(Way(WayKind.TEXT, row.text_number, free=free))
+    if row.email:
+        found.append(Way(WayKind.EMAIL, row.email))
+    if row.webchat_url:
+        found.append(Way(WayKind.CHAT, row.webchat_url))
+    if row.finder_url:
+        found.append(Way(WayKind.FINDER, row.finder_url))
+    elif row.website:
+        found.append(Way(WayKind.PAGE, row.website))
+    return tuple(found)
+
+
+def number_withheld(row: NationalSupport) -> bool:
+    """Whether a number was found for a line and is not shown, because it is not confirmed."""
+    return bool(row.phone) and row.phone_status is not PhoneStatus.CONFIRMED
+
+
+def devolved_ways(row: DevolvedService) -> tuple[Way, ...]:
+    """The ways to a service outside England.
+
+    The file has no phone status: a number counts only where people may refer themselves and the
+    row is of high confidence.
+    """
+    found = []
+    sure = row.self_referral is YesNo.YES and row.confidence is Confidence.HIGH
+    if row.phone and sure:
+        found.append(Way(WayKind.PHONE, row.phone))
+    if row.website:
+        found.append(Way(WayKind.PAGE, row.website))
+    return tuple(found)
+
+
+def way_of(ways: tuple[Way, ...], kind: WayKind) -> str:
+    """The number or address of the first way of a kind, or ""."""
+    return next((way.value for way in ways if way.kind is kind), "")
+
+
+def has_voice(ways: tuple[Way, ...]) -> bool:
+    """Whether somebody can be called or texted."""
+    return any(way.kind in (WayKind.PHONE, WayKind.TEXT) for way in ways)
+
+
+def number_for_referrers(service: Service) -> str:
+    """The confirmed number for people who refer, or "": for the words for a GP, never a link."""
+    ways = service_ways(service, Reader.PROFESSIONAL)
+    return next(
+        (
+            way.value
+            for way in ways
+            if way.kind is WayKind.PHONE and way.confirmed and way.audience is Audience.PROFESSIONAL
+        ),
+        "",
+    )
+
+
+def takes_self_referrals(row: Service | NationalSupport | DevolvedService) -> bool:
+    """Whether people may ask for themselves, by its own page."""
+    return row.self_referral in (YesNo.YES, SelfReferral.YES)

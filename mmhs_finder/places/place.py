@@ -1,0 +1,73 @@
+"""Where a person asks for, and what to know about the place itself.
+
+Not for: reading what was typed (`locating`), or the words of a notice (`views.notices`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mmhs_finder.directory.models import Area
+from mmhs_finder.nation import Nation
+from mmhs_finder.postcodes.precision import Precision
+
+
+class NoticeCode(StrEnum):
+    """Everything that an answer may have to say of itself. The first five are about the place."""
+
+    CORRECTED = "corrected"
+    COARSER = "coarser"
+    SEVERAL_AREAS = "several_areas"
+    SPLIT_COUNCIL = "split_council"
+    BORDER = "border"
+    OTHER_NATION = "other_nation"
+    CROWN_DEPENDENCY = "crown_dependency"
+    NONE_PUBLISHED = "none_published"
+    SHARED_AREA = "shared_area"
+    UNCONFIRMED = "unconfirmed"
+    PARTLY_NONE_PUBLISHED = "partly_none_published"
+    INFERRED = "inferred"
+    OLD = "old"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the person should know about this answer: a code, and what its words name.
+
+    values: the gaps of its words; a tuple is a list of names.
+    """
+
+    code: NoticeCode
+    values: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person asks for. `areas` is empty outside England.
+
+    `areas` has more than one entry when the place is a sector or an outward code that lies in
+    several councils, or a split council whose part cannot be told; the likeliest is first.
+    """
+
+    label: str  # "CT1 3NG", "CT1" or "Canterbury"
+    precision: Precision
+    nation: Nation
+    postcode: str | None = None  # as asked for, written properly; None when a council was chosen
+    lat: float | None = None  # WGS84 degrees
+    lon: float | None = None
+    areas: tuple[Area, ...] = ()
+    council_code: str = ""
+    council: str = ""  # the name people know; "" where no source gives one
+    notices: tuple[Notice, ...] = ()  # about the place itself
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """(latitude, longitude) in WGS84 degrees; None where the place is not one point."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
+    @property
+    def area_names(self) -> tuple[str, ...]:
+        """The names of its areas; outside England its own label."""
+        return tuple(a.name for a in self.areas) or (self.label,)

@@ -1,0 +1,86 @@
+"""An answer as plain lines, for a terminal.
+
+Not for: what is said (`views.answer`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mmhs_finder.views.answer import AnswerView
+from mmhs_finder.views.line import LineView
+from mmhs_finder.views.service import ServiceView
+from mmhs_finder.views.ways import WayView
+from mmhs_finder.words import join_words, say
+
+
+def answer_text(view: AnswerView) -> str:
+    """The answer in plain lines, for a parent."""
+    place = view.place
+    where = join_words([a.name for a in place.areas]) or place.nation.value
+    lines = [f"{place.label} ({where})", ""]
+    lines += [f"! {n.text}" for n in view.notices] + [""] * bool(view.notices)
+    for service in view.services:
+        lines += [*_service(service), ""]
+    if view.none_known:
+        lines += [view.none_known.text, view.none_known.words_to_say, ""]
+    if view.nation:
+        lines.append(view.nation.text)
+        lines += [f"  {d.full_name}{_ways(d.ways)}" for d in view.nation.services] + [""]
+    if view.alternatives:
+        lines.append(view.alternatives_section.heading)
+        lines += [f"  {_short(s)}" for s in view.alternatives] + [""]
+    if view.neighbours:
+        lines.append(view.neighbours_section.heading)
+        lines += [f"  {_short(s)}" for s in view.neighbours] + [""]
+    for heading, found in (
+        (view.routes_section.heading, view.routes),
+        (view.lines_section.heading, view.lines),
+        (view.urgent_section.heading, view.urgent),
+    ):
+        if found:
+            lines += [heading, *_lines(found), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _service(view: ServiceView) -> Iterable[str]:
+    yield f"{view.name}{f', {view.provider}' if view.provider else ''}"
+    if view.unconfirmed:
+        yield f"  {view.unconfirmed}. {view.unconfirmed_text}"
+    yield f"  {view.contact_heading}"
+    yield from (f"  {text}" for text in view.contact)
+    yield from (f"  {_way(way)}" for way in view.ways)
+    if view.note:
+        yield f"  {view.note}"
+    yield from (f"  {p.name}: {say(f'tag.{p.state.value}')}" for p in view.helps)
+    if view.hours.known:
+        yield f"  {' '.join(t for t in (view.hours.now, view.hours.published) if t)}"
+    else:
+        yield f"  {view.hours_unknown}"
+    yield from (f"  {fact.term}: {fact.text}" for fact in view.facts)
+    if view.silent:
+        yield f"  {say('tag.unknown')}: {view.silent}"
+    yield f"  {say('card.source')} {', '.join(url for _, url in view.source.links)}"
+
+
+def _short(view: ServiceView) -> str:
+    unconfirmed = f" ({view.unconfirmed})" if view.unconfirmed else ""
+    return f"{view.kind_words}: {view.name}{unconfirmed}{_ways(view.ways)}"
+
+
+def _lines(lines: Iterable[LineView]) -> Iterable[str]:
+    for line in lines:
+        now = f" {line.hours.now}" if line.hours.now else ""
+        yield f"  {line.heading}{_ways(line.ways)}{now}"
+
+
+def _ways(ways: Iterable[WayView]) -> str:
+    shown = "; ".join(_way(way) for way in ways)
+    return f": {shown}" if shown else ""
+
+
+def _way(way: WayView) -> str:
+    """A number or address with the words before it; a page as its address, which can be copied."""
+    if way.kind is None:
+        return way.words
+    return f"{way.words} {way.value}{way.after}".strip()

@@ -1,0 +1,153 @@
+"""The whole answer as a reader is told it, in the order to read it. Every channel draws this.
+
+Not for: finding it (`answers.finding`), one service (`views.service`), or markup (`render`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from mmhs_finder.answers.types import Answer, Outcome
+from mmhs_finder.directory.models import Pathway, UrgentStrip
+from mmhs_finder.places.place import Place
+from mmhs_finder.views.line import DevolvedView, LineView, devolved_view, line_view, route_view
+from mmhs_finder.views.notices import NoticeView, notice_views
+from mmhs_finder.views.service import ServiceView, service_view
+from mmhs_finder.words import join_words, say
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with a line of words under it; "" where there is none."""
+
+    heading: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class NoneKnown:
+    """Where no service is known: what that means, and how to ask."""
+
+    heading: str
+    text: str
+    words_to_say: str
+    then: str
+
+
+@dataclass(frozen=True)
+class NationView:
+    """What there is outside England. services: those that are named, the whole nation's first."""
+
+    text: str
+    services: tuple[DevolvedView, ...] = ()
+    boards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """Everything to be told for one place and what happened. Empty parts are not drawn."""
+
+    place: Place
+    needs: tuple[Pathway, ...]
+    outcome: Outcome
+    at: datetime  # the moment for which "open now" holds; aware, Europe/London
+    heading: str
+    found: str
+    notices: tuple[NoticeView, ...]
+    services: tuple[ServiceView, ...]
+    none_known: NoneKnown | None
+    nation: NationView | None
+    alternatives_section: Section
+    alternatives: tuple[ServiceView, ...]
+    routes_section: Section
+    routes: tuple[LineView, ...]
+    lines_section: Section
+    lines_closed: str  # said when no line of the list answers now, before `always_open`
+    always_open: tuple[LineView, ...]
+    lines: tuple[LineView, ...]
+    neighbours_section: Section
+    neighbours: tuple[ServiceView, ...]
+    urgent_section: Section
+    urgent: tuple[LineView, ...]
+
+    @property
+    def every_service(self) -> tuple[ServiceView, ...]:
+        return (*self.services, *self.alternatives, *self.neighbours)
+
+
+_KEYS: Final = {
+    Outcome.ONE_SERVICE: "one",
+    Outcome.SEVERAL_SERVICES: "several",
+    Outcome.UNCONFIRMED: "unconfirmed",
+    Outcome.NONE_PUBLISHED: "none",
+    Outcome.OTHER_NATION: "nation",
+}
+
+
+def answer_view(answer: Answer) -> AnswerView:
+    """The answer in words, for a parent."""
+    place, needs, at = answer.place, answer.needs, answer.at
+    key, nation = _KEYS[answer.outcome], place.nation.value
+    closed = not any(offer.answers_now for offer in answer.national)
+    intro = "alternatives_intro" if answer.alternatives else "alternatives_none"
+    return AnswerView(
+        place=place,
+        needs=needs,
+        outcome=answer.outcome,
+        at=at,
+        heading=say(f"result.service_heading_{key}", nation=nation),
+        found=say(f"result.found_{key}", place=place.label, count=len(answer.mmhs), nation=nation),
+        notices=notice_views(answer.notices),
+        services=tuple(service_view(m, needs, at) for m in answer.mmhs),
+        none_known=_none_known(answer),
+        nation=_nation(answer),
+        alternatives_section=Section(say("result.alternatives_heading"), say(f"result.{intro}")),
+        alternatives=tuple(service_view(m, needs, at) for m in answer.alternatives),
+        routes_section=Section(say("result.routes_heading")),
+        routes=tuple(route_view(o, at) for o in answer.routes),
+        lines_section=Section(say("result.national_heading"), say("result.national_intro")),
+        lines_closed=say("result.national_closed") if closed else "",
+        always_open=_always_open(answer) if closed else (),
+        lines=tuple(line_view(o, at) for o in answer.national),
+        neighbours_section=Section(
+            say("result.neighbours_heading"), say("result.neighbours_intro")
+        ),
+        neighbours=tuple(service_view(m, needs, at) for m in answer.neighbours),
+        urgent_section=Section(say("result.urgent_heading")),
+        urgent=tuple(line_view(o, at) for o in answer.urgent),
+    )
+
+
+def _always_open(answer: Answer) -> tuple[LineView, ...]:
+    """At an hour when no line of a list is open: those of a crisis's lines that always are."""
+    return tuple(
+        line_view(offer, answer.at)
+        for offer in answer.urgent
+        if offer.opening.always and offer.support.urgent_strip is not UrgentStrip.EMERGENCY
+    )
+
+
+def _none_known(answer: Answer) -> NoneKnown | None:
+    if answer.outcome is not Outcome.NONE_PUBLISHED:
+        return None
+    return NoneKnown(
+        heading=say("none_published.heading"),
+        text=say("none_published.text"),
+        words_to_say=say("none_published.say", area=join_words(answer.place.area_names)),
+        then=say("none_published.text2"),
+    )
+
+
+def _nation(answer: Answer) -> NationView | None:
+    if answer.outcome is not Outcome.OTHER_NATION:
+        return None
+    if not answer.devolved:
+        return NationView(say("nation.crown"))
+    nation = answer.place.nation.value
+    return NationView(
+        text=f"{say('nation.text', nation=nation)} {say('nation.ask')}",
+        services=tuple(devolved_view(d) for d in answer.devolved if d.names_a_service),
+        boards=tuple(dict.fromkeys(d.board_or_trust for d in answer.devolved)),
+    )

@@ -1,0 +1,105 @@
+"""What a reader is told of a national line, charity or route, and of a service outside England.
+
+Not for: which there are and in which order (`answers.national`), or markup (`render`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mmhs_finder.answers.types import Offer
+from mmhs_finder.directory.models import DevolvedService, NationalSupport, YesNo
+from mmhs_finder.directory.ways import WayKind, has_voice, line_ways
+from mmhs_finder.views.hours import HoursView, hours_view
+from mmhs_finder.views.sources import source_links
+from mmhs_finder.views.ways import WayView, devolved_way_views, line_way_views
+from mmhs_finder.views.wording import sentence
+from mmhs_finder.words import say
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line, charity or route. heading: its name, or what kind of route it is."""
+
+    id: str
+    kind: str
+    heading: str
+    name: str
+    offers: str  # what it offers, in a sentence
+    who_label: str
+    who: str
+    languages_label: str
+    languages: str
+    ways: tuple[WayView, ...]
+    hours: HoursView
+    sources: tuple[tuple[str, str], ...]
+    row: NationalSupport
+
+    @property
+    def answers_now(self) -> bool:
+        """Whether somebody answers a call or a text at this moment."""
+        return self.hours.opening.open_now and has_voice(line_ways(self.row))
+
+    def way(self, kind: WayKind) -> str:
+        """The bare number or address of a kind, or ""."""
+        return next((way.value for way in self.ways if way.kind is kind), "")
+
+
+def line_view(offer: Offer, at: datetime) -> LineView:
+    return _line(offer, at, offer.support.name)
+
+
+def route_view(offer: Offer, at: datetime) -> LineView:
+    """A route is headed by what it is ("Your GP"), not by the name of its row."""
+    return _line(offer, at, say(f"route.{offer.support.kind}"))
+
+
+def _line(offer: Offer, at: datetime, heading: str) -> LineView:
+    row = offer.support
+    return LineView(
+        id=row.id,
+        kind=row.kind,
+        heading=heading,
+        name=row.name,
+        offers=sentence(row.what_it_offers),
+        who_label=say("offer.who"),
+        who=sentence(row.who_for),
+        languages_label=say("offer.languages"),
+        languages=sentence(row.languages_access),
+        ways=line_way_views(row),
+        hours=hours_view(offer.opening, row.phone_hours_text, at),
+        sources=source_links(row.source_urls),
+        row=row,
+    )
+
+
+@dataclass(frozen=True)
+class DevolvedView:
+    """A service of another nation of the UK; its phone only where a public line is sure."""
+
+    name: str
+    board: str
+    self_referral: YesNo
+    self_referral_words: str
+    offers: str
+    ways: tuple[WayView, ...]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name} ({self.board})"
+
+    def way(self, kind: WayKind) -> str:
+        """The bare number or address of a kind, or ""."""
+        return next((way.value for way in self.ways if way.kind is kind), "")
+
+
+def devolved_view(row: DevolvedService) -> DevolvedView:
+    return DevolvedView(
+        name=row.service_name,
+        board=row.board_or_trust,
+        self_referral=row.self_referral,
+        self_referral_words=say(f"contact.{row.self_referral.value}"),
+        offers=sentence(row.what_it_offers),
+        ways=devolved_way_views(row),
+    )

@@ -1,0 +1,33 @@
+"""The notices of an answer in words.
+
+Not for: when a notice is given (`answers.finding`, `places.locating`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mmhs_finder.places.place import Notice, NoticeCode
+from mmhs_finder.words import join_words, say
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """code: stable, for programs. text: for people."""
+
+    code: NoticeCode
+    text: str
+
+
+def notice_views(notices: Iterable[Notice]) -> tuple[NoticeView, ...]:
+    return tuple(NoticeView(n.code, notice_text(n)) for n in notices)
+
+
+def notice_text(notice: Notice) -> str:
+    """The words of one notice. Lists of names are joined as people say them."""
+    values = {
+        gap: value if isinstance(value, str) else join_words(value)
+        for gap, value in notice.values.items()
+    }
+    return say(f"notice.{notice.code.value}", **values)

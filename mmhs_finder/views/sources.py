@@ -1,0 +1,41 @@
+"""Where a row's facts come from, in words and links.
+
+Not for: whether they are old (`directory.freshness`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mmhs_finder.directory.models import Confidence, Service
+from mmhs_finder.views.wording import plain_date, source_names
+from mmhs_finder.words import say
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """links: (name of the site, address) of each page read. dates: when, and the newest date."""
+
+    links: tuple[tuple[str, str], ...]
+    read_on: str  # "22 November 2026"
+    newest: str  # the newest date that the source shows, or ""
+    doubt: str  # what to say where the confidence is low, or ""
+    source_date: str
+    checked_on: date
+
+
+def service_source(service: Service) -> SourceView:
+    return SourceView(
+        links=source_links(service.source_urls),
+        read_on=plain_date(service.checked_on.isoformat()),
+        newest=plain_date(service.source_date) if service.source_date else "",
+        doubt=say("card.source_low") if service.confidence is Confidence.LOW else "",
+        source_date=service.source_date,
+        checked_on=service.checked_on,
+    )
+
+
+def source_links(urls: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(source_names(urls), urls, strict=True))

@@ -1,0 +1,90 @@
+"""What a person answered, in words: every question she answered, and how long ago it was.
+
+Not for: asking (`channels`), or what follows from it (`eligibility`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mmhs_finder.directory.models import Pathway
+from mmhs_finder.eligibility import AGES, Answers, Question, Range, question_text
+from mmhs_finder.views.wording import plain_date
+from mmhs_finder.words import say
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was asked, and what the person said."""
+
+    question: str
+    answer: str
+
+
+def told_views(answers: Answers, today: date) -> tuple[Told, ...]:
+    """Every question that was answered, in the words of the questions and their choices."""
+    said: dict[Question, str] = {}
+
+    def add(question: Question, words: str) -> None:
+        if words:
+            said[question] = words
+
+    if answers.happened is not None:
+        chosen = [say(f"choice.{p.value}") for p in Pathway if p in answers.happened]
+        add(Question.HAPPENED, "; ".join(chosen) or say("need.other"))
+    if answers.loss_kind:
+        add(Question.LOSS_KIND, say(f"choice.{answers.loss_kind.value}"))
+    if answers.since:
+        add(Question.WHEN, since_words(answers.since, today))
+    if answers.weeks_pregnant is not None:
+        add(Question.WEEKS_PREGNANT, str(answers.weeks_pregnant))
+    if answers.age:
+        add(Question.AGE, _age_words(answers.age))
+    if answers.who:
+        add(Question.WHO, say(f"choice.{answers.who.value}"))
+    if answers.severity:
+        add(Question.SEVERITY, say(f"choice.{answers.severity.name.lower()}"))
+    for question, value in (
+        (Question.SEVERAL_EVENTS, answers.several_events),
+        (Question.PREGNANT_NOW, answers.pregnant),
+        (Question.SEEN_BEFORE, answers.seen_before),
+        (Question.LIVES_IN_AREA, answers.lives_in_area),
+        (Question.GP_IN_AREA, answers.gp_in_area),
+        (Question.MATERNITY_BOOKED_IN_AREA, answers.maternity_booked_in_area),
+        (Question.PTSD_PRESENTATION, answers.ptsd_presentation),
+        (Question.HAS_CARE_COORDINATOR, answers.has_care_coordinator),
+    ):
+        if value is not None:
+            add(question, say("choice.yes" if value else "choice.no"))
+    return tuple(Told(question_text(q), said[q]) for q in Question if q in said)
+
+
+def since_words(since: Range, today: date) -> str:
+    """How long ago, as exactly as it was said: the day, or "about 14 months ago".
+
+    A few days wide means weeks, up to a season means months, wider means years.
+    """
+    width, middle = since.most - since.least, (since.least + since.most) / 2
+    if not width:
+        return plain_date((today - timedelta(days=since.least)).isoformat())
+    unit, number = (
+        ("week", since.least // 7)
+        if width < 7
+        else ("month", int(middle / 30.436875))
+        if width < 100
+        else ("year", int(middle / 365.2425))
+    )
+    if not number:
+        return say(f"summary.under_{unit}")
+    period = say(f"summary.{unit}") if number == 1 else say(f"summary.{unit}s", number=number)
+    return say("summary.when_since", period=period)
+
+
+def _age_words(age: Range) -> str:
+    for choice, known in AGES.items():
+        if age == known:
+            return say(f"choice.{choice}")
+    if age.least == age.most:
+        return str(age.least)
+    return say("summary.age_range", least=age.least, most=age.most)

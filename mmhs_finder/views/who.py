@@ -1,0 +1,106 @@
+"""Whom a service sees, as its sources state it: the facts of a card, and what none of them says.
+
+Not for: comparing it with a person's answers (`eligibility`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mmhs_finder.answers.types import Match
+from mmhs_finder.directory.models import Criteria, Service, YesNo
+from mmhs_finder.views.wording import distance_words, period_words, sentence
+from mmhs_finder.words import join_words, say
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is published. id: stable, the last part of its words' key."""
+
+    id: str
+    term: str
+    text: str
+
+
+def who_view(match: Match) -> tuple[tuple[Fact, ...], str]:
+    """The facts in the order to read them, and one sentence that names what no source says."""
+    service, criteria = match.service, match.criteria
+    facts: list[Fact] = []
+    silent: list[str] = []
+
+    def add(fact: str, text: str, *, optional: bool = False) -> None:
+        term = say(f"card.{fact}")
+        if text:
+            facts.append(Fact(fact, term, text))
+        elif not optional:
+            silent.append(term.lower())
+
+    add("who", sentence(service.who_for))
+    if criteria:
+        add("severity", sentence(criteria.severity))
+        add("time_limit", time_words(criteria))
+        add("pregnancy", _pregnancy_words(service, criteria))
+        add("prior", _prior_words(criteria))
+        also = "; ".join(p.strip() for p in criteria.other_presentations.split(";"))
+        add("also", sentence(also), optional=True)
+        add("not_for", sentence(criteria.exclusions), optional=True)
+    add("age", say("card.age_min", years=service.min_age) if service.min_age else "")
+    add("partners", _partner_words(service))
+    basis = join_words([say(f"card.basis_{b}") for b in service.area_basis])
+    add("basis", sentence(basis))
+    add("therapies", sentence("; ".join(service.therapies)), optional=True)
+    how = join_words([say(f"card.delivery_{d}") for d in service.delivery])
+    add("how", sentence(how), optional=True)
+    add("where", where_words(match))
+    text = sentence(join_words(silent)) + " " + say("card.not_published") if silent else ""
+    return tuple(facts), text
+
+
+def time_words(criteria: Criteria) -> str:
+    """The limits on how long ago it happened, and what they were published for."""
+    words = []
+    if criteria.min_weeks_since_event is not None:
+        words.append(say("card.time_min", weeks=criteria.min_weeks_since_event))
+    if criteria.max_months_since_event is not None:
+        words.append(say("card.time_max", period=period_words(criteria.max_months_since_event)))
+    if criteria.any_time:
+        words.append(say("card.time_any"))
+    if words and criteria.limits_only_for:
+        needs = join_words([say(f"criteria_need.{p}") for p in criteria.limits_only_for])
+        words.append(say("card.time_only_for", needs=needs))
+    return " ".join(words)
+
+
+def _pregnancy_words(service: Service, criteria: Criteria) -> str:
+    words = []
+    if criteria.accepts_pregnant is YesNo.YES:
+        words.append(say("card.pregnancy_yes"))
+    elif criteria.accepts_pregnant is YesNo.NO:
+        words.append(say("card.pregnancy_no"))
+    if criteria.max_gestation_weeks is not None:
+        words.append(say("card.gestation_max", weeks=criteria.max_gestation_weeks))
+    notes = dict.fromkeys(n for n in (criteria.gestation_note, service.period_note) if n)
+    words += [sentence(n) for n in notes]
+    return " ".join(words)
+
+
+def _prior_words(criteria: Criteria) -> str:
+    return say("card.prior_yes") if criteria.prior_treatment_required is YesNo.YES else ""
+
+
+def _partner_words(service: Service) -> str:
+    if service.partner_support is YesNo.YES:
+        return say("card.partners_yes")
+    return say("card.partners_no") if service.partner_support is YesNo.NO else ""
+
+
+def where_words(match: Match) -> str:
+    """Where care is given, and how far that is; a head office is never given as an address."""
+    service = match.service
+    if not service.is_real_base:
+        return ""
+    place = service.address or service.location_name
+    if service.postcode not in place:
+        place = f"{place}, {service.postcode}"
+    distance = distance_words(match.distance_km)
+    return sentence(f"{place} ({distance})" if distance else place)
