@@ -25,12 +25,13 @@ run: index ## Install what is needed once, then serve at http://localhost:8501
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 test: lint check-data index chromium ## Everything a change must pass
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
-lint: install-dev ## Style and types
+lint: install-dev ## Style, types, and which room imports which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict mmhs_finder app.py
+	$(BIN)/lint-imports
 
 check-data: install ## Check the directory in data/ and say in plain words what is wrong
 	$(BIN)/python -m mmhs_finder data check
