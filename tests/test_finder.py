@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.national import NationalHelp
+from mmhs_finder.answers.suited import situation
 from mmhs_finder.answers.types import Outcome
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind, YesNo
@@ -194,7 +195,10 @@ def test_every_area_and_need_has_a_next_step_that_is_open_now(finder, needs):
 @pytest.mark.parametrize("nation", list(Nation))
 def test_domestic_abuse_help_is_never_shown_unasked(finder, nation, needs):
     lines = NationalHelp(finder.directory)
-    shown = [*lines.lines(nation, needs, SUNDAY_NIGHT), *lines.urgent(nation, SUNDAY_NIGHT)]
+    shown = [
+        *lines.lines(nation, situation(needs), SUNDAY_NIGHT),
+        *lines.urgent(nation, SUNDAY_NIGHT),
+    ]
     assert shown
     assert not [o for o in shown if "domestic_abuse" in o.support.pathways]
 

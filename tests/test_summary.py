@@ -42,6 +42,7 @@ EVERYTHING = Answers(
     loss_kind=LossKind.STILLBIRTH,
     since=months_ago(14),
     several_events=True,
+    has_baby=False,
     pregnant_now=True,
     weeks_pregnant=21,
     age=AGES["adult"],

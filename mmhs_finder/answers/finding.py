@@ -7,13 +7,14 @@ Not for: showing answers (`views`, `render`) or a person's fit (`eligibility`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from geopy.distance import geodesic
 from geopy.geocoders.base import Geocoder
 
 from mmhs_finder.answers.national import NationalHelp
-from mmhs_finder.answers.suited import ABOUT, suits
+from mmhs_finder.answers.suited import ABOUT, NOTHING_SAID, Situation, situation, suits
 from mmhs_finder.answers.types import Answer, Match, Offer, Outcome
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.freshness import is_old
@@ -112,15 +113,21 @@ class Finder:
     # --- answers ------------------------------------------------------------------------------
 
     def find(
-        self, place: Place, needs: Sequence[Pathway] = (), at: datetime | None = None
+        self,
+        place: Place,
+        needs: Sequence[Pathway] = (),
+        at: datetime | None = None,
+        who: Situation | None = None,
     ) -> Answer:
         """What there is for a place.
 
         needs: what happened; empty for "something else" or "not sure".
         at: the moment for "open now" (aware); now when left out.
+        who: what else is known that decides what may hurt; only the needs when left out.
         """
         at = (at or datetime.now(LONDON)).astimezone(LONDON)
         needs = tuple(p for p in Pathway if p in needs)
+        who = replace(who, needs=frozenset(needs)) if who else situation(needs)
         here = self._matches(place, at)
         here += self._from_anywhere(place, {m.kind for m in here}, at)
         mmhs = sorted(
@@ -129,7 +136,7 @@ class Finder:
         )
         outcome = _outcome(place, mmhs)
         alternatives = [
-            m for m in here if m.kind is not ServiceKind.MMHS and suits(ABOUT.get(m.kind), needs)
+            m for m in here if m.kind is not ServiceKind.MMHS and suits(ABOUT.get(m.kind), who)
         ]
         alternatives.sort(key=lambda m: _alternatives_key(m, needs))
         return Answer(
@@ -140,8 +147,8 @@ class Finder:
             mmhs=tuple(mmhs),
             alternatives=tuple(alternatives),
             neighbours=self._neighbours(place, {m.service.id for m in mmhs}, at),
-            routes=self.routes(at, alternatives) if place.areas else (),
-            national=self._national.lines(place.nation, needs, at),
+            routes=self.routes(at, alternatives, who) if place.areas else (),
+            national=self._national.lines(place.nation, who, at),
             devolved=tuple(d for d in self.directory.devolved if d.nation is place.nation),
             urgent=self.urgent(place.nation, at),
             notices=place.notices + tuple(_notices(place, outcome, mmhs, at.date())),
@@ -225,21 +232,30 @@ class Finder:
         )
         return tuple(matches)
 
-    def routes(self, at: datetime, local_services: Iterable[Match] = ()) -> tuple[Offer, ...]:
+    def routes(
+        self,
+        at: datetime,
+        local_services: Iterable[Match] = (),
+        who: Situation = NOTHING_SAID,
+    ) -> tuple[Offer, ...]:
         """Routes into care near any home in England, less those with a confirmed local service."""
         local = {m.kind for m in local_services if m.service.status is Status.OPEN}
-        return self._national.routes(at, local)
+        return self._national.routes(at, who, local)
 
     def urgent(self, nation: Nation, at: datetime) -> tuple[Offer, ...]:
         """As `NationalHelp.urgent`."""
         return self._national.urgent(nation, at)
 
     def support_for(
-        self, topic: str, nation: Nation, at: datetime | None = None
+        self,
+        topic: str,
+        nation: Nation,
+        at: datetime | None = None,
+        who: Situation = NOTHING_SAID,
     ) -> tuple[Offer, ...]:
         """As `NationalHelp.about`, now by default."""
         at = (at or datetime.now(LONDON)).astimezone(LONDON)
-        return self._national.about(topic, nation, at)
+        return self._national.about(topic, nation, at, who)
 
 
 def _alternatives_key(match: Match, needs: tuple[Pathway, ...]) -> tuple[object, ...]:

@@ -5,13 +5,14 @@ Not for: local services (`finding`), or what would hurt to show (`suited`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 
+from mmhs_finder.answers.suited import Situation, line_suits
 from mmhs_finder.answers.types import Offer
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, UrgentStrip
+from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, UrgentStrip, YesNo
 from mmhs_finder.directory.ways import WayKind, line_ways
 from mmhs_finder.hours.opening import opening_at
 from mmhs_finder.nation import UNITED_KINGDOM, Nation
@@ -43,6 +44,11 @@ _LOCAL_INSTEAD: Final = {
 }
 """Routes that a confirmed local service of a kind makes unnecessary."""
 
+_ABOUT_A_BIRTH: Final = frozenset(
+    {"specialist_mental_health_midwife", "maternity", "health_visitor"}
+)
+"""Routes that speak of a pregnancy or a baby: last after a loss, unless she is pregnant again."""
+
 _FOR_A_GROUP: Final = frozenset(
     {
         "racialised_communities",
@@ -63,11 +69,15 @@ class NationalHelp:
         self._rows = directory.national
 
     def routes(
-        self, at: datetime, local: Collection[ServiceKind] = frozenset()
+        self,
+        at: datetime,
+        who: Situation,
+        local: Collection[ServiceKind] = frozenset(),
     ) -> tuple[Offer, ...]:
         """Routes into care near any home in England.
 
         local: kinds of which a confirmed service serves the place; their routes are left out.
+        After a loss or a separation those about a baby or a birth come last.
         """
         offers = [
             _offer(row, Nation.ENGLAND, at)
@@ -75,8 +85,17 @@ class NationalHelp:
             if row.kind in ROUTE_KINDS
             and "England" in row.nations
             and _LOCAL_INSTEAD.get(row.kind) not in local
+            and line_suits(row, who)
         ]
-        return tuple(sorted(offers, key=lambda o: ROUTE_KINDS.index(o.support.kind)))
+        return tuple(
+            sorted(
+                offers,
+                key=lambda o: (
+                    who.shielded and not who.pregnant and o.support.kind in _ABOUT_A_BIRTH,
+                    ROUTE_KINDS.index(o.support.kind),
+                ),
+            )
+        )
 
     def urgent(self, nation: Nation, at: datetime) -> tuple[Offer, ...]:
         """Lines for a crisis in this nation, open day and night first. Never domestic abuse."""
@@ -93,19 +112,23 @@ class NationalHelp:
             )
         )
 
-    def lines(self, nation: Nation, needs: Sequence[Pathway], at: datetime) -> tuple[Offer, ...]:
-        """Lines and charities for what happened, best fit first; general ones if none is named."""
-        wanted = {p.value for p in needs}
+    def lines(self, nation: Nation, who: Situation, at: datetime) -> tuple[Offer, ...]:
+        """Lines and charities for what happened, best fit first; general ones if none is named.
+
+        With nothing said, those for a parent with her baby come after all others.
+        """
+        wanted = {p.value for p in who.needs}
         general = [
             row
             for row in self._in(nation)
             if row.kind not in (*ROUTE_KINDS, _CRISIS, _ELSEWHERE, HIDDEN_UNLESS_CHOSEN)
             and _is_general(row)
+            and line_suits(row, who)
         ]
         rows = [row for row in general if wanted & set(row.pathways)] or general
         return _ranked([_offer(r, nation, at) for r in rows], general_first=not wanted)
 
-    def about(self, topic: str, nation: Nation, at: datetime) -> tuple[Offer, ...]:
+    def about(self, topic: str, nation: Nation, at: datetime, who: Situation) -> tuple[Offer, ...]:
         """National help for one topic of `national_support.csv`'s column `pathways`.
 
         The one way to `domestic_abuse`, which a person must choose.
@@ -117,6 +140,7 @@ class NationalHelp:
             and row.kind not in (*ROUTE_KINDS, _ELSEWHERE)
             and (row.kind == HIDDEN_UNLESS_CHOSEN) == (topic == HIDDEN_UNLESS_CHOSEN)
             and (row.kind == _CRISIS) == (topic == _CRISIS)
+            and line_suits(row, who)
         ]
         return _ranked([_offer(r, nation, at) for r in rows], general_first=topic == "any")
 
@@ -147,7 +171,9 @@ def _is_general(row: NationalSupport) -> bool:
 
 
 def _ranked(offers: Iterable[Offer], *, general_first: bool) -> tuple[Offer, ...]:
-    """For everybody before for a group; open now, then a confirmed number, then the rest.
+    """Those for a parent with her baby last; for everybody before for a group; open now first.
+
+    After that those with a confirmed number, then those that can be texted.
 
     general_first: what is for any reason comes before what is for one, for a person who named none.
     """
@@ -155,6 +181,7 @@ def _ranked(offers: Iterable[Offer], *, general_first: bool) -> tuple[Offer, ...
         sorted(
             offers,
             key=lambda o: (
+                o.support.with_a_baby is YesNo.YES,
                 o.support.kind in _FOR_A_GROUP,
                 general_first and "any" not in o.support.pathways,
                 not o.answers_now,

@@ -1,15 +1,20 @@
 """Which kinds of help would hurt to show. Decided here only, for every list and every channel.
 
-Not for: the order of what is shown (`finding`, `mmhs_finder.signposting`).
+The shield: after a loss or a separation nothing for a parent with her baby is shown, unless she
+says that she has a baby with her. Pregnant again brings back those who care for a pregnancy, and
+nothing else. When unsure, the kinder order.
+
+Not for: the order of what is shown otherwise (`finding`, `mmhs_finder.signposting`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from mmhs_finder.directory.models import Pathway, ServiceKind
+from mmhs_finder.directory.models import LossKind, NationalSupport, Pathway, ServiceKind, YesNo
 
 
 class About(StrEnum):
@@ -28,18 +33,59 @@ ABOUT: Final[Mapping[ServiceKind, About]] = {
 }
 """Local services that are about one of these; all others suit everybody."""
 
+NO_BIRTH_TO_TALK_ABOUT: Final = frozenset(
+    {LossKind.MISCARRIAGE, LossKind.ECTOPIC, LossKind.TERMINATION}
+)
+"""Losses after which "talk about your birth" is the wrong thing to offer."""
 
-def suits(about: About | None, needs: Collection[Pathway]) -> bool:
-    """Whether help of this kind may be shown to somebody with these needs.
 
-    needs: what happened; empty when nothing was said. Then help with grief is shown, since hiding
-    it would be worse, and help after a separation is not: "a baby taken into care" frightens
-    somebody to whom it did not happen, and to choose it brings it back.
+@dataclass(frozen=True)
+class Situation:
+    """What is known of somebody that decides what may hurt. None: not said.
+
+    needs: what happened; empty when nothing was said. has_baby: a baby is with her now.
+    """
+
+    needs: frozenset[Pathway] = frozenset()
+    has_baby: bool | None = None
+    pregnant: bool | None = None
+    loss_kind: LossKind | None = None
+
+    @property
+    def without_her_baby(self) -> bool:
+        """A loss or a separation is among what happened, or which loss it was has been said."""
+        return bool(self.needs & {Pathway.LOSS, Pathway.SEPARATION}) or self.loss_kind is not None
+
+    @property
+    def shielded(self) -> bool:
+        """Nothing for a parent with her baby may be shown."""
+        return self.without_her_baby and self.has_baby is not True
+
+
+NOTHING_SAID: Final = Situation()
+
+
+def situation(needs: Iterable[Pathway] = ()) -> Situation:
+    """Somebody of whom only what happened is known."""
+    return Situation(frozenset(needs))
+
+
+def suits(about: About | None, who: Situation) -> bool:
+    """Whether help of this kind may be shown to somebody.
+
+    With nothing said, help with grief is shown, since hiding it would be worse, and help after a
+    separation is not: "a baby taken into care" frightens somebody to whom it did not happen, and to
+    choose it brings it back.
     """
     if about is About.GRIEF:
-        return not needs or Pathway.LOSS in needs
+        return not who.needs or Pathway.LOSS in who.needs
     if about is About.SEPARATION:
-        return Pathway.SEPARATION in needs
+        return Pathway.SEPARATION in who.needs
     if about is About.BABY:
-        return not needs or not {*needs} <= {Pathway.LOSS, Pathway.SEPARATION}
+        return not who.shielded
     return True
+
+
+def line_suits(row: NationalSupport, who: Situation) -> bool:
+    """Whether a national line, charity or route may be shown to somebody."""
+    return suits(About.BABY if row.with_a_baby is YesNo.YES else None, who)

@@ -270,6 +270,7 @@ class NationalSupport(Record):
     what_it_offers: str = ""
     pathways: tuple[str, ...] = ()
     for_loss_kinds: tuple[LossKind, ...] = ()  # there for these kinds of loss: shown first for them
+    with_a_baby: YesNo | None = None  # yes: for a parent with her baby
     audience: tuple[str, ...] = ()
     urgent_strip: UrgentStrip | None = None  # the gap it fills in the urgent-help sentence
     phone: str = ""

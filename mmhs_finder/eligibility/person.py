@@ -40,6 +40,7 @@ class Question(StrEnum):
     LOSS_KIND = "loss_kind"
     WHEN = "when"
     SEVERAL_EVENTS = "several_events"
+    HAS_BABY = "has_baby"
     PREGNANT_NOW = "pregnant_now"
     WEEKS_PREGNANT = "weeks_pregnant"
     AGE = "age"
@@ -58,11 +59,20 @@ PROFESSIONAL_ONLY: Final = frozenset(
 )
 """Asked only of somebody who refers: a parent is not asked to judge herself."""
 
-ALWAYS_ASKED: Final = (Question.HAPPENED, Question.LOSS_KIND, Question.WHO)
+ALWAYS_ASKED: Final = (
+    Question.HAPPENED,
+    Question.LOSS_KIND,
+    Question.HAS_BABY,
+    Question.WHO,
+)
 """They decide what else is offered, whatever the services of the place publish."""
 
 FOLLOWS: Final[Mapping[Question, Question]] = MappingProxyType(
-    {Question.LOSS_KIND: Question.HAPPENED, Question.WEEKS_PREGNANT: Question.PREGNANT_NOW}
+    {
+        Question.LOSS_KIND: Question.HAPPENED,
+        Question.HAS_BABY: Question.HAPPENED,
+        Question.WEEKS_PREGNANT: Question.PREGNANT_NOW,
+    }
 )
 """Asked only after another answer: which loss after a loss, how many weeks when pregnant."""
 
@@ -74,6 +84,7 @@ CHOICES: Final[Mapping[Question, tuple[str, ...]]] = MappingProxyType(
         Question.HAPPENED: tuple(p.value for p in Pathway),
         Question.LOSS_KIND: tuple(k.value for k in LossKind),
         Question.SEVERAL_EVENTS: YES_NO,
+        Question.HAS_BABY: YES_NO,
         Question.PREGNANT_NOW: YES_NO,
         Question.AGE: ("under_sixteen", "sixteen_to_seventeen", "adult"),
         Question.SEEN_BEFORE: YES_NO,
@@ -189,6 +200,7 @@ class Answers:
     loss_kind: LossKind | None = None
     since: Range | None = None
     several_events: bool | None = None
+    has_baby: bool | None = None
     pregnant_now: bool | None = None
     weeks_pregnant: int | None = None
     age: Range | None = None

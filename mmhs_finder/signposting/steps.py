@@ -18,7 +18,7 @@ from typing import Final
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
-from mmhs_finder.answers.suited import About, suits
+from mmhs_finder.answers.suited import NO_BIRTH_TO_TALK_ABOUT, About, Situation, suits
 from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.directory.models import (
     DevolvedService,
@@ -156,6 +156,12 @@ _FOR_REASON: Final[Mapping[str, tuple[Step, ...]]] = MappingProxyType(
 )
 """What helps when a criterion may not be met (ids of `eligibility.CRITERIA`)."""
 
+_GP_PLACE: Final = 3
+"""From 0: the GP is the fourth step or earlier where nobody can ask the local service herself."""
+
+_YOUNG: Final = 20
+"""Years: below it urgent help is always within the first three steps."""
+
 _LOCAL_SEPARATION_LINES: Final = frozenset({"voluntary_sector", "peer_support"})
 
 
@@ -199,17 +205,58 @@ def next_steps(
     urgent = _step(Step.URGENT, answer, offers=answer.urgent)
     if answers.not_safe_now:
         return (urgent,)
-    if answers.happened is not None and answers.happened != frozenset(answer.needs):
-        answer = finder.find(answer.place, tuple(answers.happened), answer.at)
-    needs = answers.happened or frozenset(answer.needs)
-    steps = {s.step: s for s in _all_steps(finder, answer, answers, needs)}
-    order = _order(needs, answers, assessments)
+    who = situation_of(answer, answers)
+    answer = finder.find(answer.place, tuple(who.needs), answer.at, who)
+    steps = {s.step: s for s in _all_steps(finder, answer, answers, who)}
+    order = _order(who, answers, assessments)
     ordered = [steps[s] for s in order if s in steps]
     # A neighbour that does not help with this is no help to hear of first.
     ordered.sort(key=lambda s: s.step is Step.ADJACENT_MMHS and not s.local)
+    _bring_forward(ordered, Step.GP, _GP_PLACE, when=not _reached_by_herself(answer))
+    ordered.insert(_urgent_place(answer, who, answers, ordered), urgent)
+    return tuple(ordered)
+
+
+def situation_of(answer: Answer, answers: Answers) -> Situation:
+    """What decides which help may hurt: her answers, and the needs of the search."""
+    return Situation(
+        needs=answers.happened or frozenset(answer.needs),
+        has_baby=answers.has_baby,
+        pregnant=answers.pregnant,
+        loss_kind=answers.loss_kind,
+    )
+
+
+def _urgent_place(
+    answer: Answer, who: Situation, answers: Answers, ordered: Sequence[NextStep]
+) -> int:
+    """Where urgent help stands: always in sight of those whom the reports name as at high risk.
+
+    After a separation, and for somebody under 20, within the first three at every hour (MMHA & BPS,
+    Maternal Mental Health Services Progress Report, October 2024). At night and on days off second
+    when nothing else is open; else last.
+    """
+    young = answers.age is not None and answers.age.is_at_least(_YOUNG) is not True
     if _out_of_hours(answer) and not any(s.open_now for s in ordered):
-        return (*ordered[:1], urgent, *ordered[1:])
-    return (*ordered, urgent)
+        return 1
+    if Pathway.SEPARATION in who.needs or young:
+        return 2
+    return len(ordered)
+
+
+def _reached_by_herself(answer: Answer) -> bool:
+    """Whether a local service that is running takes people who ask for themselves."""
+    return any(
+        m.service.status is Status.OPEN and m.service.self_referral is YesNo.YES
+        for m in answer.mmhs
+    )
+
+
+def _bring_forward(ordered: list[NextStep], step: Step, place: int, *, when: bool) -> None:
+    """Moves a step to a place of the list, if it stands later."""
+    found = next((i for i, s in enumerate(ordered) if s.step is step), 0)
+    if when and found > place:
+        ordered.insert(place, ordered.pop(found))
 
 
 def _out_of_hours(answer: Answer) -> bool:
@@ -219,14 +266,18 @@ def _out_of_hours(answer: Answer) -> bool:
     return not (working_day and 8 <= at.hour < 18)
 
 
-def _order(
-    needs: frozenset[Pathway], answers: Answers, assessments: Iterable[Assessment]
-) -> tuple[Step, ...]:
-    """Every step once: for the need, the person, the severity, the reasons, then the rest."""
+def _order(who: Situation, answers: Answers, assessments: Iterable[Assessment]) -> tuple[Step, ...]:
+    """Every step once: for the need, the person, the severity, the reasons, then the rest.
+
+    After a loss, steps about a birth or a baby come last; pregnant again, the midwife second.
+    """
+    needs = who.needs
     order: list[Step] = []
     for need in (Pathway.LOSS, Pathway.SEPARATION):
         if need in needs:
             order += _FOR_NEED[need]
+    if who.without_her_baby and who.pregnant:
+        order += [Step.MENTAL_HEALTH_MIDWIFE, Step.PERINATAL_TEAM]
     if answers.who in (Who.PARTNER, Who.FAMILY):
         order.append(Step.PARTNER_SUPPORT)
     order.append(Step.NATION_SERVICES)
@@ -240,24 +291,31 @@ def _order(
         if need in needs:
             order += _FOR_NEED[need]
     order += [d.step for d in DESTINATIONS]
-    return tuple(dict.fromkeys(order))
+    last = [Step.DRUG_AND_ALCOHOL]
+    if who.without_her_baby and not who.pregnant:
+        last = [Step.MENTAL_HEALTH_MIDWIFE, Step.HEALTH_VISITOR, *last]
+    if who.loss_kind in NO_BIRTH_TO_TALK_ABOUT:
+        last = [Step.MATERNITY, *last]
+    first = [step for step in dict.fromkeys(order) if step not in last]
+    return (*first, *last)
 
 
 def _all_steps(
-    finder: Finder, answer: Answer, answers: Answers, needs: frozenset[Pathway]
+    finder: Finder, answer: Answer, answers: Answers, who: Situation
 ) -> Iterable[NextStep]:
+    needs = who.needs
     england = bool(answer.place.areas) or answer.place.nation is Nation.ENGLAND
     if answer.place.areas:
         # A local service that does not fit or cannot be reached must not be the only way.
-        answer = replace(answer, routes=finder.routes(answer.at))
+        answer = replace(answer, routes=finder.routes(answer.at, (), who))
     if answer.devolved:
         yield _step(Step.NATION_SERVICES, answer, devolved=_known(answer.devolved))
     for destination in (*_OTHERS, *DESTINATIONS):
-        if not suits(destination.about, needs) or (destination.england_only and not england):
+        if not suits(destination.about, who) or (destination.england_only and not england):
             continue
         yield _filled(destination, answer, answers, needs)
     if answers.who in (Who.PARTNER, Who.FAMILY):
-        offers = [o for o in _partner_lines(finder, answer) if _about(o, needs)]
+        offers = [o for o in _partner_lines(finder, answer, who) if _about(o, needs)]
         first = [o for o in offers if o.support.kind == Step.PARTNER_SUPPORT.value]
         rest = [o for o in offers if o not in first]
         yield _step(Step.PARTNER_SUPPORT, answer, offers=_for(answers, (*first, *rest)))
@@ -347,8 +405,8 @@ def _known(rows: Iterable[DevolvedService]) -> tuple[DevolvedService, ...]:
     return tuple(r for r in rows if r.names_a_service)
 
 
-def _partner_lines(finder: Finder, answer: Answer) -> tuple[Offer, ...]:
-    return finder.support_for("partner", answer.place.nation, answer.at)
+def _partner_lines(finder: Finder, answer: Answer, who: Situation) -> tuple[Offer, ...]:
+    return finder.support_for("partner", answer.place.nation, answer.at, who)
 
 
 def _about(offer: Offer, needs: frozenset[Pathway]) -> bool:

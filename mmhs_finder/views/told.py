@@ -47,6 +47,7 @@ def told_views(answers: Answers, today: date) -> tuple[Told, ...]:
         add(Question.SEVERITY, say(f"choice.{answers.severity.name.lower()}"))
     for question, value in (
         (Question.SEVERAL_EVENTS, answers.several_events),
+        (Question.HAS_BABY, answers.has_baby),
         (Question.PREGNANT_NOW, answers.pregnant),
         (Question.SEEN_BEFORE, answers.seen_before),
         (Question.LIVES_IN_AREA, answers.lives_in_area),

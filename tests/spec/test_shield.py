@@ -1,0 +1,116 @@
+"""The shield, as persons: after a loss or a separation nothing for a parent with her baby."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mmhs_finder.answers.suited import About, Situation, suits
+from mmhs_finder.directory.models import LossKind, Pathway, ServiceKind, YesNo
+from mmhs_finder.eligibility import Answers, Range, rank
+from mmhs_finder.render.registry import RENDERERS
+from mmhs_finder.signposting.steps import Step, next_steps
+from mmhs_finder.views.answer import answer_view
+from tests.made_up.records import SUNDAY_NIGHT, TUESDAY_NOON
+
+LOSS, TRAUMA = Pathway.LOSS, Pathway.BIRTH_TRAUMA
+A_BABY = re.compile(
+    r"mother and baby|breastfe|baby buddy|\bNCT\b|home-start|parent-infant|family hub"
+    r"|start for life",
+    re.IGNORECASE,
+)
+PLACES = ("CT1 3NG", "M13 9WL", "NR1 3RU", "TS24 7BT", "SW17 0QT")
+
+
+def steps_for(finder, text, at=SUNDAY_NIGHT, **said):
+    answer = finder.find(finder.place(text), tuple(said.get("happened") or ()), at)
+    said["happened"] = frozenset(said.get("happened") or ()) or None
+    answers = Answers(**said)
+    return next_steps(finder, answer, answers, rank(answer, answers))
+
+
+@pytest.mark.parametrize("text", PLACES)
+@pytest.mark.parametrize("needs", [(LOSS,), (LOSS, TRAUMA), (Pathway.SEPARATION,)])
+@pytest.mark.parametrize("name", RENDERERS)
+def test_her_baby_died_in_a_hard_birth_and_no_page_speaks_of_a_baby(finder, text, needs, name):
+    """What is offered may not; what a service for loss says of itself ("mothers") may."""
+    view = answer_view(finder.find(finder.place(text), needs, SUNDAY_NIGHT))
+    kinds = {s.kind for s in view.alternatives}
+    assert not kinds & {ServiceKind.MOTHER_BABY_UNIT, ServiceKind.PARENT_INFANT}
+    assert not [row.id for row in (*view.lines, *view.routes) if row.row.with_a_baby is YesNo.YES]
+    drawn = RENDERERS[name](view)
+    for heading in A_BABY.findall(drawn):
+        offered = [s.name for s in view.every_service] + [row.name for row in view.lines]
+        assert not [n for n in offered if heading.lower() in n.lower()], heading
+
+
+def test_her_baby_died_in_a_hard_birth_at_three_in_the_morning_in_canterbury(finder):
+    steps = steps_for(finder, "CT1 3NG", happened=(LOSS, TRAUMA), loss_kind=LossKind.NEONATAL_DEATH)
+    assert steps[0].step is Step.BEREAVEMENT
+    names = [o.support.name for s in steps for o in s.offers]
+    names += [m.service.name for s in steps for m in s.local]
+    assert not [n for n in names if A_BABY.search(n)]
+
+
+def test_a_twin_died_and_the_other_baby_is_with_her(finder):
+    steps = steps_for(finder, "CT1 3NG", happened=(LOSS,), has_baby=True)
+    assert Step.CHILDRENS_CENTRE in [s.step for s in steps]
+
+
+def test_pregnant_again_after_a_loss_brings_back_the_midwife_and_no_baby_app(finder):
+    steps = steps_for(finder, "CT1 3NG", at=TUESDAY_NOON, happened=(LOSS,), pregnant_now=True)
+    order = [s.step for s in steps]
+    assert order.index(Step.MENTAL_HEALTH_MIDWIFE) in (1, 2)
+    assert Step.CHILDRENS_CENTRE not in order
+
+
+@pytest.mark.parametrize("kind", [LossKind.MISCARRIAGE, LossKind.ECTOPIC, LossKind.TERMINATION])
+def test_after_a_miscarriage_nobody_starts_with_her_birth_or_a_health_visitor(finder, kind):
+    order = [s.step for s in steps_for(finder, "CT1 3NG", happened=(LOSS,), loss_kind=kind)]
+    assert {Step.MATERNITY, Step.HEALTH_VISITOR, Step.MENTAL_HEALTH_MIDWIFE} <= {*order[-6:]}
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_with_nothing_said_what_is_for_a_baby_stands_last(finder, text):
+    lines = answer_view(finder.find(finder.place(text), (), TUESDAY_NOON)).lines
+    with_a_baby = [line.row.with_a_baby is YesNo.YES for line in lines]
+    assert with_a_baby == sorted(with_a_baby)
+
+
+@pytest.mark.parametrize("at", [SUNDAY_NIGHT, TUESDAY_NOON])
+def test_her_baby_was_taken_into_care_and_somebody_listens_within_the_first_three(finder, at):
+    steps = steps_for(finder, "CT1 3NG", at=at, happened=(Pathway.SEPARATION,))
+    assert Step.URGENT in [s.step for s in steps[:3]]
+
+
+def test_at_seventeen_urgent_help_is_within_the_first_three(finder):
+    steps = steps_for(finder, "CT1 3NG", at=TUESDAY_NOON, happened=(TRAUMA,), age=Range(17, 17))
+    assert Step.URGENT in [s.step for s in steps[:3]]
+
+
+@pytest.mark.parametrize("text", ["CT1 3NG", "TS24 7BT"])
+def test_where_only_a_professional_can_ask_the_gp_is_fourth_or_earlier(finder, text):
+    order = [s.step for s in steps_for(finder, text, at=TUESDAY_NOON, happened=(TRAUMA,))]
+    assert order.index(Step.GP) <= 3
+
+
+def test_drug_and_alcohol_help_is_never_among_the_first(finder):
+    for needs in ((LOSS,), (TRAUMA,), ()):
+        order = [s.step for s in steps_for(finder, "CT1 3NG", at=TUESDAY_NOON, happened=needs)]
+        assert order.index(Step.DRUG_AND_ALCOHOL) > 5, 'behind "show more"'
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.frozensets(st.sampled_from(Pathway)),
+    st.sampled_from([None, *LossKind]),
+    st.sampled_from([None, False]),
+    st.sampled_from([None, True, False]),
+)
+def test_no_way_from_a_loss_to_a_baby_but_her_own_word(needs, kind, has_baby, pregnant):
+    who = Situation(needs, has_baby, pregnant, kind)
+    lost = bool(needs & {Pathway.LOSS, Pathway.SEPARATION}) or kind is not None
+    assert suits(About.BABY, who) != lost
