@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmhs_finder.directory import DATA, BrokenDirectory, data_folder, load_directory
+from mmhs_finder.directory.cells import columns_of, parse_cell
+from mmhs_finder.directory.files import FILES, read_table
 from mmhs_finder.directory.models import Certainty, Service, ServiceKind, YesNo
-from mmhs_finder.directory.reading import FILES, columns_of, parse_cell, read_table
 
 
 def test_loads_every_row_of_every_file(directory):
