@@ -13,7 +13,7 @@ from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
-from mmhs_finder.curation.checking import load_checked_directory
+from mmhs_finder.curation.check import load_checked_directory
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.render.html.urgent import MissingUrgentNumber, urgent_section
 

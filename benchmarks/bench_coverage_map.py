@@ -23,7 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from mmhs_finder.coverage.measures import VALUES, Coverage, Level, Measure
 from mmhs_finder.directory import load_directory
-from mmhs_finder.render.maps.coverage import Outlines, base_map, value_layer
+from mmhs_finder.render.maps.coverage.map import base_map, value_layer
+from mmhs_finder.render.maps.coverage.outlines import Outlines
 
 MEASURE = Measure.BIRTH_TRAUMA
 TODAY = date(2026, 11, 22)

@@ -26,6 +26,7 @@ from mmhs_finder.coverage.measures import (
     Weights,
     scaled,
 )
+from mmhs_finder.coverage.wording import value_words
 from mmhs_finder.directory import Directory
 from mmhs_finder.render.files.coverage import (
     ABOUT_COLUMNS,
@@ -36,7 +37,9 @@ from mmhs_finder.render.files.coverage import (
     to_svg,
 )
 from mmhs_finder.render.html.area_report import document_html, document_pdf, sheet_html
-from mmhs_finder.render.maps.coverage import SIGNS, Outlines, base_map, value_layer, value_words
+from mmhs_finder.render.maps.coverage.map import base_map, value_layer
+from mmhs_finder.render.maps.coverage.outlines import Outlines
+from mmhs_finder.render.maps.coverage.signs import SIGNS
 from mmhs_finder.words import say
 
 DATA = Path(__file__).parents[1] / "data"

@@ -13,7 +13,6 @@ import pytest
 import streamlit_folium
 
 from mmhs_finder.answers.types import Answer, Match, Outcome
-from mmhs_finder.channels.streamlit.map_view import legend_html
 from mmhs_finder.directory.loading import load_directory
 from mmhs_finder.directory.models import (
     Area,
@@ -34,6 +33,11 @@ from mmhs_finder.places.place import Place
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.maps import answer as maps
+from mmhs_finder.render.maps.leaflet import FinderMap, inert, js_text
+from mmhs_finder.render.maps.pins import clicked_service, pins
+from mmhs_finder.render.maps.signs import NEARBY_SIGN, PLACE, PRIMARY, SIGNS, TEXT, WATER, sign_svg
+from mmhs_finder.render.static import FILES, app_file_url
+from mmhs_finder.views.answer import AnswerView, answer_view
 from mmhs_finder.words import say
 
 DATA = Path(__file__).parents[1] / "data"
@@ -83,7 +87,7 @@ class FakeDirectory:
         return [(a, Certainty.STATED) for a in served.get(service_id, ())]
 
 
-def answer(**more: object) -> Answer:
+def answer(**more: object) -> AnswerView:
     place = Place(
         label="CT1 3NG",
         precision=Precision.POSTCODE,
@@ -97,7 +101,7 @@ def answer(**more: object) -> Answer:
     )
     own = match(service("own"), lat=51.27, lon=1.09)
     base = Answer(place, (), Outcome.ONE_SERVICE, datetime(2026, 11, 22, tzinfo=UTC), mmhs=(own,))
-    return replace(base, **more)  # type: ignore[arg-type]
+    return answer_view(replace(base, **more))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +121,7 @@ def component_script(asked: Answer, shapes: AreaShapes) -> str:
     return str(streamlit_folium._get_map_string(m))
 
 
-def all_kinds() -> Answer:
+def all_kinds() -> AnswerView:
     others = [
         match(service(kind.value, kind), lat=51.3 + i / 100, lon=1.0)
         for i, kind in enumerate(ServiceKind)
@@ -136,6 +140,25 @@ def test_without_streets_no_address_of_another_host(shapes: AreaShapes) -> None:
     assert not OUTSIDE.search(html)
     assert 'src="/assets/leaflet/leaflet.js' in html
     assert 'src="/assets/jquery/jquery.min.js' in html
+    assert f'src="{app_file_url("map.js")}"' in html
+    assert f'href="{app_file_url("map.css")}"' in html
+
+
+@pytest.mark.parametrize("name", ["map.js", "map.css", "coverage.js"])
+def test_our_script_and_style_sheet_name_no_other_host(name: str) -> None:
+    text = (FILES / name).read_text(encoding="utf-8")
+    assert not re.search(r"https?:|@import|url\((?!#)|[\"'(]//", text)
+
+
+def test_the_map_gives_its_style_sheet_every_colour_it_asks_for(shapes: AreaShapes) -> None:
+    html = rendered(answer(), shapes)
+    text = (FILES / "map.css").read_text(encoding="utf-8")
+    own = set(re.findall(r"(--\w+):", text))
+    asked = set(re.findall(r"var\((--\w+)\)", text)) - own
+    assert asked == {"--water", "--text", "--primary"}
+    for name, colour in (("--water", WATER), ("--text", TEXT), ("--primary", PRIMARY)):
+        assert f"{name}: {colour};" in html
+    assert not {WATER, TEXT, PRIMARY} & set(re.findall(r"#[0-9A-F]{6}", text.upper()))
 
 
 def test_with_streets_only_openstreetmap_and_its_credit(shapes: AreaShapes) -> None:
@@ -154,7 +177,7 @@ def test_the_view_is_set_before_tiles_are_asked_for(shapes: AreaShapes) -> None:
 def test_folium_itself_keeps_its_own_settings() -> None:
     import folium
 
-    assert folium.Map.default_js is not maps.FinderMap.default_js
+    assert folium.Map.default_js is not FinderMap.default_js
 
 
 def test_the_page_may_be_enlarged(shapes: AreaShapes) -> None:
@@ -183,42 +206,42 @@ def test_payload_stays_small_for_the_widest_areas(shapes: AreaShapes, code: str)
 def test_every_service_with_a_location_is_on_the_map(shapes: AreaShapes) -> None:
     asked = all_kinds()
     html = rendered(asked, shapes)
-    for one in (*asked.mmhs, *asked.alternatives, *asked.neighbours):
-        assert one.service.name in html
-    drawn = {m.service.id for pin in maps.pins(asked) for m in pin.matches}
-    assert drawn == {m.service.id for m in (*asked.mmhs, *asked.alternatives, *asked.neighbours)}
+    for one in asked.every_service:
+        assert one.name in html
+    drawn = {s.id for pin in pins(asked) for s in pin.services}
+    assert drawn == {s.id for s in asked.every_service}
 
 
 def test_a_head_office_looks_different_and_says_so(shapes: AreaShapes) -> None:
     office = match(service("own"), office_lat=51.2, office_lon=0.9)
-    (pin,) = maps.pins(answer(mmhs=(office,)))
+    (pin,) = pins(answer(mmhs=(office,)))
     assert pin.office
     assert pin.title == "Head office of Kent Trust. Not a place to visit."
     html = rendered(answer(mmhs=(office,)), shapes)
     assert "Not a place to visit." in html
-    assert maps.sign_svg(maps.SIGNS[ServiceKind.MMHS], 36).split(">")[1][6:20] not in html
+    assert sign_svg(SIGNS[ServiceKind.MMHS], 36).split(">")[1][6:20] not in html
 
 
 def test_a_service_with_a_base_is_not_drawn_at_its_head_office() -> None:
     both = match(service("own"), lat=51.3, lon=1.0, office_lat=51.2, office_lon=0.9)
-    (pin,) = maps.pins(answer(mmhs=(both,)))
+    (pin,) = pins(answer(mmhs=(both,)))
     assert (pin.lat, pin.lon, pin.office) == (51.3, 1.0, False)
 
 
 def test_services_of_one_head_office_share_its_sign() -> None:
     first = match(service("own"), office_lat=51.2, office_lon=0.9)
     second = match(service("two", ServiceKind.PERINATAL_TEAM), office_lat=51.2, office_lon=0.9)
-    (pin,) = maps.pins(answer(mmhs=(first,), alternatives=(second,)))
-    assert [m.service.id for m in pin.matches] == ["own", "two"]
+    (pin,) = pins(answer(mmhs=(first,), alternatives=(second,)))
+    assert [s.id for s in pin.services] == ["own", "two"]
 
 
 def test_a_service_without_a_location_has_no_sign() -> None:
-    assert maps.pins(answer(mmhs=(match(service("own")),))) == ()
+    assert pins(answer(mmhs=(match(service("own")),))) == ()
 
 
 def test_signs_differ_by_more_than_colour() -> None:
-    signs = [*maps.SIGNS.values(), maps.NEARBY_SIGN]
-    assert set(maps.SIGNS) == set(ServiceKind)
+    signs = [*SIGNS.values(), NEARBY_SIGN]
+    assert set(SIGNS) == set(ServiceKind)
     assert len({(s.letters, s.shape) for s in signs}) == len(signs)
     assert len({s.letters for s in signs}) == len(signs)
 
@@ -232,15 +255,13 @@ def test_a_click_tells_services_in_the_same_place_apart() -> None:
         for i in range(4)
     ]
     asked = answer(mmhs=(), alternatives=tuple(here))
-    found = [
-        maps.clicked_service(asked, {"lat": pin.lat, "lng": pin.lon}) for pin in maps.pins(asked)
-    ]
+    found = [clicked_service(asked, {"lat": pin.lat, "lng": pin.lon}) for pin in pins(asked)]
     assert found == ["s0", "s1", "s2", "s3"]
 
 
 @pytest.mark.parametrize("click", [None, {}, {"lat": 51.2756, "lng": 1.0765}])
 def test_a_click_on_anything_else_is_no_service(click: dict[str, float] | None) -> None:
-    assert maps.clicked_service(answer(), click) is None
+    assert clicked_service(answer(), click) is None
 
 
 # --- any text is only text ------------------------------------------------------------------------
@@ -264,13 +285,13 @@ def test_hostile_text_stays_text(shapes: AreaShapes) -> None:
         assert "`$" not in script.replace("$(`", "")
         assert "49" not in re.findall(r"alert\(2\).{0,120}", script, re.DOTALL)
         assert "Dover 49" not in script
-    page = legend_html(asked)
+    page = maps.legend_html(asked)
     assert "<script" not in page
 
 
 def test_inert_text_has_nothing_left_to_run() -> None:
-    assert not set("<>\"'`$\\{}") & set(maps.inert(HOSTILE))
-    literal = maps.js_text([HOSTILE, 1.5])
+    assert not set("<>\"'`$\\{}") & set(inert(HOSTILE))
+    literal = js_text([HOSTILE, 1.5])
     assert not set("<>&'`${}%") & set(literal)
     assert json.loads(literal) == [HOSTILE, 1.5]
 
@@ -284,7 +305,7 @@ def test_inert_text_has_nothing_left_to_run() -> None:
         ({}, True),
         ({"phone_audience": Audience.PROFESSIONAL}, False),
         ({"phone_status": PhoneStatus.CHECK}, False),
-        ({"self_referral": YesNo.NO}, False),
+        ({"self_referral": YesNo.NO}, True),  # as on the card: it is there for the public
         ({"status": Status.UNKNOWN}, False),
     ],
 )
@@ -312,7 +333,7 @@ def test_an_outward_code_is_a_circle_and_a_council_has_no_dot(shapes: AreaShapes
     council = replace(here, precision=Precision.COUNCIL, lat=None, lon=None)
     html = rendered(answer(place=council), shapes)
     assert "L.circle(" not in html
-    assert maps.PLACE not in html
+    assert PLACE not in html
 
 
 def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:

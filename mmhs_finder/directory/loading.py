@@ -1,6 +1,6 @@
 """The directory in memory: read once a process, then asked.
 
-Not for: reading files cell by cell (`reading`), or the full check a curator runs (`checking`).
+Not for: reading files cell by cell (`reading`), or the full check a curator runs (`curation`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from threading import Lock
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
+from mmhs_finder.directory.files import BrokenDirectory, Problem
 from mmhs_finder.directory.models import (
     Area,
     AreaGap,
@@ -29,7 +30,7 @@ from mmhs_finder.directory.models import (
     ServiceKind,
     Town,
 )
-from mmhs_finder.directory.reading import BrokenDirectory, Problem, Reading, in_order, read
+from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.directory.serving import Serving, by_name
 
 DATA: Final = Path(__file__).resolve().parents[2] / "data"
@@ -133,10 +134,18 @@ def load_directory(folder: Path | None = None) -> Directory:
     reading = read(folder)
     if reading.problems:
         raise BrokenDirectory(in_order(reading.problems))
-    return _directory(reading, folder)
+    return directory_of(reading, folder)
 
 
-def _directory(reading: Reading, folder: Path) -> Directory:
+def directory_of(
+    reading: Reading, folder: Path, shapes: Mapping[str, dict[str, Any]] | None = None
+) -> Directory:
+    """The directory made of what was read of a folder without a problem.
+
+    shapes: the map files by name, if they were read, too; others are read on first use.
+    """
+    known = shapes or {}
+
     def rows(file: str, record: type[R]) -> tuple[R, ...]:
         return tuple(each for each in reading.records[file] if isinstance(each, record))
 
@@ -152,6 +161,7 @@ def _directory(reading: Reading, folder: Path) -> Directory:
         devolved=rows("devolved_nations.csv", DevolvedService),
         towns=rows("places.csv", Town),
         folder=folder,
+        _shapes={d: known[f] for d in (True, False) if (f := shapes_file(d)) in known},
     )
 
 

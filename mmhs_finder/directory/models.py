@@ -2,7 +2,7 @@
 
 A record has the columns of its file as attributes. Lists (`;` in the file) are tuples. A blank text
 cell is `""`; a blank yes/no, number or date is `None`, which means "no source read says".
-Not for: reading files (`loading`), or saying what is wrong with them (`checking`).
+Not for: reading files (`loading`), or saying what is wrong with them (`curation`).
 """
 
 from __future__ import annotations

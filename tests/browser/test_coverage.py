@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from mmhs_finder.render.maps.answer import PLACE
+from mmhs_finder.render.maps.signs import PLACE
 from tests.browser.conftest import PHONE, NewPage, axe, download, open_page, settled
 
 FRAME = ".st-key-coverage-map-frame iframe"

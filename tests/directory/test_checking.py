@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from mmhs_finder.curation.checking import check, count_rows, load_checked_directory
+from mmhs_finder.curation.check import check, count_rows, load_checked_directory
 from mmhs_finder.directory import DATA, BrokenDirectory, Problem, load_directory
-from mmhs_finder.directory.reading import FILES
+from mmhs_finder.directory.files import FILES, SHAPES
 
 
 def found(folder: Path, file: str, row: int, column: str) -> list[Problem]:
@@ -24,6 +25,34 @@ def test_the_real_directory_passes():
 
 def test_the_full_check_does_not_stop_the_real_directory_from_loading():
     assert load_checked_directory(DATA).services
+
+
+def test_what_is_served_is_what_was_checked(copy, monkeypatch):
+    reads: Counter[str] = Counter()
+    for name in ("read_bytes", "read_text"):
+        read = getattr(Path, name)
+
+        def counted(path: Path, *args: object, read=read, **more: object):
+            reads[path.name] += 1
+            return read(path, *args, **more)
+
+        monkeypatch.setattr(Path, name, counted)
+    directory = load_checked_directory(copy.folder)
+    for file in SHAPES:
+        (copy.folder / file).unlink()
+    assert directory.shapes(detail=True)["features"]
+    assert directory.shapes(detail=False)["features"]
+    assert reads == dict.fromkeys((*FILES, *SHAPES), 1)
+    assert directory.services == load_directory(DATA).services
+
+
+def test_the_full_check_stops_a_wrong_directory(copy):
+    copy.set("services.csv", 12, "phone", "abc")
+    (copy.folder / SHAPES[0]).unlink()
+    with pytest.raises(BrokenDirectory) as caught:
+        load_checked_directory(copy.folder)
+    assert list(caught.value.problems) == check(copy.folder)
+    assert [p.file for p in caught.value.problems] == ["services.csv", SHAPES[0]]
 
 
 def test_counts_rows():

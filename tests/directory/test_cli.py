@@ -8,7 +8,7 @@ import pytest
 
 from mmhs_finder import postcodes
 from mmhs_finder.channels.terminal import data as cli
-from mmhs_finder.curation.checking import check, count_rows
+from mmhs_finder.curation.check import check, count_rows
 from mmhs_finder.directory import DATA
 
 

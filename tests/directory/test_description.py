@@ -8,9 +8,11 @@ import re
 import pytest
 from frictionless import Package
 
-from mmhs_finder.curation.checking import CURATORS_ONLY, PUBLIC_TEXT
+from mmhs_finder.curation.cells import CURATORS_ONLY, PUBLIC_TEXT
 from mmhs_finder.directory import DATA
-from mmhs_finder.directory.reading import FILES, KEYS, SHAPES, columns_of
+from mmhs_finder.directory.cells import columns_of
+from mmhs_finder.directory.files import FILES, SHAPES
+from mmhs_finder.directory.reading import KEYS
 
 README = (DATA / "README.md").read_text(encoding="utf-8")
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mmhs_finder.directory import DATA, BrokenDirectory, data_folder, load_directory
+from mmhs_finder.directory.cells import columns_of, parse_cell
+from mmhs_finder.directory.files import FILES, read_table
 from mmhs_finder.directory.models import Certainty, Service, ServiceKind, YesNo
-from mmhs_finder.directory.reading import FILES, columns_of, parse_cell, read_table
 
 
 def test_loads_every_row_of_every_file(directory):
@@ -27,13 +26,6 @@ def test_loads_every_row_of_every_file(directory):
     assert set(loaded) == set(FILES)
     for file, records in loaded.items():
         assert len(records) == len(read_table(DATA, file)[0].rows) > 20
-
-
-def test_loading_is_fast():
-    load_directory(DATA)
-    start = time.perf_counter()
-    load_directory(DATA)
-    assert time.perf_counter() - start < 0.5
 
 
 def test_the_folder_comes_from_the_setting(copy, monkeypatch):

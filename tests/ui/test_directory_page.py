@@ -7,8 +7,9 @@ from datetime import date
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.channels.streamlit.listing import PER_PAGE, legend_html, listing_map, table_html
+from mmhs_finder.channels.streamlit.listing import PER_PAGE, table_html
 from mmhs_finder.directory import Directory
+from mmhs_finder.render.maps.listing import legend_html, listing_map
 from mmhs_finder.views.listing import Filters, Row, Sort, listing, rows
 from tests.ui.test_pages import page_text, ran, start
 

@@ -4,20 +4,23 @@ import brotli
 import pytest
 from starlette.testclient import TestClient
 
-from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.compressed import streamlit_files
+from mmhs_finder.render import static
 from tests.web.conftest import INDEX
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        assets.LEAFLET_JS,
-        assets.LEAFLET_CSS,
-        assets.JQUERY_JS,
-        assets.app_file_url("leave.js"),
-        assets.app_file_url("shell.css"),
-        assets.app_file_url("icon.svg"),
+        static.LEAFLET_JS,
+        static.LEAFLET_CSS,
+        static.JQUERY_JS,
+        static.app_file_url("leave.js"),
+        static.app_file_url("shell.css"),
+        static.app_file_url("icon.svg"),
+        static.app_file_url("map.js"),
+        static.app_file_url("map.css"),
+        static.app_file_url("coverage.js"),
     ],
 )
 def test_our_files_are_served_and_kept_for_a_year(client: TestClient, url: str) -> None:
@@ -32,8 +35,8 @@ def test_without_a_version_files_are_kept_for_an_hour(client: TestClient) -> Non
 
 
 def test_nothing_outside_the_folders_is_served(client: TestClient) -> None:
-    for path in ("/assets/app/../assets.py", "/assets/app/%2e%2e/assets.py", "/assets/leaflet/"):
-        assert "def routes" not in client.get(path).text
+    for path in ("/assets/app/../static.py", "/assets/app/%2e%2e/static.py", "/assets/leaflet/"):
+        assert "def app_file_url" not in client.get(path).text
 
 
 def test_scripts_are_compressed_and_come_out_the_same(client: TestClient) -> None:

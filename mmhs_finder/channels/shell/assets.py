@@ -1,25 +1,20 @@
-"""Our own static files under `/assets/`: Leaflet, jQuery and what `static/` holds.
+"""Serves our own static files under `/assets/`: Leaflet, jQuery and those of the pages and maps.
 
-Pages ask no other host for anything, so the map's libraries are served from their PyPI packages.
-Addresses carry the version (`?v=1.9.3.0`): a browser may keep such a file for a year, and a new
-version has a new address. Not for: Streamlit's own files, which Streamlit serves under `/static/`.
+A browser may keep a file for a year when its address carries a version, else for an hour.
+Not for: where they are and their addresses (`render.static`), or Streamlit's own files.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import MutableMapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
-from xstatic.pkg import jquery, leaflet
 
-APP_FILES = Path(__file__).parent / "static"
+from mmhs_finder.render import static
 
 _YEAR = "public, max-age=31536000, immutable"
 _HOUR = "public, max-age=3600"
@@ -36,22 +31,10 @@ class _CachedFiles(StaticFiles):
         return response
 
 
-@cache
-def app_file_url(name: str) -> str:
-    """The address of a file in `static/`; its version is a digest of its content."""
-    digest = hashlib.sha256((APP_FILES / name).read_bytes()).hexdigest()[:12]
-    return f"/assets/app/{name}?v={digest}"
-
-
-LEAFLET_JS = f"/assets/leaflet/leaflet.js?v={leaflet.PACKAGE_VERSION}"
-LEAFLET_CSS = f"/assets/leaflet/leaflet.css?v={leaflet.PACKAGE_VERSION}"
-JQUERY_JS = f"/assets/jquery/jquery.min.js?v={jquery.PACKAGE_VERSION}"
-
-
 def routes() -> list[BaseRoute]:
     """The mounts for the ASGI app."""
     return [
-        Mount("/assets/leaflet", _CachedFiles(directory=leaflet.BASE_DIR), name="leaflet"),
-        Mount("/assets/jquery", _CachedFiles(directory=jquery.BASE_DIR), name="jquery"),
-        Mount("/assets/app", _CachedFiles(directory=APP_FILES), name="app-files"),
+        Mount(static.LEAFLET_AT, _CachedFiles(directory=static.LEAFLET_FILES), name="leaflet"),
+        Mount(static.JQUERY_AT, _CachedFiles(directory=static.JQUERY_FILES), name="jquery"),
+        Mount(static.FILES_AT, _CachedFiles(directory=static.FILES), name="app-files"),
     ]

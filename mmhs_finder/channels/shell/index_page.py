@@ -17,7 +17,7 @@ from markupsafe import Markup
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mmhs_finder.channels.shell.assets import app_file_url
+from mmhs_finder.render.static import app_file_url
 
 TITLE = "Find maternal mental health support"
 DESCRIPTION = (

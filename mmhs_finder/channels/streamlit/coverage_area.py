@@ -1,7 +1,7 @@
-"""Coverage, the map: its legend, the line around the chosen area, and that area's sheet.
+"""Coverage, the map on the page: what a click on it chooses, and the sheet of the chosen area.
 
 An area can be chosen on the map and in a list, so nobody needs the map.
-Not for: what is drawn on it (`coverage_map`) or what a sheet says (`area_report`).
+Not for: what is drawn on it (`render.maps.coverage`) or what a sheet says (`area_report`).
 """
 
 from __future__ import annotations
@@ -14,22 +14,16 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
-from mmhs_finder.coverage.measures import VALUES, Coverage, Level, Measure
+from mmhs_finder.coverage.measures import Coverage, Level, Measure
+from mmhs_finder.coverage.wording import map_title
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.html.area_report import document_html, document_pdf, sheet_html
-from mmhs_finder.render.maps.coverage import (
-    Outlines,
-    base_map,
-    map_title,
-    swatch_svg,
-    value_layer,
-    value_words,
-)
+from mmhs_finder.render.maps.coverage.map import base_map, legend_html, value_layer
+from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.words import say
 
 MAP_HEIGHT: Final = 620
-_EMPTY = Markup("")
 
 
 def area_key(level: Level) -> str:
@@ -73,26 +67,6 @@ def _map(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure)
         name = coverage.row(level, Measure.MMHS, chosen).name
         hint = say("professional_coverage.map_chosen", name=name)
     html.render(Markup('<p class="muted small" role="status">{}</p>').format(hint))
-
-
-def legend_html(coverage: Coverage, level: Level, measure: Measure) -> Markup:
-    """The signs of the map with their words and how many areas have them."""
-    rows = [r for r in coverage.rows(level, measure) if not r.parent]
-    count = {v: sum(r.value is v for r in rows) for v in VALUES[measure]}
-    items = _EMPTY.join(
-        Markup(
-            '<li><img src="{}" alt=""><span>{} <span class="muted">({})</span></span></li>'
-        ).format(
-            html.image_address(swatch_svg(value)),
-            value_words(measure, value),
-            say("professional_coverage.legend_count", count=count[value], total=len(rows)),
-        )
-        for value in VALUES[measure]
-        if count[value]
-    )
-    return Markup('<ul class="coverage-legend" role="list" aria-label="{}">{}</ul>').format(
-        say("professional_coverage.legend_label"), items
-    )
 
 
 def _sheet(coverage: Coverage, outlines: Outlines, level: Level) -> None:

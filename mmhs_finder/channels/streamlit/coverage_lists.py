@@ -22,10 +22,10 @@ from mmhs_finder.coverage.measures import (
     Value,
     Weights,
 )
+from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.render.files.coverage import gaps_csv
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.html.area_report import nearest_words
-from mmhs_finder.render.maps.coverage import map_title, measure_words, value_words
 from mmhs_finder.words import join_words, say
 
 PER_PAGE: Final = 15

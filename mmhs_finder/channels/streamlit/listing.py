@@ -1,7 +1,7 @@
 """The list of all services on the page: filters, a table that everybody can read, files, a map.
 
 The table is HTML: a screen reader knows its rows and headings, and on a phone each row is a card.
-Not for: filtering or files (`mmhs_finder.views.listing`).
+Not for: filtering or files (`mmhs_finder.views.listing`), or the map (`render.maps.listing`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-import folium
 import streamlit as st
 from markupsafe import Markup
 from streamlit_folium import st_folium
@@ -18,25 +17,13 @@ from streamlit_folium import st_folium
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.channels.streamlit.professionals import left_sheet
 from mmhs_finder.channels.streamlit.resources import finder as shared_finder
-from mmhs_finder.directory.models import Pathway, ServiceKind, Status, Town, YesNo
+from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
 from mmhs_finder.hours.opening import LONDON
-from mmhs_finder.places.shapes import AreaShapes, Bounds
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html
-from mmhs_finder.render.maps.answer import (
-    LAND,
-    LINES,
-    SHAPES_CREDIT,
-    SIGNS,
-    AreaLayer,
-    Behaviour,
-    FinderMap,
-    NameLabels,
-    inert,
-    sign_svg,
-)
+from mmhs_finder.render.maps.listing import area_words, legend_html, listing_map
 from mmhs_finder.views.listing import (
     REGIONS,
     Filters,
@@ -53,8 +40,6 @@ from mmhs_finder.words import join_words, say
 PER_PAGE: Final = 25
 MAP_HEIGHT: Final = 560
 _KEY: Final = "listing"
-_SIGN_SIZE: Final = 26
-_AREAS_SHOWN: Final = 4
 
 
 def show(finder: Finder) -> None:
@@ -236,7 +221,7 @@ def table_html(found: Sequence[Row], caption: str) -> Markup:
 def _row_html(row: Row) -> Markup:
     cells = (
         ("kind", _kind(row)),
-        ("area", _area(row)),
+        ("area", area_words(row)),
         ("self_referral", html.tag(row.self_referral, _self_referral(row))),
         ("source", _source(row)),
     )
@@ -277,14 +262,6 @@ def _kind(row: Row) -> Markup:
     helps = join_words([say(f"sheet_row.{p}") for p in row.pathways])
     more = Markup('<span class="sub">{}</span>').format(helps) if helps else Markup("")
     return Markup("{}{}").format(say(f"kind.{row.kind}"), more)
-
-
-def _area(row: Row) -> str:
-    names = row.area or row.councils
-    if len(names) > _AREAS_SHOWN:
-        rest = say("sheet.waiting_more", count=len(names) - _AREAS_SHOWN)
-        return f"{', '.join(names[:_AREAS_SHOWN])} {rest}"
-    return join_words(names) or say("listing.area_unknown")
 
 
 def _source(row: Row) -> str:
@@ -351,68 +328,3 @@ def _map(finder: Finder, found: Sequence[Row]) -> None:
             returned_objects=[],
         )
     html.render(legend_html(drawn))
-
-
-def legend_html(found: Sequence[Row]) -> Markup:
-    """What the signs on the map mean, as a list: each sign with its words."""
-    kinds = {row.kind for row in found}
-    items = Markup("").join(
-        Markup('<li><img src="{}" alt=""><span>{}</span></li>').format(
-            html.image_address(sign_svg(SIGNS[kind], _SIGN_SIZE)), say(f"kind.{kind.value}")
-        )
-        for kind in ServiceKind
-        if kind.value in kinds
-    )
-    return Markup('<ul class="listing-legend" role="list" aria-label="{}">{}</ul>').format(
-        say("listing.legend"), items
-    )
-
-
-def listing_map(
-    found: Sequence[Row],
-    points: dict[str, tuple[float, float]],
-    shapes: AreaShapes,
-    towns: Sequence[Town],
-) -> FinderMap:
-    """A map of England with one sign for each service. It asks nothing of any other host."""
-    lats, lons = zip(*(points[row.id] for row in found), strict=True)
-    view = Bounds(south=min(lats), west=min(lons), north=max(lats), east=max(lons))
-    m = FinderMap(label=say("listing.map_label"), bounds=view.padded(0.1))
-    AreaLayer(
-        [shapes.coarse_json(code) for code in shapes.codes],
-        attribution=SHAPES_CREDIT,
-        color=LINES,
-        weight=0.6,
-        fillColor=LAND,
-        fillOpacity=1,
-    ).add_to(m)
-    NameLabels((t.name, t.lat, t.lon, t.rank) for t in towns).add_to(m)
-    for rank, row in enumerate(found, start=1):
-        _pin(row, points[row.id], rank).add_to(m)
-    Behaviour(m).add_to(m)
-    return m
-
-
-def _pin(row: Row, point: tuple[float, float], rank: int) -> folium.Marker:
-    kind = say(f"kind.{row.kind}")
-    title = inert(f"{row.name} ({kind})")
-    lines = "".join(f"<p>{inert(t)}</p>" for t in (kind, row.provider, _area(row)) if t)
-    half = _SIGN_SIZE // 2
-    return folium.Marker(
-        location=point,
-        icon=folium.DivIcon(
-            html=f"{sign_svg(SIGNS[ServiceKind(row.kind)], _SIGN_SIZE)}"
-            f'<span class="sr">{title}</span>',
-            icon_size=(_SIGN_SIZE, _SIGN_SIZE),
-            icon_anchor=(half, half),
-            popup_anchor=(0, -half),
-            class_name="pin",
-        ),
-        popup=folium.Popup(
-            f'<div class="pop"><b>{inert(row.name)}</b>{lines}</div>', max_width=280, min_width=180
-        ),
-        tooltip=folium.Tooltip(title, sticky=False, direction="top", offset=[0, -half]),
-        pin=rank,
-        still=True,
-        rise_on_hover=True,
-    )

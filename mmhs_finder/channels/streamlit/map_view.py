@@ -2,26 +2,20 @@
 
 Draw it after the cards: everything on the map is in them too. A change of the switch reruns only
 this part of the page, a click on another sign the whole page, and moving the map nothing.
-Nothing about a person's place is cached outside her session. Not for: what is on the map (`maps`).
+Nothing about a person's place is cached outside her session.
+Not for: what is on the map (`render.maps.answer`).
 """
 
 from __future__ import annotations
-
-from html import escape
 
 import streamlit as st
 from streamlit_folium import st_folium
 
 from mmhs_finder.answers.types import Answer
 from mmhs_finder.places.shapes import AreaShapes
-from mmhs_finder.render.html.pieces import image_address
-from mmhs_finder.render.maps.answer import (
-    MapDirectory,
-    clicked_service,
-    has_map,
-    legend,
-    result_map,
-)
+from mmhs_finder.render.maps.answer import MapDirectory, has_map, legend_html, result_map
+from mmhs_finder.render.maps.pins import clicked_service
+from mmhs_finder.render.maps.signs import WATER
 from mmhs_finder.words import say
 
 HEIGHT = 420
@@ -61,7 +55,7 @@ def _draw(answer: Answer, shapes: AreaShapes, directory: MapDirectory, key: str)
             use_container_width=True,
             returned_objects=["last_object_clicked"],
         )
-    st.html(legend_html(answer))
+    st.html(str(legend_html(answer)))
     st.toggle(say("map.streets"), key=f"{key}-streets", help=say("map.streets_help"))
     found = clicked_service(answer, (clicked or {}).get("last_object_clicked"))
     changed = found != st.session_state.get(f"{key}-picked")
@@ -70,24 +64,11 @@ def _draw(answer: Answer, shapes: AreaShapes, directory: MapDirectory, key: str)
         st.rerun()
 
 
-def legend_html(answer: Answer) -> str:
-    """The legend as an HTML list: each sign with its words."""
-    rows = "".join(
-        f'<li><img src="{image_address(svg)}" alt=""><span>{escape(words)}</span></li>'
-        for svg, words in legend(answer)
-    )
-    return (
-        f'<div class="map-legend">'
-        f'<ul role="list" aria-label="{escape(say("map.legend"))}">{rows}</ul>'
-        f'<p class="map-touch">{escape(say("map.two_fingers"))}</p></div>'
-    )
-
-
 def _style(key: str) -> str:
     """Keeps the room for the map from the first moment, so that nothing jumps when it appears."""
     frame = f".st-key-{key}-frame"
     return f"""<style>
-{frame} {{ min-height: {HEIGHT}px; background: #DCE9EE; border-radius: 6px; overflow: hidden; }}
+{frame} {{ min-height: {HEIGHT}px; background: {WATER}; border-radius: 6px; overflow: hidden; }}
 {frame} iframe {{ display: block; width: 100%; height: {HEIGHT}px !important; }}
 .map-legend ul {{ list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap;
   gap: 6px 22px; }}

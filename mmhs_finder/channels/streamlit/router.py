@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mmhs_finder.channels.shell.assets import APP_FILES
 from mmhs_finder.channels.shell.index_page import TITLE
 from mmhs_finder.channels.streamlit import frame, site
 from mmhs_finder.channels.streamlit.resources import wait_for_postcode_index
+from mmhs_finder.render.static import FILES
 from mmhs_finder.words import say
 
 # An icon of our own: for an emoji or a `:material/` name the browser would ask another host.
-st.set_page_config(page_title=TITLE, page_icon=APP_FILES / "icon.svg")
+st.set_page_config(page_title=TITLE, page_icon=FILES / "icon.svg")
 
 find_support = st.Page(
     site.FIND_SUPPORT, title="Find support", icon=":material/search:", default=True

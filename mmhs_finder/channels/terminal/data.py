@@ -1,7 +1,7 @@
 """`python -m mmhs_finder data check [FOLDER]`: what is wrong with the directory, one line a
 problem.
 
-Not for: the checks themselves (`checking`).
+Not for: the checks themselves (`curation`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from mmhs_finder.curation.checking import check, count_rows
+from mmhs_finder.curation.check import check, count_rows
+from mmhs_finder.directory.files import FILES, SHAPES
 from mmhs_finder.directory.loading import data_folder
-from mmhs_finder.directory.reading import FILES, SHAPES
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -1,7 +1,7 @@
 """Coverage as files to take away: the map as SVG, PNG and GeoJSON, areas and the gap list as CSV.
 
 Each says its title, date and sources. The pictures have the signs of the page's map, so that they
-can be read without colour. Not for: the page's own map and the signs (`coverage_map`).
+can be read without colour. Not for: the page's own map and the signs (`render.maps.coverage`).
 """
 
 from __future__ import annotations
@@ -28,17 +28,9 @@ from mmhs_finder.coverage.measures import (
     Value,
     Weights,
 )
-from mmhs_finder.render.maps.coverage import (
-    EDGE,
-    INK,
-    SIGNS,
-    Outlines,
-    Shape,
-    map_title,
-    measure_words,
-    patterns_svg,
-    value_words,
-)
+from mmhs_finder.coverage.wording import map_title, measure_words, value_words
+from mmhs_finder.render.maps.coverage.outlines import Outlines, Shape
+from mmhs_finder.render.maps.coverage.signs import EDGE, INK, SIGNS, patterns_svg
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.views.wording import plain_date
 from mmhs_finder.words import say

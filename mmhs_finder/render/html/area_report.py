@@ -23,10 +23,11 @@ from mmhs_finder.coverage.measures import (
     Row,
     Value,
 )
+from mmhs_finder.coverage.wording import measure_words, value_words
 from mmhs_finder.directory.models import Service, ServiceKind, Status
 from mmhs_finder.planning.workforce import Workforce, workforce
 from mmhs_finder.render.documents.sheet import html_pdf
-from mmhs_finder.render.maps.coverage import Outlines, measure_words, value_words
+from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.wording import plain_date, sentence, source_names
 from mmhs_finder.words import join_words, say
 

@@ -1,0 +1,40 @@
+"""Where a browser finds our own static files: Leaflet, jQuery, and what lies in `static/`.
+
+Pages ask no other host for anything, so the map's libraries are served from their PyPI packages.
+Addresses carry the version (`?v=1.9.3.0`): a browser may keep such a file for a year, and a new
+version has a new address. Not for: serving them (`channels.shell.assets`), or Streamlit's own
+files, which Streamlit serves under `/static/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from xstatic.pkg import jquery, leaflet
+
+FILES: Final = Path(__file__).with_name("static")
+"""Scripts, style sheets and the icon that the pages and maps use."""
+
+LEAFLET_FILES: Final = Path(leaflet.BASE_DIR)
+JQUERY_FILES: Final = Path(jquery.BASE_DIR)
+
+FILES_AT: Final = "/assets/app"
+LEAFLET_AT: Final = "/assets/leaflet"
+JQUERY_AT: Final = "/assets/jquery"
+
+LEAFLET_JS: Final = f"{LEAFLET_AT}/leaflet.js?v={leaflet.PACKAGE_VERSION}"
+LEAFLET_CSS: Final = f"{LEAFLET_AT}/leaflet.css?v={leaflet.PACKAGE_VERSION}"
+JQUERY_JS: Final = f"{JQUERY_AT}/jquery.min.js?v={jquery.PACKAGE_VERSION}"
+
+
+@cache
+def app_file_url(name: str) -> str:
+    """The address of a file in `static/`; its version is a digest of its content.
+
+    Raises FileNotFoundError.
+    """
+    digest = hashlib.sha256((FILES / name).read_bytes()).hexdigest()[:12]
+    return f"{FILES_AT}/{name}?v={digest}"
