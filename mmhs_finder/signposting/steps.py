@@ -26,7 +26,15 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
-from mmhs_finder.eligibility import Answers, Assessment, LossKind, Outcome, Severity, Who
+from mmhs_finder.eligibility import (
+    Answers,
+    Assessment,
+    CriterionId,
+    LossKind,
+    Outcome,
+    Severity,
+    Who,
+)
 from mmhs_finder.hours.opening import bank_holiday
 from mmhs_finder.nation import Nation
 from mmhs_finder.words import say
@@ -142,22 +150,22 @@ _FOR_SEVERITY: Final[Mapping[Severity, tuple[Step, ...]]] = MappingProxyType(
     }
 )
 
-_FOR_REASON: Final[Mapping[str, tuple[Step, ...]]] = MappingProxyType(
+_FOR_REASON: Final[Mapping[CriterionId, tuple[Step, ...]]] = MappingProxyType(
     {
-        "pathway": (Step.ADJACENT_MMHS,),
-        "area": (Step.ADJACENT_MMHS, Step.GP),
-        "max_months": (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
-        "pregnant": (Step.MENTAL_HEALTH_MIDWIFE, Step.PERINATAL_TEAM),
-        "gestation": (Step.MENTAL_HEALTH_MIDWIFE, Step.MATERNITY),
-        "min_age": (Step.GP, Step.MENTAL_HEALTH_MIDWIFE),
-        "earlier_treatment": (Step.NHS_TALKING_THERAPIES,),
-        "multiple_events": (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
-        "ptsd": (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
-        "severity": (Step.NHS_TALKING_THERAPIES,),
-        "care_coordinator": (Step.COMMUNITY_TEAM, Step.GP),
+        CriterionId.PATHWAY: (Step.ADJACENT_MMHS,),
+        CriterionId.AREA: (Step.ADJACENT_MMHS, Step.GP),
+        CriterionId.MAX_MONTHS: (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
+        CriterionId.PREGNANT: (Step.MENTAL_HEALTH_MIDWIFE, Step.PERINATAL_TEAM),
+        CriterionId.GESTATION: (Step.MENTAL_HEALTH_MIDWIFE, Step.MATERNITY),
+        CriterionId.MIN_AGE: (Step.GP, Step.MENTAL_HEALTH_MIDWIFE),
+        CriterionId.EARLIER_TREATMENT: (Step.NHS_TALKING_THERAPIES,),
+        CriterionId.MULTIPLE_EVENTS: (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
+        CriterionId.PTSD: (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
+        CriterionId.SEVERITY: (Step.NHS_TALKING_THERAPIES,),
+        CriterionId.CARE_COORDINATOR: (Step.COMMUNITY_TEAM, Step.GP),
     }
 )
-"""What helps when a criterion may not be met (ids of `eligibility.CRITERIA`)."""
+"""What helps when a criterion may not be met."""
 
 _LOCAL_SEPARATION_LINES: Final = frozenset({"voluntary_sector", "peer_support"})
 
