@@ -21,7 +21,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from mmhs_finder.coverage.measures import VALUES, Coverage, Level, Measure
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.measures import VALUES, Measure
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory import load_directory
 from mmhs_finder.render.maps.coverage.map import base_map, value_layer
 from mmhs_finder.render.maps.coverage.outlines import Outlines

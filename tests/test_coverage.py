@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,28 +15,21 @@ from PIL import Image
 from pypdf import PdfReader
 from shapely.geometry import Point, shape
 
-from mmhs_finder.coverage.measures import (
-    FACTS,
-    HELP_MEASURES,
-    VALUES,
-    Coverage,
-    Level,
-    Measure,
-    Scaling,
-    Value,
-    Weights,
-    scaled,
-)
-from mmhs_finder.coverage.wording import value_words
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.facts import FACTS
+from mmhs_finder.coverage.gaps import Scaling, Weights, scaled
+from mmhs_finder.coverage.measures import DEFINITIONS, HELP_MEASURES, VALUES, Measure
+from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.coverage.wording import measure_words, value_words
 from mmhs_finder.directory import Directory
+from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.render.files.coverage import (
     ABOUT_COLUMNS,
     CSV_COLUMNS,
     to_csv,
     to_geojson,
-    to_png,
-    to_svg,
 )
+from mmhs_finder.render.files.coverage_picture import to_png, to_svg
 from mmhs_finder.render.html.area_report import document_html, document_pdf, sheet_html
 from mmhs_finder.render.maps.coverage.map import base_map, value_layer
 from mmhs_finder.render.maps.coverage.outlines import Outlines
@@ -226,6 +220,26 @@ def test_sixteen_facts_are_counted():
     assert len(FACTS) == 16
 
 
+def test_every_measure_is_defined_and_has_words_and_signs(coverage: Coverage):
+    assert list(DEFINITIONS) == list(Measure)
+    for measure in Measure:
+        assert measure_words(measure)
+        assert all(value_words(measure, v) and SIGNS[v] for v in VALUES[measure])
+        own = DEFINITIONS[measure].words
+        assert set(own) <= set(VALUES[measure])
+        got = {coverage.value(measure, code) for code in coverage.directory.areas}
+        assert got <= set(VALUES[measure])
+
+
+def test_the_services_of_an_area_are_those_that_serve_it(coverage: Coverage):
+    for code in coverage.directory.areas:
+        serving = coverage.directory.serving(code)
+        for kind in ServiceKind:
+            wanted = tuple(pair for pair in serving if pair[0].kind is kind)
+            assert coverage.services(code, kind) == wanted
+    assert coverage.services("E99999999", ServiceKind.MMHS) == ()
+
+
 # --- gaps -----------------------------------------------------------------------------------------
 
 
@@ -390,9 +404,8 @@ def test_the_picture_shows_every_value(coverage, outlines):
 
 
 def test_cells_are_never_formulas(coverage, monkeypatch):
-    area = coverage.directory.areas["E06000001"].model_copy(update={"name": "=1+1"})
     other = Coverage(coverage.directory, TODAY)
-    row = other._area_row(Measure.LOSS, area)
+    row = replace(other.row(Level.COUNCIL, Measure.LOSS, "E06000001"), name="=1+1")
     monkeypatch.setattr(other, "rows", lambda *_: (row,))
     assert ",=1+1" not in to_csv(other, Level.COUNCIL, Measure.LOSS).decode("utf-8-sig")
 

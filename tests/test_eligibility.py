@@ -31,6 +31,7 @@ from mmhs_finder.eligibility import (
     UNANSWERED,
     Answers,
     AnswersProblem,
+    CriterionId,
     Outcome,
     Question,
     Range,
@@ -609,6 +610,7 @@ def test_an_answer_that_was_not_asked_for_never_tells_somebody_may_not(of, answe
 
 def test_every_criterion_has_its_words_and_no_words_are_for_none():
     ids = {c.id for c in CRITERIA}
+    assert [c.id for c in CRITERIA] == list(CriterionId)
     words = all_words()
     for group in ("check_name", "check_ask"):
         assert {k.split(".")[1] for k in words if k.startswith(f"{group}.")} == ids

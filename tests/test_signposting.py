@@ -18,7 +18,8 @@ from mmhs_finder.hours.opening import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes.precision import Precision
-from mmhs_finder.signposting.steps import _FOR_REASON, _FOR_SEVERITY, DESTINATIONS, Step, next_steps
+from mmhs_finder.signposting.destinations import DESTINATIONS, Step
+from mmhs_finder.signposting.steps import _FOR_REASON, _FOR_SEVERITY, next_steps
 from mmhs_finder.words import all_words
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=LONDON)

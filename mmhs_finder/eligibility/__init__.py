@@ -1,12 +1,13 @@
 """Could this service be right for me? The published criteria against what a person chose to say.
 
-Every criterion is one entry of `CRITERIA` and its words in `criteria_words.toml`. A criterion is
+Every criterion is one entry of `CRITERIA` and its words in `criteria.toml`. A criterion is
 met, may not be met, or cannot be told (not published, or not answered). What is not known never
 counts against a person. Not for: what to offer next (`signposting`), or keeping answers.
 """
 
 from mmhs_finder.directory.models import LossKind
-from mmhs_finder.eligibility.criteria import CRITERIA, Criterion, State, Why
+from mmhs_finder.eligibility.checks import State, Why
+from mmhs_finder.eligibility.criteria import CRITERIA, Criterion, CriterionId
 from mmhs_finder.eligibility.outcomes import (
     Assessment,
     Finding,
@@ -50,6 +51,7 @@ __all__ = [
     "AnswersProblem",
     "Assessment",
     "Criterion",
+    "CriterionId",
     "Finding",
     "LossKind",
     "Outcome",

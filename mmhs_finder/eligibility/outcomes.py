@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from mmhs_finder.answers.types import Answer, Match
 from mmhs_finder.directory.models import Certainty, Criteria, Service
-from mmhs_finder.eligibility.criteria import CRITERIA, Check, Criterion, State, Why
+from mmhs_finder.eligibility.checks import Check, State, Why
+from mmhs_finder.eligibility.criteria import CRITERIA, Criterion, CriterionId
 from mmhs_finder.eligibility.person import (
     ALWAYS_ASKED,
     FOLLOWS,
@@ -45,7 +46,7 @@ class Finding:
     instead: what to do when it may not be met, else "".
     """
 
-    criterion: str
+    criterion: CriterionId
     state: State
     name: str
     reason: str
@@ -151,7 +152,7 @@ def _finding(criterion: Criterion, facts: Published, answers: Answers) -> Findin
 
 def _question(criterion: Criterion, facts: Published) -> str:
     """What to ask the service, or a GP about a service for another area."""
-    if criterion.id == "area" and facts.neighbour:
+    if criterion.id is CriterionId.AREA and facts.neighbour:
         return say("fit.ask_neighbour")
     return say(f"check_ask.{criterion.id}")
 
@@ -172,7 +173,9 @@ def _headline(outcome: Outcome, findings: Iterable[Finding], *, neighbour: bool)
     if outcome is Outcome.MAY_NOT:
         names = [f.name for f in findings if f.state is State.MAY_NOT]
         return say("fit.may_not", things=join_words(names))
-    weighing = [f for f in findings if f.weighs and not (neighbour and f.criterion == "area")]
+    weighing = [
+        f for f in findings if f.weighs and not (neighbour and f.criterion is CriterionId.AREA)
+    ]
     unchecked = [f.name for f in weighing if f.why_unknown]
     to_ask = [f.name for f in weighing if not f.why_unknown]
     parts = [say("fit.worth_asking")]
@@ -240,8 +243,10 @@ def better_elsewhere(assessments: Sequence[Assessment]) -> tuple[Assessment, ...
 
 
 def _fit_but_area(assessment: Assessment) -> int:
-    return _outcome(f for f in assessment.findings if f.criterion != "area").place
+    return _outcome(f for f in assessment.findings if f.criterion is not CriterionId.AREA).place
 
 
 def _helps(assessment: Assessment) -> bool:
-    return any(f.criterion == "pathway" and f.state is State.MET for f in assessment.findings)
+    return any(
+        f.criterion is CriterionId.PATHWAY and f.state is State.MET for f in assessment.findings
+    )

@@ -1,124 +1,42 @@
 """What to offer next: for these answers, this place, this nation and this moment. Never empty.
 
-The fourteen destinations are those to which maternal mental health services send people whom they
-cannot help (MMHA & BPS, Maternal Mental Health Services Progress Report, October 2024), in the
-report's order; a few more steps stand before them when a need calls for it. Not for: whether a
-service fits (`eligibility`) or drawing (`ui`).
-
-Domestic abuse lines are never among the steps: a controlling partner may see this screen.
+Not for: the kinds of step (`destinations`), whether a service fits (`mmhs_finder.eligibility`), or
+drawing (`render`). Domestic abuse lines are never among the steps: a controlling partner may see
+this screen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
-from mmhs_finder.answers.suited import NO_BIRTH_TO_TALK_ABOUT, About, Situation, suits
+from mmhs_finder.answers.suited import NO_BIRTH_TO_TALK_ABOUT, Situation, suits
 from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.directory.models import (
     DevolvedService,
     Pathway,
-    ServiceKind,
     Status,
     YesNo,
     helps_with,
 )
 from mmhs_finder.directory.ways import has_voice, line_ways, service_ways
-from mmhs_finder.eligibility import Answers, Assessment, LossKind, Outcome, Severity, Who
+from mmhs_finder.eligibility import (
+    Answers,
+    Assessment,
+    CriterionId,
+    LossKind,
+    Outcome,
+    Severity,
+    Who,
+)
 from mmhs_finder.hours.opening import bank_holiday
 from mmhs_finder.nation import Nation
+from mmhs_finder.signposting.destinations import DESTINATIONS, OTHERS, Destination, Step
 from mmhs_finder.words import say
-
-
-class Step(StrEnum):
-    """Every kind of next step. The last fourteen are the report's, in its order."""
-
-    URGENT = "urgent"
-    NATION_SERVICES = "nation_services"
-    LEGAL_ADVICE = "legal_advice"
-    SEPARATION_SERVICES = "separation_services"
-    PARTNER_SUPPORT = "partner_support"
-
-    NHS_TALKING_THERAPIES = "nhs_talking_therapies"
-    VOLUNTARY_SECTOR = "voluntary_sector"
-    PERINATAL_TEAM = "perinatal_mental_health_team"
-    COMMUNITY_TEAM = "community_mental_health_team"
-    PEER_SUPPORT = "peer_support"
-    MENTAL_HEALTH_MIDWIFE = "specialist_mental_health_midwife"
-    BEREAVEMENT = "bereavement_services"
-    MATERNITY = "maternity"
-    ADJACENT_MMHS = "adjacent_mmhs"
-    SOCIAL_PRESCRIBING = "social_prescribing"
-    DRUG_AND_ALCOHOL = "drug_and_alcohol_services"
-    CHILDRENS_CENTRE = "childrens_centre"
-    HEALTH_VISITOR = "health_visitor"
-    GP = "gp"
-
-
-@dataclass(frozen=True)
-class Destination:
-    """Where the ways to one kind of step stand in the directory.
-
-    local: kinds of `services.csv`. national: kinds of `national_support.csv`.
-    about: what it is about, where it would hurt somebody whom it does not fit.
-    england_only: the name stands for something that other nations do not have.
-    """
-
-    step: Step
-    local: tuple[ServiceKind, ...] = ()
-    national: tuple[str, ...] = ()
-    about: About | None = None
-    england_only: bool = False
-
-
-DESTINATIONS: Final[tuple[Destination, ...]] = (
-    Destination(
-        Step.NHS_TALKING_THERAPIES,
-        (ServiceKind.TALKING_THERAPIES,),
-        ("nhs_talking_therapies",),
-        england_only=True,
-    ),
-    Destination(
-        Step.VOLUNTARY_SECTOR,
-        (ServiceKind.COUNSELLING, ServiceKind.OTHER),
-        ("voluntary_sector",),
-    ),
-    Destination(
-        Step.PERINATAL_TEAM, (ServiceKind.PERINATAL_TEAM,), ("perinatal_mental_health_team",)
-    ),
-    Destination(Step.COMMUNITY_TEAM, (), ("community_mental_health_team",)),
-    Destination(Step.PEER_SUPPORT, (ServiceKind.PEER_SUPPORT,), ("peer_support",)),
-    Destination(
-        Step.MENTAL_HEALTH_MIDWIFE, (), ("specialist_mental_health_midwife",), england_only=True
-    ),
-    Destination(
-        Step.BEREAVEMENT, (ServiceKind.BEREAVEMENT,), ("bereavement_service",), about=About.GRIEF
-    ),
-    Destination(Step.MATERNITY, (ServiceKind.BIRTH_REFLECTIONS,), ("maternity",)),
-    Destination(Step.ADJACENT_MMHS, england_only=True),
-    Destination(Step.SOCIAL_PRESCRIBING, (), ("social_prescribing",), england_only=True),
-    Destination(Step.DRUG_AND_ALCOHOL, (), ("drug_and_alcohol",)),
-    Destination(
-        Step.CHILDRENS_CENTRE,
-        (ServiceKind.PARENT_INFANT,),
-        ("childrens_centre",),
-        about=About.BABY,
-        england_only=True,
-    ),
-    Destination(Step.HEALTH_VISITOR, (), ("health_visitor",)),
-    Destination(Step.GP, (), ("gp",)),
-)
-"""The report's fourteen, and where each is found."""
-
-_OTHERS: Final[tuple[Destination, ...]] = (
-    Destination(Step.LEGAL_ADVICE, (), ("legal_rights",), about=About.SEPARATION),
-    Destination(Step.SEPARATION_SERVICES, (ServiceKind.SEPARATION,), (), about=About.SEPARATION),
-)
 
 _FOR_NEED: Final[Mapping[Pathway, tuple[Step, ...]]] = MappingProxyType(
     {
@@ -139,22 +57,22 @@ _FOR_SEVERITY: Final[Mapping[Severity, tuple[Step, ...]]] = MappingProxyType(
     }
 )
 
-_FOR_REASON: Final[Mapping[str, tuple[Step, ...]]] = MappingProxyType(
+_FOR_REASON: Final[Mapping[CriterionId, tuple[Step, ...]]] = MappingProxyType(
     {
-        "pathway": (Step.ADJACENT_MMHS,),
-        "area": (Step.ADJACENT_MMHS, Step.GP),
-        "max_months": (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
-        "pregnant": (Step.MENTAL_HEALTH_MIDWIFE, Step.PERINATAL_TEAM),
-        "gestation": (Step.MENTAL_HEALTH_MIDWIFE, Step.MATERNITY),
-        "min_age": (Step.GP, Step.MENTAL_HEALTH_MIDWIFE),
-        "earlier_treatment": (Step.NHS_TALKING_THERAPIES,),
-        "multiple_events": (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
-        "ptsd": (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
-        "severity": (Step.NHS_TALKING_THERAPIES,),
-        "care_coordinator": (Step.COMMUNITY_TEAM, Step.GP),
+        CriterionId.PATHWAY: (Step.ADJACENT_MMHS,),
+        CriterionId.AREA: (Step.ADJACENT_MMHS, Step.GP),
+        CriterionId.MAX_MONTHS: (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
+        CriterionId.PREGNANT: (Step.MENTAL_HEALTH_MIDWIFE, Step.PERINATAL_TEAM),
+        CriterionId.GESTATION: (Step.MENTAL_HEALTH_MIDWIFE, Step.MATERNITY),
+        CriterionId.MIN_AGE: (Step.GP, Step.MENTAL_HEALTH_MIDWIFE),
+        CriterionId.EARLIER_TREATMENT: (Step.NHS_TALKING_THERAPIES,),
+        CriterionId.MULTIPLE_EVENTS: (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
+        CriterionId.PTSD: (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
+        CriterionId.SEVERITY: (Step.NHS_TALKING_THERAPIES,),
+        CriterionId.CARE_COORDINATOR: (Step.COMMUNITY_TEAM, Step.GP),
     }
 )
-"""What helps when a criterion may not be met (ids of `eligibility.CRITERIA`)."""
+"""What helps when a criterion may not be met."""
 
 _GP_PLACE: Final = 3
 """From 0: the GP is the fourth step or earlier where nobody can ask the local service herself."""
@@ -310,7 +228,7 @@ def _all_steps(
         answer = replace(answer, routes=finder.routes(answer.at, (), who))
     if answer.devolved:
         yield _step(Step.NATION_SERVICES, answer, devolved=_known(answer.devolved))
-    for destination in (*_OTHERS, *DESTINATIONS):
+    for destination in (*OTHERS, *DESTINATIONS):
         if not suits(destination.about, who) or (destination.england_only and not england):
             continue
         yield _filled(destination, answer, answers, needs)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mmhs_finder.signposting.steps import NextStep, Step
+from mmhs_finder.signposting.destinations import Step
+from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.line import DevolvedView, LineView, devolved_view, line_view
 from mmhs_finder.views.service import ServiceView, service_view
 

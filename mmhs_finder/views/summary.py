@@ -35,7 +35,8 @@ from mmhs_finder.eligibility import (
     assess,
 )
 from mmhs_finder.places.place import Notice, NoticeCode
-from mmhs_finder.signposting.steps import NextStep, Step
+from mmhs_finder.signposting.destinations import Step
+from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.notices import notice_text
 from mmhs_finder.views.sources import source_links
 from mmhs_finder.views.told import Told, told_views

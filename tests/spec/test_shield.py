@@ -12,7 +12,8 @@ from mmhs_finder.answers.suited import About, Situation, suits
 from mmhs_finder.directory.models import LossKind, Pathway, ServiceKind, YesNo
 from mmhs_finder.eligibility import Answers, Range, rank
 from mmhs_finder.render.registry import RENDERERS
-from mmhs_finder.signposting.steps import Step, next_steps
+from mmhs_finder.signposting.destinations import Step
+from mmhs_finder.signposting.steps import next_steps
 from mmhs_finder.views.answer import answer_view
 from tests.made_up.records import SUNDAY_NIGHT, TUESDAY_NOON
 

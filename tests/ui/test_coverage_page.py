@@ -10,7 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.channels.streamlit.coverage import link_to
-from mmhs_finder.coverage.measures import GAP_MEASURES, Coverage, Level, Measure, Scaling, Weights
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.gaps import Scaling, Weights
+from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.render.files.coverage import gaps_csv
 from tests.ui.test_pages import page_text, ran, start
 

@@ -26,6 +26,7 @@ from mmhs_finder.eligibility import (
     UNANSWERED,
     Answers,
     Assessment,
+    CriterionId,
     Finding,
     Outcome,
     Question,
@@ -314,7 +315,9 @@ def assessment_card(assessment: Assessment, title: str | Markup = "") -> Markup:
     met = [f for f in assessment.findings if f.state is State.MET]
     # That it is for another area stands in its headline.
     unchecked = [
-        f for f in assessment.unchecked if not (assessment.via_gp and f.criterion == "area")
+        f
+        for f in assessment.unchecked
+        if not (assessment.via_gp and f.criterion is CriterionId.AREA)
     ]
     parts = [
         Markup("<h3>{}</h3>").format(title or service.name),

@@ -1,7 +1,7 @@
 """The coverage page: what to show, the shares in words, one of three views, a link and files.
 
 Everything on the map is in the table. The views are in `coverage_area` and `coverage_lists`.
-Not for: the values (`mmhs_finder.coverage.measures`) or the files (`render.files.coverage`).
+Not for: the values (`mmhs_finder.coverage`) or the files (`render.files.coverage`).
 """
 
 from __future__ import annotations
@@ -17,10 +17,14 @@ from markupsafe import Markup
 from mmhs_finder.channels.streamlit import coverage_area, coverage_lists, views
 from mmhs_finder.channels.streamlit.coverage_area import area_key
 from mmhs_finder.channels.streamlit.resources import directory
-from mmhs_finder.coverage.measures import GRADED, VALUES, Coverage, Level, Measure, Shares, Value
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.measures import GRADED, VALUES, Measure
+from mmhs_finder.coverage.rows import Shares
+from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.hours.opening import LONDON
-from mmhs_finder.render.files.coverage import to_csv, to_geojson, to_png, to_svg
+from mmhs_finder.render.files.coverage import to_csv, to_geojson
+from mmhs_finder.render.files.coverage_picture import to_png, to_svg
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.wording import plain_date

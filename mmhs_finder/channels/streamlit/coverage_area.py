@@ -14,7 +14,9 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
-from mmhs_finder.coverage.measures import Coverage, Level, Measure
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.wording import map_title
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html

@@ -1,6 +1,6 @@
 """Coverage as tables: every area of a level, and the gap list with its weights.
 
-Not for: the values and their order (`mmhs_finder.coverage.measures`).
+Not for: the values and their order (`mmhs_finder.coverage`).
 """
 
 from __future__ import annotations
@@ -11,17 +11,11 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.coverage.measures import (
-    GAP_MEASURES,
-    Coverage,
-    Gap,
-    Level,
-    Measure,
-    Row,
-    Scaling,
-    Value,
-    Weights,
-)
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
+from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
+from mmhs_finder.coverage.rows import Row
+from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.render.files.coverage import gaps_csv
 from mmhs_finder.render.html import pieces as html

@@ -1,197 +1,24 @@
-"""Coverage as files to take away: the map as SVG, PNG and GeoJSON, areas and the gap list as CSV.
+"""Coverage as files to take away: areas and the gap list as CSV, the map as GeoJSON.
 
-Each says its title, date and sources. The pictures have the signs of the page's map, so that they
-can be read without colour. Not for: the page's own map and the signs (`render.maps.coverage`).
+Each says its title, date and sources. Not for: pictures of the map (`coverage_picture`).
 """
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import cos, radians
+from collections.abc import Sequence
 from typing import Final
 
-from markupsafe import escape
-from PIL import Image, ImageChops, ImageDraw, ImageFont
-
-from mmhs_finder.coverage.measures import (
-    BIRTHS_YEAR,
-    VALUES,
-    Coverage,
-    Gap,
-    Level,
-    Measure,
-    Row,
-    Scaling,
-    Value,
-    Weights,
-)
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
+from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.rows import BIRTHS_YEAR, Row
+from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
-from mmhs_finder.render.maps.coverage.outlines import Outlines, Shape
-from mmhs_finder.render.maps.coverage.signs import EDGE, INK, SIGNS, patterns_svg
+from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.views.wording import plain_date
 from mmhs_finder.words import say
-
-MIDDLE: Final = 53.0
-"""Latitude, in degrees, at which the drawn files keep the right proportions (plate carrée)."""
-
-_WIDTH, _HEIGHT, _MARGIN, _HEAD, _FOOT = 1000, 1400, 40, 110, 130
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where degrees go on a picture of `_WIDTH` by `_HEIGHT`."""
-
-    west: float
-    north: float
-    scale: float  # pixels a degree of latitude
-
-    def at(self, lon: float, lat: float) -> tuple[float, float]:
-        return (
-            round(_MARGIN + (lon - self.west) * cos(radians(MIDDLE)) * self.scale, 1),
-            round(_HEAD + (self.north - lat) * self.scale, 1),
-        )
-
-
-def _frame(outlines: Outlines) -> Frame:
-    box = outlines.areas.bounds(outlines.areas.codes)
-    assert box is not None, "the file of shapes is empty"
-    wide = (box.east - box.west) * cos(radians(MIDDLE))
-    scale = min((_WIDTH - 2 * _MARGIN) / wide, (_HEIGHT - _HEAD - _FOOT) / (box.north - box.south))
-    return Frame(box.west, box.north, scale)
-
-
-def _legend(rows: Iterable[Row], measure: Measure) -> list[tuple[Value, str]]:
-    shown = {r.value for r in rows}
-    return [(v, value_words(measure, v)) for v in VALUES[measure] if v in shown]
-
-
-def _captions(coverage: Coverage, level: Level, measure: Measure) -> tuple[str, str, list[str]]:
-    """Title, date, and the lines below a picture."""
-    day = plain_date(coverage.date.isoformat())
-    return (
-        map_title(level, measure),
-        say("professional_coverage.file_date", date=day),
-        [
-            say("professional_coverage.file_sources"),
-            say("professional_coverage.file_licence"),
-            say("professional_coverage.file_caution"),
-        ],
-    )
-
-
-def to_svg(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
-    """The map as an SVG picture with title, date, legend and sources; needs nothing else."""
-    rows = {r.code: r for r in coverage.rows(level, measure)}
-    frame = _frame(outlines)
-    drawn = [(s, rows[s.code]) for s in outlines.of(level)]
-    legend = _legend([r for _, r in drawn], measure)
-    title, dated, below = _captions(coverage, level, measure)
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'width="{_WIDTH}" height="{_HEIGHT}" role="img" aria-labelledby="t d" '
-        f'font-family="sans-serif" fill="{INK}">',
-        f'<title id="t">{escape(title)}</title><desc id="d">{escape(dated)} '
-        f"{escape(' '.join(below))}</desc>",
-        f"<defs>{patterns_svg([v for v, _ in legend])}</defs>",
-        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
-        f'<text x="{_MARGIN}" y="50" font-size="28" font-weight="700">{escape(title)}</text>',
-        f'<text x="{_MARGIN}" y="82" font-size="18">{escape(dated)}</text>',
-    ]
-    for shape, row in drawn:
-        path = "".join(
-            "M" + "L".join(f"{x} {y}" for x, y in (frame.at(*p) for p in ring)) + "Z"
-            for poly in shape.polygons
-            for ring in poly
-        )
-        words = f"{row.name}: {value_words(measure, row.value)}"
-        out.append(
-            f'<path d="{path}" fill="url(#fill-{row.value.value})" fill-rule="evenodd" '
-            f'stroke="{EDGE}" stroke-width="0.5"><title>{escape(words)}</title></path>'
-        )
-    for number, (value, words) in enumerate(legend):
-        y = _HEAD + 20 + 36 * number
-        out.append(
-            f'<rect x="{_MARGIN}" y="{y}" width="36" height="24" stroke="{EDGE}" '
-            f'fill="url(#fill-{value.value})"/><text x="{_MARGIN + 48}" y="{y + 18}" '
-            f'font-size="17">{escape(words)}</text>'
-        )
-    for number, line in enumerate(reversed(below)):
-        y = _HEIGHT - 24 - 24 * number
-        out.append(f'<text x="{_MARGIN}" y="{y}" font-size="14">{escape(line)}</text>')
-    return "".join([*out, "</svg>"]).encode()
-
-
-def to_png(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
-    """The same picture as `to_svg` in pixels, 1000 by 1400."""
-    rows = {r.code: r for r in coverage.rows(level, measure)}
-    frame = _frame(outlines)
-    drawn = [(s, rows[s.code]) for s in outlines.of(level)]
-    legend = _legend([r for _, r in drawn], measure)
-    title, dated, below = _captions(coverage, level, measure)
-    picture = Image.new("RGB", (_WIDTH, _HEIGHT), "#FFFFFF")
-    pen = ImageDraw.Draw(picture)
-    for value, _ in legend:
-        mask = Image.new("1", picture.size)
-        for shape, row in drawn:
-            if row.value is value:
-                mask = ImageChops.logical_or(mask, _filled(shape, frame, picture.size))
-        picture.paste(_tiles(value, picture.size), mask=mask)
-    for shape, _ in drawn:
-        for poly in shape.polygons:
-            for ring in poly:
-                pen.line([frame.at(*p) for p in ring], fill=EDGE, width=1)
-    for number, (value, words) in enumerate(legend):
-        y = _HEAD + 20 + 36 * number
-        picture.paste(_tiles(value, (36, 24)), (_MARGIN, y))
-        pen.rectangle((_MARGIN, y, _MARGIN + 36, y + 24), outline=EDGE)
-        pen.text((_MARGIN + 48, y + 2), words, fill=INK, font=ImageFont.load_default(17))
-    pen.text((_MARGIN, 24), title, fill=INK, font=ImageFont.load_default(28))
-    pen.text((_MARGIN, 66), dated, fill=INK, font=ImageFont.load_default(18))
-    for number, line in enumerate(reversed(below)):
-        y = _HEIGHT - 38 - 24 * number
-        pen.text((_MARGIN, y), line, fill=INK, font=ImageFont.load_default(14))
-    out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
-    return out.getvalue()
-
-
-def _filled(shape: Shape, frame: Frame, size: tuple[int, int]) -> Image.Image:
-    """A mask of one area, without its holes."""
-    mask = Image.new("1", size)
-    pen = ImageDraw.Draw(mask)
-    for poly in shape.polygons:
-        for number, ring in enumerate(poly):
-            pen.polygon([frame.at(*p) for p in ring], fill=0 if number else 1)
-    return mask
-
-
-def _tiles(value: Value, size: tuple[int, int]) -> Image.Image:
-    """A picture filled with a value's ground and pattern."""
-    sign = SIGNS[value]
-    tile = Image.new("RGB", (8, 8), sign.ground)
-    for x in range(8):
-        for y in range(8):
-            on = {
-                "stripes": (x + y) % 8 < 4,
-                "cross": x == y or x + y == 7,
-                "dots": (x // 2, y // 2) in ((0, 0), (2, 2)),
-            }.get(sign.pattern, False)
-            if on:
-                tile.putpixel((x, y), _rgb(sign.ink))
-    out = Image.new("RGB", size)
-    for left in range(0, size[0], 8):
-        for top in range(0, size[1], 8):
-            out.paste(tile, (left, top))
-    return out
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
 
 CSV_COLUMNS: Final = (
     "code",
@@ -242,6 +69,20 @@ def _cells(coverage: Coverage, level: Level, measure: Measure, row: Row) -> list
         "; ".join(s.name for s in row.services),
         coverage.date.isoformat(),
     ]
+
+
+def captions(coverage: Coverage, level: Level, measure: Measure) -> tuple[str, str, list[str]]:
+    """Title, date, and the lines that say where it comes from, of any file."""
+    day = plain_date(coverage.date.isoformat())
+    return (
+        map_title(level, measure),
+        say("professional_coverage.file_date", date=day),
+        [
+            say("professional_coverage.file_sources"),
+            say("professional_coverage.file_licence"),
+            say("professional_coverage.file_caution"),
+        ],
+    )
 
 
 def sources_words() -> str:
@@ -325,7 +166,7 @@ def gaps_csv(
 def to_geojson(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
     """The shapes of a level with the columns of the CSV as properties; WGS84 degrees."""
     rows = {r.code: r for r in coverage.rows(level, measure)}
-    title, dated, below = _captions(coverage, level, measure)
+    title, dated, below = captions(coverage, level, measure)
     features = [
         {
             "type": "Feature",

@@ -13,16 +13,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from mmhs_finder.coverage.measures import (
-    GRADED,
-    HELP_MEASURES,
-    PATHWAY_MEASURES,
-    Coverage,
-    Level,
-    Measure,
-    Row,
-    Value,
-)
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.measures import GRADED, HELP_MEASURES, PATHWAY_MEASURES, Measure
+from mmhs_finder.coverage.rows import Row
+from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import measure_words, value_words
 from mmhs_finder.directory.models import Service, ServiceKind, Status
 from mmhs_finder.planning.workforce import Workforce, workforce

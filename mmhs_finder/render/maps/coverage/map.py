@@ -15,7 +15,10 @@ from folium.map import FeatureGroup, Layer
 from folium.template import Template
 from markupsafe import Markup
 
-from mmhs_finder.coverage.measures import VALUES, Coverage, Level, Measure, Row, Value
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.measures import VALUES, Measure
+from mmhs_finder.coverage.rows import Row
+from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import value_words
 from mmhs_finder.directory.models import Town
 from mmhs_finder.render.maps.coverage.outlines import PRECISION, Outlines

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from mmhs_finder.coverage.measures import Coverage, Level
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.places.shapes import AreaShapes
 
 PRECISION: Final = 1000

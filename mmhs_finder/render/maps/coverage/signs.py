@@ -13,7 +13,7 @@ from typing import Final
 
 from markupsafe import escape
 
-from mmhs_finder.coverage.measures import Value
+from mmhs_finder.coverage.values import Value
 from mmhs_finder.render.maps.signs import TEXT
 
 EDGE: Final = "#6E868A"

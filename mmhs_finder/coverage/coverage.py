@@ -1,0 +1,226 @@
+"""What is known of the help that each area has, by council, ICB or NHS region, weighted by births.
+
+Only what a service publishes counts. "No" is a published no; what nobody publishes is its own
+value, and so is an area for which no service was found. An unconfirmed service (nobody could say
+that it is running) never makes a "yes".
+
+No births are published for the parts of a split council, so the council counts once, with the ICB
+and region of its own row, and is "yes" only when each of its parts is.
+
+Not for: the rule of a measure (`measures`), drawing (`render`) or one person's answer (`answers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from mmhs_finder.coverage.gaps import Gap, Scaling, Weights, nearest_with_it, need, points_inside
+from mmhs_finder.coverage.measures import DEFINITIONS, Measure
+from mmhs_finder.coverage.rows import Row, Shares, shares_of
+from mmhs_finder.coverage.rules import Known, Local
+from mmhs_finder.coverage.values import Level, Value, together
+from mmhs_finder.directory import Directory
+from mmhs_finder.directory.models import Area, Certainty, Service, ServiceKind
+
+Served = tuple[Service, Certainty]
+
+
+class Coverage:
+    """Values of every measure for every area of one directory. Safe to share by threads."""
+
+    def __init__(self, directory: Directory, today: date) -> None:
+        """today: for the age of information."""
+        self.directory = directory
+        self.today = today
+        self.date = directory.newest_check
+        self._nearest: dict[Measure, Mapping[str, tuple[Row, float]]] = {}
+
+    # --- one area -----------------------------------------------------------------------------
+
+    def services(self, code: str, kind: ServiceKind) -> tuple[Served, ...]:
+        """The services of a kind that serve a council or part: `Directory.serving`."""
+        return self._serving.get((code, kind), ())
+
+    @cached_property
+    def _serving(self) -> Mapping[tuple[str, ServiceKind], tuple[Served, ...]]:
+        found: dict[tuple[str, ServiceKind], list[Served]] = {}
+        for code in self.directory.areas:
+            for served in self.directory.serving(code):
+                found.setdefault((code, served[0].kind), []).append(served)
+        return {key: tuple(each) for key, each in found.items()}
+
+    def value(self, measure: Measure, code: str) -> Value:
+        """The value of a council or of a part; a split council's is that of its parts together."""
+        return self._values[measure][code]
+
+    @cached_property
+    def _values(self) -> Mapping[Measure, Mapping[str, Value]]:
+        return {measure: self._values_of(measure) for measure in Measure}
+
+    def _values_of(self, measure: Measure) -> dict[str, Value]:
+        definition, values = DEFINITIONS[measure], {}
+        whole = [code for code in self.directory.areas if not self.directory.parts(code)]
+        for code in whole:
+            services = self.services(code, definition.kind)
+            local = Local(tuple(self._known(s) for s, _ in services), self.today)
+            values[code] = definition.value_of(local) if services else Value.NONE_FOUND
+        for code in self.directory.areas.keys() - values:
+            values[code] = together([values[p.code] for p in self.directory.parts(code)])
+        return values
+
+    def _known(self, service: Service) -> Known:
+        return Known(service, self.directory.criteria.get(service.id))
+
+    def _about(self, measure: Measure, code: str) -> tuple[tuple[Service, ...], bool]:
+        """The services that a value is about, and whether a yes rests on an inferred area.
+
+        A yes is about the services that say so; any other value about all of the kind.
+        """
+        definition = DEFINITIONS[measure]
+        parts = self.directory.parts(code)
+        codes = [part.code for part in parts] or [code]
+        found = {s.id: (s, sure) for c in codes for s, sure in self.services(c, definition.kind)}
+        if self.value(measure, code) is not Value.YES:
+            return tuple(s for s, _ in found.values()), False
+        saying = [
+            (s, sure)
+            for s, sure in found.values()
+            if (known := self._known(s)).is_running and definition.says_yes(known)
+        ]
+        certain = [sure is Certainty.STATED for _, sure in saying]
+        stated = all(certain) if definition.needs_all or parts else any(certain)
+        return tuple(s for s, _ in saying), not stated
+
+    # --- levels -------------------------------------------------------------------------------
+
+    def rows(self, level: Level, measure: Measure) -> tuple[Row, ...]:
+        """Every area of a level by name; a split council is followed by its parts."""
+        return self._rows[level, measure]
+
+    def row(self, level: Level, measure: Measure, code: str) -> Row:
+        """The row of one area. Raises KeyError."""
+        return self._by_code[level, measure][code]
+
+    @cached_property
+    def _by_code(self) -> Mapping[tuple[Level, Measure], Mapping[str, Row]]:
+        return {key: {row.code: row for row in rows} for key, rows in self._rows.items()}
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[Level, Measure], tuple[Row, ...]]:
+        councils = {m: self._council_rows(m) for m in Measure}
+        found = {(Level.COUNCIL, m): rows for m, rows in councils.items()}
+        for level in (Level.ICB, Level.REGION):
+            for m, rows in councils.items():
+                found[level, m] = self._group_rows(level, m, rows)
+        return found
+
+    def _council_rows(self, measure: Measure) -> tuple[Row, ...]:
+        return tuple(
+            self._area_row(measure, area)
+            for council in self.directory.councils()
+            for area in (council, *self.directory.parts(council.code))
+        )
+
+    def _area_row(self, measure: Measure, area: Area) -> Row:
+        services, inferred = self._about(measure, area.code)
+        return Row(
+            code=area.code,
+            name=area.name,
+            level=Level.COUNCIL,
+            value=self.value(measure, area.code),
+            region=area.region,
+            icb=area.icb_2026,
+            parent=area.parent,
+            births=area.births_year_to_mid_2020,
+            women=area.women_15_44_mid_2021,
+            imd=area.imd_2025_average_score,
+            inferred=inferred,
+            services=services,
+        )
+
+    def _group_rows(
+        self, level: Level, measure: Measure, councils: Iterable[Row]
+    ) -> tuple[Row, ...]:
+        groups: dict[str, list[Row]] = {}
+        for row in councils:
+            if not row.parent:
+                groups.setdefault(self.group_of(level, row.code), []).append(row)
+        found = []
+        for code, rows in groups.items():
+            named = rows[0].icb if level is Level.ICB else code
+            regions = {r.region for r in rows}
+            found.append(
+                Row(
+                    code=code,
+                    name=named,
+                    level=level,
+                    value=together([r.value for r in rows]),
+                    region=rows[0].region if len(regions) == 1 else "",
+                    icb=named if level is Level.ICB else "",
+                    births=sum(r.births or 0 for r in rows),
+                    women=sum(r.women or 0 for r in rows),
+                    shares=shares_of(measure, rows),
+                    services=tuple({s.id: s for r in rows for s in r.services}.values()),
+                )
+            )
+        return tuple(sorted(found, key=lambda r: r.name))
+
+    def group_of(self, level: Level, code: str) -> str:
+        """The code of the area of a level that a council or part is in, by its own row."""
+        area = self.directory.areas[code]
+        if level is Level.ICB:
+            return area.icb_2026_code
+        return area.region if level is Level.REGION else code
+
+    def members(self, level: Level, code: str) -> tuple[Area, ...]:
+        """The councils that count for an area of a level, by name; a council's own is itself."""
+        if level is Level.COUNCIL:
+            return (self.directory.areas[code],)
+        return tuple(a for a in self.directory.councils() if self.group_of(level, a.code) == code)
+
+    def shares(self, measure: Measure) -> Shares:
+        """Births of England by value."""
+        rows = self.rows(Level.COUNCIL, measure)
+        return shares_of(measure, [r for r in rows if not r.parent])
+
+    # --- gaps ---------------------------------------------------------------------------------
+
+    def gaps(
+        self,
+        measure: Measure,
+        weights: Weights,
+        scaling: Scaling,
+        values: Sequence[Value] = (Value.PART, Value.NO, Value.NOT_PUBLISHED, Value.NONE_FOUND),
+    ) -> tuple[Gap, ...]:
+        """Councils without a service known to offer something, the greatest need first.
+
+        need = sum(weight x scaled figure) / sum(weights), scaled over all councils of England, so
+        that it does not change with what is in the list. All weights 0: by name. values: which
+        kinds of "not known to" belong in the list.
+        """
+        rows = [r for r in self.rows(Level.COUNCIL, measure) if not r.parent]
+        needs = zip(rows, need(rows, weights, scaling), strict=True)
+        nearest = self.nearest(measure)
+        found = [
+            Gap(r, n, *nearest.get(r.code, (None, None))) for r, n in needs if r.value in values
+        ]
+        return tuple(sorted(found, key=lambda g: (-g.need, g.row.name)))
+
+    def nearest(self, measure: Measure) -> Mapping[str, tuple[Row, float]]:
+        """For each council with a gap: the nearest area with a yes, and how far away in km.
+
+        Kept once worked out: some hundred distances on the ellipsoid take tens of milliseconds. Two
+        threads may both work it out, and get the same.
+        """
+        if measure not in self._nearest:
+            rows = self._by_code[Level.COUNCIL, measure]
+            self._nearest[measure] = MappingProxyType(nearest_with_it(rows, self._points))
+        return self._nearest[measure]
+
+    @cached_property
+    def _points(self) -> Mapping[str, tuple[float, float]]:
+        """Of each shape of the overview map."""
+        return points_inside(self.directory.shapes(detail=False))
