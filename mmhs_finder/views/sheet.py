@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
@@ -63,6 +64,11 @@ def distinction(service: Service) -> str:
     return f"{provider} · {area}"
 
 
+@lru_cache(maxsize=2)
+def _by_label(directory: Directory) -> tuple[Service, ...]:
+    return tuple(sorted(directory.services.values(), key=lambda s: label(s).casefold()))
+
+
 def search(directory: Directory, text: str) -> tuple[Service, ...]:
     """Services whose name, other names, provider or area answer to what was typed, the best first.
 
@@ -70,9 +76,9 @@ def search(directory: Directory, text: str) -> tuple[Service, ...]:
     are taken ("Thirve"). Nothing typed: all services by label.
     """
     typed = _plain(text).split()
-    services = sorted(directory.services.values(), key=lambda s: label(s).casefold())
+    services = _by_label(directory)
     if not typed:
-        return tuple(services)
+        return services
     ranked = [(rank, s) for s in services if (rank := _rank(s, typed)) is not None]
     if not ranked:
         ranked = [(rank, s) for s in services if (rank := _near(s, " ".join(typed))) is not None]

@@ -7,12 +7,13 @@ Nothing about a person's place is cached outside her session. Not for: what is o
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 from streamlit_folium import st_folium
 
 from mmhs_finder.answers.types import Answer
+from mmhs_finder.channels.streamlit.draw import render, render_styles
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.render.html.pieces import image_address
 from mmhs_finder.render.maps.answer import (
@@ -41,46 +42,44 @@ def show_map(answer: Answer, shapes: AreaShapes, directory: MapDirectory, key: s
     """
     if not has_map(answer):
         return None
-    whole_page, picked = f"{key}-whole-page", f"{key}-picked"
-    st.session_state[whole_page] = True
+    state = Visit().map(key)
+    state.is_whole_page_run = True
     _draw(answer, shapes, directory, key)
-    st.session_state[whole_page] = False
-    found: str | None = st.session_state.get(picked)
-    return found
+    state.is_whole_page_run = False
+    return state.picked
 
 
 @st.fragment
 def _draw(answer: Answer, shapes: AreaShapes, directory: MapDirectory, key: str) -> None:
-    st.html(_style(key))
+    state = Visit().map(key)
+    render_styles(_style(key))
     with st.container(key=f"{key}-frame"):
-        streets = st.session_state.get(f"{key}-streets", False)
         clicked = st_folium(
-            result_map(answer, shapes, directory, streets=streets),
-            key=f"{key}-map",
+            result_map(answer, shapes, directory, streets=state.shows_streets),
+            key=state.key,
             height=HEIGHT,
             use_container_width=True,
             returned_objects=["last_object_clicked"],
         )
-    st.html(legend_html(answer))
-    st.toggle(say("map.streets"), key=f"{key}-streets", help=say("map.streets_help"))
+    render(legend_html(answer))
+    st.toggle(say("map.streets"), key=state.streets_key, help=say("map.streets_help"))
     found = clicked_service(answer, (clicked or {}).get("last_object_clicked"))
-    changed = found != st.session_state.get(f"{key}-picked")
-    st.session_state[f"{key}-picked"] = found
-    if changed and not st.session_state.get(f"{key}-whole-page"):
+    changed = found != state.picked
+    state.picked = found
+    if changed and not state.is_whole_page_run:
         st.rerun()
 
 
-def legend_html(answer: Answer) -> str:
+def legend_html(answer: Answer) -> Markup:
     """The legend as an HTML list: each sign with its words."""
-    rows = "".join(
-        f'<li><img src="{image_address(svg)}" alt=""><span>{escape(words)}</span></li>'
+    rows = Markup("").join(
+        Markup('<li><img src="{}" alt=""><span>{}</span></li>').format(image_address(svg), words)
         for svg, words in legend(answer)
     )
-    return (
-        f'<div class="map-legend">'
-        f'<ul role="list" aria-label="{escape(say("map.legend"))}">{rows}</ul>'
-        f'<p class="map-touch">{escape(say("map.two_fingers"))}</p></div>'
-    )
+    return Markup(
+        '<div class="map-legend"><ul role="list" aria-label="{}">{}</ul>'
+        '<p class="map-touch">{}</p></div>'
+    ).format(say("map.legend"), rows, say("map.two_fingers"))
 
 
 def _style(key: str) -> str:

@@ -14,11 +14,14 @@ from markupsafe import Markup
 from mmhs_finder.answers.finder import Finder
 from mmhs_finder.answers.types import Answer, Match, Outcome
 from mmhs_finder.channels.streamlit import site
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.map_view import show_map
-from mmhs_finder.channels.streamlit.search import link_to, searches, start_again
+from mmhs_finder.channels.streamlit.search import link_to, start_again
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html import pieces as html
-from mmhs_finder.words import join_words, say
+from mmhs_finder.render.html.answer import found_line, heading, none_published
+from mmhs_finder.render.html.pieces import link
+from mmhs_finder.words import say
 
 FIRST_SHOWN = 3
 """Cards of a list before "show more"."""
@@ -26,17 +29,16 @@ FIRST_SHOWN = 3
 
 def show_answer(finder: Finder, answer: Answer) -> None:
     with st.container(key="result"):
-        _heading(answer)
-        html.render(cards.notices_html(answer))
+        render(heading(answer, Visit().searches))
+        render(found_line(answer))
+        render(cards.notices_html(answer))
         if answer.outcome is Outcome.OTHER_NATION:
             _other_nation(answer)
         elif answer.mmhs:
-            html.render(
-                cards.stack(cards.mmhs_card(m, answer.needs, answer.at) for m in answer.mmhs)
-            )
+            render(cards.stack(cards.mmhs_card(m, answer.needs, answer.at) for m in answer.mmhs))
             _ways_on()
         else:
-            html.render(_none_published(answer))
+            render(none_published(answer))
             _ways_on()
         map_here = st.container(key="map-section")
         _alternatives(answer)
@@ -52,59 +54,26 @@ def _ways_on() -> None:
     st.page_link(site.ABOUT, label=say("card.wrong"))
 
 
-def _heading(answer: Answer) -> None:
-    key = {
-        Outcome.ONE_SERVICE: "one",
-        Outcome.SEVERAL_SERVICES: "several",
-        Outcome.UNCONFIRMED: "unconfirmed",
-        Outcome.NONE_PUBLISHED: "none",
-        Outcome.OTHER_NATION: "nation",
-    }[answer.outcome]
-    place = answer.place
-    heading = say(f"result.service_heading_{key}", nation=place.nation.value)
-    # `focus.js` brings it into view after a search, and knows a new search by its number.
-    html.render(Markup('<h2 tabindex="-1" data-search="{}">{}</h2>').format(searches(), heading))
-    summary = say(
-        f"result.found_{key}",
-        place=place.label,
-        count=len(answer.mmhs),
-        nation=place.nation.value,
-    )
-    html.render(Markup('<p role="status" class="muted">{}</p>').format(summary))
-
-
-def _none_published(answer: Answer) -> Markup:
-    area = join_words([a.name for a in answer.place.areas]) or answer.place.label
-    return Markup(
-        '<article class="card"><h3>{}</h3><p>{}</p><blockquote>{}</blockquote><p>{}</p></article>'
-    ).format(
-        say("none_published.heading"),
-        say("none_published.text"),
-        say("none_published.say", area=area),
-        say("none_published.text2"),
-    )
-
-
 def _other_nation(answer: Answer) -> None:
     nation = answer.place.nation.value
     if not answer.devolved:
-        html.render(Markup("<p>{}</p>").format(say("nation.crown")))
+        render(Markup("<p>{}</p>").format(say("nation.crown")))
         return
-    html.render(Markup("<p>{} {}</p>").format(say("nation.text", nation=nation), say("nation.ask")))
+    render(Markup("<p>{} {}</p>").format(say("nation.text", nation=nation), say("nation.ask")))
     boards = list(dict.fromkeys(row.board_or_trust for row in answer.devolved))
     chosen = st.selectbox(
         say("nation.board_label"),
         boards,
         index=None,
         placeholder=say("nation.board_placeholder"),
-        key="board",
+        key=Visit.board.key,
     )
     everywhere = boards[0]  # the nation's row comes first in the file
     rows = [r for r in answer.devolved if r.board_or_trust in (chosen or everywhere, everywhere)]
     named = [r for r in rows if not r.service_name.startswith("(")]
-    html.render(cards.stack(cards.devolved_card(r) for r in named))
+    render(cards.stack(cards.devolved_card(r) for r in named))
     if chosen and not any(r.board_or_trust == chosen for r in named):
-        html.render(Markup("<p>{}</p>").format(say("nation.boards_none")))
+        render(Markup("<p>{}</p>").format(say("nation.boards_none")))
     st.header(say("result.urgent_heading"), anchor=False)
     _list([cards.offer_card(o, answer.at) for o in answer.urgent])
 
@@ -114,10 +83,10 @@ def _alternatives(answer: Answer) -> None:
         return
     st.header(say("result.alternatives_heading"), anchor=False)
     if answer.alternatives:
-        html.render(Markup("<p>{}</p>").format(say("result.alternatives_intro")))
+        render(Markup("<p>{}</p>").format(say("result.alternatives_intro")))
         _list([cards.service_card(m, answer.at) for m in answer.alternatives])
     else:
-        html.render(Markup("<p>{}</p>").format(say("result.alternatives_none")))
+        render(Markup("<p>{}</p>").format(say("result.alternatives_none")))
     st.header(say("result.routes_heading"), anchor=False)
     _list(
         [
@@ -129,9 +98,9 @@ def _alternatives(answer: Answer) -> None:
 
 def _national(answer: Answer) -> None:
     st.header(say("result.national_heading"), anchor=False)
-    html.render(Markup("<p>{}</p>").format(say("result.national_intro")))
+    render(Markup("<p>{}</p>").format(say("result.national_intro")))
     if not any(offer.answers_now for offer in answer.national):
-        html.render(cards.open_day_and_night(answer.urgent, answer.at))
+        render(cards.open_day_and_night(answer.urgent, answer.at))
     _list([cards.offer_card(o, answer.at) for o in answer.national])
 
 
@@ -139,7 +108,7 @@ def _neighbours(answer: Answer) -> None:
     if not answer.neighbours:
         return
     st.header(say("result.neighbours_heading"), anchor=False)
-    html.render(Markup("<p>{}</p>").format(say("result.neighbours_intro")))
+    render(Markup("<p>{}</p>").format(say("result.neighbours_intro")))
     _list([cards.service_card(m, answer.at) for m in answer.neighbours], first=0)
 
 
@@ -147,20 +116,20 @@ def _list(shown: Sequence[Markup], first: int = FIRST_SHOWN) -> None:
     """Cards, the first few at once and the others behind "show more"."""
     rest = shown[first:]
     if shown[:first]:
-        html.render(cards.stack(shown[:first]))
+        render(cards.stack(shown[:first]))
     if rest:
         label = "show_more" if first else "show_all" if len(rest) > 1 else "show_one"
         with st.expander(say(f"result.{label}", count=len(rest))):
-            html.render(cards.stack(rest))
+            render(cards.stack(rest))
 
 
 def _keep(answer: Answer) -> None:
     if answer.place.council_code and answer.place.areas:
         with st.expander(say("find.link_title")):
-            html.render(
+            render(
                 Markup("<p>{} {}</p>").format(
                     say("find.link_text"),
-                    html.link(link_to(answer.place, answer.needs), say("find.link_label")),
+                    link(link_to(answer.place, answer.needs), say("find.link_label")),
                 )
             )
     st.button(say("find.new_search"), on_click=start_again)
@@ -171,11 +140,11 @@ def _map(finder: Finder, answer: Answer) -> None:
         return
     st.header(say("find.map_title"), anchor=False)
     picked = show_map(answer, finder.shapes, finder.directory, key="map")
-    html.render(Markup('<p class="muted">{}</p>').format(say("find.map_list")))
+    render(Markup('<p class="muted">{}</p>').format(say("find.map_list")))
     match = _by_id(answer, picked)
     if match:
         st.subheader(say("find.map_picked"), anchor=False)
-        html.render(cards.stack([cards.service_card(match, answer.at)]))
+        render(cards.stack([cards.service_card(match, answer.at)]))
 
 
 def _by_id(answer: Answer, service_id: str | None) -> Match | None:

@@ -1,6 +1,6 @@
 """Services, lines and notices as HTML, in the order a person asks. Pure: answer in, markup out.
 
-Every text from the directory is escaped by `markupsafe`. Not for: drawing (`html.render`) or rules.
+Every text from the directory is escaped by `markupsafe`. Not for: drawing, or rules.
 """
 
 from __future__ import annotations
