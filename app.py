@@ -1,7 +1,7 @@
 """The web app. Start it with `make run`, or with `streamlit run app.py`.
 
-One process serves the Streamlit pages, our own static files and the security headers. Streamlit
-looks for the line `app = st.App(...)` in this file.
+One process serves the Streamlit pages, our own static files and the security headers, all from one
+`Application`. Streamlit looks for the line `app = st.App(...)` in this file.
 """
 
 import sys
@@ -9,19 +9,20 @@ from pathlib import Path
 
 import streamlit as st
 
+from mmhs_finder.application import open_application, serve
 from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
-from mmhs_finder.curation.check import load_checked_directory
 from mmhs_finder.directory import BrokenDirectory
-from mmhs_finder.render.html.urgent import MissingUrgentNumber, urgent_section
+from mmhs_finder.render.html.urgent import MissingUrgentNumber
 
 keep_typed_text_out_of_the_log()
 
 # Before anything is served: a directory with mistakes in it must not answer anybody.
 try:
-    _urgent = urgent_section(load_checked_directory().national)
+    application = serve(open_application())
+    around = middleware(application)
 except (BrokenDirectory, MissingUrgentNumber) as problem:
     print(
         f"The directory in data/ cannot be used, so the app does not start.\n{problem}",
@@ -30,9 +31,11 @@ except (BrokenDirectory, MissingUrgentNumber) as problem:
     print("To see every mistake: python -m mmhs_finder data check", file=sys.stderr)
     sys.exit(1)
 
+application.index.start()
+
 app = st.App(
     Path(__file__).parent / "mmhs_finder" / "channels" / "streamlit" / "router.py",
     lifespan=forget_gone_visitors,
     routes=assets.routes(),
-    middleware=middleware(_urgent),
+    middleware=around,
 )

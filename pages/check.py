@@ -4,19 +4,19 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import check, site
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
-from mmhs_finder.channels.streamlit.search import current_needs, current_place
-from mmhs_finder.render.html import pieces as html
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.words import say
 
 st.title(say("check_page.title"), anchor=False)
-place = current_place()
-if place is None:
-    html.render(Markup("<p>{}</p>").format(say("check_page.no_place")))
+visit = Visit()
+if visit.place is None:
+    render(Markup("<p>{}</p>").format(say("check_page.no_place")))
     st.page_link(site.FIND_SUPPORT, label=say("find.submit"), icon=":material/arrow_forward:")
 else:
-    answer = finder().find(place, current_needs())
-    html.render(Markup("<p>{}</p>").format(check.intro(answer)))
+    answer = finder().find(visit.place, visit.pathways)
+    render(Markup("<p>{}</p>").format(check.intro(answer)))
     if check.asks_for_safety():
         check.show_urgent(finder(), answer)
     else:

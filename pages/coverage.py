@@ -4,9 +4,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import coverage
-from mmhs_finder.render.html import pieces as html
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.words import say
 
 st.title(say("professional_coverage.title"), anchor=False)
-html.render(Markup('<p class="measure">{}</p>').format(say("professional_coverage.intro")))
+render(Markup('<p class="measure">{}</p>').format(say("professional_coverage.intro")))
 coverage.show()

@@ -4,29 +4,25 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import site
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.results import show_answer
-from mmhs_finder.channels.streamlit.search import (
-    current_needs,
-    current_place,
-    restore_from_link,
-    search_form,
-)
-from mmhs_finder.render.html import pieces as html
+from mmhs_finder.channels.streamlit.search import restore_from_link, search_form
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.words import say
 
 restore_from_link()
 st.title(say("find.title"), anchor=False)
-html.render(Markup("<p>{}</p>").format(say("find.intro")))
+render(Markup("<p>{}</p>").format(say("find.intro")))
 search_form()
 
-place = current_place()
-if place is None:
-    html.render(
+visit = Visit()
+if visit.place is None:
+    render(
         Markup('<section class="card quiet"><h2>{}</h2><p>{}</p><p>{}</p></section>').format(
             say("find.empty_title"), say("find.empty_text"), say("find.no_postcode")
         )
     )
     st.page_link(site.OTHER_SUPPORT, label=say("support.title"), icon=":material/arrow_forward:")
 else:
-    show_answer(finder(), finder().find(place, current_needs()))
+    show_answer(finder(), finder().find(visit.place, visit.pathways))

@@ -6,20 +6,20 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import support
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
-from mmhs_finder.channels.streamlit.search import current_needs, current_place
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.models import Pathway
 from mmhs_finder.hours.opening import LONDON
 from mmhs_finder.nation import Nation
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 now = datetime.now(LONDON)
-place = current_place()
-needs = current_needs()
+visit = Visit()
+place, needs = visit.place, visit.pathways
 
 st.title(say("support.title"), anchor=False)
-html.render(Markup("<p>{}</p>").format(say("support.intro")))
+render(Markup("<p>{}</p>").format(say("support.intro")))
 
 topic = st.pills(
     say("support.topic_label"),
@@ -27,7 +27,7 @@ topic = st.pills(
     default=needs[0].value if needs else "any",
     required=True,
     format_func=lambda t: say(f"topic.{t}"),
-    key="topic",
+    key=Visit.topic.key,
     persist_state="session",
 )
 nations = list(support.NATIONS)
@@ -36,13 +36,13 @@ nation = st.selectbox(
     nations,
     index=nations.index(place.nation) if place and place.nation in nations else 0,
     format_func=lambda n: n.value,
-    key="nation",
+    key=Visit.nation.key,
     persist_state="session",
 )
-open_only = st.toggle(say("support.open_now"), key="open_only", persist_state="session")
+open_only = st.toggle(say("support.open_now"), key=Visit.open_only.key, persist_state="session")
 
 support.urgent(finder(), nation, now)
-support.national(finder(), topic or "any", nation, now, open_only=open_only)
+support.national(finder(), topic or "any", nation, now, needs, open_only=open_only)
 if nation is Nation.ENGLAND:
     chosen = (Pathway(topic),) if topic in set(Pathway) else ()
     support.near(finder(), place, chosen, topic or "any", now)

@@ -4,10 +4,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import planning
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import directory
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 st.title(say("professional_planning.title"), anchor=False)
-html.render(Markup('<p class="measure">{}</p>').format(say("professional_planning.intro")))
+render(Markup('<p class="measure">{}</p>').format(say("professional_planning.intro")))
 planning.show(directory())

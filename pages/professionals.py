@@ -4,10 +4,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import professionals
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 st.title(say("professional.title"), anchor=False)
-html.render(Markup('<p class="measure">{}</p>').format(say("professional.intro")))
+render(Markup('<p class="measure">{}</p>').format(say("professional.intro")))
 professionals.show(finder())

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -172,3 +173,10 @@ def test_the_json_has_lists_and_the_columns(directory: Directory) -> None:
 def test_every_column_is_documented() -> None:
     for column in COLUMNS:
         assert re.search(rf"\b{column}\b", Row.__doc__ or ""), column
+
+
+def test_rows_are_made_once_a_day_for_a_directory(directory: Directory) -> None:
+    assert rows(directory, TODAY) is rows(directory, TODAY)
+    other = replace(directory, services={})
+    assert rows(other, TODAY) == ()
+    assert len(rows(directory, date(2020, 1, 1))) == len(rows(directory, TODAY))

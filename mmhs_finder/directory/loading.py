@@ -48,11 +48,12 @@ def data_folder() -> Path:
     return Path(setting).expanduser() if setting else DATA
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Directory:
     """Every record of the directory, and who serves what. Never changes once made.
 
-    services, criteria and areas are by id or code; gaps are by area code.
+    services, criteria and areas are by id or code; gaps are by area code. Compared as an object, so
+    that what was made of it can be kept for it.
     """
 
     services: Mapping[str, Service]

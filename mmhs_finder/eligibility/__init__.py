@@ -19,6 +19,7 @@ from mmhs_finder.eligibility.outcomes import (
 )
 from mmhs_finder.eligibility.person import (
     AGES,
+    ASKED_AFTER,
     CHOICES,
     FOLLOWS,
     PROFESSIONAL_ONLY,
@@ -42,6 +43,7 @@ from mmhs_finder.eligibility.stated import Published, published
 
 __all__ = [
     "AGES",
+    "ASKED_AFTER",
     "CHOICES",
     "CRITERIA",
     "FOLLOWS",

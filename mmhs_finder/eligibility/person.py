@@ -76,6 +76,14 @@ FOLLOWS: Final[Mapping[Question, Question]] = MappingProxyType(
 )
 """Asked only after another answer: which loss after a loss, how many weeks when pregnant."""
 
+ASKED_AFTER: Final[Mapping[Question, frozenset[Pathway]]] = MappingProxyType(
+    {
+        Question.LOSS_KIND: frozenset({Pathway.LOSS}),
+        Question.HAS_BABY: frozenset({Pathway.LOSS, Pathway.SEPARATION}),
+    }
+)
+"""What must have happened for a question that follows `Question.HAPPENED`."""
+
 UNANSWERED: Final = ("not_sure", "prefer_not_to_say")
 
 YES_NO: Final = ("yes", "no")

@@ -1,7 +1,7 @@
 """All local services as a list: filtered, sorted, and as a file (CSV, JSON).
 
-Pure: directory and filters in, rows and bytes out. Not for: drawing (`ui.listing`), or the answer
-for one place (`finder`).
+Pure: directory and filters in, rows and bytes out. Not for: drawing (`render.html.services`), or
+the answer for one place (`answers`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -113,8 +114,9 @@ class Row:
 COLUMNS: Final = tuple(f.name for f in fields(Row))
 
 
+@lru_cache(maxsize=2)
 def rows(directory: Directory, today: date) -> tuple[Row, ...]:
-    """Every service, in the directory's order."""
+    """Every service, in the directory's order. Made once a day for a directory."""
     return tuple(_row(directory, service, today) for service in directory.services.values())
 
 
@@ -151,6 +153,13 @@ def _row(directory: Directory, service: Service, today: date) -> Row:
     )
 
 
+@lru_cache(maxsize=2)
+def _by_name(directory: Directory, today: date) -> tuple[Row, ...]:
+    """The same by name, then provider."""
+    everything = rows(directory, today)
+    return tuple(sorted(everything, key=lambda r: (r.name.casefold(), r.provider.casefold())))
+
+
 def freshness(source_date: str, today: date) -> Freshness:
     if not source_date:
         return Freshness.UNDATED
@@ -159,11 +168,10 @@ def freshness(source_date: str, today: date) -> Freshness:
 
 def listing(directory: Directory, filters: Filters, sort: Sort, today: date) -> tuple[Row, ...]:
     """The services that fit all filters, sorted; ties by name."""
-    found = [row for row in rows(directory, today) if _fits(row, filters)]
+    found = [row for row in _by_name(directory, today) if _fits(row, filters)]
     if filters.text.strip():
         named = {service.id for service in search(directory, filters.text)}
         found = [row for row in found if row.id in named or _serves(row, filters.text)]
-    found.sort(key=lambda row: (row.name.casefold(), row.provider.casefold()))
     if sort is Sort.NEWEST:
         return tuple(sorted(found, key=lambda row: row.source_date, reverse=True))
     return tuple(sorted(found, key=_KEYS[sort]))

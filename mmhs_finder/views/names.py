@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Service, ServiceKind
@@ -32,6 +33,11 @@ def distinction(service: Service) -> str:
     return f"{provider} · {area}"
 
 
+@lru_cache(maxsize=2)
+def _by_label(directory: Directory) -> tuple[Service, ...]:
+    return tuple(sorted(directory.services.values(), key=lambda s: label(s).casefold()))
+
+
 def search(directory: Directory, text: str) -> tuple[Service, ...]:
     """Services whose name, other names, provider or area answer to what was typed, the best first.
 
@@ -39,9 +45,9 @@ def search(directory: Directory, text: str) -> tuple[Service, ...]:
     are taken ("Thirve"). Nothing typed: all services by label.
     """
     typed = plain(text).split()
-    services = sorted(directory.services.values(), key=lambda s: label(s).casefold())
+    services = _by_label(directory)
     if not typed:
-        return tuple(services)
+        return services
     ranked = [(rank, s) for s in services if (rank := _rank(s, typed)) is not None]
     if not ranked:
         ranked = [(rank, s) for s in services if (rank := _near(s, " ".join(typed))) is not None]

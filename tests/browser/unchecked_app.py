@@ -4,13 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from mmhs_finder.application import open_application, serve
 from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.stack import middleware
-from mmhs_finder.directory import load_directory
-from mmhs_finder.render.html.urgent import urgent_section
 
 app = st.App(
     Path(__file__).parents[2] / "mmhs_finder" / "channels" / "streamlit" / "router.py",
     routes=assets.routes(),
-    middleware=middleware(urgent_section(load_directory().national)),
+    middleware=middleware(serve(open_application(checked=False))),
 )

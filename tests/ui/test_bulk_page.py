@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.bulk import lookup as tables
 from mmhs_finder.bulk.lookup import BulkProblem, Lookup
-from mmhs_finder.channels.streamlit import bulk
+from mmhs_finder.channels.streamlit import bulk, bulk_job
 from mmhs_finder.words import say
 
 PAGE = Path(__file__).parents[2] / "pages" / "bulk.py"
@@ -28,8 +28,8 @@ def lookup(finder) -> Lookup:
     return Lookup(finder)
 
 
-def job(data: bytes, lookup: Lookup, column: int = 1) -> bulk.Job:
-    return bulk.Job(data, column, lookup, key=("file", column))
+def job(data: bytes, lookup: Lookup, column: int = 1) -> bulk_job.Job:
+    return bulk_job.Job(data, column, lookup, key=("file", column))
 
 
 def shown(app: AppTest) -> str:
@@ -102,7 +102,7 @@ def test_a_list_stands_after_a_look_at_another_page():
 
 
 def test_a_list_is_not_kept_for_ever(lookup, monkeypatch):
-    monkeypatch.setattr(bulk, "KEEP_SECONDS", 0.01)
+    monkeypatch.setattr(bulk_job, "KEEP_SECONDS", 0.01)
     old = job(LIST, lookup)
     for _ in range(100):
         if old.expired:
@@ -113,7 +113,7 @@ def test_a_list_is_not_kept_for_ever(lookup, monkeypatch):
 
 def test_the_page_says_when_a_list_was_kept_long_enough():
     app = ready()
-    bulk._expire(weakref.ref(app.session_state.bulk_job))
+    bulk_job._expire(weakref.ref(app.session_state.bulk_job))
     assert say("bulk.expired", minutes=30) in shown(app.run())
     assert "bulk_job" not in app.session_state
 
@@ -176,7 +176,7 @@ def test_a_job_gives_the_file_and_its_first_rows(lookup):
     assert (done.done, done.matched, done.problem) == (30, 30, "")
     assert done.result.startswith(b"\xef\xbb\xbfpostcode,x,matched")
     rows = done.preview()
-    assert len(rows) == bulk.PREVIEW_ROWS + 1
+    assert len(rows) == bulk_job.PREVIEW_ROWS + 1
     table = bulk.preview_table(rows, "First rows")
     assert "&lt;b&gt;" in table and "<b>" not in table
 
@@ -192,21 +192,21 @@ def test_a_job_can_be_cancelled(lookup, monkeypatch):
 
 def test_a_job_that_nobody_watches_stops(lookup, monkeypatch):
     monkeypatch.setattr(tables, "CHUNK", 100)
-    monkeypatch.setattr(bulk, "UNWATCHED_SECONDS", 0.05)
+    monkeypatch.setattr(bulk_job, "UNWATCHED_SECONDS", 0.05)
     running = job(b"ref,postcode\n" + b"1,CT1 3NG\n" * 200_000, lookup)
     assert running.wait(10)
     assert running.cancelled
 
 
 def test_jobs_wait_their_turn(lookup):
-    assert bulk._SLOTS.acquire(timeout=5) and bulk._SLOTS.acquire(timeout=5)
+    assert bulk_job._SLOTS.acquire(timeout=5) and bulk_job._SLOTS.acquire(timeout=5)
     try:
         waiting = job(LIST, lookup)
         assert not waiting.wait(0.3)
         assert waiting.look() == (0.0, say("bulk.waiting"))
     finally:
-        bulk._SLOTS.release()
-        bulk._SLOTS.release()
+        bulk_job._SLOTS.release()
+        bulk_job._SLOTS.release()
     assert waiting.wait(10)
     assert waiting.matched == 1
 
@@ -221,7 +221,7 @@ def test_what_breaks_is_said_calmly_and_the_log_has_no_content(lookup, monkeypat
     def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("CT1 3NG")
 
-    monkeypatch.setattr(bulk, "open_table", breaks)
+    monkeypatch.setattr(bulk_job, "open_table", breaks)
     broken = job(LIST, lookup)
     assert broken.wait(10)
     assert broken.problem == say("bulk.broken")
@@ -245,9 +245,9 @@ def test_how_far_it_is_in_words(lookup):
     [(0, "A few seconds"), (7, "About 5 seconds"), (61, "About 60 seconds"), (200, "About 3 min")],
 )
 def test_time_left(seconds, words):
-    assert bulk.time_left_words(seconds).startswith(words)
+    assert bulk_job.time_left_words(seconds).startswith(words)
 
 
 def test_uploads_are_not_written_to_disk():
-    bulk.keep_uploads_in_memory()
+    opened()
     assert MultiPartParser.spool_max_size > bulk.upload_limit_mb() * 1024 * 1024

@@ -168,6 +168,16 @@ def test_the_download_has_the_result_and_every_assumption():
     assert [row[3] for row in rows if row[1] == "Hours in a year"] == ["14843.0"]
 
 
+def test_files_are_made_only_when_somebody_asks(monkeypatch):
+    def asked(*_: object) -> bytes:
+        raise AssertionError("nobody has asked for a file")
+
+    for make in ("workforce.workforce_csv", "checklist.practice_csv"):
+        monkeypatch.setattr(f"mmhs_finder.channels.streamlit.planning_{make}", asked)
+    assert len(planning("workforce").get("download_button")) == 1
+    assert len(planning("practice").get("download_button")) == 2
+
+
 # --- good practice ------------------------------------------------------------------------------
 
 

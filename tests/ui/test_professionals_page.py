@@ -10,9 +10,9 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder.channels.streamlit.professionals import said_html, sheet_html, table_html
 from mmhs_finder.directory import Directory
 from mmhs_finder.eligibility import CHOICES, PROFESSIONAL_ONLY, Question, answers_from_json
+from mmhs_finder.render.html.sheet import said_html, sheet_html, table_html
 from mmhs_finder.views.comparison import compare
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.words import say

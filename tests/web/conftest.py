@@ -48,7 +48,7 @@ def client() -> TestClient:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(CompressedStatic),
-            Middleware(IndexPage, urgent=lambda: URGENT),
+            Middleware(IndexPage, urgent=URGENT),
         ],
     )
     return TestClient(app)

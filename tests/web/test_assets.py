@@ -4,7 +4,7 @@ import brotli
 import pytest
 from starlette.testclient import TestClient
 
-from mmhs_finder.channels.shell.compressed import streamlit_files
+from mmhs_finder.channels.privates import static_files
 from mmhs_finder.render import static
 from tests.web.conftest import INDEX
 
@@ -40,7 +40,7 @@ def test_nothing_outside_the_folders_is_served(client: TestClient) -> None:
 
 
 def test_scripts_are_compressed_and_come_out_the_same(client: TestClient) -> None:
-    script = next((streamlit_files() / "js").glob("index.*.js"))
+    script = next((static_files() / "js").glob("index.*.js"))
     original = script.read_bytes()
     url = f"/static/js/{script.name}"
     with client.stream("GET", url, headers={"Accept-Encoding": "br"}) as answer:

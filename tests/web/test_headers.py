@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from mmhs_finder.channels.shell.headers import MAP_FRAME, TILES, content_security_policy
+from mmhs_finder.channels.privates import MAP_FRAME
+from mmhs_finder.channels.shell.headers import TILES, content_security_policy
 
 
 @pytest.mark.parametrize(

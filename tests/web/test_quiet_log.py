@@ -16,9 +16,3 @@ def test_an_errors_message_never_reaches_the_log(caplog: pytest.LogCaptureFixtur
         logger.error("Uncaught app execution", exc_info=problem)
     assert "NR32" not in caplog.text
     assert "ValueError: test_quiet_log.py:" in caplog.text
-
-
-def test_streamlit_writes_its_errors_where_we_filter_them() -> None:
-    from streamlit import error_util
-
-    assert error_util._LOGGER.name == "streamlit.error_util"

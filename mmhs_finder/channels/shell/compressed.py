@@ -8,8 +8,6 @@ visitors.
 
 from __future__ import annotations
 
-import importlib.util
-import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,17 +17,10 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_HASHED = re.compile(r"/static/((?:js|css)/[\w.-]+\.(js|css))")
+from mmhs_finder.channels import privates
+
 _TYPES = {"js": "text/javascript", "css": "text/css"}
 _QUALITY = 9  # 11 takes ten times as long for 5 % less
-
-
-def streamlit_files() -> Path:
-    """The folder that Streamlit serves under `/static/`; found without importing Streamlit."""
-    package = importlib.util.find_spec("streamlit")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("streamlit is not installed")
-    return Path(package.origin).parent / "static" / "static"
 
 
 class CompressedStatic:
@@ -41,14 +32,14 @@ class CompressedStatic:
 
     def __init__(self, app: ASGIApp, folder: Path | None = None) -> None:
         self.app = app
-        self._folder = folder or streamlit_files()
+        self._folder = folder or privates.static_files()
         self._packed = lru_cache(maxsize=400)(self._pack)
 
     def _pack(self, name: str) -> bytes:
         return bytes(brotli.compress((self._folder / name).read_bytes(), quality=_QUALITY))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = _HASHED.fullmatch(scope["path"]) if _wants_brotli(scope) else None
+        found = privates.HASHED_FILE.fullmatch(scope["path"]) if _wants_brotli(scope) else None
         if not found or not (self._folder / found[1]).is_file():
             await self.app(scope, receive, send)
             return

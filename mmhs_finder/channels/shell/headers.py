@@ -21,7 +21,8 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAP_FRAME = "/component/streamlit_folium.st_folium/"
+from mmhs_finder.channels.privates import MAP_FRAME
+
 TILES = "https://tile.openstreetmap.org"
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")

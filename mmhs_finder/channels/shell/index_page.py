@@ -9,14 +9,13 @@ JavaScript. Not for: what the app draws afterwards (`channels.streamlit`).
 from __future__ import annotations
 
 import gzip
-import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from markupsafe import Markup
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mmhs_finder.channels import privates
 from mmhs_finder.render.static import app_file_url
 
 TITLE = "Find maternal mental health support"
@@ -26,8 +25,6 @@ DESCRIPTION = (
     "else can help today."
 )
 SAFE_PLACE = "https://www.bbc.co.uk/weather"  # where "Leave this page" goes
-
-_SHELL = '<div id="root"></div>'
 
 _HEAD = Markup(
     "<title>{title}</title>\n"
@@ -66,7 +63,7 @@ def rewrite(html: str, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE) -
 
     Returns any other HTML as it is. `without_script` may link to a page that works without it.
     """
-    if _SHELL not in html:
+    if privates.INDEX_SHELL not in html:
         return html
     head = _HEAD.format(
         title=TITLE,
@@ -81,31 +78,29 @@ def rewrite(html: str, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE) -
     # The comment with Streamlit's licence comes before the doctype and would mean "quirks mode" to
     # old browsers: it goes after it. The inline script only serves search robots: the policy
     # refuses it.
-    html = re.sub(r"^\s*(<!--.*?-->)\s*(<!DOCTYPE html>)", r"\2\n\1", html, flags=re.S | re.I)
-    html = re.sub(r"<script>\s*window\.prerenderReady.*?</script>", "", html, flags=re.S)
-    html = re.sub(r'<link rel="service-desc"[^>]*>', "", html)
-    html = html.replace('<html lang="en">', '<html lang="en-GB">')
-    html = re.sub(r'href="\./favicon\.png"', f'href="{app_file_url("icon.svg")}"', html)
+    html = privates.INDEX_LICENCE.sub(r"\2\n\1", html)
+    for cut in privates.INDEX_CUTS:
+        html = cut.sub("", html)
+    html = html.replace(privates.INDEX_LANGUAGE, '<html lang="en-GB">')
+    html = html.replace(privates.INDEX_ICON, f'href="{app_file_url("icon.svg")}"')
     licence, tag, rest = html.partition("<html")
-    html = licence + tag + re.sub(r"\s*<!--.*?-->", "", rest, flags=re.S)
-    html = re.sub(r"<title>.*?</title>", lambda _: str(head), html, flags=re.S)
-    html = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.S)
-    return html.replace(_SHELL, f"{before}{_SHELL}\n{after}")
+    html = licence + tag + privates.INDEX_REMARKS.sub("", rest)
+    html = privates.INDEX_TITLE.sub(lambda _: str(head), html)
+    return html.replace(privates.INDEX_SHELL, f"{before}{privates.INDEX_SHELL}\n{after}")
 
 
 class IndexPage:
     """ASGI middleware that rewrites Streamlit's `index.html` on its way out.
 
-    `urgent` is asked once, at the first page, so that the directory is loaded by then.
     Pages are sent with `no-store`: the browser's Back after leaving finds no copy to show.
     """
 
     def __init__(
-        self, app: ASGIApp, urgent: Callable[[], Markup], without_script: Markup = _NO_TEXT_PAGE
+        self, app: ASGIApp, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE
     ) -> None:
         self.app = app
         self._page = lru_cache(maxsize=4)(
-            lambda html: rewrite(html.decode(), urgent(), without_script).encode()
+            lambda html: rewrite(html.decode(), urgent, without_script).encode()
         )
         self._zipped = lru_cache(maxsize=4)(lambda body: gzip.compress(body, 9))
 
@@ -149,7 +144,7 @@ class IndexPage:
 
     def _page_sent(self, start: Message, body: bytes, zips: bool) -> tuple[Message, bytes]:
         headers = MutableHeaders(raw=list(start["headers"]))
-        if _SHELL.encode() in body:
+        if privates.INDEX_SHELL.encode() in body:
             body = self._page(body)
             headers["Cache-Control"] = "no-store"
             for stale in ("etag", "last-modified", "accept-ranges"):
@@ -163,7 +158,7 @@ class IndexPage:
         return {**start, "headers": headers.raw}, body
 
 
-_OTHER_PREFIXES = ("/_stcore/", "/static/", "/media/", "/component/", "/assets/")
+_OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/")
 
 
 def _not_a_page(scope: Scope) -> bool:

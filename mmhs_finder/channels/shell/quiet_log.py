@@ -9,8 +9,7 @@ import logging
 import traceback
 from pathlib import Path
 
-_STREAMLITS = "streamlit.error_util"
-"""The logger to which Streamlit writes errors of callbacks and fragments, message and all."""
+from mmhs_finder.channels.privates import ERROR_LOGGER
 
 
 def where(problem: BaseException) -> str:
@@ -32,4 +31,4 @@ class OnlyWhere(logging.Filter):
 
 def keep_typed_text_out_of_the_log() -> None:
     """Call once at start-up. Streamlit must not print errors by itself: `logger.enableRich` off."""
-    logging.getLogger(_STREAMLITS).addFilter(OnlyWhere())
+    logging.getLogger(ERROR_LOGGER).addFilter(OnlyWhere())

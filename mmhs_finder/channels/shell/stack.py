@@ -1,19 +1,38 @@
-"""What stands around Streamlit, in order: headers, compression, the rewritten first page."""
+"""What stands around Streamlit, in order: the application, headers, compression, the first page."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
 
 
-def middleware(urgent: Markup) -> list[Middleware]:
-    """The middleware of the app, outermost first. urgent: the strip of `urgent_section`."""
+class HandsDownApplication:
+    """ASGI middleware: every route finds the application in `request.app.state.application`.
+
+    `st.App` makes its own Starlette app inside, so there is no earlier moment to put it there.
+    """
+
+    def __init__(self, app: ASGIApp, application: Application) -> None:
+        self.app = app
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "app" in scope:
+            scope["app"].state.application = self._application
+        await self.app(scope, receive, send)
+
+
+def middleware(application: Application) -> list[Middleware]:
+    """The middleware of the app, outermost first. Raises `MissingUrgentNumber`."""
+    urgent = application.urgent
     return [
+        Middleware(HandsDownApplication, application=application),
         Middleware(SecurityHeaders),
         Middleware(CompressedStatic),
-        Middleware(IndexPage, urgent=lambda: urgent),
+        Middleware(IndexPage, urgent=urgent),
     ]

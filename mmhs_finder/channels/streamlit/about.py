@@ -8,9 +8,10 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status
-from mmhs_finder.render.html import pieces as html
+from mmhs_finder.render.html.pieces import definition_list, link
 from mmhs_finder.views.wording import plain_date, sentence
 from mmhs_finder.words import say
 
@@ -42,14 +43,12 @@ def show(directory: Directory) -> None:
     ]
     before, after = text(directory).split("<!-- pathways -->")
     st.markdown(before)
-    html.render(html.definition_list(rows))
+    render(definition_list(rows))
     st.markdown(after)
     address = contact()
     if address:
-        html.render(
-            Markup("<p>{} {}</p>").format(
-                say("about.contact"), html.link(f"mailto:{address}", address)
-            )
+        render(
+            Markup("<p>{} {}</p>").format(say("about.contact"), link(f"mailto:{address}", address))
         )
     else:
-        html.render(Markup("<p>{}</p>").format(say("about.no_contact")))
+        render(Markup("<p>{}</p>").format(say("about.no_contact")))

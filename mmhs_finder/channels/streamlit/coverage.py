@@ -6,7 +6,7 @@ Not for: the values (`mmhs_finder.coverage`) or the files (`render.files.coverag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -14,9 +14,10 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from mmhs_finder.application import Application, served
 from mmhs_finder.channels.streamlit import coverage_area, coverage_lists, views
-from mmhs_finder.channels.streamlit.coverage_area import area_key
-from mmhs_finder.channels.streamlit.resources import directory
+from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import GRADED, VALUES, Measure
 from mmhs_finder.coverage.rows import Shares
@@ -25,7 +26,8 @@ from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.hours.opening import LONDON
 from mmhs_finder.render.files.coverage import to_csv, to_geojson
 from mmhs_finder.render.files.coverage_picture import to_png, to_svg
-from mmhs_finder.render.html import pieces as html
+from mmhs_finder.render.html.pieces import link as link_html
+from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.wording import plain_date
 from mmhs_finder.words import join_words, say
@@ -35,21 +37,20 @@ _EMPTY = Markup("")
 _HOW: Final = ("yes", "unpublished", "none", "split", "groups", "several", "figures", "facts")
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _coverage(today: date) -> tuple[Coverage, Outlines]:
-    found = Coverage(directory(), today)
+def _coverage(application: Application, today: date) -> tuple[Coverage, Outlines]:
+    found = Coverage(application.directory, today)
     return found, Outlines(found)
 
 
 def show() -> None:
-    coverage, outlines = _coverage(datetime.now(LONDON).date())
+    coverage, outlines = served().once(_coverage, datetime.now(LONDON).date())
     _restore_from_link(coverage)
     level, measure = _choices()
-    html.render(shares_html(coverage, measure) + _how())
+    render(shares_html(coverage, measure) + _how())
     view = views.choose(
         say("professional_coverage.view_label"),
         {name: say(f"professional_coverage.view_{name}") for name in VIEWS},
-        "coverage_view",
+        CoverageChoices.view.key,
     )
     if view == "gaps":
         coverage_lists.show_gaps(coverage, measure)
@@ -57,7 +58,7 @@ def show() -> None:
         coverage_lists.show_table(coverage, level, measure)
     else:
         coverage_area.show(coverage, outlines, level, measure)
-    link = link_to(level, measure, st.session_state.get(area_key(level)), view)
+    link = link_to(level, measure, Visit().coverage.area(level), view)
     _keep(coverage, outlines, level, measure, link)
     _forget_old_link(link)
 
@@ -73,34 +74,33 @@ def link_to(level: Level, measure: Measure, area: str | None, view: str) -> str:
 
 def _restore_from_link(coverage: Coverage) -> None:
     """Takes `?level=...&measure=...&area=...&view=...` once a visit; what is not known is left."""
-    if "coverage_restored" in st.session_state:
+    choices = Visit().coverage
+    if choices.link_taken:
         return
-    st.session_state["coverage_restored"] = True
+    choices.link_taken = True
     asked = st.query_params
-    known: tuple[tuple[str, Sequence[str]], ...] = (
-        ("level", [v.value for v in Level]),
-        ("measure", [m.value for m in Measure]),
-        ("view", VIEWS),
-    )
-    for name, values in known:
-        if asked.get(name) in values:
-            st.session_state[f"coverage_{name}"] = asked[name]
+    if (named := asked.get("level")) in list(Level):
+        choices.level = named
+    if (named := asked.get("measure")) in list(Measure):
+        choices.measure = named
+    if (named := asked.get("view")) in VIEWS:
+        choices.view = named
     area = asked.get("area")
     if not area:
         return
-    level = Level(st.session_state.get("coverage_level", Level.COUNCIL.value))
+    level = Level(choices.level)
     if any(row.code == area for row in coverage.rows(level, Measure.MMHS)):
-        st.session_state[area_key(level)] = area
+        choices.choose_area(level, area)
     else:
-        st.session_state["coverage_link_unknown"] = True
+        choices.link_unknown = True
 
 
 def _forget_old_link(link: str) -> None:
     """Empties the address when something else was chosen than the link that opened the page."""
-    before = st.session_state.get("coverage_link", link)
-    st.session_state["coverage_link"] = link
+    choices = Visit().coverage
+    before, choices.link = choices.link or link, link
     if link != before:
-        st.session_state["coverage_link_unknown"] = False
+        choices.link_unknown = False
         st.query_params.clear()
 
 
@@ -115,7 +115,7 @@ def _choices() -> tuple[Level, Measure]:
                 say("professional_coverage.level_label"),
                 [v.value for v in Level],
                 format_func=_level_words,
-                key="coverage_level",
+                key=CoverageChoices.level.key,
                 persist_state="session",
             )
         with second:
@@ -123,7 +123,7 @@ def _choices() -> tuple[Level, Measure]:
                 say("professional_coverage.measure_label"),
                 [m.value for m in Measure],
                 format_func=lambda m: say(f"professional_coverage_measure.{m}"),
-                key="coverage_measure",
+                key=CoverageChoices.measure.key,
                 persist_state="session",
             )
     return Level(level), Measure(measure)
@@ -193,7 +193,7 @@ def shares_html(coverage: Coverage, measure: Measure) -> Markup:
 def _region_table(coverage: Coverage, measure: Measure) -> Markup:
     values = VALUES[measure]
     rows = [
-        (
+        TableRow(
             row.name,
             [f"{row.births or 0:,}", *(f"{row.shares.rounded()[v]:.1f}\u00a0%" for v in values)],
         )
@@ -201,11 +201,12 @@ def _region_table(coverage: Coverage, measure: Measure) -> Markup:
         if row.shares
     ]
     head = [
+        say("professional_coverage_level.region"),
         say("professional_coverage.column_births"),
         *(value_words(measure, v) for v in values),
     ]
     caption = f"{measure_words(measure)}: {say('professional_coverage.column_known').lower()}"
-    return coverage_lists.table_html(caption, say("professional_coverage_level.region"), head, rows)
+    return table(caption, head, rows, "coverage-table")
 
 
 # --- to take away ---------------------------------------------------------------------------------
@@ -216,10 +217,10 @@ def _keep(
 ) -> None:
     """A link to this view, and the map and its table as files."""
     with st.expander(say("professional_coverage.keep")):
-        html.render(
+        render(
             Markup("<p>{} {}</p><p>{}</p>").format(
                 say("professional_coverage.link_text"),
-                html.link(link, say("professional_coverage.link_label")),
+                link_html(link, say("professional_coverage.link_label")),
                 say("professional_coverage.files", title=map_title(level, measure)),
             )
         )
@@ -245,5 +246,5 @@ def _downloads(coverage: Coverage, outlines: Outlines, level: Level, measure: Me
                 mime=mime,
                 on_click="ignore",
                 icon=":material/download:",
-                key=f"coverage-file-{kind}",
+                key=CoverageChoices.file_key(kind),
             )

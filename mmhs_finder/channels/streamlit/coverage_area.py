@@ -14,12 +14,13 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
+from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.wording import map_title
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.html.area_report import document_html, document_pdf, sheet_html
 from mmhs_finder.render.maps.coverage.map import base_map, legend_html, value_layer
 from mmhs_finder.render.maps.coverage.outlines import Outlines
@@ -28,16 +29,11 @@ from mmhs_finder.words import say
 MAP_HEIGHT: Final = 620
 
 
-def area_key(level: Level) -> str:
-    """Where the chosen area of a level is kept."""
-    return f"coverage_area_{level.value}"
-
-
 def show(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="coverage-map"):
         st.header(map_title(level, measure), anchor=False)
-        html.render(legend_html(coverage, level, measure))
+        render(legend_html(coverage, level, measure))
         _map(coverage, outlines, level, measure)
     with right, st.container(key="coverage-side"):
         _sheet(coverage, outlines, level)
@@ -45,19 +41,19 @@ def show(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure)
 
 def _map(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> None:
     """Draws the map; a click on it chooses an area, as the list does."""
-    key = f"coverage-map-{level.value}"
 
     def clicked() -> None:
-        point = (st.session_state.get(key) or {}).get("last_object_clicked")
-        code = outlines.area_at(level, point["lat"], point["lng"]) if point else None
+        choices = Visit().coverage
+        point = choices.clicked_point(level)
+        code = outlines.area_at(level, *point) if point else None
         if code is not None:
-            st.session_state[area_key(level)] = code
+            choices.choose_area(level, code)
 
-    chosen = st.session_state.get(area_key(level))
+    chosen = Visit().coverage.area(level)
     with st.container(key="coverage-map-frame"):
         st_folium(
             base_map(outlines, level, coverage.directory.towns),
-            key=key,
+            key=CoverageChoices.map_key(level),
             height=MAP_HEIGHT,
             use_container_width=True,
             returned_objects=["last_object_clicked"],
@@ -68,14 +64,14 @@ def _map(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure)
     if chosen:
         name = coverage.row(level, Measure.MMHS, chosen).name
         hint = say("professional_coverage.map_chosen", name=name)
-    html.render(Markup('<p class="muted small" role="status">{}</p>').format(hint))
+    render(Markup('<p class="muted small" role="status">{}</p>').format(hint))
 
 
 def _sheet(coverage: Coverage, outlines: Outlines, level: Level) -> None:
     names = {r.code: r.name for r in coverage.rows(level, Measure.MMHS)}
-    if st.session_state.get("coverage_link_unknown"):
+    if Visit().coverage.link_unknown:
         words = say("professional_coverage.link_unknown")
-        html.render(cards.alert(say("professional_coverage.area_label"), words))
+        render(cards.alert(say("professional_coverage.area_label"), words))
     chosen = st.selectbox(
         say("professional_coverage.area_label"),
         list(names),
@@ -83,13 +79,13 @@ def _sheet(coverage: Coverage, outlines: Outlines, level: Level) -> None:
         format_func=lambda c: names[c],
         placeholder=say("professional_coverage.area_placeholder"),
         filter_mode="contains",
-        key=area_key(level),
+        key=CoverageChoices.area_key(level),
         persist_state="session",
     )
     if chosen is None:
         return
     _reports(coverage, outlines, level, chosen)
-    html.render(sheet_html(coverage, outlines, level, chosen))
+    render(sheet_html(coverage, outlines, level, chosen))
 
 
 def _reports(coverage: Coverage, outlines: Outlines, level: Level, code: str) -> None:

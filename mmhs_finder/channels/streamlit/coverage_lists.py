@@ -11,6 +11,8 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
@@ -18,42 +20,13 @@ from mmhs_finder.coverage.rows import Row
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.render.files.coverage import gaps_csv
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.html.area_report import nearest_words
+from mmhs_finder.render.html.pieces import tag
+from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.words import join_words, say
 
 PER_PAGE: Final = 15
 GAPS_PER_PAGE: Final = 10
-_EMPTY = Markup("")
-
-
-def table_html(
-    caption: str,
-    first: str,
-    head: Sequence[str],
-    rows: Sequence[tuple[str | Markup, Sequence[str | Markup]]],
-) -> Markup:
-    """A table whose rows become cards on a phone, and stay a table for screen readers."""
-    columns = _EMPTY.join(
-        Markup('<th scope="col" role="columnheader">{}</th>').format(h) for h in (first, *head)
-    )
-    body = _EMPTY.join(
-        Markup('<tr role="row"><th scope="row" role="rowheader">{}</th>{}</tr>').format(
-            name,
-            _EMPTY.join(
-                Markup(
-                    '<td role="cell"><span class="cell-name">{}</span><span>{}</span></td>'
-                ).format(h, cell)
-                for h, cell in zip(head, cells, strict=True)
-            ),
-        )
-        for name, cells in rows
-    )
-    return Markup(
-        '<table class="data-table coverage-table" role="table"><caption>{}</caption>'
-        '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
-        '<tbody role="rowgroup">{}</tbody></table>'
-    ).format(caption, columns, body)
 
 
 # --- every area --------------------------------------------------------------------------------
@@ -65,29 +38,29 @@ def show_table(coverage: Coverage, level: Level, measure: Measure) -> None:
     if level is not Level.REGION:
         text = st.text_input(
             say("professional_coverage.table_filter"),
-            key="coverage_filter",
+            key=CoverageChoices.filter.key,
             max_chars=60,
             persist_state="session",
         )
         typed = (text or "").strip().casefold()
         rows = [r for r in rows if typed in f"{r.name} {r.icb} {r.region}".casefold()]
     if not rows:
-        html.render(Markup("<p>{}</p>").format(say("professional_coverage.table_none")))
+        render(Markup("<p>{}</p>").format(say("professional_coverage.table_none")))
         return
     with st.container(key="coverage-table"):
-        first, last = _page_of(len(rows), f"coverage_page_{level.value}", PER_PAGE)
+        first, last = _page_of(len(rows), CoverageChoices.page_key(level), PER_PAGE)
         caption = say(
             "professional_coverage.table_caption",
             title=map_title(level, measure),
             count=len(rows),
         )
-        html.render(rows_html(rows[first:last], level, measure, caption))
+        render(rows_html(rows[first:last], level, measure, caption))
 
 
 def _page_of(count: int, key: str, per_page: int) -> tuple[int, int]:
     """The first and last row to show, from 0, after buttons to move. Nothing to move: none."""
     pages = max(1, -(-count // per_page))
-    page = min(int(st.session_state.get(key) or 0), pages - 1)
+    page = min(Visit().coverage.page(key), pages - 1)
     first, last = page * per_page, min(count, (page + 1) * per_page)
     if pages > 1:
         with st.container(horizontal=True, key=f"{key}-pager", vertical_alignment="center"):
@@ -96,27 +69,27 @@ def _page_of(count: int, key: str, per_page: int) -> tuple[int, int]:
                 disabled=page == 0,
                 on_click=_go,
                 args=(key, page - 1),
-                key=f"{key}-previous",
+                key=CoverageChoices.turn_key(key, "previous"),
             )
             words = say("professional_coverage.page_of", first=first + 1, last=last, count=count)
-            html.render(Markup('<p role="status" class="pager">{}</p>').format(words))
+            render(Markup('<p role="status" class="pager">{}</p>').format(words))
             st.button(
                 say("professional_coverage.next"),
                 disabled=page == pages - 1,
                 on_click=_go,
                 args=(key, page + 1),
-                key=f"{key}-next",
+                key=CoverageChoices.turn_key(key, "next"),
             )
     return first, last
 
 
 def _go(key: str, page: int) -> None:
-    st.session_state[key] = page
+    Visit().coverage.turn(key, page)
 
 
 def rows_html(rows: Sequence[Row], level: Level, measure: Measure, caption: str) -> Markup:
     """Areas as a table: value, shares (ICBs and regions), births, services."""
-    head = [say("professional_coverage.column_value")]
+    head = [say(f"professional_coverage.column_{name}") for name in ("area", "value")]
     if level is Level.COUNCIL:
         head.append(say("professional_coverage.column_icb"))
     else:
@@ -124,7 +97,7 @@ def rows_html(rows: Sequence[Row], level: Level, measure: Measure, caption: str)
     head.append(say("professional_coverage.column_births"))
     if level is Level.COUNCIL:
         head.append(say("professional_coverage.column_services"))
-    body: list[tuple[str | Markup, Sequence[str | Markup]]] = []
+    body = []
     for row in rows:
         cells: list[str | Markup] = [_value_cell(measure, row)]
         if level is Level.COUNCIL:
@@ -135,14 +108,14 @@ def rows_html(rows: Sequence[Row], level: Level, measure: Measure, caption: str)
         if level is Level.COUNCIL:
             names = join_words([s.name for s in row.services])
             cells.append(names or say("professional_coverage.services_none"))
-        body.append((row.name, cells))
-    return table_html(caption, say("professional_coverage.column_area"), head, body)
+        body.append(TableRow(row.name, cells))
+    return table(caption, head, body, "coverage-table")
 
 
 def _value_cell(measure: Measure, row: Row) -> Markup:
     kind = {Value.YES: "yes", Value.NO: "no", Value.NOT_PUBLISHED: "unknown"}.get(row.value)
     words = value_words(measure, row.value)
-    cell = html.tag(kind, words) if kind else Markup('<span class="tag">{}</span>').format(words)
+    cell = tag(kind, words) if kind else Markup('<span class="tag">{}</span>').format(words)
     if row.inferred:
         note = say("professional_coverage.inferred")
         cell += Markup('<span class="sub">{}</span>').format(note)
@@ -170,10 +143,10 @@ def _births(row: Row) -> str:
 def show_gaps(coverage: Coverage, measure: Measure) -> None:
     st.header(say("professional_coverage.gaps_heading"), anchor=False)
     if measure not in GAP_MEASURES:
-        html.render(Markup("<p>{}</p>").format(say("professional_coverage.gaps_other")))
+        render(Markup("<p>{}</p>").format(say("professional_coverage.gaps_other")))
         return
     what = _inside_a_sentence(measure_words(measure))
-    html.render(
+    render(
         Markup('<p class="measure">{}</p>').format(
             say("professional_coverage.gaps_intro", what=what)
         )
@@ -181,22 +154,20 @@ def show_gaps(coverage: Coverage, measure: Measure) -> None:
     weights, scaling, values = _gap_choices()
     found = coverage.gaps(measure, weights, scaling, values)
     if not found:
-        html.render(Markup("<p>{}</p>").format(say("professional_coverage.gaps_none")))
+        render(Markup("<p>{}</p>").format(say("professional_coverage.gaps_none")))
         return
     births = sum(g.row.births or 0 for g in found)
     percent = 100 * births / coverage.shares(measure).births
     counted = say("professional_coverage.gaps_count", count=len(found), percent=f"{percent:.1f}")
-    html.render(Markup("<p><strong>{}</strong></p>").format(counted))
+    render(Markup("<p><strong>{}</strong></p>").format(counted))
     with st.container(key="coverage-gaps"):
-        first, last = _page_of(len(found), "coverage_gap_page", GAPS_PER_PAGE)
-        html.render(gaps_html(found, first, last, measure))
-        st.download_button(
+        first, last = _page_of(len(found), CoverageChoices.GAP_PAGE, GAPS_PER_PAGE)
+        render(gaps_html(found, first, last, measure))
+        download(
             say("professional_coverage.gaps_csv"),
-            gaps_csv(found, coverage, measure, weights, scaling),
-            file_name=f"gaps-{measure.value}-{coverage.date.isoformat()}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
+            lambda: gaps_csv(found, coverage, measure, weights, scaling),
+            f"gaps-{measure.value}-{coverage.date.isoformat()}.csv",
+            "text/csv",
         )
 
 
@@ -217,7 +188,7 @@ def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:
                         0,
                         10,
                         5,
-                        key=f"coverage_weight_{name}",
+                        key=CoverageChoices.weight_key(name),
                         persist_state="session",
                         help=say("professional_coverage.weight_help"),
                     )
@@ -229,7 +200,7 @@ def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:
                 [s.value for s in Scaling],
                 format_func=lambda s: say(f"professional_coverage_scaling.{s}"),
                 horizontal=True,
-                key="coverage_scaling",
+                key=CoverageChoices.scaling.key,
                 persist_state="session",
                 help=say("professional_coverage.scaling_help"),
             )
@@ -241,7 +212,7 @@ def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:
                 default=[v.value for v in options],
                 selection_mode="multi",
                 format_func=lambda v: say(f"professional_coverage_value.{v}"),
-                key="coverage_gap_values",
+                key=CoverageChoices.gap_values.key,
                 persist_state="session",
                 wrap=True,
             )
@@ -257,9 +228,9 @@ def gaps_html(found: Sequence[Gap], first: int, last: int, measure: Measure) -> 
     """Rows `first` to `last` of the gap list, every figure with its year in the heading."""
     head = [
         say(f"professional_coverage.column_{c}")
-        for c in ("value", "need", "births", "women", "imd", "nearest")
+        for c in ("area", "value", "need", "births", "women", "imd", "nearest")
     ]
-    body: list[tuple[str | Markup, Sequence[str | Markup]]] = []
+    body = []
     for number, gap in enumerate(found[first:last], start=first + 1):
         row = gap.row
         cells: list[str | Markup] = [
@@ -270,6 +241,5 @@ def gaps_html(found: Sequence[Gap], first: int, last: int, measure: Measure) -> 
             "" if row.imd is None else f"{row.imd:.1f}",
             nearest_words(gap.nearest, gap.km),
         ]
-        body.append((f"{number}. {row.name}", cells))
-    caption = say("professional_coverage.gaps_caption")
-    return table_html(caption, say("professional_coverage.column_area"), head, body)
+        body.append(TableRow(f"{number}. {row.name}", cells))
+    return table(say("professional_coverage.gaps_caption"), head, body, "coverage-table")

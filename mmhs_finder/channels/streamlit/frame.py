@@ -12,13 +12,11 @@ from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit.errors import FragmentHandledException
-from streamlit.navigation.page import Page
 
+from mmhs_finder.application import served
+from mmhs_finder.channels.privates import FragmentHandledException
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.streamlit.resources import directory
-from mmhs_finder.render.html.pieces import render
-from mmhs_finder.render.html.urgent import urgent_section
+from mmhs_finder.channels.streamlit.draw import render, render_styles
 from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
@@ -28,22 +26,22 @@ _STYLES = Path(__file__).with_name("styles.css")
 
 def styles() -> None:
     """Adds the style sheet. It takes no room on the page."""
-    st.html(_STYLES)
+    render_styles(_STYLES)
 
 
 def urgent_strip() -> None:
     """The urgent-help strip: first in reading order on every page."""
-    render(urgent_section(directory().national))
+    render(served().urgent)
 
 
-def page_links(pages: Sequence[Page]) -> None:
+def page_links(pages: Sequence[st.Page]) -> None:
     """Links to all pages, in sight on narrow screens: there Streamlit hides its own."""
     with st.container(horizontal=True, gap="small", key="page-links"):
         for page in pages:
             st.page_link(page)
 
 
-def run(page: Page) -> None:
+def run(page: st.Page) -> None:
     """Runs a page. When it breaks, the visitor reads calm words, and the log says only where.
 
     An error's own message may hold what somebody typed, so it is never written down.
@@ -62,7 +60,7 @@ def main_content() -> None:
     render(Markup('<div id="main-content"></div>'))
 
 
-def footer(about: Page, for_work: Sequence[Page]) -> None:
+def footer(about: st.Page, for_work: Sequence[st.Page]) -> None:
     """Who we are not, what happens to answers, where the data come from, and the way to About."""
     with st.container(key="footer"):
         render(Markup("<p>{}</p><p>{}</p>").format(say("frame.not_nhs"), say("frame.privacy")))

@@ -11,11 +11,13 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from mmhs_finder.answers.types import Answer
+from mmhs_finder.channels.streamlit.draw import render, render_styles
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.render.maps.answer import MapDirectory, has_map, legend_html, result_map
 from mmhs_finder.render.maps.pins import clicked_service
 from mmhs_finder.render.maps.signs import WATER
+from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.words import say
 
 HEIGHT = 420
@@ -27,40 +29,39 @@ HEIGHT_PHONE = 340
 PHONE_WIDTH = 640
 
 
-def show_map(answer: Answer, shapes: AreaShapes, directory: MapDirectory, key: str) -> str | None:
+def show_map(view: AnswerView, shapes: AreaShapes, directory: MapDirectory, key: str) -> str | None:
     """Draws the map of an answer. Returns the id of the service whose sign was clicked last.
 
     Draws nothing and returns None where there is no map: our shapes are of England only.
     key: names this map on the page; letters, digits and hyphens.
     """
-    if not has_map(answer):
+    if not has_map(view):
         return None
-    whole_page, picked = f"{key}-whole-page", f"{key}-picked"
-    st.session_state[whole_page] = True
-    _draw(answer, shapes, directory, key)
-    st.session_state[whole_page] = False
-    found: str | None = st.session_state.get(picked)
-    return found
+    state = Visit().map(key)
+    state.is_whole_page_run = True
+    _draw(view, shapes, directory, key)
+    state.is_whole_page_run = False
+    return state.picked
 
 
 @st.fragment
-def _draw(answer: Answer, shapes: AreaShapes, directory: MapDirectory, key: str) -> None:
-    st.html(_style(key))
+def _draw(view: AnswerView, shapes: AreaShapes, directory: MapDirectory, key: str) -> None:
+    state = Visit().map(key)
+    render_styles(_style(key))
     with st.container(key=f"{key}-frame"):
-        streets = st.session_state.get(f"{key}-streets", False)
         clicked = st_folium(
-            result_map(answer, shapes, directory, streets=streets),
-            key=f"{key}-map",
+            result_map(view, shapes, directory, streets=state.shows_streets),
+            key=state.key,
             height=HEIGHT,
             use_container_width=True,
             returned_objects=["last_object_clicked"],
         )
-    st.html(str(legend_html(answer)))
-    st.toggle(say("map.streets"), key=f"{key}-streets", help=say("map.streets_help"))
-    found = clicked_service(answer, (clicked or {}).get("last_object_clicked"))
-    changed = found != st.session_state.get(f"{key}-picked")
-    st.session_state[f"{key}-picked"] = found
-    if changed and not st.session_state.get(f"{key}-whole-page"):
+    render(legend_html(view))
+    st.toggle(say("map.streets"), key=state.streets_key, help=say("map.streets_help"))
+    found = clicked_service(view, (clicked or {}).get("last_object_clicked"))
+    changed = found != state.picked
+    state.picked = found
+    if changed and not state.is_whole_page_run:
         st.rerun()
 
 

@@ -13,6 +13,7 @@ from mmhs_finder.channels.streamlit import (
     planning_workforce,
     views,
 )
+from mmhs_finder.channels.streamlit.visit import PlanningChoices
 from mmhs_finder.directory import Directory
 from mmhs_finder.words import say
 
@@ -24,7 +25,7 @@ def show(directory: Directory) -> None:
     view = views.choose(
         say("professional_planning.view_label"),
         {name: say(f"professional_planning.view_{name}") for name in VIEWS},
-        "planning_view",
+        PlanningChoices.view.key,
     )
     if view == "workforce":
         planning_workforce.show(directory)

@@ -7,13 +7,15 @@ Not for: the lines of the list (`facts`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import planning_parts as parts
+from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
 from mmhs_finder.planning.facts import Extent, checklist, checklist_areas, standing
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.words import say
 
@@ -39,20 +41,21 @@ def _consideration(id_: str, text: str) -> None:
         index=None,
         format_func=lambda extent: say(f"professional_practice.{extent.value}"),
         horizontal=True,
-        key=f"practice_{id_}",
+        key=PlanningChoices.line_key(id_),
         persist_state="session",
     )
 
 
 def _answers() -> dict[str, Extent]:
-    given = {item.id: st.session_state.get(f"practice_{item.id}") for item in checklist()}
+    planning = Visit().planning
+    given = {item.id: planning.line(item.id) for item in checklist()}
     return {key: Extent(value) for key, value in given.items() if value}
 
 
 def _practice_summary(answers: Mapping[str, Extent]) -> None:
     parts.heading(say("professional_practice.summary"))
-    html.render(Markup('<p role="status">{}</p>').format(practice_text(answers).splitlines()[0]))
-    html.render(
+    render(Markup('<p role="status">{}</p>').format(practice_text(answers).splitlines()[0]))
+    render(
         parts.table_html(
             say("professional_practice.caption"),
             (
@@ -73,8 +76,7 @@ def _practice_summary(answers: Mapping[str, Extent]) -> None:
     )
 
     def clear() -> None:
-        for item in checklist():
-            st.session_state[f"practice_{item.id}"] = None
+        Visit().planning.clear_checklist(item.id for item in checklist())
 
     files: tuple[tuple[str, Callable[[Mapping[str, Extent]], bytes | str], str, str], ...] = (
         (say("professional_practice.csv"), practice_csv, "good-practice.csv", "text/csv"),
@@ -82,15 +84,10 @@ def _practice_summary(answers: Mapping[str, Extent]) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         for label, make, name, mime in files:
-            st.download_button(
-                label,
-                make(answers),
-                file_name=name,
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-            )
-        st.button(say("professional_practice.clear"), on_click=clear, key="practice_clear")
+            download(label, partial(make, answers), name, mime)
+        st.button(
+            say("professional_practice.clear"), on_click=clear, key=PlanningChoices.CLEAR_CHECKLIST
+        )
     parts.small(say("professional_planning.source", source=checklist()[0].source))
 
 

@@ -14,8 +14,10 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.visit import PlanningChoices
 from mmhs_finder.planning.facts import Figure
-from mmhs_finder.render.html import pieces as html
+from mmhs_finder.render.html.tables import TableCell, TableRow, table
 from mmhs_finder.words import say
 
 DARK: Final = "#005A6E"
@@ -30,11 +32,11 @@ _EMPTY = Markup("")
 def heading(text: str, *texts: str, level: int = 2) -> None:
     """A heading and the text under it."""
     head = Markup("<h{level}>{text}</h{level}>").format(level=level, text=text)
-    html.render(head + paragraphs(texts))
+    render(head + paragraphs(texts))
 
 
 def text(*texts: str) -> None:
-    html.render(paragraphs(texts))
+    render(paragraphs(texts))
 
 
 def paragraphs(texts: Sequence[str]) -> Markup:
@@ -42,7 +44,7 @@ def paragraphs(texts: Sequence[str]) -> Markup:
 
 
 def small(text: str) -> None:
-    html.render(Markup('<p class="muted small measure">{}</p>').format(text))
+    render(Markup('<p class="muted small measure">{}</p>').format(text))
 
 
 def source(figure: Figure) -> None:
@@ -56,32 +58,15 @@ def table_html(
 
     On a phone each row is a card; a narrow table, one of short figures, stays a table.
     """
-    head = _EMPTY.join(
-        Markup('<th scope="col" role="columnheader">{}</th>').format(h) for h in header
-    )
-    body = _EMPTY.join(_table_row(header, row) for row in rows)
-    css = "data-table figures-table" if narrow else "data-table compact-table"
-    return Markup(
-        '<table class="{}" role="table"><caption>{}</caption>'
-        '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
-        '<tbody role="rowgroup">{}</tbody></table>'
-    ).format(css, caption, head, body)
+    css = "figures-table" if narrow else "compact-table"
+    body = [TableRow(row[0], [_cell(cell) for cell in row[1:]]) for row in rows]
+    return table(caption, header, body, css)
 
 
-def _table_row(header: Sequence[str], row: Sequence[str]) -> Markup:
-    cells = _EMPTY.join(
-        Markup('<td role="cell"><span class="cell-name">{}</span>{}</td>').format(name, _cell(cell))
-        for name, cell in zip(header[1:], row[1:], strict=True)
-    )
-    return Markup('<tr role="row"><th scope="row" role="rowheader">{}</th>{}</tr>').format(
-        row[0], cells
-    )
-
-
-def _cell(text: str) -> Markup:
+def _cell(text: str) -> TableCell:
     whole = len(text) <= _LONGEST_UNBROKEN
     css = Markup(' style="white-space:nowrap"') if whole else _EMPTY
-    return Markup("<span{}>{}</span>").format(css, text)
+    return TableCell(Markup("<span{}>{}</span>").format(css, text))
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -129,12 +114,12 @@ def chart_and_table(
     with left:
         draw(chart, key)
     with right:
-        html.render(table_html(caption, header, rows, narrow=True))
+        render(table_html(caption, header, rows, narrow=True))
 
 
 def draw(chart: Any, key: str) -> None:
     """Draws a chart as wide as its column. key: names it on the page."""
-    st.altair_chart(chart, width="stretch", theme=None, key=f"chart-{key}")
+    st.altair_chart(chart, width="stretch", theme=None, key=PlanningChoices.chart_key(key))
 
 
 def closed(summary: str, inside: Markup) -> Markup:

@@ -16,12 +16,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import planning_parts as parts
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import DevolvedService, Pathway, ServiceKind, YesNo, helps_with
 from mmhs_finder.nation import Nation
 from mmhs_finder.planning.facts import Figure, destinations, figures, topic
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html import pieces as html
+from mmhs_finder.views.line import devolved_view
 from mmhs_finder.views.wording import plain_date
 from mmhs_finder.words import say
 
@@ -127,7 +128,7 @@ def _part(name: str, text: str) -> None:
 def _closed_table(heading: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """The figures of a chart as a table. Closed: the text and the chart's numbers say the same."""
     summary = say("professional_planning.table", what=heading)
-    html.render(parts.closed(summary, parts.table_html(heading, header, rows, narrow=True)))
+    render(parts.closed(summary, parts.table_html(heading, header, rows, narrow=True)))
 
 
 def _topic_table(rows: Sequence[Figure]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -169,7 +170,7 @@ def _pathways_today(directory: Directory) -> None:
             ),
             level=4,
         )
-        html.render(
+        render(
             parts.table_html(
                 say("professional_picture.today_caption"),
                 (
@@ -227,17 +228,13 @@ def _signposting() -> None:
         )
         for d in destinations()
     )
-    html.render(Markup("<ul>{}</ul>").format(items))
+    render(Markup("<ul>{}</ul>").format(items))
     parts.small(say("professional_planning.source", source=destinations()[0].source))
 
 
 def known_devolved(directory: Directory, nation: Nation) -> tuple[DevolvedService, ...]:
     """The services found in a nation; rows that say that nothing was found are left out."""
-    return tuple(
-        row
-        for row in directory.devolved
-        if row.nation is nation and not row.service_name.startswith("(")
-    )
+    return tuple(row for row in directory.devolved if row.nation is nation and row.names_a_service)
 
 
 def _nations(directory: Directory) -> None:
@@ -253,15 +250,14 @@ def _nations(directory: Directory) -> None:
     }
     parts.heading(say("professional_picture.nations"), level=3)
     for nation, text in texts.items():
-        html.render(
+        render(
             Markup('<h4>{}</h4><p class="measure"><strong>{}:</strong> {}</p>').format(
                 nation.value, say("professional_picture.nations_report"), text
             )
         )
         known = known_devolved(directory, nation)
         with st.expander(say("professional_picture.nations_today", count=len(known))):
-            rows = _EMPTY.join(Markup("<li>{}</li>").format(cards.devolved_row(r)) for r in known)
-            html.render(Markup('<ul class="rows">{}</ul>').format(rows))
+            render(cards.rows(devolved_view(row) for row in known))
     parts.source(boards)
 
 

@@ -12,6 +12,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import planning_parts as parts
+from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
 from mmhs_finder.directory import Directory
 from mmhs_finder.planning.workforce import (
     ENGLAND_BIRTHS,
@@ -26,7 +28,6 @@ from mmhs_finder.planning.workforce import (
     printed,
     workforce,
 )
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.words import say
 
@@ -39,7 +40,7 @@ def show(directory: Directory) -> None:
     areas = {each.code: each for each in births_by_area(directory)}
     _births_input(areas)
     assumptions = _assumptions_input()
-    result = workforce(float(st.session_state["workforce_births"]), assumptions)
+    result = workforce(float(Visit().planning.births or 0), assumptions)
     _show_result(result)
 
 
@@ -51,12 +52,13 @@ def _births_input(areas: Mapping[str, Births]) -> None:
     }
 
     def fill() -> None:
-        chosen = st.session_state["workforce_area"]
+        planning = Visit().planning
+        chosen = planning.area
         known = {_GUIDE: PER, _ENGLAND: ENGLAND_BIRTHS}
         if chosen in known:
-            st.session_state["workforce_births"] = known[chosen]
-        elif chosen in areas:
-            st.session_state["workforce_births"] = areas[chosen].births
+            planning.births = known[chosen]
+        elif chosen and chosen in areas:
+            planning.births = areas[chosen].births
 
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -67,18 +69,20 @@ def _births_input(areas: Mapping[str, Births]) -> None:
             format_func=lambda code: names[code],
             placeholder=say("professional_workforce.area_none"),
             filter_mode="contains",
-            key="workforce_area",
+            key=PlanningChoices.area.key,
             on_change=fill,
             persist_state="session",
         )
     with right:
-        st.session_state.setdefault("workforce_births", PER)
+        planning = Visit().planning
+        if not planning.knows(PlanningChoices.births.key):
+            planning.births = PER
         births = st.number_input(
             say("professional_workforce.births"),
             min_value=0,
             max_value=MOST_BIRTHS,
             step=100,
-            key="workforce_births",
+            key=PlanningChoices.births.key,
             persist_state="session",
         )
     area = areas.get(chosen or "")
@@ -104,26 +108,29 @@ def _times(one: About) -> float:
     return 100.0 if one.is_share else 1.0
 
 
-def _key(one: About) -> str:
-    return f"workforce_set_{one.name}"
+def _as_shown(one: About) -> float:
+    """The guide's own value."""
+    return round(one.value * _times(one), 6)
 
 
 def _assumptions_input() -> Assumptions:
     """Every assumption as a field; shares as per cent."""
+    planning = Visit().planning
     for one in about().values():
-        st.session_state.setdefault(_key(one), round(one.value * _times(one), 6))
+        if not planning.knows(planning.assumption_key(one.name)):
+            planning.assume(one.name, _as_shown(one))
 
     def reset() -> None:
         for one in about().values():
-            st.session_state[_key(one)] = round(one.value * _times(one), 6)
+            Visit().planning.assume(one.name, _as_shown(one))
 
     with st.expander(say("professional_workforce.assumptions")):
         for one in about().values():
             _assumption_input(one)
-        st.button(say("professional_workforce.reset"), on_click=reset, key="workforce_reset")
+        st.button(say("professional_workforce.reset"), on_click=reset, key=PlanningChoices.RESET)
     return Assumptions(
         **{
-            one.name: round(float(st.session_state[_key(one)]) / _times(one), 8)
+            one.name: round(planning.assumption(one.name) / _times(one), 8)
             for one in about().values()
         }
     )
@@ -140,7 +147,7 @@ def _assumption_input(one: About) -> None:
             max_value=one.most * times,
             step=1.0 if times > 1 or one.most > 100 else 0.5,
             format="%g",
-            key=_key(one),
+            key=PlanningChoices.assumption_key(one.name),
             persist_state="session",
         )
     with right:
@@ -164,7 +171,7 @@ def _show_result(result: Workforce) -> None:
         **{key: parts.number(band.wte, 1) for key, band in posts.items()},
     )
     heading = say("professional_workforce.result", births=parts.number(result.births))
-    html.render(Markup('<h2>{}</h2><p class="measure" role="status">{}</p>').format(heading, text))
+    render(Markup('<h2>{}</h2><p class="measure" role="status">{}</p>').format(heading, text))
     changed = result.assumptions.changed()
     if changed:
         parts.text(say("professional_workforce.changed_text", count=len(changed)))
@@ -207,14 +214,12 @@ def _show_result(result: Workforce) -> None:
     )
     parts.text(say("professional_workforce.rounding"), say("professional_workforce.twice"))
     with st.expander(say("professional_workforce.steps")):
-        html.render(_steps_table(result))
-    st.download_button(
+        render(_steps_table(result))
+    download(
         say("professional_workforce.download"),
-        workforce_csv(result),
-        file_name="workforce.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+        lambda: workforce_csv(result),
+        "workforce.csv",
+        "text/csv",
     )
     parts.small(say("professional_planning.source", source=next(iter(about().values())).source))
 

@@ -1,7 +1,7 @@
 """An answer on the page: the local service, the map, what else is open, whom to talk to.
 
 The card comes first and the map is drawn last, so that the first paint never waits for it.
-Not for: rules (`finder`) or the words of a card (`cards`).
+Not for: what is told (`views.answer`) or how a card looks (`render.html.cards`).
 """
 
 from __future__ import annotations
@@ -12,39 +12,44 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.answers.types import Answer, Match, Outcome
+from mmhs_finder.answers.types import Answer
 from mmhs_finder.channels.streamlit import site
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.map_view import show_map
-from mmhs_finder.channels.streamlit.search import link_to, searches, start_again
+from mmhs_finder.channels.streamlit.search import link_to, start_again
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html import pieces as html
-from mmhs_finder.words import join_words, say
+from mmhs_finder.render.html.answer import found_line, heading
+from mmhs_finder.render.html.pieces import link
+from mmhs_finder.views.answer import AnswerView, NationView, Section, answer_view
+from mmhs_finder.words import say
 
 FIRST_SHOWN = 3
 """Cards of a list before "show more"."""
 
 
 def show_answer(finder: Finder, answer: Answer) -> None:
+    view = answer_view(answer)
     with st.container(key="result"):
-        _heading(answer)
-        html.render(cards.notices_html(answer))
-        if answer.outcome is Outcome.OTHER_NATION:
-            _other_nation(answer)
-        elif answer.mmhs:
-            html.render(
-                cards.stack(cards.mmhs_card(m, answer.needs, answer.at) for m in answer.mmhs)
-            )
-            _ways_on()
+        render(heading(view, Visit().searches))
+        render(found_line(view))
+        render(cards.notices_html(view.notices))
+        if view.nation:
+            _nation(view.nation, view)
         else:
-            html.render(_none_published(answer))
+            render(cards.stack(cards.mmhs_card(s) for s in view.services))
+            if view.none_known:
+                render(cards.none_known_card(view.none_known))
             _ways_on()
         map_here = st.container(key="map-section")
-        _alternatives(answer)
-        _national(answer)
-        _neighbours(answer)
-        _keep(answer)
+        _alternatives(view)
+        _lines(view)
+        if view.neighbours:
+            _section(view.neighbours_section)
+            _list([cards.service_card(s) for s in view.neighbours], first=0)
+        _keep(view)
         with map_here:
-            _map(finder, answer)
+            _map(finder, view)
 
 
 def _ways_on() -> None:
@@ -52,132 +57,79 @@ def _ways_on() -> None:
     st.page_link(site.ABOUT, label=say("card.wrong"))
 
 
-def _heading(answer: Answer) -> None:
-    key = {
-        Outcome.ONE_SERVICE: "one",
-        Outcome.SEVERAL_SERVICES: "several",
-        Outcome.UNCONFIRMED: "unconfirmed",
-        Outcome.NONE_PUBLISHED: "none",
-        Outcome.OTHER_NATION: "nation",
-    }[answer.outcome]
-    place = answer.place
-    heading = say(f"result.service_heading_{key}", nation=place.nation.value)
-    # `focus.js` brings it into view after a search, and knows a new search by its number.
-    html.render(Markup('<h2 tabindex="-1" data-search="{}">{}</h2>').format(searches(), heading))
-    summary = say(
-        f"result.found_{key}",
-        place=place.label,
-        count=len(answer.mmhs),
-        nation=place.nation.value,
-    )
-    html.render(Markup('<p role="status" class="muted">{}</p>').format(summary))
+def _section(section: Section) -> None:
+    st.header(section.heading, anchor=False)
+    if section.text:
+        render(Markup("<p>{}</p>").format(section.text))
 
 
-def _none_published(answer: Answer) -> Markup:
-    area = join_words([a.name for a in answer.place.areas]) or answer.place.label
-    return Markup(
-        '<article class="card"><h3>{}</h3><p>{}</p><blockquote>{}</blockquote><p>{}</p></article>'
-    ).format(
-        say("none_published.heading"),
-        say("none_published.text"),
-        say("none_published.say", area=area),
-        say("none_published.text2"),
-    )
-
-
-def _other_nation(answer: Answer) -> None:
-    nation = answer.place.nation.value
-    if not answer.devolved:
-        html.render(Markup("<p>{}</p>").format(say("nation.crown")))
+def _nation(nation: NationView, view: AnswerView) -> None:
+    """What there is outside England: the whole nation's, and those of the board that is chosen."""
+    render(Markup("<p>{}</p>").format(nation.text))
+    if not nation.boards:
         return
-    html.render(Markup("<p>{} {}</p>").format(say("nation.text", nation=nation), say("nation.ask")))
-    boards = list(dict.fromkeys(row.board_or_trust for row in answer.devolved))
     chosen = st.selectbox(
         say("nation.board_label"),
-        boards,
+        nation.boards,
         index=None,
         placeholder=say("nation.board_placeholder"),
-        key="board",
+        key=Visit.board.key,
     )
-    everywhere = boards[0]  # the nation's row comes first in the file
-    rows = [r for r in answer.devolved if r.board_or_trust in (chosen or everywhere, everywhere)]
-    named = [r for r in rows if not r.service_name.startswith("(")]
-    html.render(cards.stack(cards.devolved_card(r) for r in named))
-    if chosen and not any(r.board_or_trust == chosen for r in named):
-        html.render(Markup("<p>{}</p>").format(say("nation.boards_none")))
-    st.header(say("result.urgent_heading"), anchor=False)
-    _list([cards.offer_card(o, answer.at) for o in answer.urgent])
+    everywhere = nation.boards[0]  # the nation's row comes first in the file
+    shown = [s for s in nation.services if s.board in (chosen or everywhere, everywhere)]
+    render(cards.stack(cards.devolved_card(s) for s in shown))
+    if chosen and not any(s.board == chosen for s in shown):
+        render(Markup("<p>{}</p>").format(say("nation.boards_none")))
+    _section(view.urgent_section)
+    _list([cards.line_card(line) for line in view.urgent])
 
 
-def _alternatives(answer: Answer) -> None:
-    if not answer.place.areas:
+def _alternatives(view: AnswerView) -> None:
+    if not view.place.areas:
         return
-    st.header(say("result.alternatives_heading"), anchor=False)
-    if answer.alternatives:
-        html.render(Markup("<p>{}</p>").format(say("result.alternatives_intro")))
-        _list([cards.service_card(m, answer.at) for m in answer.alternatives])
-    else:
-        html.render(Markup("<p>{}</p>").format(say("result.alternatives_none")))
-    st.header(say("result.routes_heading"), anchor=False)
-    _list(
-        [
-            cards.offer_card(o, answer.at, heading=say(f"route.{o.support.kind}"))
-            for o in answer.routes
-        ],
-    )
+    _section(view.alternatives_section)
+    _list([cards.service_card(s) for s in view.alternatives])
+    _section(view.routes_section)
+    _list([cards.line_card(r) for r in view.routes])
 
 
-def _national(answer: Answer) -> None:
-    st.header(say("result.national_heading"), anchor=False)
-    html.render(Markup("<p>{}</p>").format(say("result.national_intro")))
-    if not any(offer.answers_now for offer in answer.national):
-        html.render(cards.open_day_and_night(answer.urgent, answer.at))
-    _list([cards.offer_card(o, answer.at) for o in answer.national])
-
-
-def _neighbours(answer: Answer) -> None:
-    if not answer.neighbours:
-        return
-    st.header(say("result.neighbours_heading"), anchor=False)
-    html.render(Markup("<p>{}</p>").format(say("result.neighbours_intro")))
-    _list([cards.service_card(m, answer.at) for m in answer.neighbours], first=0)
+def _lines(view: AnswerView) -> None:
+    _section(view.lines_section)
+    render(cards.always_open(view))
+    _list([cards.line_card(line) for line in view.lines])
 
 
 def _list(shown: Sequence[Markup], first: int = FIRST_SHOWN) -> None:
     """Cards, the first few at once and the others behind "show more"."""
     rest = shown[first:]
     if shown[:first]:
-        html.render(cards.stack(shown[:first]))
+        render(cards.stack(shown[:first]))
     if rest:
         label = "show_more" if first else "show_all" if len(rest) > 1 else "show_one"
         with st.expander(say(f"result.{label}", count=len(rest))):
-            html.render(cards.stack(rest))
+            render(cards.stack(rest))
 
 
-def _keep(answer: Answer) -> None:
-    if answer.place.council_code and answer.place.areas:
+def _keep(view: AnswerView) -> None:
+    if view.place.council_code and view.place.areas:
         with st.expander(say("find.link_title")):
-            html.render(
+            render(
                 Markup("<p>{} {}</p>").format(
                     say("find.link_text"),
-                    html.link(link_to(answer.place, answer.needs), say("find.link_label")),
+                    link(link_to(view.place, view.needs), say("find.link_label")),
                 )
             )
     st.button(say("find.new_search"), on_click=start_again)
 
 
-def _map(finder: Finder, answer: Answer) -> None:
-    if not answer.place.areas:
+def _map(finder: Finder, view: AnswerView) -> None:
+    if not view.place.areas:
         return
     st.header(say("find.map_title"), anchor=False)
-    picked = show_map(answer, finder.shapes, finder.directory, key="map")
-    html.render(Markup('<p class="muted">{}</p>').format(say("find.map_list")))
-    match = _by_id(answer, picked)
-    if match:
-        st.subheader(say("find.map_picked"), anchor=False)
-        html.render(cards.stack([cards.service_card(match, answer.at)]))
-
-
-def _by_id(answer: Answer, service_id: str | None) -> Match | None:
-    everything = (*answer.mmhs, *answer.alternatives, *answer.neighbours)
-    return next((m for m in everything if m.service.id == service_id), None)
+    picked = show_map(view, finder.shapes, finder.directory, key="map")
+    render(Markup('<p class="muted">{}</p>').format(say("find.map_list")))
+    for service in view.every_service:
+        if service.id == picked:
+            st.subheader(say("find.map_picked"), anchor=False)
+            render(cards.stack([cards.service_card(service)]))
+            break

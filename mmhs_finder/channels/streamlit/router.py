@@ -29,7 +29,7 @@ professionals = st.Page(
     url_path="professionals",
 )
 services = st.Page(
-    site.DIRECTORY, title="All services", icon=":material/table:", url_path="services"
+    site.SERVICES, title="All services", icon=":material/table:", url_path="services"
 )
 bulk = st.Page(site.BULK, title="Many postcodes", icon=":material/upload_file:", url_path="bulk")
 planning = st.Page(site.PLANNING, title="Planning", icon=":material/groups:", url_path="planning")

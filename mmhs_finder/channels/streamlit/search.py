@@ -9,48 +9,35 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.models import Pathway
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 NEEDS = (*(p.value for p in Pathway), "other")
 
 
-def current_place() -> Place | None:
-    """The place of the last search of this visit."""
-    place: Place | None = st.session_state.get("place")
-    return place
-
-
-def current_needs() -> tuple[Pathway, ...]:
-    """What happened, as chosen; empty for nothing, "something else" or "not sure"."""
-    return pathways(st.session_state.get("needs") or ())
-
-
-def pathways(chosen: Sequence[str]) -> tuple[Pathway, ...]:
-    return tuple(p for p in Pathway if p.value in chosen)
-
-
 def restore_from_link() -> None:
     """Takes `?area=...&need=...` once a visit; a link with an area that is not known says so."""
-    if "restored" in st.session_state:
+    visit = Visit()
+    if visit.link_taken:
         return
-    st.session_state.restored = True
+    visit.link_taken = True
     code = st.query_params.get("area")
     if not code:
         return
     chosen = [n for n in st.query_params.get_all("need") if n in NEEDS]
     if chosen:
-        st.session_state.needs = chosen
+        visit.needs = chosen
     if code in finder().directory.areas:
-        st.session_state.place = finder().council(code)
+        visit.place = finder().council(code)
     else:
-        st.session_state.problem = say("find.link_unknown")
+        visit.problem = say("find.link_unknown")
 
 
 def search_form(
@@ -58,15 +45,15 @@ def search_form(
     submit: str = "find.submit",
     council: str = "find.council_label",
 ) -> None:
-    """Draws the form; the outcome is in `current_place()` or, beside the field, in plain words.
+    """Draws the form; the outcome is in `Visit.place` or, beside the field, in plain words.
 
     label, submit, council: keys of the words of the field, the button and the list.
     """
-    with st.form("search", border=False):
+    with st.form(Visit.SEARCH_FORM, border=False):
         field, button = st.columns([3, 1], vertical_alignment="bottom")
         field.text_input(
             say(label),
-            key="postcode",
+            key=Visit.postcode.key,
             max_chars=60,
             placeholder=None,
             help=say("find.postcode_help"),
@@ -76,12 +63,12 @@ def search_form(
         button.form_submit_button(
             say(submit), type="primary", width="stretch", on_click=_search_postcode
         )
-    problem = st.session_state.get("problem")
+    problem = Visit().problem
     if problem:
-        html.render(cards.alert(say("find.error_title"), problem))
+        render(cards.alert(say("find.error_title"), problem))
         _councils_meant()
     else:
-        html.render(cards.hint(say("find.postcode_hint")))
+        render(cards.hint(say("find.postcode_hint")))
     councils = finder().directory.councils()
     names = {area.code: area.name for area in councils}
     st.selectbox(
@@ -90,7 +77,7 @@ def search_form(
         index=None,
         format_func=lambda code: names[code],
         placeholder=say("find.council_placeholder"),
-        key="council",
+        key=Visit.council.key,
         on_change=_search_council,
         persist_state="session",
     )
@@ -99,21 +86,21 @@ def search_form(
 
 def _councils_meant() -> None:
     """Below the alert, a button for each council that somebody may mean who typed a place."""
-    found = finder().councils_named(st.session_state.get("postcode") or "")
+    found = finder().councils_named(Visit().postcode or "")
     if not found:
         return
     with st.container(horizontal=True, key="councils-meant"):
         for area in found:
             st.button(
                 say("find.council_meant", name=area.name),
-                key=f"meant_{area.code}",
+                key=Visit.meant_key(area.code),
                 on_click=_take_council,
                 args=(area.code,),
             )
 
 
 def _take_council(code: str) -> None:
-    st.session_state.council = code
+    Visit().council = code
     _search_council()
 
 
@@ -124,23 +111,14 @@ def needs_choice() -> None:
         NEEDS,
         selection_mode="multi",
         format_func=lambda need: say(f"need.{need}"),
-        key="needs",
+        key=Visit.needs.key,
         persist_state="session",
     )
 
 
-def searches() -> int:
-    """How many searches this visit has made."""
-    count: int = st.session_state.get("searches", 0)
-    return count
-
-
 def start_again() -> None:
     """Clears everything of this visit."""
-    count = searches()
-    st.session_state.clear()
-    st.session_state.restored = True
-    st.session_state.searches = count
+    Visit().start_again()
     st.query_params.clear()
 
 
@@ -152,22 +130,24 @@ def link_to(place: Place, needs: Sequence[Pathway]) -> str:
 
 
 def _search_postcode() -> None:
-    st.session_state.council = None
-    st.session_state.searches = searches() + 1
+    visit = Visit()
+    visit.council = None
+    visit.searches += 1
     st.query_params.clear()
     try:
-        st.session_state.place = finder().place(st.session_state.postcode or "")
-        st.session_state.problem = ""
+        visit.place = finder().place(visit.postcode or "")
+        visit.problem = ""
     except PostcodeError as problem:
-        st.session_state.place = None
-        st.session_state.problem = problem.message
+        visit.place = None
+        visit.problem = problem.message
 
 
 def _search_council() -> None:
-    code = st.session_state.council
-    st.session_state.problem = ""
+    visit = Visit()
+    code = visit.council
+    visit.problem = ""
     st.query_params.clear()
     if code:
-        st.session_state.postcode = ""
-        st.session_state.searches = searches() + 1
-        st.session_state.place = finder().council(code)
+        visit.postcode = ""
+        visit.searches += 1
+        visit.place = finder().council(code)

@@ -11,24 +11,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
+
+from mmhs_finder.channels.privates import expiry_of_visits
 
 _LOG = logging.getLogger(__name__)
 _EVERY_SECONDS = 30
 
 
-def _forget_expired(app: Any) -> Callable[[], object] | None:
-    """Streamlit has no public way to this (1.67); None when its inside has changed."""
-    manager = getattr(getattr(app, "_runtime", None), "_session_mgr", None)
-    kept = getattr(getattr(manager, "_session_storage", None), "_cache", None)
-    return getattr(kept, "expire", None)
-
-
 @contextlib.asynccontextmanager
 async def forget_gone_visitors(app: Any) -> AsyncIterator[None]:
     """A lifespan for `st.App`."""
-    forget = _forget_expired(app)
+    forget = expiry_of_visits(app)
     if forget is None:
         _LOG.warning("Broken-off visits may stay in memory longer than the setting says.")
         yield

@@ -12,9 +12,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.answers.types import Answer, Match
+from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.eligibility import Answers, Assessment
 from mmhs_finder.render.documents.summary import summary_pdf
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.summary import asking_script, summary_of
 from mmhs_finder.views.wording import script_text
@@ -22,10 +23,6 @@ from mmhs_finder.words import say
 
 FILE_NAME = "support-summary.pdf"
 """Says nothing about what happened, to somebody who sees the list of downloads."""
-
-
-_ROUND = "script_round"
-"""How often a person has started again."""
 
 
 def show_take_away(
@@ -36,22 +33,16 @@ def show_take_away(
 ) -> None:
     """The words for each local service, and its page as PDF. Where none is known, how to ask."""
     st.header(say("take_away.heading"), anchor=False)
-    html.render(Markup("<p>{}</p>").format(say("take_away.intro")))
-    include = st.checkbox(say("take_away.include"), key="answer_include", persist_state="session")
+    render(Markup("<p>{}</p>").format(say("take_away.intro")))
+    include = st.checkbox(
+        say("take_away.include"), key=Visit().answers.include_key, persist_state="session"
+    )
     by_id = {a.service.id: a for a in assessments}
     for match in answer.mmhs or (None,):
         script = _script(match, answer)
         assessment = by_id.get(match.service.id) if match else None
         name = match.service.name if match else answer.place.label
         _download(match, answer, answers, assessment, steps, script, include, name)
-
-
-def forget_scripts() -> None:
-    """Gives back our own words: the next fields are new ones."""
-    for key in [str(k) for k in st.session_state if str(k).startswith("script_")]:
-        if key != _ROUND:
-            del st.session_state[key]
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def _script(match: Match | None, answer: Answer) -> str:
@@ -65,7 +56,7 @@ def _script(match: Match | None, answer: Answer) -> str:
         label,
         value=ours,
         height="content",
-        key=f"script_{st.session_state.get(_ROUND, 0)}_{name}_{'_'.join(answer.needs)}",
+        key=Visit().scripts.key(name, answer.needs),
         help=say("script.intro"),
         persist_state="session",
     )
@@ -91,12 +82,10 @@ def _download(
         assessment=assessment,
         include_answers=include,
     )
-    st.download_button(
+    download(
         say("take_away.download", name=name),
-        data=lambda: summary_pdf(summary),
-        file_name=FILE_NAME,
-        mime="application/pdf",
-        icon=":material/download:",
-        key=f"download_{match.service.id if match else 'none'}",
-        on_click="ignore",
+        lambda: summary_pdf(summary),
+        FILE_NAME,
+        "application/pdf",
+        key=Visit().scripts.download_key(match.service.id if match else "none"),
     )

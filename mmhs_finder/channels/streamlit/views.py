@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from mmhs_finder.channels.streamlit.visit import Visit
+
 
 def choose(label: str, views: Mapping[str, str], key: str) -> str:
     """Draws the control and returns the view that is chosen, at first the first of `views`.
@@ -20,7 +22,7 @@ def choose(label: str, views: Mapping[str, str], key: str) -> str:
     chosen = st.segmented_control(
         label,
         names,
-        default=None if key in st.session_state else names[0],
+        default=None if Visit().knows(key) else names[0],
         required=True,
         format_func=views.__getitem__,
         key=key,

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mmhs_finder.directory import BrokenDirectory, load_directory
+from mmhs_finder.application import open_application
+from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.eligibility import (
     Answers,
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints outcome and reasons. Returns 0, or 2 after one plain line on stderr for bad input."""
     try:
         answers = answers_from_json(_read(args.answers))
-        directory = load_directory()
+        directory = open_application(checked=False).directory
         service = directory.services.get(args.service)
         if service is None or service.kind is not ServiceKind.MMHS:
             raise AnswersProblem(say("answers.unknown_service", service=args.service))

@@ -6,11 +6,10 @@ import argparse
 import json
 import sys
 
-from mmhs_finder.answers.finding import Finder
-from mmhs_finder.directory import BrokenDirectory, load_directory
+from mmhs_finder.application import open_application
+from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import Pathway
-from mmhs_finder.postcodes import PostcodeError, open_index
-from mmhs_finder.postcodes.geocoders import fallback_geocoder
+from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.json import answer_json
 from mmhs_finder.render.text import answer_text
 from mmhs_finder.views.answer import answer_view
@@ -37,7 +36,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
 def run(args: argparse.Namespace) -> int:
     """Prints the answer. Returns 0, or 2 after one plain line on stderr for bad input."""
     try:
-        finder = Finder(load_directory(), open_index(), newer=fallback_geocoder())
+        finder = open_application(checked=False).finder
         place = finder.place(args.postcode)
     except PostcodeError as problem:
         print(problem.message, file=sys.stderr)

@@ -48,6 +48,25 @@ def answer_html(view: AnswerView) -> Markup:
     return _EMPTY.join(parts)
 
 
+def heading(view: AnswerView, searches: int) -> Markup:
+    """The heading of an answer. searches: as `search_heading`."""
+    return search_heading(view.heading, searches)
+
+
+def found_line(view: AnswerView) -> Markup:
+    """What was found, in one line below the heading."""
+    return Markup('<p role="status" class="muted">{}</p>').format(view.found)
+
+
+def search_heading(words: str, searches: int) -> Markup:
+    """A heading that has the focus after a search.
+
+    searches: how many this visit has made. `focus.js` brings the heading into view, and knows a new
+    search by the number.
+    """
+    return Markup('<h2 tabindex="-1" data-search="{}">{}</h2>').format(searches, words)
+
+
 def _section(section: Section) -> Markup:
     text = Markup("<p>{}</p>").format(section.text) if section.text else _EMPTY
     return Markup("<h2>{}</h2>{}").format(section.heading, text)

@@ -1,7 +1,8 @@
 """Small pieces of HTML for cards and strips. Everything that comes from data is escaped here.
 
-Each function returns `Markup`: safe to put together with other pieces. `render` draws the result.
+Each function returns `Markup`: safe to put together with other pieces.
 Never build HTML from data with f-strings: use these, or `Markup("...{}...").format(data)`.
+Not for: drawing, which a channel does.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from base64 import b64encode
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-import streamlit as st
 from markupsafe import Markup, escape
 
 # A sign and a spoken word beside the colour: never colour alone.
@@ -79,10 +79,3 @@ def link(href: str, text: str, of: str = "") -> Markup:
 def image_address(svg: str) -> str:
     """An SVG as the address of an image: Streamlit takes drawings out of HTML, but not images."""
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
-
-
-def render(html: Markup) -> None:
-    """Draws HTML that was put together safely. A plain string is shown as text, "" not at all."""
-    if not html:
-        return
-    st.html(str(escape(html)))

@@ -15,15 +15,16 @@ from markupsafe import Markup
 from streamlit_folium import st_folium
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.channels.streamlit.professionals import left_sheet
-from mmhs_finder.channels.streamlit.resources import finder as shared_finder
+from mmhs_finder.application import Application, served
+from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.visit import ListChoices, Visit
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
 from mmhs_finder.hours.opening import LONDON
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html import pieces as html
-from mmhs_finder.render.maps.listing import area_words, legend_html, listing_map
+from mmhs_finder.render.html.services import table_html
+from mmhs_finder.render.maps.listing import legend_html, listing_map
 from mmhs_finder.views.listing import (
     REGIONS,
     Filters,
@@ -34,16 +35,14 @@ from mmhs_finder.views.listing import (
     to_csv,
     to_json,
 )
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import say
 
 PER_PAGE: Final = 25
 MAP_HEIGHT: Final = 560
-_KEY: Final = "listing"
 
 
 def show(finder: Finder) -> None:
-    left_sheet()
+    Visit().referral.leave_sheet()
     directory = finder.directory
     filters, sort = _filters(finder)
     found = listing(directory, filters, sort, datetime.now(LONDON).date())
@@ -64,7 +63,7 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
         with first[0]:
             text = st.text_input(
                 say("listing.text_label"),
-                key=f"{_KEY}_text",
+                key=ListChoices.text.key,
                 max_chars=60,
                 on_change=_go,
                 args=(1,),
@@ -79,7 +78,7 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
                 say("listing.sort_label"),
                 [s.value for s in Sort],
                 format_func=lambda s: say(f"listing_sort.{s}"),
-                key=f"{_KEY}_sort",
+                key=ListChoices.sort.key,
                 on_change=_go,
                 args=(1,),
                 persist_state="session",
@@ -129,7 +128,7 @@ def _several(name: str, options: Sequence[str], words: Callable[[str], str] = st
         format_func=words,
         placeholder=say("listing.any"),
         filter_mode="contains",
-        key=f"{_KEY}_{name}",
+        key=ListChoices.key(name),
         on_change=_go,
         args=(1,),
         persist_state="session",
@@ -142,8 +141,7 @@ def _icbs(finder: Finder) -> list[str]:
 
 
 def _clear() -> None:
-    for key in [str(k) for k in st.session_state if str(k).startswith(f"{_KEY}_")]:
-        del st.session_state[key]
+    Visit().services.clear()
 
 
 # --- the table ------------------------------------------------------------------------------------
@@ -151,18 +149,19 @@ def _clear() -> None:
 
 def _table(found: Sequence[Row], total: int, sort: Sort) -> None:
     if not found:
-        html.render(cards.alert(say("listing.title"), say("listing.none")))
+        render(cards.alert(say("listing.title"), say("listing.none")))
         return
     pages = -(-len(found) // PER_PAGE)
-    asked = int(st.session_state.get(f"{_KEY}_page") or 1)
+    choices = Visit().services
+    asked = int(choices.page or 1)
     page = min(asked, pages)
     if asked != page:
-        st.session_state[f"{_KEY}_page"] = page
+        choices.page = page
     first = (page - 1) * PER_PAGE
     shown = found[first : first + PER_PAGE]
     last = first + len(shown)
     counted = say("listing.count_page", count=len(found), total=total, first=first + 1, last=last)
-    html.render(Markup('<p role="status" class="muted">{}</p>').format(counted))
+    render(Markup('<p role="status" class="muted">{}</p>').format(counted))
     caption = say(
         "listing.caption",
         first=first + 1,
@@ -170,7 +169,7 @@ def _table(found: Sequence[Row], total: int, sort: Sort) -> None:
         count=len(found),
         sort=say(f"listing_sort.{sort.value}").lower(),
     )
-    html.render(table_html(shown, caption))
+    render(table_html(shown, caption))
     if pages > 1:
         _pager(page, pages)
 
@@ -182,121 +181,38 @@ def _pager(page: int, pages: int) -> None:
             disabled=page == 1,
             on_click=_go,
             args=(page - 1,),
-            key="listing-previous",
+            key=ListChoices.PREVIOUS,
         )
         words = say("listing.page_of", page=page, pages=pages)
-        html.render(Markup('<p class="pager">{}</p>').format(words))
+        render(Markup('<p class="pager">{}</p>').format(words))
         st.button(
             say("listing.next"),
             disabled=page == pages,
             on_click=_go,
             args=(page + 1,),
-            key="listing-next",
+            key=ListChoices.NEXT,
         )
 
 
 def _go(page: int) -> None:
     """Turns to a page of the list; with every other choice of filters to the first."""
-    st.session_state[f"{_KEY}_page"] = page
-
-
-_COLUMNS = ("name", "kind", "area", "self_referral", "source")
-
-
-def table_html(found: Sequence[Row], caption: str) -> Markup:
-    """Rows of the list as a table: the service's name is the heading of its row."""
-    empty = Markup("")
-    head = empty.join(
-        Markup('<th scope="col" role="columnheader">{}</th>').format(say(f"listing.column_{c}"))
-        for c in _COLUMNS
-    )
-    body = empty.join(_row_html(row) for row in found)
-    return Markup(
-        '<table class="data-table listing-table" role="table"><caption>{}</caption>'
-        '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
-        '<tbody role="rowgroup">{}</tbody></table>'
-    ).format(caption, head, body)
-
-
-def _row_html(row: Row) -> Markup:
-    cells = (
-        ("kind", _kind(row)),
-        ("area", area_words(row)),
-        ("self_referral", html.tag(row.self_referral, _self_referral(row))),
-        ("source", _source(row)),
-    )
-    return Markup('<tr role="row"><th scope="row" role="rowheader">{}</th>{}</tr>').format(
-        _name(row),
-        Markup("").join(
-            Markup('<td role="cell"><span class="cell-name">{}</span>{}</td>').format(
-                say(f"listing.column_{name}"), Markup("<span>{}</span>").format(cell)
-            )
-            for name, cell in cells
-        ),
-    )
-
-
-def _self_referral(row: Row) -> str:
-    return say(f"listing_self_referral.{row.self_referral}")
-
-
-def _name(row: Row) -> Markup:
-    """The name, what tells it from others of that name, and the way to its sheet."""
-    sheet = Markup(
-        '<a href="professionals?service={}" data-in-app=".sheet h2">{}'
-        '<span class="sr-only">: {}</span></a>'
-    )
-    return Markup('{}<span class="sub">{}</span>{}<span class="sub">{}</span>').format(
-        row.name,
-        row.provider,
-        Markup('<span class="sub">{}</span>').format(
-            html.tag("unknown", say("listing.unconfirmed"))
-        )
-        if row.status != Status.OPEN
-        else Markup(""),
-        sheet.format(row.id, say("listing.sheet_link"), row.name),
-    )
-
-
-def _kind(row: Row) -> Markup:
-    helps = join_words([say(f"sheet_row.{p}") for p in row.pathways])
-    more = Markup('<span class="sub">{}</span>').format(helps) if helps else Markup("")
-    return Markup("{}{}").format(say(f"kind.{row.kind}"), more)
-
-
-def _source(row: Row) -> str:
-    return plain_date(row.source_date) if row.source_date else say("listing.undated")
+    Visit().services.page = page
 
 
 def _downloads(found: Sequence[Row]) -> None:
     if not found:
         return
     with st.container(horizontal=True, key="listing-downloads"):
-        st.download_button(
-            say("listing.csv"),
-            to_csv(found),
-            file_name="services.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            say("listing.json"),
-            to_json(found),
-            file_name="services.json",
-            mime="application/json",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        download(say("listing.csv"), lambda: to_csv(found), "services.csv", "text/csv")
+        download(say("listing.json"), lambda: to_json(found), "services.json", "application/json")
 
 
 # --- the map --------------------------------------------------------------------------------------
 
 
-@st.cache_resource(show_spinner=False)
-def _points() -> dict[str, tuple[float, float]]:
+def base_points(application: Application) -> dict[str, tuple[float, float]]:
     """Where care is given, of every service that publishes it: (latitude, longitude) by id."""
-    finder = shared_finder()
+    finder = application.finder
     found = {}
     for service in finder.directory.services.values():
         if not service.is_real_base:
@@ -312,19 +228,19 @@ def _points() -> dict[str, tuple[float, float]]:
 
 def _map(finder: Finder, found: Sequence[Row]) -> None:
     st.header(say("listing.map_heading"), anchor=False)
-    points = _points()
+    points = served().once(base_points)
     drawn = [row for row in found if row.id in points]
     if not drawn:
-        html.render(Markup("<p>{}</p>").format(say("listing.map_none")))
+        render(Markup("<p>{}</p>").format(say("listing.map_none")))
         return
     words = say("listing.map_text", shown=len(drawn), count=len(found))
-    html.render(Markup('<p class="muted">{}</p>').format(words))
+    render(Markup('<p class="muted">{}</p>').format(words))
     with st.container(key="listing-map-frame"):
         st_folium(
             listing_map(drawn, points, finder.shapes, finder.directory.towns),
-            key="listing-map-view",
+            key=ListChoices.MAP,
             height=MAP_HEIGHT,
             use_container_width=True,
             returned_objects=[],
         )
-    html.render(legend_html(drawn))
+    render(legend_html(drawn))

@@ -7,13 +7,15 @@ from datetime import date
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.channels.streamlit.listing import PER_PAGE, table_html
+from mmhs_finder.channels.streamlit.services import PER_PAGE
+from mmhs_finder.channels.streamlit.visit import ListChoices
 from mmhs_finder.directory import Directory
+from mmhs_finder.render.html.services import table_html
 from mmhs_finder.render.maps.listing import legend_html, listing_map
 from mmhs_finder.views.listing import Filters, Row, Sort, listing, rows
 from tests.ui.test_pages import page_text, ran, start
 
-PAGE = "../../../pages/directory.py"
+PAGE = "../../../pages/services.py"
 TODAY = date(2026, 11, 22)
 ATTACK = "<script>alert(1)</script>`${alert(1)}{{7*191}}"
 
@@ -37,7 +39,7 @@ def test_all_services_a_page_at_a_time():
 def test_pages_turn_to_the_last_and_no_further():
     app = press(opened(), "Next page")
     assert "Showing 26 to 50." in page_text(app)
-    app.session_state["listing_page"] = 999
+    app.session_state[ListChoices.page.key] = 999
     text = page_text(ran(app.run()))
     assert "Page 12 of 12" in text
     assert next(b for b in app.button if b.label == "Next page").disabled
@@ -83,6 +85,15 @@ def test_sorted_by_the_newest_source():
     text = page_text(ran(app.run()))
     assert "sorted by newest source first" in text
     assert "2026" in text.split("<tbody")[1].split("</tr>")[0]
+
+
+def test_files_are_made_only_when_somebody_asks(monkeypatch):
+    def asked(*_: object) -> bytes:
+        raise AssertionError("nobody has asked for a file")
+
+    for make in ("services.to_csv", "services.to_json"):
+        monkeypatch.setattr(f"mmhs_finder.channels.streamlit.{make}", asked)
+    assert len(opened().get("download_button")) == 2
 
 
 def hostile(directory: Directory) -> Row:

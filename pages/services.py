@@ -3,11 +3,11 @@
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.channels.streamlit import listing
+from mmhs_finder.channels.streamlit import services
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
-from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say
 
 st.title(say("listing.title"), anchor=False)
-html.render(Markup('<p class="measure">{}</p>').format(say("listing.intro")))
-listing.show(finder())
+render(Markup('<p class="measure">{}</p>').format(say("listing.intro")))
+services.show(finder())

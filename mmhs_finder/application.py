@@ -1,0 +1,200 @@
+"""The one object that a process serves from: the directory that was checked, the index, the finder.
+
+`app.py` makes it and hands it down: pages find it with `served()`, routes in
+`request.app.state.application`. Commands of the terminal use the same maker.
+Not for: what a visit knows (`channels.streamlit.visit`), or anything of a person.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, TypeVarTuple
+
+from markupsafe import Markup
+
+from mmhs_finder.answers.finding import Finder
+from mmhs_finder.curation.check import load_checked_directory
+from mmhs_finder.directory import Directory, load_directory
+from mmhs_finder.postcodes import PostcodeIndex, open_index
+from mmhs_finder.postcodes.geocoders import fallback_geocoder
+from mmhs_finder.render.html.urgent import urgent_section
+
+_LOG = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
+OpensIndex = Callable[[Callable[[int, int, str], None]], PostcodeIndex]
+
+
+class IndexAttempt:
+    """One try at opening the postcode index: how far it is, and what came of it."""
+
+    def __init__(self) -> None:
+        self.share = 0.0  # of the work that is done, 0 to 1
+        self.index: PostcodeIndex | None = None
+        self.problem: BaseException | None = None
+        self._finished = threading.Event()
+
+    def run(self, open_: OpensIndex, *, alone: bool) -> None:
+        """Opens it in this thread. What goes wrong is kept for who asks for the result.
+
+        alone: nobody may be waiting for the result, so it is written into the log, too.
+        """
+        try:
+            self.index = open_(self._report)
+        except BaseException as problem:  # not swallowed: `result` raises it
+            self.problem = problem
+            if alone:
+                _LOG.exception("The postcode index could not be opened")
+        finally:
+            self._finished.set()
+
+    def _report(self, done: int, total: int, _text: str) -> None:
+        self.share = min(done / total, 1.0) if total else 0.0
+
+    def finished_within(self, seconds: float) -> bool:
+        """Whether it has come to an end, after at most that long."""
+        return self._finished.wait(seconds)
+
+    @property
+    def failed(self) -> bool:
+        return self.problem is not None
+
+    def result(self) -> PostcodeIndex:
+        """The index, when it is there. Raises what kept it from being opened."""
+        self._finished.wait()
+        if self.problem is not None:
+            raise self.problem
+        assert self.index is not None
+        return self.index
+
+
+class IndexOpening:
+    """The postcode index of a process: opened once, in the background when somebody says `start`.
+
+    On the very first start the index does not exist yet and takes some seconds to build.
+    """
+
+    def __init__(self, open_: OpensIndex = open_index) -> None:
+        """open_: opens it, and is given a function to say how far it is (done, total, words)."""
+        self._open = open_
+        self._attempt: IndexAttempt | None = None
+        self._lock = threading.Lock()
+
+    def start(self) -> IndexAttempt:
+        """The attempt under way or the one that went well; a new one when the last one failed."""
+        with self._lock:
+            if self._attempt is None or self._attempt.failed:
+                self._attempt = IndexAttempt()
+                threading.Thread(
+                    target=self._attempt.run,
+                    args=(self._open,),
+                    kwargs={"alone": True},
+                    name="postcode-index",
+                    daemon=True,
+                ).start()
+            return self._attempt
+
+    def result(self) -> PostcodeIndex:
+        """The index. Waits for it; where nobody has started, opens it here and now.
+
+        Raises what keeps it from being opened (`IndexProblem`, `OSError`).
+        """
+        with self._lock:
+            attempt, is_ours = self._attempt, self._attempt is None
+            if attempt is None:
+                attempt = self._attempt = IndexAttempt()
+        if is_ours:
+            attempt.run(self._open, alone=False)
+        return attempt.result()
+
+
+@dataclass(frozen=True, eq=False)
+class Application:
+    """What all visitors of a process share. Nothing in it belongs to one of them, or changes.
+
+    It is held by the process itself and not by Streamlit's caches: those any visitor can clear.
+    """
+
+    directory: Directory
+    index: IndexOpening = field(default_factory=IndexOpening)
+    _made: dict[object, tuple[tuple[object, ...], Any]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _making: Any = field(default_factory=threading.RLock, init=False, repr=False)
+
+    @property
+    def finder(self) -> Finder:
+        """The finder over directory and index. Waits for the index."""
+        return self.once(_finder)
+
+    @cached_property
+    def urgent(self) -> Markup:
+        """The urgent-help strip of every page. Raises `MissingUrgentNumber`."""
+        return urgent_section(self.directory.national)
+
+    def once(self, make: Callable[[Application, *Given], T], *given: *Given) -> T:
+        """What `make(application, *given)` returns, made once for all visitors.
+
+        Only the newest is kept: with other values it is made anew. For what is dear to make and
+        nobody's own: `application.once(coverage_of, today)`.
+        """
+        found = self._made.get(make)
+        if found is None or found[0] != given:
+            with self._making:
+                found = self._made.get(make)
+                if found is None or found[0] != given:
+                    found = self._made[make] = (given, make(self, *given))
+        value: T = found[1]
+        return value
+
+
+def _finder(application: Application) -> Finder:
+    return Finder(application.directory, application.index.result(), newer=fallback_geocoder())
+
+
+def open_application(folder: Path | None = None, *, checked: bool = True) -> Application:
+    """Makes an application over the directory in a folder.
+
+    Args:
+        folder: as `load_directory`.
+        checked: True for what answers the public: every check is made, and what was checked is what
+            is served, whatever happens to the files afterwards. False for a curator's commands,
+            which also answer from a directory that is being worked on.
+
+    Raises:
+        BrokenDirectory: something is wrong; its text says what, in which file, row and column.
+    """
+    if not checked:
+        return Application(load_directory(folder))
+    directory = load_checked_directory(folder)
+    for detail in (True, False):
+        directory.shapes(detail)  # read now: later the files may be other ones
+    return Application(directory)
+
+
+_served: Application | None = None
+
+
+def serve(application: Application) -> Application:
+    """Makes it the one that this process serves from. Raises RuntimeError when there is another."""
+    global _served
+    if _served is not None and _served is not application:
+        raise RuntimeError("this process serves from another application already")
+    _served = application
+    return application
+
+
+def served() -> Application:
+    """The one that this process serves from. Raises RuntimeError when nobody has made one."""
+    if _served is None:
+        raise RuntimeError(
+            "No application is served. Start the app with `streamlit run app.py`; in a test or a "
+            "script, call serve(open_application()) first."
+        )
+    return _served

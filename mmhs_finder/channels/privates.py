@@ -1,0 +1,167 @@
+"""Every inside of Streamlit, streamlit-folium and starlette that we use, and nothing else.
+
+None of these is promised to stay. Each says why it is needed and what happens when it has gone.
+After an upgrade `tests/channels/test_privates.py` names those that have; look there first.
+Not for: what they are used for, which stands beside each use.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.formparsers import MultiPartParser
+from streamlit.errors import FragmentHandledException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+__all__ = ["FragmentHandledException", "UploadedFile"]
+# `FragmentHandledException`: how a fragment that broke tells the script to say nothing more.
+# Without it the visitor would read two messages. `UploadedFile`: what `st.file_uploader` returns;
+# for annotations only.
+
+
+# --- the server --------------------------------------------------------------------------------
+
+
+def expiry_of_visits(app: Any) -> Callable[[], object] | None:
+    """What makes Streamlit let go of visits whose time is over; None when it has changed inside.
+
+    app: the `st.App`. Needed because Streamlit looks only when the next visit breaks off, which at
+    night can be hours later. Without it answers stay in memory longer than the setting says.
+    """
+    manager = getattr(getattr(app, "_runtime", None), "_session_mgr", None)
+    kept = getattr(getattr(manager, "_session_storage", None), "_cache", None)
+    return getattr(kept, "expire", None)
+
+
+def forget_upload(file_id: str) -> None:
+    """Lets go of an uploaded file of this visit now.
+
+    Without it Streamlit keeps the file until the visit ends, also when its box is gone.
+    """
+    context = get_script_run_ctx()
+    remove = getattr(getattr(context, "uploaded_file_mgr", None), "remove_file", None)
+    if context is not None and remove is not None:
+        remove(context.session_id, file_id)
+
+
+def keep_uploads_in_memory(up_to: int) -> None:
+    """Uploads of at most so many bytes are not written to disk while they come in.
+
+    A class attribute of starlette, so it holds for the whole process. Without it the web server
+    writes uploads over 1 MB to a temporary file.
+    """
+    MultiPartParser.spool_max_size = up_to
+
+
+ERROR_LOGGER: Final = "streamlit.error_util"
+"""The logger to which Streamlit writes errors of callbacks and fragments, message and all. Without
+our filter on it, what somebody typed could stand in the log."""
+
+
+# --- what it sends -----------------------------------------------------------------------------
+
+
+def static_files() -> Path:
+    """The folder of Streamlit's own files that it serves under `/static/`.
+
+    Without it they go out as they are, more than a megabyte that a phone would wait for.
+    """
+    package = importlib.util.find_spec("streamlit")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("streamlit is not installed")
+    return Path(package.origin).parent / "static" / "static"
+
+
+HASHED_FILE: Final = re.compile(r"/static/((?:js|css)/[\w.-]+\.(js|css))")
+"""The address of a script or style sheet whose name carries a digest of its content, so that it may
+be kept for ever. Group 1: its path in `static_files()`, 2: its kind."""
+
+NOT_PAGES: Final = ("/_stcore/", "/static/", "/media/", "/component/")
+"""What Streamlit serves that is not its first page. Any other address gets that page, rewritten."""
+
+MAP_FRAME: Final = "/component/streamlit_folium.st_folium/"
+"""Where streamlit-folium's frame is served. It writes folium's script into its page and evaluates
+changes to it (`feature_group_to_add`), so it alone gets a laxer policy. At another address no map
+would be drawn."""
+
+# Streamlit's one `index.html`, which answers every page address. What is cut from it, and why, is
+# said in `shell.index_page`. Where one of these no longer fits, the page keeps what should go: an
+# American language tag, a title "Streamlit", a script that the policy refuses.
+INDEX_SHELL: Final = '<div id="root"></div>'
+"""Where the app is drawn. A page without it is not rewritten: no way out until the app is there."""
+
+INDEX_LANGUAGE: Final = '<html lang="en">'
+INDEX_ICON: Final = 'href="./favicon.png"'
+INDEX_LICENCE: Final = re.compile(r"^\s*(<!--.*?-->)\s*(<!DOCTYPE html>)", re.S | re.I)
+INDEX_TITLE: Final = re.compile(r"<title>.*?</title>", re.S)
+INDEX_REMARKS: Final = re.compile(r"\s*<!--.*?-->", re.S)
+INDEX_CUTS: Final = (
+    re.compile(r"<script>\s*window\.prerenderReady.*?</script>", re.S),
+    re.compile(r'<link rel="service-desc"[^>]*>'),
+    re.compile(r"<noscript>.*?</noscript>", re.S),
+)
+
+
+# --- what it draws -----------------------------------------------------------------------------
+
+CLASSES: Final = frozenset(
+    {
+        "stApp",
+        "stAppHeader",
+        "stAppToolbar",
+        "stAppViewContainer",
+        "stButton",
+        "stButtonGroup",
+        "stCheckbox",
+        "stColumn",
+        "stCustomComponentV1",
+        "stDateInput",
+        "stDownloadButton",
+        "stElementContainer",
+        "stExpander",
+        "stForm",
+        "stFormSubmitButton",
+        "stHorizontalBlock",
+        "stHtml",
+        "stIFrame",
+        "stLinkButton",
+        "stMain",
+        "stMainBlockContainer",
+        "stMultiSelect",
+        "stNumberInput",
+        "stProgress",
+        "stRadio",
+        "stSelectbox",
+        "stSlider",
+        "stTextInput",
+        "stVerticalBlock",
+    }
+)
+"""Classes of Streamlit's elements that our style sheets and scripts name. Without one, the rules
+for that element are gone: it looks as Streamlit draws it, or is printed."""
+
+TEST_IDS: Final = frozenset(
+    {
+        "InputInstructions",
+        "stAppDeployButton",
+        "stIconMaterial",
+        "stMain",
+        "stMainMenu",
+        "stPageLink",
+        "stSidebar",
+        "stStatusWidget",
+        "stToolbar",
+        "stToolbarActions",
+        "stWidgetLabel",
+    }
+)
+"""Elements that have no class of their own, by their `data-testid`. As `CLASSES`."""
+
+KEY_CLASS: Final = "st-key-"
+"""Before the key of an element in its class. It is documented; here because nearly every rule of
+our style sheet, and the focus on the postcode box, rest on it."""

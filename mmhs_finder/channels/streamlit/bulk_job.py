@@ -1,0 +1,172 @@
+"""One uploaded list being worked on in a thread of its own, and its result for a while.
+
+So the page can show how far the work is and can stop it. Everything is in memory only, and is let
+go half an hour after the list was ready, or with the visit.
+Not for: drawing (`bulk`), reading tables or looking up (`mmhs_finder.bulk.lookup`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+import threading
+import time
+import weakref
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from mmhs_finder.bulk.lookup import (
+    ADDED,
+    BulkCancelled,
+    BulkProblem,
+    Lookup,
+    convert,
+    open_table,
+)
+from mmhs_finder.words import say
+
+_LOG = logging.getLogger(__name__)
+
+PREVIEW_ROWS: Final = 10
+UNWATCHED_SECONDS: Final = 120
+"""After this long without a look from its page a job stops: nobody is waiting for it."""
+
+KEEP_SECONDS: Final = 30 * 60
+"""How long a result is kept: memory is shared by all who visit."""
+
+_SLOTS = threading.BoundedSemaphore(2)
+"""How many lists are worked on at a time in this process; others wait their turn."""
+
+_PREVIEW_BYTES: Final = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What an uploaded file was found to be. `problem`: why it cannot be used, in words."""
+
+    file_id: str
+    names: tuple[str, ...] = ()
+    column: int | None = None
+    problem: str = ""
+
+
+class Job:
+    """One list being worked on in the background, and its result until `expired`."""
+
+    def __init__(
+        self, data: bytes, column: int, lookup: Lookup, *, key: tuple[str, int], name: str = ""
+    ) -> None:
+        self.key = key  # the upload and the column that it is for
+        self.name = name  # of the file
+        self.done = self.total = self.matched = 0
+        self.notes: tuple[str, ...] = ()
+        self.note_name = ADDED[-1]
+        self.result = b""
+        self.problem = ""  # in words; "" when there is none
+        self.cancelled = self.expired = False
+        self.waiting = True
+        self._data = data
+        self._stop = threading.Event()
+        self._finished = threading.Event()
+        self._seen = self._started = time.monotonic()
+        threading.Thread(target=self._run, args=(column, lookup), name="bulk", daemon=True).start()
+
+    @property
+    def finished(self) -> bool:
+        return self._finished.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it is finished, after at most that long."""
+        return self._finished.wait(seconds)
+
+    def cancel(self) -> None:
+        """Asks it to stop; it does so after its piece, in half a second at most. A result that
+        stands already is let go."""
+        self._stop.set()
+        if self.finished:
+            self.result = b""
+
+    def look(self) -> tuple[float, str]:
+        """How far it is, 0 to 1, and in words. Also tells it that somebody is still there."""
+        self._seen = time.monotonic()
+        if self.waiting:
+            return 0.0, say("bulk.waiting")
+        if not self.done:
+            return 0.0, say("bulk.opening")
+        done, total = self.done, self.total
+        rate = done / max(self._seen - self._started, 0.001)
+        if total <= 0 or rate <= 0:
+            return 0.0, say("bulk.progress", done=f"{done:,}", rate=f"{round(rate, -2):,.0f}")
+        text = say(
+            "bulk.progress_total",
+            done=f"{done:,}",
+            total=f"{total:,}",
+            rate=f"{round(rate, -2):,.0f}",
+            left=time_left_words((total - done) / rate),
+        )
+        return min(done / total, 1.0), text
+
+    def _should_stop(self) -> bool:
+        return self._stop.is_set() or time.monotonic() - self._seen > UNWATCHED_SECONDS
+
+    def _progress(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+
+    def _run(self, column: int, lookup: Lookup) -> None:
+        try:
+            while not _SLOTS.acquire(timeout=0.2):
+                if self._should_stop():
+                    raise BulkCancelled
+            try:
+                self._convert(column, lookup)
+            finally:
+                _SLOTS.release()
+        except BulkCancelled:
+            self.cancelled = True
+        except BulkProblem as problem:
+            self.problem = problem.message
+        except Exception as problem:
+            # Its text may hold what is in the file, so only its kind is written down.
+            _LOG.error("A list could not be finished: %s", type(problem).__name__)
+            self.problem = say("bulk.broken")
+        finally:
+            self._data = b""
+            self._finished.set()
+        if self.result:
+            # Only weakly held: with the visit's session the result goes at once.
+            later = threading.Timer(KEEP_SECONDS, _expire, args=(weakref.ref(self),))
+            later.daemon = True
+            later.start()
+
+    def _convert(self, column: int, lookup: Lookup) -> None:
+        self._started = time.monotonic()
+        self.waiting = False
+        table = open_table(self._data, column=column)
+        self.note_name = table.added_names()[-1]
+        out = io.BytesIO()
+        for piece in convert(table, lookup, progress=self._progress, cancelled=self._should_stop):
+            out.write(piece)
+        self.matched, self.notes = table.matched, tuple(table.notes)
+        self.result = out.getvalue()
+
+    def preview(self) -> list[list[str]]:
+        """The header and the first rows of the result."""
+        start = self.result[:_PREVIEW_BYTES].decode("utf-8-sig", "ignore")
+        return list(islice(csv.reader(io.StringIO(start, newline="")), PREVIEW_ROWS + 1))
+
+
+def _expire(job: weakref.ref[Job]) -> None:
+    old = job()
+    if old is not None:
+        old.expired, old.result = True, b""
+
+
+def time_left_words(seconds: float) -> str:
+    """ "A few seconds", "About 20 seconds", "About 3 minutes"."""
+    if seconds < 5:
+        return say("bulk.left_soon")
+    if seconds < 90:
+        return say("bulk.left_seconds", count=round(seconds / 5) * 5)
+    return say("bulk.left_minutes", count=round(seconds / 60))

@@ -1,0 +1,42 @@
+"""Puts what `render` has made on the page. The only module that gives HTML to Streamlit.
+
+Not for: making HTML (`mmhs_finder.render.html`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+
+def render(html: Markup) -> None:
+    """Draws HTML that was put together safely. A plain string is shown as text, "" not at all."""
+    if not html:
+        return
+    st.html(str(escape(html)))
+
+
+def render_styles(styles: Path | str) -> None:
+    """Adds a style sheet: a file, or a `<style>` element of our own. It takes no room."""
+    st.html(styles)
+
+
+def download(
+    label: str, make: Callable[[], bytes | str], name: str, mime: str, *, key: str | None = None
+) -> None:
+    """A button for a file that is made when somebody asks for it, and kept nowhere.
+
+    name: of the file. key: where two buttons have one label.
+    """
+    st.download_button(
+        label,
+        make,
+        file_name=name,
+        mime=mime,
+        on_click="ignore",
+        icon=":material/download:",
+        key=key,
+    )

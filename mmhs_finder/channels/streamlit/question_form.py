@@ -1,0 +1,150 @@
+"""The questions as widgets, for whoever is asked: each may be left out, or not known, or not said.
+
+Not for: which questions matter (`eligibility`), their words (`views.questions`), or a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import streamlit as st
+
+from mmhs_finder.channels.streamlit.visit import AnswersOfForm
+from mmhs_finder.eligibility import ASKED_AFTER, FOLLOWS, UNANSWERED, Question
+from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.views.questions import choices_words, question_words
+from mmhs_finder.words import say
+
+WHEN_UNITS: Final = ("weeks_since", "months_since", "years_since", "event_date")
+KNOWN_WEEKS: Final = "known_weeks"
+_UNIT_MOST: Final = {"weeks_since": 520, "months_since": 240, "years_since": 60}
+_MOST_WEEKS_PREGNANT: Final = 42
+_OLDEST_EVENT: Final = timedelta(days=60 * 366)
+
+_MOST_IN_A_LINE: Final = 6
+"""More choices than these are easier to find one under the other, on a phone above all."""
+
+
+@dataclass(frozen=True)
+class QuestionForm:
+    """Who is asked: where the answers are kept in the visit, and in whose words."""
+
+    answers: AnswersOfForm
+    professional: bool = False
+
+    def key(self, name: str) -> str:
+        return self.answers.key(name)
+
+    def question(self, question: Question) -> str:
+        return question_words(question, professional=self.professional)
+
+    def choices(self, question: Question) -> dict[str, str]:
+        """The choices of a question by value, in words."""
+        return choices_words(question, professional=self.professional)
+
+
+def ask_rest(form: QuestionForm, questions: Sequence[Question], given: dict[str, Any]) -> None:
+    """Draws every question after "what happened", and adds what is answered to `given`."""
+    for question in questions:
+        if question is Question.HAPPENED or not _follows(question, given):
+            continue
+        if question is Question.WHEN:
+            given |= _when(form, several=len(given["happened"] or ()) > 1)
+        elif question is Question.WEEKS_PREGNANT:
+            given[question.value] = _weeks_pregnant(form)
+        else:
+            given[question.value] = _choice(form, question)
+
+
+def _follows(question: Question, given: dict[str, Any]) -> bool:
+    first = FOLLOWS.get(question)
+    if first is None:
+        return True
+    if first is Question.HAPPENED:
+        happened = {*(given["happened"] or ())}
+        return bool(happened & ASKED_AFTER[question])
+    return given.get(first.value) == "yes"
+
+
+def _choice(form: QuestionForm, question: Question) -> str | None:
+    words = form.choices(question)
+    chosen: str | None = st.radio(
+        form.question(question),
+        list(words),
+        index=None,
+        format_func=lambda value: words[value],
+        key=form.key(question.value),
+        horizontal=len(words) <= _MOST_IN_A_LINE,
+        persist_state="session",
+    )
+    return chosen
+
+
+def _weeks_pregnant(form: QuestionForm) -> int | None:
+    question = Question.WEEKS_PREGNANT
+    unanswered = form.choices(question)
+    known = st.radio(
+        form.question(question),
+        (KNOWN_WEEKS, *UNANSWERED),
+        index=None,
+        format_func=lambda o: unanswered[o] if o in UNANSWERED else say(f"check_page.{o}"),
+        key=form.key(KNOWN_WEEKS),
+        horizontal=True,
+        persist_state="session",
+    )
+    if known != KNOWN_WEEKS:
+        return None
+    weeks: int | None = st.number_input(
+        say("check_page.number_label", unit=say("check_page.weeks")),
+        min_value=1,
+        max_value=_MOST_WEEKS_PREGNANT,
+        value=None,
+        step=1,
+        key=form.key(question.value),
+        placeholder=say("check_page.number_placeholder"),
+        persist_state="session",
+    )
+    return weeks
+
+
+def _when(form: QuestionForm, *, several: bool) -> dict[str, Any]:
+    words = say("check_page.when_several") if several else form.question(Question.WHEN)
+    options = (*WHEN_UNITS, *UNANSWERED)
+    unanswered = form.choices(Question.WHEN)
+    unit = st.radio(
+        words,
+        options,
+        index=None,
+        format_func=lambda o: unanswered[o] if o in UNANSWERED else say(f"check_page.{o}"),
+        key=form.key(Question.WHEN.value),
+        horizontal=True,
+        persist_state="session",
+    )
+    if unit is None or unit in UNANSWERED:
+        return {}
+    if unit == "event_date":
+        today = datetime.now(LONDON).date()
+        day: date | None = st.date_input(
+            say("check_page.date_label"),
+            value=None,
+            min_value=today - _OLDEST_EVENT,
+            max_value=today,
+            format="DD/MM/YYYY",
+            key=form.key("event_date"),
+            persist_state="session",
+        )
+        return {unit: day.isoformat()} if day else {}
+    number = st.number_input(
+        say("check_page.number_label", unit=say(f"check_page.{unit}").lower()),
+        min_value=0,
+        max_value=_UNIT_MOST[unit],
+        value=None,
+        step=1,
+        key=form.key(unit),
+        placeholder=say("check_page.number_placeholder"),
+        persist_state="session",
+    )
+    return {} if number is None else {unit: number}

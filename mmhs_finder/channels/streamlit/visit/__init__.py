@@ -1,0 +1,108 @@
+"""What one visit knows, and the only room that asks Streamlit's session for it.
+
+Every name under which a value or a widget is kept stands here once, with its type. The class gives
+the name, for a widget (`key=Visit.postcode.key`); an instance gives the value (`Visit().postcode`).
+What is here belongs to one person: it is in memory only, and "Start again" clears it.
+Not for: what all visitors share (`mmhs_finder.application`), or names of mere containers, which are
+for the style sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
+from mmhs_finder.channels.streamlit.visit.parts import (
+    AnswersOfForm,
+    CoverageChoices,
+    ListChoices,
+    MapState,
+    PlanningChoices,
+    ReferralChoices,
+    ScriptFields,
+    UploadedList,
+)
+from mmhs_finder.directory.models import Pathway
+from mmhs_finder.places.place import Place
+
+__all__ = [
+    "AnswersOfForm",
+    "CoverageChoices",
+    "ListChoices",
+    "MapState",
+    "PlanningChoices",
+    "ReferralChoices",
+    "ScriptFields",
+    "UploadedList",
+    "Visit",
+]
+
+
+class Visit(PartOfVisit):
+    """Everything that one visit knows: the search itself, and a part for each page."""
+
+    postcode = Kept[str | None]("postcode", None)  # as typed
+    council = Kept[str | None]("council", None)
+    needs = Kept[Sequence[str] | None]("needs", None)  # what happened, as chosen
+    place = Kept[Place | None]("place", None)  # of the last search
+    problem = Kept[str]("problem", "")  # of the last search, in words
+    searches = Kept[int]("searches", 0)
+    link_taken = Kept[bool]("restored", False)
+    board = Kept[str | None]("board", None)
+    topic = Kept[str | None]("topic", None)
+    nation = Kept[str | None]("nation", None)
+    open_only = Kept[bool]("open_only", False)
+    SEARCH_FORM = "search"
+
+    @staticmethod
+    def meant_key(council: str) -> str:
+        """Of the button for a council that somebody may mean."""
+        return f"meant_{council}"
+
+    @property
+    def pathways(self) -> tuple[Pathway, ...]:
+        """What happened; empty for nothing, "something else" or "not sure"."""
+        return tuple(p for p in Pathway if p.value in (self.needs or ()))
+
+    def start_again(self) -> None:
+        """Clears everything. The number of searches goes on: a page knows a new one by it."""
+        count = self.searches
+        self.session.clear()
+        self.link_taken, self.searches = True, count
+
+    @property
+    def answers(self) -> AnswersOfForm:
+        """A person's own answers."""
+        return AnswersOfForm("answer", self.session)
+
+    @property
+    def case(self) -> AnswersOfForm:
+        """What somebody who refers has said of a case."""
+        return AnswersOfForm("case", self.session)
+
+    @property
+    def scripts(self) -> ScriptFields:
+        return ScriptFields(self.session)
+
+    @property
+    def referral(self) -> ReferralChoices:
+        return ReferralChoices(self.searches, self.session)
+
+    @property
+    def services(self) -> ListChoices:
+        return ListChoices(self.session)
+
+    @property
+    def bulk(self) -> UploadedList:
+        return UploadedList(self.session)
+
+    @property
+    def coverage(self) -> CoverageChoices:
+        return CoverageChoices(self.session)
+
+    @property
+    def planning(self) -> PlanningChoices:
+        return PlanningChoices(self.session)
+
+    def map(self, name: str) -> MapState:
+        return MapState(name, self.session)

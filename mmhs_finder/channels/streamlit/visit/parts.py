@@ -1,0 +1,281 @@
+"""What a visit knows on each page: one class a page, the names of its widgets with it.
+
+Not for: the search, which every page knows (`Visit`), or how a value is kept (`kept`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping, Sequence
+from typing import Any
+
+from mmhs_finder.channels.streamlit.bulk_job import Job, Upload
+from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
+from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.values import Level
+from mmhs_finder.directory.models import Pathway
+
+
+class AnswersOfForm(PartOfVisit):
+    """The answers of one set of questions, each under its own name."""
+
+    def __init__(self, prefix: str, session: MutableMapping[Any, Any] | None = None) -> None:
+        """prefix: "answer" for a person's own, "case" for those of somebody who refers."""
+        super().__init__(session)
+        self.prefix = prefix
+
+    def key(self, question: str) -> str:
+        return f"{self.prefix}_{question}"
+
+    @property
+    def not_safe_key(self) -> str:
+        return self.key("not_safe")
+
+    @property
+    def include_key(self) -> str:
+        """Whether the answers stand on the page to take along."""
+        return self.key("include")
+
+    def clear(self) -> None:
+        """Empties every answer. One that were only deleted would still look chosen in the
+        browser."""
+        for key in self.keys_of(f"{self.prefix}_"):
+            self.session[key] = False if isinstance(self.session[key], bool) else None
+
+    def choose_none(self, question: str) -> None:
+        """Empties a question of which several choices may be taken."""
+        self.session[self.key(question)] = []
+
+
+class ScriptFields(PartOfVisit):
+    """The words to use, as a person has changed them."""
+
+    _round = Kept[int]("script_round", 0)  # how often she has begun again: the fields are new ones
+
+    def key(self, name: str, needs: Sequence[Pathway]) -> str:
+        """name: the service's id, or "none"."""
+        return f"script_{self._round}_{name}_{'_'.join(needs)}"
+
+    @staticmethod
+    def download_key(name: str) -> str:
+        return f"download_{name}"
+
+    def clear(self) -> None:
+        """Gives back our own words."""
+        before = self._round
+        for key in self.keys_of("script_"):
+            del self.session[key]
+        self._round = before + 1
+
+
+class ReferralChoices(PartOfVisit):
+    """What is chosen on the page for professionals."""
+
+    view = Kept[str | None]("professional_view", None)
+    link_followed = Kept[str | None]("professional_asked", None)  # the service a link has opened
+
+    def __init__(self, searches: int, session: MutableMapping[Any, Any] | None = None) -> None:
+        """searches: of this visit; after each one the choices are new ones."""
+        super().__init__(session)
+        self._searches = searches
+
+    @property
+    def service_key(self) -> str:
+        return f"professional_service_{self._searches}"
+
+    @property
+    def services_key(self) -> str:
+        return f"professional_services_{self._searches}"
+
+    def follow_link(self, service: str, view: str) -> None:
+        """Shows the sheet of a service that a link names."""
+        self.link_followed = self.session[self.service_key] = service
+        self.view = view
+
+    def leave_sheet(self) -> None:
+        """Somebody is on the list of services: the next link to a sheet is followed anew."""
+        self.forget(ReferralChoices.link_followed.key)
+
+
+class ListChoices(PartOfVisit):
+    """Filters, order and page of the list of services."""
+
+    text = Kept[str | None]("listing_text", None)
+    sort = Kept[str | None]("listing_sort", None)
+    page = Kept[int | None]("listing_page", None)
+    PREVIOUS = "listing-previous"
+    NEXT = "listing-next"
+    MAP = "listing-map-view"
+
+    @staticmethod
+    def key(name: str) -> str:
+        """Where the values of a filter are kept."""
+        return f"listing_{name}"
+
+    def clear(self) -> None:
+        for key in self.keys_of("listing_"):
+            del self.session[key]
+
+
+class UploadedList(PartOfVisit):
+    """A list of postcodes that somebody has brought: what it is, and the work on it."""
+
+    upload = Kept[Upload | None]("bulk_upload", None)
+    job = Kept[Job | None]("bulk_job", None)
+    said = Kept[str]("bulk_said", "")
+    deletions = Kept[int]("bulk_deletions", 0)
+    CANCEL = "bulk_cancel"
+    DOWNLOAD = "bulk_download"
+    DELETE = "bulk_delete"
+
+    @property
+    def file_key(self) -> str:
+        """Of the upload's box: after "delete" it is a new, empty one."""
+        return f"bulk_file_{self.deletions}"
+
+    @staticmethod
+    def column_key(file_id: str) -> str:
+        return f"bulk_column_{file_id}"
+
+    def take_said(self) -> str:
+        """What there is to be said about the last thing done; once."""
+        return str(self.forget(UploadedList.said.key) or "")
+
+    def take_job(self) -> Job | None:
+        job: Job | None = self.forget(UploadedList.job.key)
+        return job
+
+    def take_upload(self) -> Upload | None:
+        upload: Upload | None = self.forget(UploadedList.upload.key)
+        return upload
+
+
+class CoverageChoices(PartOfVisit):
+    """What is chosen on the coverage page, and what came of the link that opened it."""
+
+    level = Kept[str]("coverage_level", Level.COUNCIL.value)
+    measure = Kept[str]("coverage_measure", Measure.MMHS.value)
+    view = Kept[str | None]("coverage_view", None)
+    link = Kept[str | None]("coverage_link", None)  # to what is shown now
+    link_taken = Kept[bool]("coverage_restored", False)
+    link_unknown = Kept[bool]("coverage_link_unknown", False)
+    filter = Kept[str | None]("coverage_filter", None)
+    scaling = Kept[str | None]("coverage_scaling", None)
+    gap_values = Kept[Sequence[str] | None]("coverage_gap_values", None)
+    GAP_PAGE = "coverage_gap_page"
+
+    @staticmethod
+    def area_key(level: Level) -> str:
+        return f"coverage_area_{level.value}"
+
+    @staticmethod
+    def page_key(level: Level) -> str:
+        return f"coverage_page_{level.value}"
+
+    @staticmethod
+    def weight_key(name: str) -> str:
+        return f"coverage_weight_{name}"
+
+    @staticmethod
+    def map_key(level: Level) -> str:
+        return f"coverage-map-{level.value}"
+
+    @staticmethod
+    def file_key(kind: str) -> str:
+        return f"coverage-file-{kind}"
+
+    @staticmethod
+    def turn_key(page_key: str, way: str) -> str:
+        """Of the button that turns a list of pages. way: "previous" or "next"."""
+        return f"{page_key}-{way}"
+
+    def area(self, level: Level) -> str | None:
+        """The code of the area that is chosen at a level."""
+        code: str | None = self.session.get(self.area_key(level))
+        return code
+
+    def choose_area(self, level: Level, code: str) -> None:
+        self.session[self.area_key(level)] = code
+
+    def page(self, page_key: str) -> int:
+        """The page that a list is at, from 0."""
+        return int(self.session.get(page_key) or 0)
+
+    def turn(self, page_key: str, page: int) -> None:
+        self.session[page_key] = page
+
+    def clicked_point(self, level: Level) -> tuple[float, float] | None:
+        """Latitude and longitude of the last click on the map; None before there was one."""
+        point = (self.session.get(self.map_key(level)) or {}).get("last_object_clicked")
+        return (point["lat"], point["lng"]) if point else None
+
+
+class PlanningChoices(PartOfVisit):
+    """The figures of the workforce model and the answers to the checklist."""
+
+    view = Kept[str | None]("planning_view", None)
+    area = Kept[str | None]("workforce_area", None)
+    births = Kept[float | None]("workforce_births", None)
+    RESET = "workforce_reset"
+    CLEAR_CHECKLIST = "practice_clear"
+
+    @staticmethod
+    def assumption_key(name: str) -> str:
+        return f"workforce_set_{name}"
+
+    @staticmethod
+    def line_key(line: str) -> str:
+        return f"practice_{line}"
+
+    @staticmethod
+    def chart_key(name: str) -> str:
+        return f"chart-{name}"
+
+    def assumption(self, name: str) -> float:
+        """As it is shown: a share as per cent."""
+        return float(self.session[self.assumption_key(name)])
+
+    def assume(self, name: str, value: float) -> None:
+        self.session[self.assumption_key(name)] = value
+
+    def line(self, line: str) -> str | None:
+        """What was answered to a line of the checklist."""
+        answer: str | None = self.session.get(self.line_key(line))
+        return answer
+
+    def clear_checklist(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.session[self.line_key(line)] = None
+
+
+class MapState(PartOfVisit):
+    """One map of an answer: its switch, and the sign that was clicked last."""
+
+    def __init__(self, name: str, session: MutableMapping[Any, Any] | None = None) -> None:
+        super().__init__(session)
+        self.key = f"{name}-map"
+        self.streets_key = f"{name}-streets"
+        self._whole_page = f"{name}-whole-page"
+        self._picked = f"{name}-picked"
+
+    @property
+    def shows_streets(self) -> bool:
+        return bool(self.session.get(self.streets_key))
+
+    @property
+    def picked(self) -> str | None:
+        """The id of the service whose sign was clicked last."""
+        service: str | None = self.session.get(self._picked)
+        return service
+
+    @picked.setter
+    def picked(self, service: str | None) -> None:
+        self.session[self._picked] = service
+
+    @property
+    def is_whole_page_run(self) -> bool:
+        """Whether the whole page is being run, and not only the map."""
+        return bool(self.session.get(self._whole_page))
+
+    @is_whole_page_run.setter
+    def is_whole_page_run(self, value: bool) -> None:
+        self.session[self._whole_page] = value

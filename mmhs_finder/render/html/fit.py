@@ -1,0 +1,89 @@
+"""How a service fits a person, and what to do next, as HTML. Pure: outcomes in, markup out.
+
+Not for: the outcome itself (`eligibility`), or which steps and in which order (`signposting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from mmhs_finder.eligibility import Assessment, CriterionId, Finding, Outcome, State
+from mmhs_finder.render.html import cards
+from mmhs_finder.views.sources import service_source
+from mmhs_finder.views.steps import StepView
+from mmhs_finder.words import say
+
+ROWS_SHOWN: Final = 5
+"""Ways of one step that are shown."""
+
+_TAGS: dict[Outcome, str] = {
+    Outcome.LOOKS_RIGHT: "yes",
+    Outcome.WORTH_ASKING: "unknown",
+    Outcome.MAY_NOT: "unknown",
+}
+
+
+def assessment_card(assessment: Assessment, title: str | Markup = "") -> Markup:
+    """The outcome for one service in words, each reason with what to do, and questions to ask.
+
+    title: instead of the service's name, where several may share it.
+    """
+    service = assessment.service
+    met = [f for f in assessment.findings if f.state is State.MET]
+    # That it is for another area stands in its headline.
+    unchecked = [
+        f
+        for f in assessment.unchecked
+        if not (assessment.via_gp and f.criterion is CriterionId.AREA)
+    ]
+    parts = [
+        Markup("<h3>{}</h3>").format(title or service.name),
+        Markup('<p class="outcome outcome-{}"><strong>{}</strong></p>').format(
+            _TAGS[assessment.outcome], assessment.headline
+        ),
+        _reasons(assessment.reasons),
+        _findings("unchecked_heading", unchecked),
+        _findings("met_heading", met),
+        _findings("read_heading", assessment.to_read),
+        _findings("not_published_heading", assessment.not_published),
+        _questions(assessment.questions),
+        cards.source_line(service_source(service)),
+    ]
+    return Markup('<article class="card">{}</article>').format(Markup("").join(parts))
+
+
+def _reasons(reasons: Sequence[Finding]) -> Markup:
+    items = Markup("").join(Markup("<li>{} {}</li>").format(f.reason, f.instead) for f in reasons)
+    return Markup("<ul>{}</ul>").format(items) if reasons else Markup("")
+
+
+def _findings(heading: str, findings: Sequence[Finding]) -> Markup:
+    if not findings:
+        return Markup("")
+    items = Markup("").join(Markup("<li>{}</li>").format(f.reason) for f in findings)
+    return Markup("<details{}><summary>{}</summary><ul>{}</ul></details>").format(
+        Markup(" open") if heading == "unchecked_heading" else Markup(""),
+        say(f"criteria_cli.{heading}"),
+        items,
+    )
+
+
+def _questions(questions: Sequence[str]) -> Markup:
+    if not questions:
+        return Markup("")
+    items = Markup("").join(Markup("<li>{}</li>").format(q) for q in questions)
+    return Markup("<h4>{}</h4><ul>{}</ul>").format(say("criteria_cli.questions_heading"), items)
+
+
+def step_card(step: StepView) -> Markup:
+    """One thing to do next: what it is, every way to reach it, and the words to use."""
+    parts = [
+        Markup("<h3>{}</h3>").format(step.title) if step.title else Markup(""),
+        Markup("<p>{}</p>").format(step.what),
+        cards.rows(step.rows[:ROWS_SHOWN]),
+        Markup("<p>{}</p>").format(step.say) if step.say else Markup(""),
+    ]
+    return Markup('<article class="card card-small">{}</article>').format(Markup("").join(parts))

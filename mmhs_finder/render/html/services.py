@@ -1,0 +1,71 @@
+"""The list of services as a table. Pure: rows in, markup out.
+
+Not for: filtering or files (`views.listing`), or the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from mmhs_finder.directory.models import Status
+from mmhs_finder.render.html.pieces import tag
+from mmhs_finder.render.html.tables import TableRow, table
+from mmhs_finder.views.listing import Row
+from mmhs_finder.views.wording import plain_date
+from mmhs_finder.words import join_words, say
+
+AREAS_SHOWN: Final = 4
+_COLUMNS: Final = ("name", "kind", "area", "self_referral", "source")
+
+
+def table_html(found: Sequence[Row], caption: str) -> Markup:
+    """Rows of the list as a table: the service's name is the heading of its row."""
+    head = [say(f"listing.column_{name}") for name in _COLUMNS]
+    return table(caption, head, [_row(row) for row in found], "listing-table")
+
+
+def _row(row: Row) -> TableRow:
+    own = tag(row.self_referral, _self_referral(row))
+    return TableRow(_name(row), [_kind(row), area_words(row), own, _source(row)])
+
+
+def _self_referral(row: Row) -> str:
+    return say(f"listing_self_referral.{row.self_referral}")
+
+
+def _name(row: Row) -> Markup:
+    """The name, what tells it from others of that name, and the way to its sheet."""
+    sheet = Markup(
+        '<a href="professionals?service={}" data-in-app=".sheet h2">{}'
+        '<span class="sr-only">: {}</span></a>'
+    )
+    return Markup('{}<span class="sub">{}</span>{}<span class="sub">{}</span>').format(
+        row.name,
+        row.provider,
+        Markup('<span class="sub">{}</span>').format(tag("unknown", say("listing.unconfirmed")))
+        if row.status != Status.OPEN
+        else Markup(""),
+        sheet.format(row.id, say("listing.sheet_link"), row.name),
+    )
+
+
+def _kind(row: Row) -> Markup:
+    helps = join_words([say(f"sheet_row.{p}") for p in row.pathways])
+    more = Markup('<span class="sub">{}</span>').format(helps) if helps else Markup("")
+    return Markup("{}{}").format(say(f"kind.{row.kind}"), more)
+
+
+def area_words(row: Row) -> str:
+    """Where it serves, in a few words: the first areas, and how many more there are."""
+    names = row.area or row.councils
+    if len(names) > AREAS_SHOWN:
+        rest = say("sheet.waiting_more", count=len(names) - AREAS_SHOWN)
+        return f"{', '.join(names[:AREAS_SHOWN])} {rest}"
+    return join_words(names) or say("listing.area_unknown")
+
+
+def _source(row: Row) -> str:
+    return plain_date(row.source_date) if row.source_date else say("listing.undated")

@@ -1,0 +1,172 @@
+"""The contract with what Streamlit, streamlit-folium and starlette do not promise.
+
+Red after an upgrade: something inside has changed. `mmhs_finder/channels/privates.py` says what it
+is used for and what happens without it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+import streamlit
+import streamlit_folium
+from starlette.formparsers import MultiPartParser
+from streamlit import error_util
+from streamlit.errors import FragmentHandledException
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from mmhs_finder.channels import privates
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "mmhs_finder"
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+STYLED = sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".css", ".js"))
+FOREIGN = re.compile(r"^\s*(?:from|import) +((?:streamlit|starlette)(?:_folium)?\b[\w.]*)", re.M)
+PUBLIC = {
+    "streamlit",
+    "streamlit_folium",
+    "starlette.datastructures",
+    "starlette.middleware",
+    "starlette.responses",
+    "starlette.routing",
+    "starlette.staticfiles",
+    "starlette.types",
+}
+"""Modules whose names are documented; any other is an inside."""
+
+
+def test_no_other_module_imports_an_inside() -> None:
+    others = [p for p in PACKAGE.rglob("*.py") if p != Path(privates.__file__)]
+    found = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (*others, ROOT / "app.py", *(ROOT / "pages").glob("*.py"))
+        for name in FOREIGN.findall(path.read_text(encoding="utf-8"))
+        if name not in PUBLIC
+    }
+    assert not found
+
+
+# --- the server -----------------------------------------------------------------------------------
+
+
+def test_the_visits_of_a_running_app_can_be_made_to_expire() -> None:
+    """In a process of its own: Streamlit allows one runtime a process."""
+    code = """
+import sys
+import streamlit as st
+from starlette.testclient import TestClient
+from mmhs_finder.channels.privates import expiry_of_visits
+app = st.App("pages/about.py")
+with TestClient(app):
+    forget = expiry_of_visits(app)
+    assert forget is not None
+    forget()
+"""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=True, timeout=120)
+
+
+def test_an_uploaded_file_can_be_let_go() -> None:
+    fields = {field.name for field in dataclasses.fields(ScriptRunContext)}
+    assert {"session_id", "uploaded_file_mgr"} <= fields
+    given = list(inspect.signature(MemoryUploadedFileManager.remove_file).parameters)
+    assert given == ["self", "session_id", "file_id"]
+
+
+def test_uploads_stay_in_memory_up_to_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MultiPartParser, "spool_max_size", 1)
+    privates.keep_uploads_in_memory(2)
+    assert MultiPartParser.spool_max_size == 2
+    assert "max_size=self.spool_max_size" in inspect.getsource(MultiPartParser)
+
+
+def test_errors_go_to_the_logger_that_we_filter() -> None:
+    assert error_util._LOGGER.name == privates.ERROR_LOGGER
+
+
+def test_types_and_errors_are_where_we_take_them_from() -> None:
+    assert issubclass(privates.FragmentHandledException, Exception)
+    assert privates.FragmentHandledException is FragmentHandledException
+    file = privates.UploadedFile(UploadedFileRec("id", "name", "text/csv", b"x"), None)
+    assert (file.file_id, file.name, file.getvalue()) == ("id", "name", b"x")
+
+
+# --- what it sends --------------------------------------------------------------------------------
+
+
+def test_scripts_and_style_sheets_carry_a_digest_in_their_names() -> None:
+    folder = privates.static_files()
+    for kind in ("js", "css"):
+        files = list((folder / kind).glob(f"*.{kind}"))
+        assert files
+        for file in files:
+            found = privates.HASHED_FILE.fullmatch(f"/static/{kind}/{file.name}")
+            assert found and (folder / found[1]) == file and found[2] == kind
+
+
+@pytest.mark.parametrize("part", ["INDEX_SHELL", "INDEX_LANGUAGE", "INDEX_ICON"])
+def test_the_first_page_has_each_text_once(part: str) -> None:
+    assert INDEX.count(getattr(privates, part)) == 1
+
+
+@pytest.mark.parametrize(
+    "part",
+    [privates.INDEX_LICENCE, privates.INDEX_TITLE, *privates.INDEX_CUTS],
+    ids=lambda p: p.pattern,
+)
+def test_the_first_page_has_each_part_once(part: re.Pattern[str]) -> None:
+    assert len(part.findall(INDEX)) == 1
+
+
+def test_what_is_not_a_page_is_served_where_we_think() -> None:
+    from streamlit.web.server.starlette import starlette_routes
+
+    source = inspect.getsource(starlette_routes)
+    for prefix in ("_stcore", "media", "component"):
+        assert prefix in source
+
+
+def test_the_map_is_drawn_in_the_frame_whose_policy_is_laxer() -> None:
+    source = inspect.getsource(streamlit_folium)
+    assert 'declare_component("st_folium"' in re.sub(r"\s", "", source).replace("'", '"')
+    assert f"/component/{streamlit_folium.__name__}.st_folium/" == privates.MAP_FRAME
+    given = inspect.signature(streamlit_folium.st_folium).parameters
+    assert {"feature_group_to_add", "returned_objects", "on_change", "key"} <= set(given)
+
+
+# --- what it draws --------------------------------------------------------------------------------
+
+
+@cache
+def scripts() -> str:
+    files = (privates.static_files() / "js").glob("*.js")
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def used(pattern: str) -> set[str]:
+    return {
+        name for path in STYLED for name in re.findall(pattern, path.read_text(encoding="utf-8"))
+    }
+
+
+def test_every_class_and_test_id_that_we_name_is_listed() -> None:
+    assert used(r"\.(st[A-Z]\w*)") == privates.CLASSES
+    assert used(r'\[data-testid="(\w+)"\]') == privates.TEST_IDS
+
+
+@pytest.mark.parametrize("name", sorted(privates.CLASSES | privates.TEST_IDS))
+def test_streamlit_still_draws_it(name: str) -> None:
+    assert re.search(rf"[\"'`]{name}[\"'`]", scripts())
+
+
+def test_an_elements_key_is_in_its_class() -> None:
+    assert f"`{privates.KEY_CLASS}`+" in scripts()
+    assert len(used(rf"\.{privates.KEY_CLASS}([\w-]+)")) > 10
