@@ -18,6 +18,7 @@ from mmhs_finder.answers.finder import Finder
 from mmhs_finder.channels.streamlit.professionals import left_sheet
 from mmhs_finder.channels.streamlit.resources import finder as shared_finder
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
+from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.hours.opening import LONDON
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.postcodes.precision import Precision
@@ -25,7 +26,6 @@ from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.maps.listing import area_words, legend_html, listing_map
 from mmhs_finder.views.listing import (
-    REGIONS,
     Filters,
     Freshness,
     Row,
@@ -73,7 +73,7 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
         with first[1]:
             kinds = _several("kind", [k.value for k in ServiceKind], lambda v: say(f"kind.{v}"))
         with first[2]:
-            regions = _several("region", REGIONS)
+            regions = _several("region", [r.value for r in Region])
         with first[3]:
             sort = st.selectbox(
                 say("listing.sort_label"),
