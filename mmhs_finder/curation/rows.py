@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from mmhs_finder.directory.files import Problem, Row
 from mmhs_finder.directory.models import LocationKind
+from mmhs_finder.directory.vocabularies import Referrer, SupportKind, Topic
 
 
 def service_problems(row: Row) -> Iterator[Problem]:
@@ -24,7 +25,7 @@ def service_problems(row: Row) -> Iterator[Problem]:
     )
     yield from _hours_need_text(file, row, "hours_osm", "hours_text")
     yield from _location(row)
-    if "self" in _items(cells.get("referrers", "")) and cells.get("self_referral") == "no":
+    if Referrer.SELF in _items(cells.get("referrers", "")) and cells.get("self_referral") == "no":
         message = "is no, but referrers holds self. One of the two is wrong."
         yield Problem(file, row.number, "self_referral", "no", message)
     if not cells.get("source_urls"):
@@ -73,8 +74,8 @@ def national_problems(row: Row) -> Iterator[Problem]:
     )
     yield from _hours_need_text(file, row, "phone_hours_osm", "phone_hours_text")
     pathways = _items(cells.get("pathways", ""))
-    about_abuse = cells.get("kind") == "domestic_abuse"
-    if about_abuse != ("domestic_abuse" in pathways) or (about_abuse and len(pathways) > 1):
+    about_abuse = cells.get("kind") == SupportKind.DOMESTIC_ABUSE
+    if about_abuse != (Topic.DOMESTIC_ABUSE in pathways) or (about_abuse and len(pathways) > 1):
         message = (
             "does not fit. Help with domestic abuse has the kind domestic_abuse and only the "
             "pathway domestic_abuse, "

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Union, get_args, get_origin
 
-from mmhs_finder.directory.models import VOCABULARIES, Record
+from mmhs_finder.directory.models import Record
 
 Cell = str | int | float | date | StrEnum | tuple[str, ...] | None
 
@@ -44,7 +44,8 @@ def columns_of(record: type[Record]) -> Mapping[str, Column]:
         if get_origin(annotation) in (Union, types.UnionType):
             annotation = next(each for each in get_args(annotation) if each is not type(None))
             optional = True
-        base, words = annotation, VOCABULARIES.get((record, name), ())
+        base: Any = annotation
+        words: tuple[str, ...] = ()
         if get_origin(annotation) is tuple:
             base, item = tuple, get_args(annotation)[0]
             if issubclass(item, StrEnum):

@@ -7,14 +7,21 @@ Not for: reading files (`loading`), or saying what is wrong with them (`curation
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from mmhs_finder.directory.vocabularies import (
+    AreaBasis,
+    Delivery,
+    Referrer,
+    Region,
+    SupportAudience,
+    SupportKind,
+    SupportNation,
+    Topic,
+)
 from mmhs_finder.nation import Nation
 
 
@@ -136,7 +143,7 @@ class Service(Record):
     partners: tuple[str, ...] = ()
     status: Status
     area_text: tuple[str, ...] = ()
-    area_basis: tuple[str, ...] = ()  # lives_in, gp_registered, maternity_booked
+    area_basis: tuple[AreaBasis, ...] = ()
     takes_from_anywhere: YesNo | None = None  # yes: from all over England, so it has no areas
     address: str = ""
     postcode: str = ""
@@ -154,7 +161,7 @@ class Service(Record):
     hours_text: str = ""
     hours_osm: str = ""
     self_referral: YesNo
-    referrers: tuple[str, ...] = ()
+    referrers: tuple[Referrer, ...] = ()
     referral_note: str = ""
     consent_required: YesNo | None = None
     min_age: int | None = None  # years
@@ -162,7 +169,7 @@ class Service(Record):
     period_note: str = ""
     partner_support: YesNo | None = None
     therapies: tuple[str, ...] = ()
-    delivery: tuple[str, ...] = ()
+    delivery: tuple[Delivery, ...] = ()
     perinatal_priority: YesNo | None = None
     source_urls: tuple[str, ...] = ()
     source_date: str = ""  # YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source
@@ -238,7 +245,7 @@ class Area(Record):
     code: str
     name: str
     parent: str = ""
-    region: str
+    region: Region
     icb_2026_code: str
     icb_2026: str
     icb_2026_others: tuple[str, ...] = ()
@@ -261,17 +268,15 @@ class NationalSupport(Record):
 
     id: str
     name: str
-    kind: str
+    kind: SupportKind
     organisation: str = ""
-    nations: tuple[
-        str, ...
-    ] = ()  # England, Scotland, Wales, Northern Ireland, UK; blank: not stated
+    nations: tuple[SupportNation, ...] = ()  # blank: not stated
     who_for: str = ""
     what_it_offers: str = ""
-    pathways: tuple[str, ...] = ()
+    pathways: tuple[Topic, ...] = ()
     for_loss_kinds: tuple[LossKind, ...] = ()  # there for these kinds of loss: shown first for them
     with_a_baby: YesNo | None = None  # yes: for a parent with her baby
-    audience: tuple[str, ...] = ()
+    audience: tuple[SupportAudience, ...] = ()
     urgent_strip: UrgentStrip | None = None  # the gap it fills in the urgent-help sentence
     phone: str = ""
     phone_status: PhoneStatus | None = None
@@ -321,80 +326,3 @@ class Town(Record):
     rank: int
     outward_code: str
     many_councils: YesNo | None = None  # yes: its name stands for several councils, as London's
-
-
-VOCABULARIES: Final[Mapping[tuple[type[Record], str], tuple[str, ...]]] = MappingProxyType(
-    {
-        (Service, "area_basis"): ("lives_in", "gp_registered", "maternity_booked"),
-        (Service, "referrers"): (
-            "gp",
-            "midwife",
-            "health_visitor",
-            "obstetrician",
-            "perinatal_team",
-            "talking_therapies",
-            "any_health_professional",
-            "social_care",
-            "voluntary",
-            "self",
-        ),
-        (Service, "delivery"): ("in_person", "video", "phone", "group"),
-        (Area, "region"): (
-            "North East and Yorkshire",
-            "North West",
-            "Midlands",
-            "South West",
-            "East of England",
-            "South East",
-            "London",
-        ),
-        (NationalSupport, "kind"): (
-            "crisis",
-            "domestic_abuse",
-            "gp",
-            "health_visitor",
-            "maternity",
-            "specialist_mental_health_midwife",
-            "perinatal_mental_health_team",
-            "nhs_talking_therapies",
-            "community_mental_health_team",
-            "adjacent_mmhs",
-            "bereavement_service",
-            "voluntary_sector",
-            "peer_support",
-            "partner_support",
-            "social_prescribing",
-            "childrens_centre",
-            "drug_and_alcohol",
-            "faith",
-            "legal_rights",
-            "money_housing",
-            "racialised_communities",
-            "refugees_migrants",
-            "young_parents",
-        ),
-        (NationalSupport, "nations"): (
-            "England",
-            "Scotland",
-            "Wales",
-            "Northern Ireland",
-            "UK",
-        ),
-        (NationalSupport, "pathways"): (
-            "birth_trauma",
-            "loss",
-            "tokophobia",
-            "separation",
-            "depression_anxiety",
-            "psychosis",
-            "ocd",
-            "partner",
-            "crisis",
-            "any",
-            "domestic_abuse",
-        ),
-        (NationalSupport, "audience"): ("parent", "partner", "family", "professional"),
-    }
-)
-"""The words that a text or list column may hold, where they are a closed set that is not an enum
-above."""

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.directory.models import Certainty, Pathway, Status, YesNo
+from mmhs_finder.directory.vocabularies import AreaBasis, Referrer
 from mmhs_finder.eligibility.person import Answers, Question, Severity, Who, month_days
 from mmhs_finder.eligibility.stated import Published
 from mmhs_finder.words import join_words, say
@@ -136,11 +137,11 @@ def pathway(p: Published, a: Answers) -> Check | None:
     return _may_not(needs=words[YesNo.NO])
 
 
-BASIS: Final[Mapping[str, Question]] = MappingProxyType(
+BASIS: Final[Mapping[AreaBasis, Question]] = MappingProxyType(
     {
-        "lives_in": Question.LIVES_IN_AREA,
-        "gp_registered": Question.GP_IN_AREA,
-        "maternity_booked": Question.MATERNITY_BOOKED_IN_AREA,
+        AreaBasis.LIVES_IN: Question.LIVES_IN_AREA,
+        AreaBasis.GP_REGISTERED: Question.GP_IN_AREA,
+        AreaBasis.MATERNITY_BOOKED: Question.MATERNITY_BOOKED_IN_AREA,
     }
 )
 """What decides whether somebody belongs to a service's area, and the question about it."""
@@ -149,13 +150,13 @@ BASIS: Final[Mapping[str, Question]] = MappingProxyType(
 def in_area(p: Published, a: Answers) -> Check | None:
     """Whether the person belongs to its area, by what the service says decides it."""
     answers: list[bool | None] = []
-    for basis in p.service.area_basis or ("lives_in",):
+    for basis in p.service.area_basis or (AreaBasis.LIVES_IN,):
         said = getattr(a, BASIS[basis].value)
-        if said is None and basis == "lives_in" and p.certainty is Certainty.STATED:
+        if said is None and basis is AreaBasis.LIVES_IN and p.certainty is Certainty.STATED:
             said = True  # the postcode or council that was searched for
         answers.append(said)
     basis_words = join_words(
-        [say(f"criteria_basis.{b}") for b in p.service.area_basis or ("lives_in",)], "or"
+        [say(f"criteria_basis.{b}") for b in p.service.area_basis or (AreaBasis.LIVES_IN,)], "or"
     )
     if all(answers):
         return _met(basis=basis_words) if p.service.area_basis else _met("met_plain")
@@ -163,7 +164,7 @@ def in_area(p: Published, a: Answers) -> Check | None:
         return _ask("neighbour")
     if p.service.area_basis and all(said is False for said in answers):
         return _may_not(basis=basis_words)
-    by_home = p.service.area_basis in ((), ("lives_in",))
+    by_home = p.service.area_basis in ((), (AreaBasis.LIVES_IN,))
     if by_home and p.certainty is Certainty.INFERRED and a.lives_in_area is None:
         return _not_published("inferred", weighs=True)
     if not p.service.area_basis:
@@ -174,7 +175,7 @@ def in_area(p: Published, a: Answers) -> Check | None:
 def referral(p: Published, _a: Answers) -> Check | None:
     """How to ask. It is the same for everybody, so it never counts for or against."""
     s = p.service
-    names = [say(f"referrer.{r}") for r in s.referrers if r != "self"]
+    names = [say(f"referrer.{r}") for r in s.referrers if r is not Referrer.SELF]
     if s.self_referral is YesNo.YES:
         return _met("met")
     if s.self_referral is YesNo.UNKNOWN:

@@ -18,20 +18,10 @@ from typing import Final
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Pathway, Service, ServiceKind, Status, YesNo
+from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.directory.ways import WayKind, number_for_referrers, service_ways, way_of
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.views.names import search
-
-REGIONS: Final = (
-    "North East and Yorkshire",
-    "North West",
-    "Midlands",
-    "East of England",
-    "London",
-    "South East",
-    "South West",
-)
-"""The NHS regions, from north to south."""
 
 
 class Freshness(StrEnum):
@@ -134,7 +124,7 @@ def _row(directory: Directory, service: Service, today: date) -> Row:
         status=service.status.value,
         area=service.area_text,
         councils=tuple(a.name for a in areas),
-        regions=tuple(r for r in REGIONS if any(a.region == r for a in areas)),
+        regions=tuple(r.value for r in Region if any(a.region is r for a in areas)),
         icbs=tuple(sorted(icbs)),
         pathways=tuple(p.value for p in Pathway if criteria and criteria.offers(p) is YesNo.YES),
         self_referral=service.self_referral.value,

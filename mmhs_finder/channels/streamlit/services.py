@@ -19,6 +19,7 @@ from mmhs_finder.application import Application, served
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import ListChoices, Visit
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
+from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.hours.opening import LONDON
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.postcodes.precision import Precision
@@ -26,7 +27,6 @@ from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.services import table_html
 from mmhs_finder.render.maps.listing import legend_html, listing_map
 from mmhs_finder.views.listing import (
-    REGIONS,
     Filters,
     Freshness,
     Row,
@@ -72,7 +72,7 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
         with first[1]:
             kinds = _several("kind", [k.value for k in ServiceKind], lambda v: say(f"kind.{v}"))
         with first[2]:
-            regions = _several("region", REGIONS)
+            regions = _several("region", [r.value for r in Region])
         with first[3]:
             sort = st.selectbox(
                 say("listing.sort_label"),
