@@ -9,7 +9,7 @@ from mmhs_finder.channels.streamlit import support
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.search import current_needs, current_place
 from mmhs_finder.directory.models import Pathway
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.words import say

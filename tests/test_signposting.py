@@ -14,7 +14,7 @@ from mmhs_finder.answers.finder import HIDDEN_UNLESS_CHOSEN
 from mmhs_finder.answers.types import Answer, Outcome, Place
 from mmhs_finder.directory.models import Pathway, ServiceKind
 from mmhs_finder.eligibility import Answers, LossKind, Severity, Who, assess, rank
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.signposting.steps import _FOR_REASON, _FOR_SEVERITY, DESTINATIONS, Step, next_steps

@@ -30,7 +30,7 @@ from mmhs_finder.directory.models import (
     UrgentStrip,
     YesNo,
 )
-from mmhs_finder.hours.opening import LONDON, opening_at
+from mmhs_finder.hours import LONDON, opening_at
 from mmhs_finder.nation import UNITED_KINGDOM, Nation, nation_of_code
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes import (

@@ -20,7 +20,7 @@ from mmhs_finder.directory.models import (
     Service,
     ServiceKind,
 )
-from mmhs_finder.hours.opening import Opening
+from mmhs_finder.hours import Opening
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes.precision import Precision
 

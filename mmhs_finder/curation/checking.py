@@ -32,7 +32,7 @@ from mmhs_finder.directory.reading import (
     parse_day,
     read,
 )
-from mmhs_finder.hours.opening import LONDON, problem_with_hours
+from mmhs_finder.hours import LONDON, problem_with_hours
 
 PostcodeKnown = Callable[[str], bool]
 

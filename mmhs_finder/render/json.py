@@ -6,7 +6,7 @@ from typing import Any
 
 from mmhs_finder.answers.types import Answer, Match, Notice, Offer, Place
 from mmhs_finder.directory.models import Pathway, helps_with
-from mmhs_finder.hours.opening import Opening, describe
+from mmhs_finder.hours import Opening, describe
 
 Json = dict[str, Any]
 

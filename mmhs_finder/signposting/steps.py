@@ -27,7 +27,7 @@ from mmhs_finder.directory.models import (
     helps_with,
 )
 from mmhs_finder.eligibility import Answers, Assessment, LossKind, Outcome, Severity, Who
-from mmhs_finder.hours.opening import bank_holiday
+from mmhs_finder.hours import bank_holiday
 from mmhs_finder.nation import Nation
 from mmhs_finder.words import say
 

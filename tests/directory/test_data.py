@@ -13,7 +13,7 @@ from mmhs_finder.directory.models import (
     ServiceKind,
     YesNo,
 )
-from mmhs_finder.hours.opening import opening_at, problem_with_hours
+from mmhs_finder.hours import opening_at, problem_with_hours
 from mmhs_finder.nation import Nation
 
 DIRECTORY = load_directory(DATA)

@@ -37,7 +37,7 @@ from mmhs_finder.eligibility import (
     question_text,
     rank,
 )
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.signposting.steps import NextStep, next_steps

@@ -18,7 +18,7 @@ from mmhs_finder.channels.streamlit import coverage_area, coverage_lists, views
 from mmhs_finder.channels.streamlit.coverage_area import area_key
 from mmhs_finder.channels.streamlit.resources import directory
 from mmhs_finder.coverage.measures import GRADED, VALUES, Coverage, Level, Measure, Shares, Value
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.render.files.coverage import to_csv, to_geojson, to_png, to_svg
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.maps.coverage import Outlines, map_title, measure_words, value_words

@@ -19,7 +19,7 @@ from mmhs_finder.answers.finder import Finder
 from mmhs_finder.channels.streamlit.professionals import left_sheet
 from mmhs_finder.channels.streamlit.resources import finder as shared_finder
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, Town, YesNo
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.places.shapes import AreaShapes, Bounds
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.postcodes.precision import Precision

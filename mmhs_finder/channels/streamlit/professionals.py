@@ -24,7 +24,7 @@ from mmhs_finder.channels.streamlit.search import (
 )
 from mmhs_finder.directory.models import Area, Pathway, Service, ServiceKind
 from mmhs_finder.eligibility import AGES, Answers, Assessment, Question, assess
-from mmhs_finder.hours.opening import LONDON, Opening
+from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.documents.sheet import sheet_pdf
 from mmhs_finder.render.html import cards

@@ -10,7 +10,7 @@ from mmhs_finder.answers.finder import Finder
 from mmhs_finder.answers.types import Answer
 from mmhs_finder.directory import BrokenDirectory, load_directory
 from mmhs_finder.directory.models import Pathway
-from mmhs_finder.hours.opening import describe
+from mmhs_finder.hours import describe
 from mmhs_finder.postcodes import PostcodeError, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.render.json import answer_json

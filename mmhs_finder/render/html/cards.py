@@ -23,7 +23,7 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
-from mmhs_finder.hours.opening import Opening, describe, today_hours
+from mmhs_finder.hours import Opening, describe, today_hours
 from mmhs_finder.render.html.pieces import definition_list, link, tag, tag_list
 from mmhs_finder.views.wording import (
     dialled,
