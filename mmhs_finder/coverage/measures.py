@@ -40,11 +40,9 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
+from mmhs_finder.places.distances import EARTH_RADIUS_KM
 
 BIRTHS_YEAR: Final = "year to mid-2020"
-
-EARTH_RADIUS_KM: Final = 6371.009
-"""Mean radius of the Earth (IUGG), to choose the nearest area; the distance shown is geodesic."""
 
 
 class Level(StrEnum):

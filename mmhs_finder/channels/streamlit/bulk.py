@@ -4,7 +4,8 @@ The work runs in a thread of its own, so that the page can show how far it is an
 goes on, and the result stands, while somebody looks at another page of this visit. The file and the
 result are in memory only, and let go: when the file is taken away, when somebody says so, half an
 hour after the list was ready, and with the visit.
-Not for: reading tables or looking up (`mmhs_finder.bulk.lookup`).
+Not for: reading tables (`mmhs_finder.tables`), looking up (`mmhs_finder.bulk`), or the columns
+(`mmhs_finder.views.bulk_columns`).
 """
 
 from __future__ import annotations
@@ -26,18 +27,14 @@ from starlette.formparsers import MultiPartParser
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from mmhs_finder.bulk.lookup import (
-    ADDED,
-    MAX_BYTES,
-    BulkCancelled,
-    BulkProblem,
-    Lookup,
-    convert,
-    open_table,
-)
+from mmhs_finder.bulk import Lookup
 from mmhs_finder.channels.streamlit.resources import finder
+from mmhs_finder.render.files.bulk import BulkCancelled, convert
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html
+from mmhs_finder.tables.problems import ProblemKind, TableProblem
+from mmhs_finder.tables.reading import MAX_BYTES, open_table
+from mmhs_finder.views import bulk_columns
 from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
@@ -76,7 +73,7 @@ class Job:
         self.name = name  # of the file
         self.done = self.total = self.matched = 0
         self.notes: tuple[str, ...] = ()
-        self.note_name = ADDED[-1]
+        self.note_name = bulk_columns.ADDED[-1]
         self.result = b""
         self.problem = ""  # in words; "" when there is none
         self.cancelled = self.expired = False
@@ -139,8 +136,8 @@ class Job:
                 _SLOTS.release()
         except BulkCancelled:
             self.cancelled = True
-        except BulkProblem as problem:
-            self.problem = problem.message
+        except TableProblem as problem:
+            self.problem = bulk_columns.problem_words(problem)
         except Exception as problem:
             # Its text may hold what is in the file, so only its kind is written down.
             _LOG.error("A list could not be finished: %s", type(problem).__name__)
@@ -158,11 +155,14 @@ class Job:
         self._started = time.monotonic()
         self.waiting = False
         table = open_table(self._data, column=column)
-        self.note_name = table.added_names()[-1]
+        self.note_name = bulk_columns.added_names(table.header)[-1]
         out = io.BytesIO()
         for piece in convert(table, lookup, progress=self._progress, cancelled=self._should_stop):
             out.write(piece)
-        self.matched, self.notes = table.matched, tuple(table.notes)
+        self.matched, self.notes = (
+            table.matched,
+            tuple(map(bulk_columns.reading_words, table.notes)),
+        )
         self.result = out.getvalue()
 
     def preview(self) -> list[list[str]]:
@@ -247,7 +247,8 @@ def _with_file(uploaded: UploadedFile) -> None:
         key=f"bulk_column_{upload.file_id}",
     )
     if column is None:
-        html.render(cards.alert(say("bulk.problem_title"), BulkProblem("no_column").message))
+        words = bulk_columns.problem_words(TableProblem(ProblemKind.NO_COLUMN))
+        html.render(cards.alert(say("bulk.problem_title"), words))
         return
     key = (upload.file_id, int(column))
     job = _job()
@@ -266,8 +267,8 @@ def _opened(uploaded: UploadedFile) -> Upload:
             with st.spinner(say("bulk.opening")):
                 table = open_table(uploaded.getvalue())
             known = Upload(uploaded.file_id, table.column_names(), table.column)
-        except BulkProblem as problem:
-            known = Upload(uploaded.file_id, problem=problem.message)
+        except TableProblem as problem:
+            known = Upload(uploaded.file_id, problem=bulk_columns.problem_words(problem))
         st.session_state.bulk_upload = known
     return known
 
