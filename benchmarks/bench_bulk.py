@@ -29,10 +29,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.bulk.lookup import Lookup, convert, open_table
-from mmhs_finder.channels.terminal.bulk import write_lookup
+from mmhs_finder.bulk import Lookup
 from mmhs_finder.directory import load_directory
 from mmhs_finder.postcodes import PostcodeError, open_index
+from mmhs_finder.render.files.bulk import convert
+from mmhs_finder.render.files.lookup_table import write_lookup
+from mmhs_finder.tables.reading import open_table
 
 ROWS = 1_000_000
 SAMPLE = 2_000

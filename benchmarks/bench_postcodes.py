@@ -56,10 +56,11 @@ def memory() -> dict[str, float]:
 
 def table_of(index: PostcodeIndex) -> pd.DataFrame:
     """The index as a DataFrame: postcode, lat, lon, council."""
-    codes = [str(index.postcode_at(row)) for row in range(len(index))]
+    codes = index.texts(0, len(index)).tolist()
     found = index.find_many(codes)
+    councils = found.council_names.astype(object)[found.council]
     return pd.DataFrame(
-        {"postcode": codes, "lat": found.lat, "lon": found.lon, "council": found.council_codes()}
+        {"postcode": codes, "lat": found.lat, "lon": found.lon, "council": councils}
     )
 
 

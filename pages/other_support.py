@@ -10,7 +10,7 @@ from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.models import Pathway
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.words import say
 

@@ -6,6 +6,7 @@ import json
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mmhs_finder.places.shapes import AreaShapes, Bounds
@@ -47,6 +48,25 @@ def test_a_point_just_off_the_simplified_coast_belongs_to_the_nearest_part(
 
 def test_a_council_that_is_not_split_is_its_own_part(shapes: AreaShapes) -> None:
     assert shapes.part_at(CANTERBURY, 51.28, 1.08) == CANTERBURY
+
+
+def test_many_points_get_the_parts_that_each_would_get_alone(shapes: AreaShapes) -> None:
+    for council in ("E07000244", "E06000065", "E06000064"):
+        box = shapes.bounds([council])
+        assert box is not None
+        south, west, north, east = box.padded(0.1)  # also outside of it
+        lats, lons = np.random.default_rng(7).uniform((south, west), (north, east), (200, 2)).T
+        parts = shapes.parts_at(council, lats, lons)
+        names = [shapes.shape_codes(council)[part] for part in parts.tolist()]
+        points = list(zip(lats.tolist(), lons.tolist(), strict=True))
+        assert names == [shapes.part_at(council, lat, lon) for lat, lon in points]
+        for name, (lat, lon) in zip(names, points, strict=True):
+            area = shapes.area_at(lat, lon)
+            assert area == name or area not in shapes.shape_codes(council)
+        assert set(names) == set(shapes.shape_codes(council))
+    assert shapes.parts_at("E07000244", [], []).tolist() == []
+    with pytest.raises(KeyError):
+        shapes.parts_at(CANTERBURY, [51.28], [1.08])
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(51.28, 3.0), (55.95, -3.19), (51.48, -3.18)])

@@ -14,9 +14,11 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from mmhs_finder.bulk.lookup import ADDED, Lookup
+from mmhs_finder.bulk import Lookup
 from mmhs_finder.channels.terminal import bulk as bulk_cli
-from mmhs_finder.channels.terminal.bulk import LOOKUP, write_lookup
+from mmhs_finder.render.files import lookup_table
+from mmhs_finder.render.files.lookup_table import LOOKUP, write_lookup
+from mmhs_finder.views.bulk_columns import ADDED
 
 DOC = Path(__file__).parents[1] / "docs" / "bulk.md"
 LIST = "ref,postcode\n1,ct13ng\n2,rubbish\n3,EH1 1YZ\n"
@@ -118,7 +120,7 @@ def test_the_table_says_what_a_single_search_says(exported, finder, index):
 
 
 def test_export_from_the_terminal(in_folder, monkeypatch, capsys):
-    monkeypatch.setattr(bulk_cli, "write_lookup", lambda lookup, index, target: 2_000)
+    monkeypatch.setattr(lookup_table, "write_lookup", lambda lookup, index, target: 2_000)
     assert run("export", "lookup", "out.parquet") == 0
     assert "2,000 postcodes" in capsys.readouterr().err
     assert (in_folder / "out.parquet").exists()

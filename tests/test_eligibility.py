@@ -589,7 +589,7 @@ def test_the_order_of_the_criteria_changes_nothing(facts, answers, order):
 @given(st.sampled_from(MMHS), any_answers, st.sampled_from([None, *Certainty]))
 def test_an_answer_that_was_not_asked_for_never_tells_somebody_may_not(of, answers, certainty):
     from mmhs_finder.answers.types import Match
-    from mmhs_finder.hours.opening import Opening
+    from mmhs_finder.hours import Opening
 
     columns = DIRECTORY.criteria.get(of.id)
     match = Match(of, Opening(), certainty, columns)

@@ -18,7 +18,7 @@ from mmhs_finder.answers.suited import situation
 from mmhs_finder.answers.types import Outcome
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind, YesNo
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import NotAPostcode, UnknownPostcode
 from mmhs_finder.postcodes.precision import Precision

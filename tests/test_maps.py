@@ -27,7 +27,7 @@ from mmhs_finder.directory.models import (
     Town,
     YesNo,
 )
-from mmhs_finder.hours.opening import Opening
+from mmhs_finder.hours import Opening
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
 from mmhs_finder.places.shapes import AreaShapes

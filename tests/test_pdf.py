@@ -18,7 +18,7 @@ from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind
 from mmhs_finder.directory.ways import number_for_referrers
 from mmhs_finder.eligibility import AGES, Answers, LossKind, Severity, Who, months_ago, rank
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.paper import Paper, Run
 from mmhs_finder.render.documents.sheet import html_pdf, sheet_pdf
 from mmhs_finder.render.documents.summary import summary_pdf

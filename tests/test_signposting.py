@@ -14,7 +14,7 @@ from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
 from mmhs_finder.answers.types import Answer, Outcome
 from mmhs_finder.directory.models import Pathway, ServiceKind
 from mmhs_finder.eligibility import Answers, LossKind, Severity, Who, assess, rank
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes.precision import Precision

@@ -26,7 +26,7 @@ from mmhs_finder.eligibility import (
     years_ago,
 )
 from mmhs_finder.eligibility import Question as Q
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes.precision import Precision

@@ -27,13 +27,13 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
-from mmhs_finder.hours.opening import LONDON, opening_at
+from mmhs_finder.hours import LONDON, opening_at
 from mmhs_finder.nation import UNITED_KINGDOM, Nation
+from mmhs_finder.places.bases import base_points, point_of
 from mmhs_finder.places.locating import Locator
 from mmhs_finder.places.place import Notice, NoticeCode, Place
 from mmhs_finder.places.shapes import AreaShapes
-from mmhs_finder.postcodes import NotAPostcode, Postcode, PostcodeIndex, UnknownPostcode
-from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.postcodes import PostcodeIndex
 
 WIDEST_RING = 3
 """How many areas away a neighbouring MMHS is looked for when the nearer areas have none."""
@@ -76,25 +76,11 @@ class Finder:
         self.shapes = AreaShapes(directory.shapes(detail=True))
         self._places = Locator(directory, index, self.shapes, newer)
         self._national = NationalHelp(directory)
-        self._bases = {s.id: self._point(s.postcode) for s in self._services() if s.is_real_base}
+        services = directory.services.values()
+        self.bases = base_points(services, index)
         self._offices = {
-            s.id: self._point(s.office_postcode) for s in self._services() if s.office_postcode
+            s.id: point_of(s.office_postcode, index) for s in services if s.office_postcode
         }
-
-    def _services(self) -> Iterable[Service]:
-        return self.directory.services.values()
-
-    def _point(self, text: str) -> tuple[float, float] | None:
-        postcode = Postcode.parse(text)
-        if isinstance(postcode, NotAPostcode):
-            return None
-        try:
-            found = self.index.locate(postcode)
-        except UnknownPostcode:
-            return None
-        if found.lat is None or found.lon is None or found.precision is not Precision.POSTCODE:
-            return None
-        return found.lat, found.lon
 
     # --- places -------------------------------------------------------------------------------
 
@@ -163,7 +149,7 @@ class Finder:
         certainty: Certainty | None,
         areas: tuple[Area, ...],
     ) -> Match:
-        base = self._bases.get(service.id)
+        base = self.bases.get(service.id)
         office = self._offices.get(service.id)
         return Match(
             service=service,
@@ -198,7 +184,7 @@ class Finder:
         if not place.areas:
             return []
         found: dict[ServiceKind, list[Match]] = {}
-        for service in self._services():
+        for service in self.directory.services.values():
             if service.takes_from_anywhere is YesNo.YES and service.kind not in local:
                 match = self._match(service, place, at, certainty=None, areas=())
                 found.setdefault(service.kind, []).append(match)

@@ -14,7 +14,7 @@ from mmhs_finder.answers.types import Offer
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, UrgentStrip, YesNo
 from mmhs_finder.directory.ways import WayKind, line_ways
-from mmhs_finder.hours.opening import opening_at
+from mmhs_finder.hours import opening_at
 from mmhs_finder.nation import UNITED_KINGDOM, Nation
 
 ROUTE_KINDS: Final = (

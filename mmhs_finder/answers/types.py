@@ -21,7 +21,7 @@ from mmhs_finder.directory.models import (
     ServiceKind,
 )
 from mmhs_finder.directory.ways import WayKind, line_ways, way_of
-from mmhs_finder.hours.opening import Opening
+from mmhs_finder.hours import Opening
 from mmhs_finder.places.place import Notice, Place
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import shapely
@@ -17,9 +17,7 @@ from shapely.geometry import shape
 
 from mmhs_finder.coverage.rows import Row
 from mmhs_finder.coverage.values import Value
-
-EARTH_RADIUS_KM: Final = 6371.009
-"""Mean radius of the Earth (IUGG), to choose the nearest area; the distance shown is geodesic."""
+from mmhs_finder.places.distances import EARTH_RADIUS_KM
 
 
 class Scaling(StrEnum):

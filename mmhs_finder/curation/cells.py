@@ -16,7 +16,7 @@ import phonenumbers
 
 from mmhs_finder.directory.cells import columns_of, parse_day
 from mmhs_finder.directory.files import FILES, Problem, Table
-from mmhs_finder.hours.opening import problem_with_hours
+from mmhs_finder.hours import problem_with_hours
 
 PostcodeKnown = Callable[[str], bool]
 

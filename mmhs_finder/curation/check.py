@@ -19,7 +19,7 @@ from mmhs_finder.curation.rows import national_problems, service_problems
 from mmhs_finder.directory.files import SHAPES, BrokenDirectory, Problem
 from mmhs_finder.directory.loading import Directory, data_folder, directory_of, read_shapes
 from mmhs_finder.directory.reading import Reading, in_order, read
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 
 
 def check(

@@ -15,17 +15,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import ArrayLike, NDArray
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from mmhs_finder.places.distances import KM_PER_DEGREE
+
 NEIGHBOUR_KM = 0.3
 """Areas no further apart than this count as neighbours: the shapes are simplified to 250 m."""
-
-KM_PER_DEGREE = (66.9, 111.3)
-"""Kilometres in a degree of longitude and of latitude at 53 degrees north, the middle of England.
-
-Good to 8 per cent between Cornwall and Northumberland: enough to compare distances of metres.
-"""
 
 COARSE_DEGREES = 0.03
 """How much the far parts of a map are simplified: about 2 km."""
@@ -103,14 +100,30 @@ class AreaShapes:
     def part_at(self, code: str, lat: float, lon: float) -> str:
         """The part of a split council that holds a point, or the nearest one.
 
-        The nearest, because simplified shapes leave out a strip of the coast and of the border.
-        A council that is not split is returned as it is.
+        See `parts_at`. A council that is not split is returned as it is.
         """
-        parts = self._parts.get(code)
-        if not parts:
+        if code not in self._parts:
             return code
-        point = shapely.transform(shapely.Point(lon, lat), _to_km)
-        return min(parts, key=lambda part: self._projected[self._by_code[part]].distance(point))
+        return self._parts[code][int(self.parts_at(code, [lat], [lon])[0])]
+
+    def parts_at(self, code: str, lats: ArrayLike, lons: ArrayLike) -> NDArray[np.intp]:
+        """For each point (WGS84 degrees) the part of a split council that holds it, or the nearest
+        one, as a place in `shape_codes(code)`.
+
+        The first of two that hold it, on the line between them. The nearest, because simplified
+        shapes leave out a strip of the coast and of the border. Raises KeyError for a code that is
+        not of a split council.
+        """
+        lat, lon = np.asarray(lats, dtype=float), np.asarray(lons, dtype=float)
+        rows = [self._by_code[part] for part in self._parts[code]]
+        inside = np.array([shapely.intersects_xy(self._geometries[r], lon, lat) for r in rows])
+        part = np.asarray(inside.argmax(axis=0), dtype=np.intp)
+        left = np.flatnonzero(~inside.any(axis=0))
+        if len(left):
+            points = shapely.points(_to_km(np.column_stack([lon[left], lat[left]])))
+            away = np.array([shapely.distance(self._projected[r], points) for r in rows])
+            part[left] = away.argmin(axis=0)
+        return part
 
     # --- what lies next to what? --------------------------------------------------------------
 

@@ -3,14 +3,14 @@
     >>> from mmhs_finder.postcodes import Postcode, open_index
     >>> place = open_index().locate(Postcode.parse("ct1 2eh"))
 
-`parsing` reads text, `index` looks up, `building` makes (from `sources`) the index, `geocoders`
-offers it to geopy, `cli` is `postcodes build` and `postcodes info`.
+`parsing` reads text, `index` looks up in the file that `index_file` describes, `opening` opens it,
+`building` makes it, `geocoders` asks api.postcodes.io for postcodes that are newer.
 Not for: what a council's code means (`mmhs_finder.places.shapes`).
 """
 
-from mmhs_finder.postcodes.building import build_index
 from mmhs_finder.postcodes.errors import (
     BadSource,
+    ForcesPostcode,
     IndexProblem,
     NotAPostcode,
     PostcodeError,
@@ -18,20 +18,21 @@ from mmhs_finder.postcodes.errors import (
     UnknownPostcode,
 )
 from mmhs_finder.postcodes.index import (
-    BulkResult,
     CouncilShare,
+    FoundMany,
     IndexInfo,
     Located,
     PostcodeIndex,
-    index_info,
-    open_index,
 )
+from mmhs_finder.postcodes.opening import index_info, open_index
 from mmhs_finder.postcodes.parsing import Postcode
+from mmhs_finder.postcodes.precision import Precision
 
 __all__ = [
     "BadSource",
-    "BulkResult",
     "CouncilShare",
+    "ForcesPostcode",
+    "FoundMany",
     "IndexInfo",
     "IndexProblem",
     "Located",
@@ -40,8 +41,8 @@ __all__ = [
     "PostcodeError",
     "PostcodeIndex",
     "PostcodeWithoutPlace",
+    "Precision",
     "UnknownPostcode",
-    "build_index",
     "index_info",
     "open_index",
 ]

@@ -94,9 +94,17 @@ class UnknownPostcode(PostcodeError):
 
 
 class PostcodeWithoutPlace(UnknownPostcode):
-    """A postcode that is of no place by design: BFPO, GIR 0AA (Girobank), BX and XX."""
+    """A postcode that is of no place by design: GIR 0AA (Girobank), BX and XX; see also
+    `ForcesPostcode`."""
 
     def __init__(self, message: str = NO_PLACE) -> None:
+        super().__init__(message)
+
+
+class ForcesPostcode(PostcodeWithoutPlace):
+    """A forces address: BFPO and BF."""
+
+    def __init__(self, message: str = FORCES) -> None:
         super().__init__(message)
 
 

@@ -1,9 +1,9 @@
-"""The postcode index as a geopy geocoder, and api.postcodes.io for postcodes newer than the index.
+"""api.postcodes.io as a geopy geocoder, for postcodes newer than the index.
 
-    location = IndexGeocoder().geocode("CT1 2EH")      # no network
+    location = PostcodesIO().geocode("CT1 2EH")        # over the network
     location.latitude, location.longitude, location.raw["council"]
 
-Not for: places that are not postcodes.
+Not for: postcodes that the index has (`PostcodeIndex.locate`), or places that are not postcodes.
 """
 
 from __future__ import annotations
@@ -16,85 +16,12 @@ from urllib.parse import quote
 from geopy.exc import GeocoderParseError
 from geopy.geocoders.base import DEFAULT_SENTINEL, NONE_RESULT, Geocoder
 from geopy.location import Location
-from geopy.point import Point
 
-from mmhs_finder.postcodes.errors import UnknownPostcode
-from mmhs_finder.postcodes.index import Located, PostcodeIndex, open_index
 from mmhs_finder.postcodes.parsing import Postcode
 
 SWITCH: Final = "MMHS_POSTCODES_IO"
 """Environment variable: "1" lets postcodes that the index does not know be sent to
 api.postcodes.io."""
-
-
-class IndexGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
-    """geopy geocoder over the postcode index. Sends nothing anywhere.
-
-    `Location.raw` has `postcode`, `precision`, `council` (ONS code or ""), `nation`; from `reverse`
-    also `distance_km` in place of the last three.
-    """
-
-    def __init__(self, index: PostcodeIndex | None = None) -> None:
-        super().__init__()
-        self._index = index if index is not None else open_index()
-
-    def geocode(
-        self,
-        query: str,
-        *,
-        exactly_one: bool = True,
-        timeout: Any = None,  # noqa: ARG002 - geopy's signature
-    ) -> Location | list[Location] | None:
-        """The place of a postcode, sector or outward code; None when it is none, or has no
-        coordinates.
-
-        With `exactly_one=False` a list of one. `timeout` is ignored.
-        """
-        postcode = Postcode.parse(query)
-        if not isinstance(postcode, Postcode):
-            return None
-        try:
-            located = self._index.locate(postcode)
-        except UnknownPostcode:
-            return None
-        return _one_or_list(_location(located), exactly_one)
-
-    def reverse(
-        self,
-        query: Any,
-        *,
-        exactly_one: bool = True,
-        timeout: Any = None,  # noqa: ARG002 - geopy's signature
-    ) -> Location | list[Location] | None:
-        """The postcode nearest to a point, if there is one within 5 km.
-
-        `query` is a geopy `Point`, a (latitude, longitude) pair in WGS84 degrees, or text geopy
-        reads as one.
-        """
-        point = query if isinstance(query, Point) else Point(query)
-        nearest = self._index.nearest(point.latitude, point.longitude)
-        if nearest is None:
-            return None
-        postcode, distance_km = nearest
-        found = self._index.locate(postcode)
-        raw = {"postcode": str(postcode), "distance_km": distance_km}
-        return _one_or_list(Location(str(postcode), (found.lat, found.lon), raw), exactly_one)
-
-
-def _one_or_list(location: Location | None, exactly_one: bool) -> Location | list[Location] | None:
-    return location if exactly_one or location is None else [location]
-
-
-def _location(located: Located) -> Location | None:
-    if located.lat is None or located.lon is None:
-        return None
-    raw = {
-        "postcode": str(located.postcode),
-        "precision": located.precision.value,
-        "council": located.councils[0].code if located.councils else "",
-        "nation": located.nation.value,
-    }
-    return Location(str(located.postcode), (located.lat, located.lon), raw)
 
 
 class PostcodesIO(Geocoder):  # type: ignore[misc]  # geopy has no types
@@ -142,7 +69,7 @@ class PostcodesIO(Geocoder):  # type: ignore[misc]  # geopy has no types
             return None
         url = f"{self.scheme}://{self.domain}/postcodes/{quote(postcode.outward + postcode.inward)}"
         found: Location | None = self._call_geocoder(url, self._parse_json, timeout=timeout)
-        return _one_or_list(found, exactly_one)
+        return found if exactly_one or found is None else [found]
 
     def _parse_json(self, response: Any) -> Location | None:
         try:

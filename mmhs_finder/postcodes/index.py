@@ -1,18 +1,17 @@
-"""The index of unit postcodes: open it (building it first when needed) and look postcodes up.
+"""The index of unit postcodes: look postcodes up in its file.
 
-    index = open_index()
+    index = open_index()                   # from `opening`
     place = index.locate(postcode)         # one, about a millionth of a second
     many = index.find_many(series)         # a column of them, with numpy
 
 The file is memory-mapped, so that processes on one machine share it. Nothing here uses the network.
-Not for: reading what people type (`parsing`), making the file (`building`), or knowing what a
-council's code means (`mmhs_finder.places.shapes`).
+Not for: reading what people type (`parsing`), finding or making the file (`opening`, `building`),
+or knowing what a council's code means (`mmhs_finder.places.shapes`).
 """
 
 from __future__ import annotations
 
 import mmap
-import threading
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,11 +23,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmhs_finder.nation import Nation, is_pseudo, nation_of_code
-from mmhs_finder.postcodes import building, packing
-from mmhs_finder.postcodes.errors import FORCES, IndexProblem, PostcodeWithoutPlace, UnknownPostcode
+from mmhs_finder.postcodes import packing
+from mmhs_finder.postcodes.errors import ForcesPostcode, PostcodeWithoutPlace, UnknownPostcode
+from mmhs_finder.postcodes.index_file import (
+    ALIGN,
+    COLUMNS,
+    NO_COORDINATE,
+    Header,
+    check_data,
+    read_header,
+)
 from mmhs_finder.postcodes.parsing import Postcode
 from mmhs_finder.postcodes.precision import Precision
-from mmhs_finder.postcodes.sources import PackageSource, Source
 
 _NATION_OF_AREA: Final = {
     "BT": Nation.NORTHERN_IRELAND,
@@ -36,8 +42,6 @@ _NATION_OF_AREA: Final = {
     "GY": Nation.GUERNSEY,
     "IM": Nation.ISLE_OF_MAN,
 }
-_INWARD_NUMBER: Final = {packing.unpack_inward(number): number for number in range(packing.INWARDS)}
-_EARTH_KM_PER_DEGREE: Final = 111.195  # mean Earth radius 6371.009 km (IUGG), as geopy uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,6 @@ class IndexInfo:
     rows: int
     bytes: int  # of the file
     path: Path
-    from_onspd: bool
     councils: int
     left_out_ni: int
     left_out_no_council: int
@@ -85,11 +88,13 @@ class IndexInfo:
 
 
 @dataclass(frozen=True)
-class BulkResult:
+class FoundMany:
     """The places of a column of postcodes, one entry each, in its order.
 
     `row` is -1, `lat`/`lon` are NaN and `council` is -1 where the full postcode is not in the
-    index. `council_names` holds the ONS codes that `council` counts into.
+    index. `council_names` holds the ONS codes that `council` counts into. `as_written` is True
+    where the text was the postcode found, but for case, spaces and ASCII punctuation: elsewhere it
+    stood among other words, or a slip was put right.
     """
 
     row: NDArray[np.int64]
@@ -97,15 +102,7 @@ class BulkResult:
     lon: NDArray[np.float64]
     council: NDArray[np.int32]
     council_names: NDArray[np.str_]
-
-    @property
-    def found(self) -> NDArray[np.bool_]:
-        return np.asarray(self.row >= 0)
-
-    def council_codes(self) -> NDArray[np.object_]:
-        """The ONS code of each entry, "" where not found."""
-        names = np.append(self.council_names.astype(object), "")
-        return np.asarray(names[self.council], dtype=object)
+    as_written: NDArray[np.bool_]
 
 
 class PostcodeIndex:
@@ -114,20 +111,20 @@ class PostcodeIndex:
     def __init__(self, path: Path) -> None:
         """Open and check the file. Raises `OSError`, or `IndexProblem` when it is missing a part or
         damaged."""
-        header, start = building.read_header(path)
-        building.check_data(path, header, start)
+        header, start = read_header(path)
+        check_data(path, header, start)
         with path.open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._header = header
+        self.header: Final[Header] = header
         self._path = path
         self._size = len(mapped)
         counts = {"outward": header.outwards, "offset": header.outwards + 1}
         columns: dict[str, NDArray[Any]] = {}
-        for name, kind in building.COLUMNS:
+        for name, kind in COLUMNS:
             count = counts.get(name, header.rows)
             columns[name] = np.frombuffer(mapped, dtype=kind, count=count, offset=start)
             length = columns[name].nbytes
-            start += length + (-length) % building.ALIGN
+            start += length + (-length) % ALIGN
         self._outward = columns["outward"]
         self._key = columns["key"]
         self._lat, self._lon, self._council = columns["lat"], columns["lon"], columns["council"]
@@ -145,19 +142,15 @@ class PostcodeIndex:
             )
             for place, number in enumerate(self._outward.tolist())
         }
+        self._inwards = packing.inward_numbers()
         self._shares = [
             () if is_pseudo(code) else (CouncilShare(code, 1),) for code in header.councils
         ]
         self._nations = [nation_of_code(code) or Nation.ENGLAND for code in header.councils]
 
-    @classmethod
-    def open(cls, path: Path | str) -> PostcodeIndex:
-        """The index in the file at `path`, which must be there and whole. See `open_index`."""
-        return cls(Path(path))
-
     @property
     def info(self) -> IndexInfo:
-        header = self._header
+        header = self.header
         return IndexInfo(
             source=header.source,
             version=header.version,
@@ -165,7 +158,6 @@ class PostcodeIndex:
             rows=header.rows,
             bytes=self._size,
             path=self._path,
-            from_onspd=header.kind == "onspd",
             councils=sum(not is_pseudo(code) for code in header.councils),
             left_out_ni=header.left_out_ni,
             left_out_no_council=header.left_out_no_council,
@@ -178,7 +170,7 @@ class PostcodeIndex:
         return self._key
 
     def __len__(self) -> int:
-        return self._header.rows
+        return self.header.rows
 
     def __contains__(self, item: object) -> bool:
         """True for a full postcode (a `Postcode`, or text) that is in the index."""
@@ -188,7 +180,7 @@ class PostcodeIndex:
     def row_of(self, postcode: Postcode) -> int:
         """The row of a full postcode, or -1."""
         span = self._spans.get(postcode.outward)
-        inward = _INWARD_NUMBER.get(postcode.inward)
+        inward = self._inwards.get(postcode.inward)
         if span is None or inward is None:
             return -1
         base, low, high = span
@@ -201,6 +193,18 @@ class PostcodeIndex:
         return Postcode(
             packing.unpack_outward(int(self._outward[place])), packing.unpack_inward(inward)
         )
+
+    def texts(self, start: int, stop: int) -> NDArray[np.object_]:
+        """The postcodes in the rows from `start` up to `stop` as texts, such as "CT1 3NG"."""
+        place, inward = np.divmod(self._key[start:stop], packing.INWARDS)
+        outwards, inwards = self._halves
+        return np.asarray(outwards[place] + inwards[inward], dtype=object)
+
+    @cached_property
+    def _halves(self) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+        """The outward codes ("CT1 ") by their place, and the inward codes by their number."""
+        outwards = np.array([f"{outward} " for outward in self._spans], dtype=object)
+        return outwards, np.array(list(self._inwards), dtype=object)
 
     def locate(self, postcode: Postcode) -> Located:
         """Where `postcode` is: itself, else its sector, else its outward code.
@@ -216,14 +220,14 @@ class PostcodeIndex:
         council = self._council_of[row]
         lat = self._lats[row]
         nation = _NATION_OF_AREA.get(postcode.outward[:2]) or self._nations[council]
-        if lat == building.NO_COORDINATE:
+        if lat == NO_COORDINATE:
             return Located(postcode, Precision.POSTCODE, None, None, self._shares[council], nation)
         lon = self._lons[row] / 1e6
         return Located(postcode, Precision.POSTCODE, lat / 1e6, lon, self._shares[council], nation)
 
     def _locate_around(self, postcode: Postcode) -> Located:
         if postcode.outward == "BFPO" or postcode.area == "BF":
-            raise PostcodeWithoutPlace(FORCES)
+            raise ForcesPostcode
         if postcode.area in ("GIR", "BX", "XX"):
             raise PostcodeWithoutPlace
         span = self._spans.get(postcode.outward)
@@ -248,14 +252,14 @@ class PostcodeIndex:
         for number in order:
             nation = self._nations[number]
             by_nation[nation] = by_nation.get(nation, 0) + int(counts[number])
-        names = self._header.councils
+        names = self.header.councils
         shares = tuple(
             CouncilShare(names[number], int(counts[number]))
             for number in order
             if not is_pseudo(names[number])
         )
         lat, lon = self._lat[start:end], self._lon[start:end]
-        known = lat != building.NO_COORDINATE
+        known = lat != NO_COORDINATE
         has_point = bool(known.any())
         return Located(
             postcode,
@@ -275,7 +279,7 @@ class PostcodeIndex:
         places[self._outward] = np.arange(len(self._outward), dtype=np.int32)
         return places
 
-    def find_many(self, texts: Sequence[str] | NDArray[Any] | Any) -> BulkResult:
+    def find_many(self, texts: Sequence[str] | NDArray[Any] | Any) -> FoundMany:
         """Look up a list, numpy array or pandas Series of texts. Only full postcodes are found.
 
         A text gives the same row here as through `Postcode.parse` and `row_of`. Those written as a
@@ -289,7 +293,8 @@ class PostcodeIndex:
         key = np.where(sought, place, 0).astype(np.uint32) * packing.INWARDS + packed.inward
         row = np.searchsorted(self._key, key)
         np.minimum(row, len(self._key) - 1, out=row)
-        row = np.where(sought & (self._key[row] == key), row, -1)
+        as_written = sought & (self._key[row] == key)
+        row = np.where(as_written, row, -1)
         rows_of_text: dict[str, int] = {}
         # A well-written postcode of a known outward code that is not there is not there for the
         # parser either.
@@ -298,102 +303,23 @@ class PostcodeIndex:
             if text not in rows_of_text:
                 rows_of_text[text] = self._row_of_text(text)
             row[number] = rows_of_text[text]
-        return self._bulk(row)
+        return self._found(row, as_written)
 
     def _row_of_text(self, text: str) -> int:
         postcode = Postcode.parse(text)
         return self.row_of(postcode) if isinstance(postcode, Postcode) else -1
 
-    def _bulk(self, row: NDArray[np.int64]) -> BulkResult:
+    def _found(self, row: NDArray[np.int64], as_written: NDArray[np.bool_]) -> FoundMany:
         found = row >= 0
         at = np.where(found, row, 0)
         lat = self._lat[at].astype(np.float64)
         lon = self._lon[at] / 1e6
-        known = found & (lat != building.NO_COORDINATE)
-        return BulkResult(
+        known = found & (lat != NO_COORDINATE)
+        return FoundMany(
             row=row,
             lat=np.where(known, lat / 1e6, np.nan),
             lon=np.where(known, lon, np.nan),
             council=np.where(found, self._council[at].astype(np.int32), np.int32(-1)),
-            council_names=np.array(self._header.councils, dtype=np.str_),
+            council_names=np.array(self.header.councils, dtype=np.str_),
+            as_written=as_written,
         )
-
-    def nearest(
-        self, lat: float, lon: float, *, within_km: float = 5.0
-    ) -> tuple[Postcode, float] | None:
-        """The postcode nearest to a point (WGS84 degrees) and its distance in km, or None within
-        that range.
-
-        Distances are on a plane at that latitude, which at 5 km is right to 0.1 %. Scans the
-        latitudes of all postcodes: some milliseconds.
-        """
-        reach = within_km / _EARTH_KM_PER_DEGREE
-        shrink = max(float(np.cos(np.radians(lat))), 0.01)
-        low, high = round((lat - reach) * 1e6), round((lat + reach) * 1e6)
-        rows = np.flatnonzero((self._lat >= low) & (self._lat <= high))
-        east = (self._lon[rows] / 1e6 - lon) * shrink
-        north = self._lat[rows] / 1e6 - lat
-        distance = np.hypot(east, north) * _EARTH_KM_PER_DEGREE
-        if not len(rows) or distance.min() > within_km:
-            return None
-        best = int(distance.argmin())
-        return self.postcode_at(int(rows[best])), float(distance[best])
-
-
-_open: dict[Path, tuple[tuple[int, int, int], PostcodeIndex]] = {}
-_open_lock: Final = threading.Lock()
-
-
-def open_index(
-    progress: building.Progress | None = None,
-    *,
-    path: Path | None = None,
-    source: Source | None = None,
-) -> PostcodeIndex:
-    """The index in the cache directory, built first when it is missing, damaged or older than the
-    package.
-
-    Building takes about 5 s; `progress(done, total, text)` is called meanwhile. Other processes
-    that open it wait for the one that builds. Within a process an unchanged file is opened once.
-    Raises `IndexProblem` when it can be neither read nor built.
-    """
-    path = path or building.index_path()
-    source = source or PackageSource()
-    with _open_lock:
-        opened = _opened(path, source)
-        if opened is None:
-            building.ensure(
-                path, source, lambda header: building.is_fresh(header, source), progress
-            )
-            opened = PostcodeIndex(path)
-            _open[path] = (_identity(path), opened)
-        return opened
-
-
-def _opened(path: Path, source: Source) -> PostcodeIndex | None:
-    """The index at `path` if it is whole and fresh, from memory if the file has not changed
-    since."""
-    try:
-        identity = _identity(path)
-        known = _open.get(path)
-        index = known[1] if known and known[0] == identity else PostcodeIndex(path)
-    except (OSError, IndexProblem):
-        return None
-    if not building.is_fresh(index._header, source):
-        return None
-    _open[path] = (identity, index)
-    return index
-
-
-def _identity(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
-    return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def index_info() -> IndexInfo | None:
-    """What the index in the cache directory was made from, or None when there is none that is
-    whole."""
-    try:
-        return PostcodeIndex(building.index_path()).info
-    except (OSError, IndexProblem):
-        return None

@@ -4,13 +4,14 @@ fast.
 Works on all texts at once with numpy: no loop over postcodes in Python. It reads only what is
 already a postcode but for case, spaces and ASCII punctuation; anything else is marked, and left to
 `Postcode.parse`.
-Not for: deciding what is a postcode (`parsing`), or storing (`building`, `index`).
+Not for: deciding what is a postcode (`parsing`), or storing (`index_file`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -117,9 +118,10 @@ def unpack_outward(number: int) -> str:
     return text.strip()
 
 
-def pack_inward(inward: str) -> int:
-    """The number of an inward code such as "3NG"."""
-    return int(inward[0]) * SECTOR + (ord(inward[1]) - 65) * 26 + ord(inward[2]) - 65
+@cache
+def inward_numbers() -> Mapping[str, int]:
+    """The number of each inward code, such as "3NG", in their order."""
+    return {unpack_inward(number): number for number in range(INWARDS)}
 
 
 def unpack_inward(number: int) -> str:

@@ -33,7 +33,7 @@ from mmhs_finder.eligibility import (
     Severity,
     Who,
 )
-from mmhs_finder.hours.opening import bank_holiday
+from mmhs_finder.hours import bank_holiday
 from mmhs_finder.nation import Nation
 from mmhs_finder.signposting.destinations import DESTINATIONS, OTHERS, Destination, Step
 from mmhs_finder.words import say

@@ -1,7 +1,7 @@
 """CSV files that a spreadsheet opens as they are and runs nothing of.
 
 Every file that we hand out as CSV is written here. Pure: rows in, bytes out.
-Not for: reading tables (`bulk`), or what stands in them.
+Not for: reading tables (`reading`), or what stands in them.
 """
 
 from __future__ import annotations

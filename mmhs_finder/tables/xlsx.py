@@ -22,6 +22,8 @@ from typing import Any, BinaryIO, Final
 
 import msgpack
 
+from mmhs_finder.tables.problems import MAX_COLUMNS, ProblemKind, TableProblem
+
 MAX_UNPACKED: Final = 1024 * 1024 * 1024
 """Bytes that a workbook may unpack to. A million rows of ten columns take about 600 MB."""
 
@@ -30,8 +32,6 @@ MAX_RATIO: Final = 200
 60."""
 
 MAX_PARTS: Final = 10_000
-
-MAX_COLUMNS: Final = 1_000
 
 AT_ONCE: Final = 2
 """How many workbooks are read at a time in this process. Each may take 1.4 GB; others wait."""
@@ -45,24 +45,12 @@ _LONGEST_MESSAGE: Final = 512 * 1024 * 1024
 _BLOCK: Final = 1 << 16
 
 
-class WorkbookProblem(ValueError):
-    """A workbook that cannot be read.
-
-    kinds: broken_xlsx, zip_bomb (it needs more memory or time than a list may), not_a_table,
-    too_many_columns, busy (others are being read).
-    """
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-        super().__init__(kind)
-
-
 @dataclass(frozen=True)
 class Rows:
     """A sheet's rows, to be read once, and how many there are, blank ones included.
 
     Rows with nothing in them are left out, and so are empty cells at a row's end. Reading raises
-    WorkbookProblem. To stop before the end, close `rows`, or let go of it.
+    TableProblem. To stop before the end, close `rows`, or let go of it.
     """
 
     rows: Iterator[list[str]]
@@ -70,7 +58,7 @@ class Rows:
 
 
 def read_rows(stream: BinaryIO) -> Rows:
-    """The first sheet that is not hidden, or else the first. Raises WorkbookProblem.
+    """The first sheet that is not hidden, or else the first. Raises TableProblem.
 
     Of formulas the saved results are read. Numbers are written as in a CSV of Excel's, with a point
     and without their format; dates as 2026-11-22, with 09:30:00 where they have a time; yes and no
@@ -91,20 +79,20 @@ def _check_sizes(stream: BinaryIO) -> None:
         with zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        raise WorkbookProblem("broken_xlsx") from None
+        raise TableProblem(ProblemKind.BROKEN_XLSX) from None
     unpacked = sum(part.file_size for part in parts)
     packed = max(sum(part.compress_size for part in parts), 1)
     too_dense = unpacked > 10 * 1024 * 1024 and unpacked / packed > MAX_RATIO
     if unpacked > MAX_UNPACKED or too_dense or len(parts) > MAX_PARTS:
-        raise WorkbookProblem("zip_bomb")
+        raise TableProblem(ProblemKind.ZIP_BOMB)
     if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
-        raise WorkbookProblem("not_a_table")
+        raise TableProblem(ProblemKind.NOT_A_TABLE)
 
 
 def _messages(stream: BinaryIO) -> Iterator[Any]:
     """What the reader says: the number of rows, then lists of rows. Ends it however this ends."""
     if not _TURNS.acquire(timeout=PATIENCE):
-        raise WorkbookProblem("busy")
+        raise TableProblem(ProblemKind.BUSY)
     try:
         yield from _read_by_another(stream)
     finally:
@@ -130,10 +118,10 @@ def _read_by_another(stream: BinaryIO) -> Iterator[Any]:
             if message is None:
                 return
             if isinstance(message, str):
-                raise WorkbookProblem(message)
+                raise TableProblem(ProblemKind(message), count=MAX_COLUMNS)
             yield message
         # It ended without its last word: it asked for more than it may have.
-        raise WorkbookProblem("zip_bomb")
+        raise TableProblem(ProblemKind.ZIP_BOMB)
     finally:
         reader.kill()
         feeder.join()

@@ -1,7 +1,7 @@
 """The process that `xlsx` starts: a workbook on standard input, its rows on standard output.
 
 It writes msgpack: the number of rows, then lists of rows of texts, and null as its last word. When
-something is wrong, the kind of the `WorkbookProblem` instead. Run as a script; it imports nothing
+something is wrong, the `ProblemKind` of it instead. Run as a script; it imports nothing
 of this project, so that it starts fast and has nothing to lose.
 """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mmhs_finder.hours.opening import Opening, describe, today_hours
+from mmhs_finder.hours import Opening, describe, today_hours
 from mmhs_finder.views.wording import sentence
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from mmhs_finder.bulk.lookup import ADDED
+from mmhs_finder.views.bulk_columns import ADDED
 from tests.browser.conftest import NewPage, axe, download, open_page, settled
 
 LIST = "ref,Home postcode,remark\n1,CT1 3NG,=1+1\n2,EH1 1YZ,\n3,rubbish,\n"

@@ -14,7 +14,7 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.directory.ways import number_for_referrers
-from mmhs_finder.hours.opening import opening_at, problem_with_hours
+from mmhs_finder.hours import opening_at, problem_with_hours
 from mmhs_finder.nation import Nation
 from tests.reach import email, phone
 

@@ -74,6 +74,6 @@ def test_the_guide_for_curators_explains_every_status(word):
 
 @pytest.mark.parametrize("hours", re.findall(r"\| `([A-Z2][^`]*)` \|$", GUIDE, re.MULTILINE))
 def test_the_hours_in_the_guide_can_be_used(hours):
-    from mmhs_finder.hours.opening import problem_with_hours
+    from mmhs_finder.hours import problem_with_hours
 
     assert problem_with_hours(hours) == ""

@@ -18,7 +18,7 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
-from mmhs_finder.hours.opening import LONDON, opening_at
+from mmhs_finder.hours import LONDON, opening_at
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes.precision import Precision

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from mmhs_finder.channels.terminal.postcodes import ProgressLine, add_arguments
-from mmhs_finder.postcodes.building import CACHE_VARIABLE
-from mmhs_finder.postcodes.sources import TableSource
+from mmhs_finder.postcodes.building import making
+from mmhs_finder.postcodes.index_file import CACHE_VARIABLE
+from tests.postcodes.table_source import TableSource
 
 TABLE = (("CT1 2EH", 615146.0, 157812.0, "E07000106"), ("BT1 1AA", 1.0, 1.0, "N09000003"))
 
@@ -19,7 +20,7 @@ TABLE = (("CT1 2EH", 615146.0, 157812.0, "E07000106"), ("BT1 1AA", 1.0, 1.0, "N0
 def small_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
     source = TableSource(TABLE, name="small", version="7")
-    monkeypatch.setattr("mmhs_finder.postcodes.building.PackageSource", lambda: source)
+    monkeypatch.setattr(making, "PackageSource", lambda: source)
 
 
 def run(*words: str) -> int:

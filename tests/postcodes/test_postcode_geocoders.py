@@ -1,9 +1,8 @@
-"""The geopy geocoders. The network is never used: the adapter is a fake."""
+"""The geopy geocoder of api.postcodes.io. The network is never used: the adapter is a fake."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,50 +14,9 @@ from geopy.exc import (
     GeocoderServiceError,
     GeocoderTimedOut,
 )
-from geopy.point import Point
 
 from mmhs_finder.postcodes import geocoders
-from mmhs_finder.postcodes.geocoders import IndexGeocoder, PostcodesIO, fallback_geocoder
-from mmhs_finder.postcodes.index import open_index
-from mmhs_finder.postcodes.sources import TableSource
-
-TABLE = (
-    ("CT1 2EH", 615146.0, 157812.0, "E07000106"),
-    ("CT1 3NG", 615456.0, 156464.0, "E07000106"),
-    ("JE2 3AB", None, None, "L99999999"),
-)
-
-
-@pytest.fixture
-def local(tmp_path: Path) -> IndexGeocoder:
-    return IndexGeocoder(open_index(path=tmp_path / "p.idx", source=TableSource(TABLE)))
-
-
-def test_geocode(local: IndexGeocoder) -> None:
-    location = local.geocode("ct12eh")
-    assert location.address == "CT1 2EH"
-    assert (location.latitude, location.longitude) == pytest.approx((51.2788, 1.0835), abs=1e-3)
-    assert location.raw == {
-        "postcode": "CT1 2EH",
-        "precision": "postcode",
-        "council": "E07000106",
-        "nation": "England",
-    }
-    assert local.geocode("CT1", exactly_one=False)[0].raw["precision"] == "outward"
-
-
-@pytest.mark.parametrize("text", ["Canterbury", "AB1 1AA", "JE2 3AB", "BT1 1AA", "BFPO 1", ""])
-def test_geocode_gives_none_where_there_is_no_point(local: IndexGeocoder, text: str) -> None:
-    assert local.geocode(text) is None
-    assert local.geocode(text, exactly_one=False) is None
-
-
-def test_reverse(local: IndexGeocoder) -> None:
-    location = local.reverse((51.2789, 1.0836))
-    assert location.raw["postcode"] == "CT1 2EH"
-    assert location.raw["distance_km"] < 0.1
-    assert local.reverse(Point(51.267, 1.087), exactly_one=False)[0].address == "CT1 3NG"
-    assert local.reverse("48.85, 2.35") is None
+from mmhs_finder.postcodes.geocoders import PostcodesIO, fallback_geocoder
 
 
 class FakeAdapter(BaseSyncAdapter):

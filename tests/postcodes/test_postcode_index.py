@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import (
+    ForcesPostcode,
     Postcode,
     PostcodeError,
     PostcodeIndex,
@@ -23,8 +24,8 @@ from mmhs_finder.postcodes import (
     open_index,
     packing,
 )
+from mmhs_finder.postcodes.building import PackageSource
 from mmhs_finder.postcodes.precision import Precision
-from mmhs_finder.postcodes.sources import PackageSource
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +76,9 @@ def test_outward_codes_and_sectors_give_every_council_with_most_postcodes_first(
 
 @pytest.mark.parametrize("text", ["BFPO 801", "BFPO", "BF1 2AB"])
 def test_forces_addresses_have_no_place(index: PostcodeIndex, text: str) -> None:
-    with pytest.raises(PostcodeWithoutPlace) as caught:
+    with pytest.raises(ForcesPostcode) as caught:
         index.locate(parsed(text))
+    assert isinstance(caught.value, PostcodeWithoutPlace)
     assert caught.value.message == errors.FORCES
 
 
@@ -112,8 +114,9 @@ def test_every_row_of_the_package_is_found_with_its_council(index: PostcodeIndex
         councils = np.array(packing.as_strings(rows.councils), dtype=object)
         wanted = (councils != "") & ~np.char.startswith(councils.astype(str), "N")
         many = index.find_many(rows.postcodes)
-        assert (many.found == wanted).all(), rows.label
-        assert (many.council_codes()[wanted] == councils[wanted]).all()
+        assert ((many.row >= 0) == wanted).all(), rows.label
+        assert (many.as_written == wanted).all(), rows.label
+        assert (many.council_names[many.council][wanted] == councils[wanted]).all()
         assert (np.isnan(many.lat[wanted]) == np.isnan(rows.easting[wanted])).all()
         count += int(wanted.sum())
     assert count == len(index) == index.info.rows
@@ -121,7 +124,7 @@ def test_every_row_of_the_package_is_found_with_its_council(index: PostcodeIndex
 
 def test_coordinates_lie_in_great_britain(index: PostcodeIndex) -> None:
     many = index.find_many([str(index.postcode_at(row)) for row in range(0, len(index), 997)])
-    assert many.found.all()
+    assert (many.row >= 0).all()
     assert np.nanmin(many.lat) > 49.8
     assert np.nanmax(many.lat) < 60.9
     assert np.nanmin(many.lon) > -8.7
@@ -170,29 +173,36 @@ def test_many_takes_lists_arrays_and_series_with_gaps(index: PostcodeIndex) -> N
         pd.Series(["CT1 2EH", None, "nowhere", None, "CT1 2EH"], dtype="category"),
     ):
         many = index.find_many(given_as)
-        assert many.found.tolist() == [True, False, False, False, True]
-        assert many.council_codes().tolist() == ["E07000106", "", "", "", "E07000106"]
-        assert many.council.tolist()[1] == -1
+        assert (many.row >= 0).tolist() == [True, False, False, False, True]
+        assert many.council_names[many.council[[0, 4]]].tolist() == ["E07000106", "E07000106"]
+        assert many.council[1:4].tolist() == [-1, -1, -1]
     assert index.find_many([]).row.tolist() == []
-    assert index.find_many(np.array(["CT1 2EH", "M13 9WL"])).found.all()
+    assert (index.find_many(np.array(["CT1 2EH", "M13 9WL"])).row >= 0).all()
+
+
+def test_many_tell_what_was_written_as_a_postcode_from_what_was_read_into_one(
+    index: PostcodeIndex,
+) -> None:
+    many = index.find_many(["ct1-2eh", "CTI 2EH", "at CT1 2EH!", "CT1 3ZZ", ""])
+    assert (many.row >= 0).tolist() == [True, True, True, False, False]
+    assert many.as_written.tolist() == [True, False, False, False, False]
 
 
 def test_packed_codes_come_back() -> None:
     for outward in ("M1", "CT1", "CT13", "W1A", "SW1A", "NPT", "GIR"):
         assert packing.unpack_outward(packing.pack_outward(outward)) == outward
     for inward in ("0AA", "9ZZ", "3NG"):
-        assert packing.unpack_inward(packing.pack_inward(inward)) == inward
+        assert packing.unpack_inward(packing.inward_numbers()[inward]) == inward
+    assert len(packing.inward_numbers()) == packing.INWARDS
 
 
-def test_nearest(index: PostcodeIndex) -> None:
-    located = index.locate(parsed("CT1 2EH"))
-    assert located.lat is not None
-    assert located.lon is not None
-    found = index.nearest(located.lat, located.lon)
-    assert found is not None
-    assert found[1] < 0.001
-    assert index.nearest(48.85, 2.35) is None
-    assert index.nearest(90.0, 0.0) is None
+def test_rows_as_texts(index: PostcodeIndex) -> None:
+    for start in (0, 1_000_000, len(index) - 50):
+        wanted = [str(index.postcode_at(row)) for row in range(start, start + 50)]
+        assert index.texts(start, start + 50).tolist() == wanted
+    assert index.texts(len(index) - 1, len(index) + 9).tolist() == [
+        str(index.postcode_at(len(index) - 1))
+    ]
 
 
 def test_info(index: PostcodeIndex) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mmhs_finder.postcodes import NotAPostcode, Postcode, errors
+from mmhs_finder.postcodes.building import PackageSource
 from mmhs_finder.postcodes.precision import Precision
-from mmhs_finder.postcodes.sources import PackageSource
 
 READ = {
     # shapes

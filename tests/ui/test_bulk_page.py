@@ -14,9 +14,10 @@ import pytest
 from starlette.formparsers import MultiPartParser
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder.bulk import lookup as tables
-from mmhs_finder.bulk.lookup import BulkProblem, Lookup
+from mmhs_finder.bulk import Lookup
 from mmhs_finder.channels.streamlit import bulk, bulk_job
+from mmhs_finder.render.files import bulk as files
+from mmhs_finder.tables.reading import open_table
 from mmhs_finder.words import say
 
 PAGE = Path(__file__).parents[2] / "pages" / "bulk.py"
@@ -144,7 +145,7 @@ def test_an_excel_file_comes_back_as_csv_and_is_told_so():
 
 def test_a_file_is_opened_once(monkeypatch):
     opens = []
-    monkeypatch.setattr(bulk, "open_table", lambda data: opens.append(1) or tables.open_table(data))
+    monkeypatch.setattr(bulk, "open_table", lambda data: opens.append(1) or open_table(data))
     app = opened()
     app.file_uploader(key="bulk_file_0").set_value(("women.csv", LIST, "text/csv"))
     app.run().run().selectbox[0].select_index(0).run()
@@ -155,14 +156,14 @@ def test_a_bad_file_is_answered_in_plain_words():
     app = opened()
     app.file_uploader(key="bulk_file_0").set_value(("women.csv", b"", "text/csv"))
     text = shown(app.run())
-    assert BulkProblem("empty").message in text
+    assert say("bulk.problem_empty") in text
     assert 'role="alert"' in text
 
 
 def test_without_a_postcode_column_one_can_be_chosen():
     app = opened()
     app.file_uploader(key="bulk_file_0").set_value(("a.csv", b"a,b\nx,y\n", "text/csv"))
-    assert BulkProblem("no_column").message in shown(app.run())
+    assert say("bulk.problem_no_column") in shown(app.run())
     app.selectbox[0].select_index(1).run()
     assert [b.label for b in app.button] == [say("bulk.start")]
 
@@ -182,7 +183,7 @@ def test_a_job_gives_the_file_and_its_first_rows(lookup):
 
 
 def test_a_job_can_be_cancelled(lookup, monkeypatch):
-    monkeypatch.setattr(tables, "CHUNK", 100)
+    monkeypatch.setattr(files, "CHUNK", 100)
     running = job(b"ref,postcode\n" + b"1,CT1 3NG\n" * 200_000, lookup)
     running.cancel()
     assert running.wait(10)
@@ -191,7 +192,7 @@ def test_a_job_can_be_cancelled(lookup, monkeypatch):
 
 
 def test_a_job_that_nobody_watches_stops(lookup, monkeypatch):
-    monkeypatch.setattr(tables, "CHUNK", 100)
+    monkeypatch.setattr(files, "CHUNK", 100)
     monkeypatch.setattr(bulk_job, "UNWATCHED_SECONDS", 0.05)
     running = job(b"ref,postcode\n" + b"1,CT1 3NG\n" * 200_000, lookup)
     assert running.wait(10)
@@ -214,7 +215,7 @@ def test_jobs_wait_their_turn(lookup):
 def test_a_file_that_turns_out_bad_says_so(lookup):
     bad = job(b"ref,postcode\n" + b"1,CT1 3NG\n" * 3000 + b"\x81,CT1 3NG\n", lookup)
     assert bad.wait(10)
-    assert bad.problem == BulkProblem("encoding").message
+    assert bad.problem == say("bulk.problem_encoding")
 
 
 def test_what_breaks_is_said_calmly_and_the_log_has_no_content(lookup, monkeypatch, caplog):

@@ -9,7 +9,7 @@ import pytest
 
 from mmhs_finder.answers.types import Match, Offer
 from mmhs_finder.directory.models import Audience, Pathway, PhoneStatus, ServiceKind, YesNo
-from mmhs_finder.hours.opening import LONDON, Opening
+from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html

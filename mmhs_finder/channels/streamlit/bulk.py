@@ -4,7 +4,8 @@ The work runs in a thread of its own, so that the page can show how far it is an
 goes on, and the result stands, while somebody looks at another page of this visit. The file and the
 result are in memory only, and let go: when the file is taken away, when somebody says so, half an
 hour after the list was ready, and with the visit.
-Not for: the work itself (`bulk_job`), reading tables or looking up (`mmhs_finder.bulk.lookup`).
+Not for: the work itself (`bulk_job`), reading tables (`mmhs_finder.tables`), looking up
+(`mmhs_finder.bulk`), or the columns (`mmhs_finder.views.bulk_columns`).
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.application import Application, served
-from mmhs_finder.bulk.lookup import MAX_BYTES, BulkProblem, Lookup, open_table
+from mmhs_finder.bulk import Lookup
 from mmhs_finder.channels.privates import UploadedFile, forget_upload, keep_uploads_in_memory
 from mmhs_finder.channels.streamlit.bulk_job import KEEP_SECONDS, Job, Upload
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import UploadedList, Visit
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.tables import TableRow, table
+from mmhs_finder.tables.problems import ProblemKind, TableProblem
+from mmhs_finder.tables.reading import MAX_BYTES, open_table
+from mmhs_finder.views import bulk_columns
 from mmhs_finder.words import say
 
 POLL_SECONDS: Final = 0.5
@@ -84,7 +88,8 @@ def _with_file(uploaded: UploadedFile) -> None:
         key=UploadedList.column_key(upload.file_id),
     )
     if column is None:
-        render(cards.alert(say("bulk.problem_title"), BulkProblem("no_column").message))
+        words = bulk_columns.problem_words(TableProblem(ProblemKind.NO_COLUMN))
+        render(cards.alert(say("bulk.problem_title"), words))
         return
     key = (upload.file_id, int(column))
     job = Visit().bulk.job
@@ -104,8 +109,8 @@ def _opened(uploaded: UploadedFile) -> Upload:
             with st.spinner(say("bulk.opening")):
                 found = open_table(uploaded.getvalue())
             known = Upload(uploaded.file_id, found.column_names(), found.column)
-        except BulkProblem as problem:
-            known = Upload(uploaded.file_id, problem=problem.message)
+        except TableProblem as problem:
+            known = Upload(uploaded.file_id, problem=bulk_columns.problem_words(problem))
         uploaded_list.upload = known
     return known
 

@@ -2,7 +2,8 @@
 
 So the page can show how far the work is and can stop it. Everything is in memory only, and is let
 go half an hour after the list was ready, or with the visit.
-Not for: drawing (`bulk`), reading tables or looking up (`mmhs_finder.bulk.lookup`).
+Not for: drawing (`bulk`), reading tables (`mmhs_finder.tables`) or looking up
+(`mmhs_finder.bulk`).
 """
 
 from __future__ import annotations
@@ -17,14 +18,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from mmhs_finder.bulk.lookup import (
-    ADDED,
-    BulkCancelled,
-    BulkProblem,
-    Lookup,
-    convert,
-    open_table,
-)
+from mmhs_finder.bulk import Lookup
+from mmhs_finder.render.files.bulk import BulkCancelled, convert
+from mmhs_finder.tables.problems import TableProblem
+from mmhs_finder.tables.reading import open_table
+from mmhs_finder.views import bulk_columns
 from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
@@ -62,7 +60,7 @@ class Job:
         self.name = name  # of the file
         self.done = self.total = self.matched = 0
         self.notes: tuple[str, ...] = ()
-        self.note_name = ADDED[-1]
+        self.note_name = bulk_columns.ADDED[-1]
         self.result = b""
         self.problem = ""  # in words; "" when there is none
         self.cancelled = self.expired = False
@@ -125,8 +123,8 @@ class Job:
                 _SLOTS.release()
         except BulkCancelled:
             self.cancelled = True
-        except BulkProblem as problem:
-            self.problem = problem.message
+        except TableProblem as problem:
+            self.problem = bulk_columns.problem_words(problem)
         except Exception as problem:
             # Its text may hold what is in the file, so only its kind is written down.
             _LOG.error("A list could not be finished: %s", type(problem).__name__)
@@ -144,11 +142,12 @@ class Job:
         self._started = time.monotonic()
         self.waiting = False
         table = open_table(self._data, column=column)
-        self.note_name = table.added_names()[-1]
+        self.note_name = bulk_columns.added_names(table.header)[-1]
         out = io.BytesIO()
         for piece in convert(table, lookup, progress=self._progress, cancelled=self._should_stop):
             out.write(piece)
-        self.matched, self.notes = table.matched, tuple(table.notes)
+        self.matched = table.matched
+        self.notes = tuple(map(bulk_columns.reading_words, table.notes))
         self.result = out.getvalue()
 
     def preview(self) -> list[list[str]]:

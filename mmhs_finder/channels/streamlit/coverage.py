@@ -23,7 +23,7 @@ from mmhs_finder.coverage.measures import GRADED, VALUES, Measure
 from mmhs_finder.coverage.rows import Shares
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.render.files.coverage import to_csv, to_geojson
 from mmhs_finder.render.files.coverage_picture import to_png, to_svg
 from mmhs_finder.render.html.pieces import link as link_html

@@ -35,7 +35,7 @@ from mmhs_finder.eligibility import (
     assess,
     needed_questions,
 )
-from mmhs_finder.hours.opening import LONDON, Opening
+from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import NoticeCode, Place
 from mmhs_finder.render.documents.sheet import sheet_pdf

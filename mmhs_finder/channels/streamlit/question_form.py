@@ -14,7 +14,7 @@ import streamlit as st
 
 from mmhs_finder.channels.streamlit.visit import AnswersOfForm
 from mmhs_finder.eligibility import ASKED_AFTER, FOLLOWS, UNANSWERED, Question
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.views.questions import choices_words, question_words
 from mmhs_finder.words import say
 

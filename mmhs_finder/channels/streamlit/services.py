@@ -20,7 +20,7 @@ from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import ListChoices, Visit
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
 from mmhs_finder.directory.vocabularies import Region
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.html import cards

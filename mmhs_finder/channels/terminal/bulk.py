@@ -1,7 +1,8 @@
 """`python -m mmhs_finder bulk in.csv -o out.csv` and `... export lookup out.parquet`.
 
 Both stream: memory does not grow with the table. Nothing is sent anywhere.
-Not for: what is in the columns (`bulk`), or the page (`ui.bulk`).
+Not for: what is in the columns (`mmhs_finder.views.bulk_columns`), or writing them
+(`mmhs_finder.render.files`).
 """
 
 from __future__ import annotations
@@ -13,44 +14,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
-
-import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
-from numpy.typing import NDArray
+from typing import BinaryIO
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.bulk.lookup import JOIN, BulkProblem, Lookup, Table, convert, open_table
+from mmhs_finder.bulk import Lookup
 from mmhs_finder.directory import BrokenDirectory, load_directory
-from mmhs_finder.postcodes import IndexProblem, PostcodeIndex, open_index, packing
+from mmhs_finder.postcodes import IndexProblem, open_index
+from mmhs_finder.render.files.bulk import convert
+from mmhs_finder.tables.problems import TableProblem
+from mmhs_finder.tables.reading import Table, open_table
+from mmhs_finder.views import bulk_columns
 
 BAD_INPUT = 2
-
-ROW_GROUP: Final = 131_072
-"""Rows in a row group of the exported table: what is in memory at a time."""
-
-_TEXTS: Final = pa.list_(pa.string())
-
-LOOKUP: Final = pa.schema(
-    [
-        pa.field("postcode", pa.string(), nullable=False),  # "CT1 3NG"
-        pa.field("nation", pa.string()),
-        pa.field("council", pa.string()),
-        pa.field("council_code", pa.string()),
-        pa.field("area_code", pa.string()),  # the part, where a council is split
-        pa.field("icb_2024", pa.string()),
-        pa.field("icb_2026", pa.string()),
-        pa.field("mmhs_ids", _TEXTS),  # these three in the same order
-        pa.field("mmhs_names", _TEXTS),
-        pa.field("self_referral", _TEXTS),  # yes, no or unknown
-        pa.field("perinatal_teams", _TEXTS),
-        pa.field("note", pa.string()),
-        pa.field("lat", pa.float64()),  # WGS84 degrees
-        pa.field("lon", pa.float64()),
-    ]
-)
-"""The columns of `export lookup`. Null where nothing is known; a list may be empty."""
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -89,6 +64,9 @@ def run_bulk(args: argparse.Namespace) -> int:
 def run_export(args: argparse.Namespace) -> int:
     """Writes the table of all postcodes. Returns as `run_bulk`."""
 
+    # Only here: no other command needs pyarrow.
+    from mmhs_finder.render.files.lookup_table import write_lookup
+
     def work() -> None:
         finder = Finder(load_directory(), open_index())
         with _target(args.output) as target:
@@ -101,8 +79,8 @@ def run_export(args: argparse.Namespace) -> int:
 def _guarded(work: Callable[[], None]) -> int:
     try:
         work()
-    except BulkProblem as problem:
-        print(problem.message, file=sys.stderr)
+    except TableProblem as problem:
+        print(bulk_columns.problem_words(problem), file=sys.stderr)
         return BAD_INPUT
     except (BrokenDirectory, IndexProblem) as problem:
         print(problem, file=sys.stderr)
@@ -168,63 +146,4 @@ def _report(table: Table) -> None:
         f"{table.done:,} rows: {table.matched:,} postcodes found, {missed:,} not", file=sys.stderr
     )
     for note in table.notes:
-        print(note, file=sys.stderr)
-
-
-# --- the table of all postcodes -------------------------------------------------------------------
-
-
-def write_lookup(lookup: Lookup, index: PostcodeIndex, target: BinaryIO | Path) -> int:
-    """Writes every postcode of the index with what its area has, as `LOOKUP`. Returns the rows."""
-    answers = _answers_table(lookup)
-    outwards, inwards = _halves(index)
-    keys = index.keys
-    with pq.ParquetWriter(target, LOOKUP, compression="zstd") as writer:
-        for start in range(0, len(keys), ROW_GROUP):
-            part = keys[start : start + ROW_GROUP]
-            postcodes = outwards[part // packing.INWARDS] + inwards[part % packing.INWARDS]
-            found = lookup.find(postcodes.tolist())
-            columns = {
-                name: column.combine_chunks()
-                for name, column in zip(
-                    answers.column_names,
-                    answers.take(pa.array(found.answer)).itercolumns(),
-                    strict=True,
-                )
-            }
-            columns["postcode"] = pa.array(postcodes, pa.string())
-            columns["lat"] = pa.array(found.lat, from_pandas=True)  # NaN becomes null
-            columns["lon"] = pa.array(found.lon, from_pandas=True)
-            writer.write_table(pa.table([columns[n] for n in LOOKUP.names], schema=LOOKUP))
-    return len(keys)
-
-
-def _answers_table(lookup: Lookup) -> Any:
-    rows = [
-        {
-            "nation": a.nation or None,
-            "council": a.council or None,
-            "council_code": a.council_code or None,
-            "area_code": a.area_code or None,
-            "icb_2024": JOIN.join(a.icb_2024) or None,
-            "icb_2026": JOIN.join(a.icb_2026) or None,
-            "mmhs_ids": list(a.mmhs_ids),
-            "mmhs_names": list(a.mmhs_names),
-            "self_referral": list(a.self_referral),
-            "perinatal_teams": list(a.perinatal_names),
-            "note": a.note or None,
-        }
-        for a in lookup.answers
-    ]
-    schema = pa.schema([f for f in LOOKUP if f.name not in ("postcode", "lat", "lon")])
-    return pa.Table.from_pylist(rows, schema=schema)
-
-
-def _halves(index: PostcodeIndex) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    """The outward codes ("CT1 ") by their place in the keys, and all inward codes."""
-    places, rows = np.unique(index.keys // packing.INWARDS, return_index=True)
-    outwards = np.full(int(places[-1]) + 1, "", dtype=object)
-    for place, row in zip(places.tolist(), rows.tolist(), strict=True):
-        outwards[place] = f"{index.postcode_at(row).outward} "
-    inwards = np.array([packing.unpack_inward(n) for n in range(packing.INWARDS)], dtype=object)
-    return outwards, inwards
+        print(bulk_columns.reading_words(note), file=sys.stderr)

@@ -1,7 +1,8 @@
 """`postcodes build` and `postcodes info`: make the postcode index ahead of time, and see what it
 is.
 
-Not for: parsing the whole command line (`commands`), or building itself (`building`).
+Not for: parsing the whole command line (`commands`), or building itself
+(`mmhs_finder.postcodes.building`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ import sys
 import time
 from typing import Any, TextIO
 
-from mmhs_finder.postcodes import building
-from mmhs_finder.postcodes.errors import IndexProblem
-from mmhs_finder.postcodes.index import IndexInfo, index_info
+from mmhs_finder.postcodes import IndexInfo, IndexProblem, index_info
+from mmhs_finder.postcodes.index_file import cache_folder
 
 
 def add_arguments(subparsers: Any) -> None:
@@ -50,10 +50,13 @@ def add_arguments(subparsers: Any) -> None:
 def run_build(args: argparse.Namespace) -> int:
     """0 when the index is there and up to date, 1 when it could not be built (the reason on
     stderr)."""
+    # Only here: what builds takes half a second to load, and no other command needs it.
+    from mmhs_finder.postcodes.building import build_index
+
     started = time.perf_counter()
     line = ProgressLine(sys.stderr)
     try:
-        building.build_index(args.onspd, force=args.force, progress=line)
+        build_index(args.onspd, force=args.force, progress=line)
     except IndexProblem as problem:
         line.close()
         print(f"postcodes build: {problem}", file=sys.stderr)
@@ -70,10 +73,7 @@ def run_info(_args: argparse.Namespace) -> int:
     """0 when there is a whole index, 1 when there is none."""
     info = index_info()
     if info is None:
-        print(
-            f"There is no postcode index in {building.cache_folder()} yet. "
-            "Make it with: postcodes build"
-        )
+        print(f"There is no postcode index in {cache_folder()} yet. Make it with: postcodes build")
         return 1
     print(describe(info))
     return 0

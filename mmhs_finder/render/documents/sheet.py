@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from itertools import groupby
 from typing import Final
 
-from mmhs_finder.hours.opening import LONDON
+from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.paper import INK, MUTED, TEAL, Paper, Run
 from mmhs_finder.views.names import distinction
 from mmhs_finder.views.sheet import Line, Row, Sheet

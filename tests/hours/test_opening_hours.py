@@ -8,17 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmhs_finder.hours.opening import (
+from mmhs_finder.hours import (
     LONDON,
     Opening,
     bank_holiday,
-    clock,
     describe,
-    mentions_bank_holidays,
+    now,
     opening_at,
     problem_with_hours,
     today_hours,
 )
+from mmhs_finder.hours.rules import mentions_bank_holidays
+from mmhs_finder.hours.wording import clock
 from mmhs_finder.nation import Nation
 
 OFFICE = "Mo-Fr 09:00-17:00"
@@ -36,6 +37,12 @@ def at(text: str) -> datetime:
 
 def said(hours: str, when: str, nation: Nation = ENGLAND) -> str:
     return describe(opening_at(hours, nation, at(when)), at(when))
+
+
+def test_now_is_the_time_in_london():
+    moment = now()
+    assert moment.tzinfo is LONDON
+    assert abs(datetime.now(UTC) - moment) < timedelta(minutes=1)
 
 
 # Bank holidays

@@ -1,13 +1,12 @@
-"""Opening hours: OpenStreetMap `opening_hours`, the bank holidays of the right nation, and words.
+"""Opening hours as rules: OpenStreetMap `opening_hours`, with the right nation's bank holidays.
 
-The holidays come from the package `holidays`, because the calendar of opening-hours-py for Great
-Britain misses 1 January, Easter Monday and the August bank holiday, and has no nations.
 opening-hours-py takes no calendar of ours, so `PH` is written out as that nation's dates before it
 reads the rule.
 
 Clock times are local (Europe/London) and mean what a clock on the wall shows, also on the two
-nights when the clocks change. Not for: other time zones, school holidays (`SH`), or hours that only
-hold "by appointment".
+nights when the clocks change.
+Not for: the words for it (`wording`), school holidays (`SH`), or hours that only hold "by
+appointment".
 """
 
 from __future__ import annotations
@@ -17,39 +16,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
-import holidays
 from opening_hours import OpeningHours, State
 
+from mmhs_finder.hours.bank_holidays import bank_holiday, holidays_of
+from mmhs_finder.hours.clock import LONDON
 from mmhs_finder.nation import Nation
-
-LONDON: Final = ZoneInfo("Europe/London")
-
-# Country and subdivision in the package `holidays`. The Crown dependencies have calendars of their
-# own there (Liberation Day, Tynwald Day), so they are not treated as England.
-_CALENDARS: Final[dict[Nation, tuple[str, str | None]]] = {
-    Nation.ENGLAND: ("GB", "ENG"),
-    Nation.SCOTLAND: ("GB", "SCT"),
-    Nation.WALES: ("GB", "WLS"),
-    Nation.NORTHERN_IRELAND: ("GB", "NIR"),
-    Nation.JERSEY: ("JE", None),
-    Nation.GUERNSEY: ("GG", None),
-    Nation.ISLE_OF_MAN: ("IM", None),
-}
-
-# Names as GOV.UK writes them (https://www.gov.uk/bank-holidays), where the package writes another.
-_GOV_UK_NAMES: Final = {
-    "May Day": "Early May bank holiday",
-    "May Day Bank Holiday": "Early May bank holiday",
-    "Early May Bank Holiday": "Early May bank holiday",
-    "Spring Bank Holiday": "Spring bank holiday",
-    "Late Summer Bank Holiday": "Summer bank holiday",
-    "Summer Bank Holiday": "Summer bank holiday",
-    "New Year Holiday": "2nd January",
-    "Saint Andrew's Day": "St Andrew's Day",
-    "Saint Patrick's Day": "St Patrick's Day",
-}
 
 _DAY: Final = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:\s*-\s*(?:Mo|Tu|We|Th|Fr|Sa|Su))?"
 _DAYS_WITH_PH: Final = re.compile(
@@ -149,15 +121,6 @@ def opening_at(hours_osm: str, nation: Nation, at: datetime) -> Opening:
     )
 
 
-def bank_holiday(nation: Nation, day: date) -> str:
-    """The name of the bank holiday on a day, as GOV.UK writes it, or "".
-
-    A holiday that falls on a weekend counts, and so does its substitute day ("Boxing Day,
-    substitute day").
-    """
-    return _holidays(nation, day.year).get(day, "")
-
-
 def mentions_bank_holidays(hours_osm: str) -> bool:
     """True when the hours say what happens on bank holidays (`PH`)."""
     return re.search(r"\bPH\b", hours_osm) is not None
@@ -187,89 +150,6 @@ def problem_with_hours(hours_osm: str) -> str:
     ):
         return "these hours are never open"
     return ""
-
-
-# In words ---------------------------------------------------------------------------------------
-
-
-def describe(opening: Opening, at: datetime) -> str:
-    """An opening in plain words, such as "Closed now. Opens tomorrow at 9am."; "" when not known.
-
-    `at` is the moment the opening was worked out for, timezone-aware.
-    """
-    if not opening.known:
-        return ""
-    if opening.always:
-        return "Open day and night."
-    today = at.astimezone(LONDON).date()
-    if opening.open_now and opening.until is not None:
-        text = f"Open now, until {_closing(opening.until, today)}."
-    elif opening.next_open is not None:
-        text = f"Closed now. Opens {_opens(opening.next_open, today)}."
-    else:
-        text = "Open now." if opening.open_now else "Closed now."
-    opens_today = opening.next_open is not None and opening.next_open.date() == today
-    if opening.may_be_closed and (opening.open_now or opens_today):
-        text += f" Today is a bank holiday ({opening.bank_holiday}): it may be closed."
-    elif opening.next_open_bank_holiday:
-        text += (
-            f" That is a bank holiday ({opening.next_open_bank_holiday}): it may be closed then."
-        )
-    return text
-
-
-def today_hours(opening: Opening) -> str:
-    """Today's hours, such as "Today: 9am to 5pm"; "" when not known."""
-    if not opening.known:
-        return ""
-    if opening.always:
-        return "Open day and night"
-    if not opening.today:
-        return "Closed today"
-    spells = [_spell(start, end) for start, end in opening.today]
-    return "Today: " + (" and ".join(spells) if len(spells) < 3 else "; ".join(spells))
-
-
-def clock(moment: datetime | time) -> str:
-    """A time of day in the GOV.UK style: 5pm, 9:30am, midnight, midday."""
-    if (moment.hour, moment.minute) == (0, 0):
-        return "midnight"
-    if (moment.hour, moment.minute) == (12, 0):
-        return "midday"
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
-
-
-def _spell(start: datetime, end: datetime) -> str:
-    midnights = start.time() == end.time() == time(0)
-    return "all day" if midnights else f"{clock(start)} to {clock(end)}"
-
-
-def _closing(until: datetime, today: date) -> str:
-    if until.time() == time(0):  # midnight belongs to the evening before it
-        eve = until.date() - timedelta(days=1)
-        return "midnight" if eve <= today else f"midnight on {_day(eve, today)}"
-    if until.date() == today:
-        return clock(until)
-    if (until.date() - today).days == 1:
-        return f"{clock(until)} tomorrow"
-    return f"{_day(until.date(), today)} at {clock(until)}"
-
-
-def _opens(moment: datetime, today: date) -> str:
-    if moment.time() == time(0):
-        if (moment.date() - today).days == 1:
-            return "at midnight tonight"
-        return f"at the start of {_day(moment.date(), today)}"
-    return f"{_day(moment.date(), today)} at {clock(moment)}"
-
-
-def _day(day: date, today: date) -> str:
-    days = (day - today).days
-    if days < 2:
-        return "today" if days == 0 else "tomorrow"
-    weekday = f"{day:%A}"
-    return weekday if days < 7 else f"{weekday} {day.day} {day:%B}"
 
 
 # Rules ------------------------------------------------------------------------------------------
@@ -307,7 +187,7 @@ def _write_out_holidays(hours_osm: str, nation: Nation, year: int) -> str:
     dates = ",".join(
         f"{day.year} {day:%b} {day.day:02}"
         for each in (year - 1, year, year + 1)
-        for day in sorted(_holidays(nation, each))
+        for day in sorted(holidays_of(nation, each))
     )
     pieces = _RULE_BREAK.split(hours_osm)
     result = ""
@@ -344,23 +224,6 @@ def _runs_past_midnight(hours: str) -> bool:
         if end > 24 * 60 or end <= start:
             return True
     return False
-
-
-@lru_cache(maxsize=64)
-def _holidays(nation: Nation, year: int) -> dict[date, str]:
-    country, subdivision = _CALENDARS[nation]
-    found = holidays.country_holidays(country, subdiv=subdivision, years=year)
-    return {day: _holiday_name(name) for day, name in found.items() if day.year == year}
-
-
-def _holiday_name(name: str) -> str:
-    """One name, GOV.UK style: two on one day are joined; a substitute day says that it is one."""
-    names = []
-    for each in name.split("; "):
-        plain = re.sub(r"\s*\((?:observed|substitute day)\)$", "", each)
-        suffix = "" if plain == each else ", substitute day"
-        names.append(_GOV_UK_NAMES.get(plain, plain) + suffix)
-    return " and ".join(names)
 
 
 # Times ------------------------------------------------------------------------------------------
