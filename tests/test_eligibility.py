@@ -32,7 +32,7 @@ from mmhs_finder.eligibility import (
     Answers,
     AnswersProblem,
     CriterionId,
-    Outcome,
+    Fit,
     Question,
     Range,
     Severity,
@@ -293,7 +293,7 @@ def test_no_longer_ago_than(months):
     assert state(years_ago(months // 12)) is TELL
     assert state(years_ago(months // 12 + 1)) is MAY_NOT
     assert check(loss(since=exactly(longest + 1)), max_months_since_event=months).outcome is (
-        Outcome.MAY_NOT
+        Fit.MAY_NOT
     )
 
 
@@ -308,7 +308,7 @@ def test_at_least_so_many_weeks_ago_is_a_wait_and_not_a_no(weeks):
     for since in (exactly(7 * weeks - 1), weeks_ago(weeks - 1), weeks_ago(0)):
         assessment, early = found(since)
         assert early.state is TELL
-        assert assessment.outcome is Outcome.WORTH_ASKING
+        assert assessment.outcome is Fit.WORTH_ASKING
         assert "You can ask now" in early.reason
     assert "about 1 week." in found(exactly(7 * weeks - 1))[1].reason
     assert f"about {weeks} weeks." in found(exactly(0))[1].reason
@@ -339,20 +339,20 @@ def test_a_note_on_the_period_turns_may_not_into_worth_asking_and_is_quoted():
         softened = check(answers, **columns, gestation_note="Longer ago is fine if pregnant")
         assert finding(softened, criterion).state is TELL
         assert "“Longer ago is fine if pregnant”" in finding(softened, criterion).reason
-        assert softened.outcome is Outcome.WORTH_ASKING
+        assert softened.outcome is Fit.WORTH_ASKING
 
 
 def test_a_limit_does_not_count_against_something_that_has_no_date():
     both = Answers(happened=frozenset({Pathway.LOSS, Pathway.TOKOPHOBIA}), since=exactly(900))
-    assert check(both, max_months_since_event=12).outcome is Outcome.WORTH_ASKING
-    assert check(both, max_months_since_event=12, tokophobia=NO).outcome is Outcome.MAY_NOT
+    assert check(both, max_months_since_event=12).outcome is Fit.WORTH_ASKING
+    assert check(both, max_months_since_event=12, tokophobia=NO).outcome is Fit.MAY_NOT
 
 
 def test_an_unpublished_limit_is_worth_asking_only_beyond_the_strictest_that_is_known():
-    assert check(loss(since=weeks_ago(30))).outcome is Outcome.LOOKS_RIGHT
-    assert check(loss(since=years_ago(3))).outcome is Outcome.WORTH_ASKING
-    assert check(loss(weeks_pregnant=20), accepts_pregnant=YES).outcome is Outcome.LOOKS_RIGHT
-    assert check(loss(weeks_pregnant=34), accepts_pregnant=YES).outcome is Outcome.WORTH_ASKING
+    assert check(loss(since=weeks_ago(30))).outcome is Fit.LOOKS_RIGHT
+    assert check(loss(since=years_ago(3))).outcome is Fit.WORTH_ASKING
+    assert check(loss(weeks_pregnant=20), accepts_pregnant=YES).outcome is Fit.LOOKS_RIGHT
+    assert check(loss(weeks_pregnant=34), accepts_pregnant=YES).outcome is Fit.WORTH_ASKING
 
 
 # Time as people say it -------------------------------------------------------------------------
@@ -539,17 +539,17 @@ def outcome_of(facts, answers):
 def test_may_not_always_says_why_what_to_ask_and_what_else_to_do(facts, answers):
     found = outcome_of(facts, answers)
     assert found.headline
-    assert (found.outcome is Outcome.MAY_NOT) == bool(found.reasons)
-    assert (found.outcome is Outcome.LOOKS_RIGHT) == (not found.reasons and not found.unchecked)
+    assert (found.outcome is Fit.MAY_NOT) == bool(found.reasons)
+    assert (found.outcome is Fit.LOOKS_RIGHT) == (not found.reasons and not found.unchecked)
     for reason in found.reasons:
         assert reason.reason
         assert reason.question in found.questions
         assert reason.instead
         assert reason.source
-    if found.outcome is not Outcome.LOOKS_RIGHT:
+    if found.outcome is not Fit.LOOKS_RIGHT:
         assert found.questions
     if facts[0].status is Status.UNKNOWN:
-        assert found.outcome is not Outcome.LOOKS_RIGHT
+        assert found.outcome is not Fit.LOOKS_RIGHT
 
 
 @settings(max_examples=400, deadline=None)
@@ -558,8 +558,8 @@ def test_removing_an_answer_never_makes_it_worse_than_worth_asking(facts, answer
     name = data.draw(st.sampled_from([f.name for f in dataclasses.fields(Answers)]))
     fewer = dataclasses.replace(answers, **{name: False if name == "not_safe_now" else None})
     before, after = outcome_of(facts, answers), outcome_of(facts, fewer)
-    if before.outcome is not Outcome.MAY_NOT:
-        assert after.outcome is not Outcome.MAY_NOT
+    if before.outcome is not Fit.MAY_NOT:
+        assert after.outcome is not Fit.MAY_NOT
     gone = {r.criterion for r in after.reasons} - {r.criterion for r in before.reasons}
     assert not gone, "more answers never turn a reason into nothing"
 
@@ -568,7 +568,7 @@ def test_removing_an_answer_never_makes_it_worse_than_worth_asking(facts, answer
 @given(any_published)
 def test_who_answers_nothing_is_never_told_may_not(facts):
     found = outcome_of(facts, Answers())
-    assert found.outcome is Outcome.WORTH_ASKING
+    assert found.outcome is Fit.WORTH_ASKING
     assert all(f.state is not State.MAY_NOT for f in found.findings)
 
 
@@ -602,7 +602,7 @@ def test_an_answer_that_was_not_asked_for_never_tells_somebody_may_not(of, answe
     }
     fewer = dataclasses.replace(answers, **unasked)
     before, after = (assess(of, columns, a, certainty) for a in (answers, fewer))
-    assert (before.outcome is Outcome.MAY_NOT) == (after.outcome is Outcome.MAY_NOT)
+    assert (before.outcome is Fit.MAY_NOT) == (after.outcome is Fit.MAY_NOT)
 
 
 # The table and its words -----------------------------------------------------------------------
@@ -654,28 +654,28 @@ def test_thrive_as_its_page_states_it():
     key = "thrive-kent-medway"
     for need, when in product(Pathway, ({"weeks_since": 1}, {"years_since": 20}, {})):
         found = ask(key, happened=[need.value], seen_before="yes", **when)
-        assert found.outcome is Outcome.LOOKS_RIGHT, (need, when)
+        assert found.outcome is Fit.LOOKS_RIGHT, (need, when)
     referral = finding(ask(key), "referral")
     assert "someone to ask for you" in referral.reason
     assert "any health professional" in referral.reason
     assert "agree to it first" in referral.reason
     first = ask(key, happened=["loss"], seen_before="no")
-    assert first.outcome is Outcome.MAY_NOT
+    assert first.outcome is Fit.MAY_NOT
     assert [r.criterion for r in first.reasons] == ["earlier_treatment"]
     assert "talking therapies" in first.reasons[0].instead
     asked = ask(key, happened=["loss"])
-    assert asked.outcome is Outcome.WORTH_ASKING
+    assert asked.outcome is Fit.WORTH_ASKING
     assert [f.criterion for f in asked.unchecked] == ["earlier_treatment"]
     crisis = ask(key, happened=["loss"], seen_before="yes", not_safe_now=True)
     assert [r.criterion for r in crisis.reasons] == ["safe"]
     assert "urgent" in finding(asked, "exclusions").reason
     complex_needs = {"happened": ["loss"], "seen_before": "yes", "severity": "complex"}
     with_one = ask(key, **complex_needs, has_care_coordinator="yes")
-    assert with_one.outcome is Outcome.LOOKS_RIGHT
+    assert with_one.outcome is Fit.LOOKS_RIGHT
     assert "advise" in finding(with_one, "care_coordinator").reason
     without = ask(key, **complex_needs, has_care_coordinator="no")
     assert [r.criterion for r in without.reasons] == ["care_coordinator"]
-    assert ask(key, **complex_needs).outcome is Outcome.WORTH_ASKING
+    assert ask(key, **complex_needs).outcome is Fit.WORTH_ASKING
     partner = ask(key, happened=["loss"], seen_before="yes", who="partner")
     assert finding(partner, "partner").state is MET
 
@@ -683,48 +683,48 @@ def test_thrive_as_its_page_states_it():
 def test_by_your_side_essex():
     key = "by-your-side-essex"
     adult = {"happened": ["loss"], "age": "adult", "gp_in_area": "yes"}
-    assert ask(key, **adult, months_since=6).outcome is Outcome.LOOKS_RIGHT
+    assert ask(key, **adult, months_since=6).outcome is Fit.LOOKS_RIGHT
     early = ask(key, **adult, weeks_since=2)
-    assert early.outcome is Outcome.WORTH_ASKING
+    assert early.outcome is Fit.WORTH_ASKING
     assert "about 2 weeks" in finding(early, "min_weeks").reason
     late = ask(key, **adult, months_since=24, pregnant_now="yes")
-    assert late.outcome is Outcome.WORTH_ASKING
+    assert late.outcome is Fit.WORTH_ASKING
     assert "up to one year after the loss" in finding(late, "max_months").reason
-    assert ask(key, happened=["birth_trauma"]).outcome is Outcome.MAY_NOT
+    assert ask(key, happened=["birth_trauma"]).outcome is Fit.MAY_NOT
     partner = ask(key, **adult, months_since=6, who="partner")
     assert [r.criterion for r in partner.reasons] == ["partner"]
-    assert ask(key, **{**adult, "gp_in_area": "no"}).outcome is Outcome.MAY_NOT
-    assert ask(key, **{**adult, "age": "sixteen_to_seventeen"}).outcome is Outcome.MAY_NOT
+    assert ask(key, **{**adult, "gp_in_area": "no"}).outcome is Fit.MAY_NOT
+    assert ask(key, **{**adult, "age": "sixteen_to_seventeen"}).outcome is Fit.MAY_NOT
 
 
 def test_coventry_a_longer_time_ago_but_pregnant_again():
     key = "coventry-warwickshire-perinatal-loss-pathway"
-    assert ask(key, happened=["loss"], months_since=20).outcome is Outcome.LOOKS_RIGHT
+    assert ask(key, happened=["loss"], months_since=20).outcome is Fit.LOOKS_RIGHT
     again = ask(key, happened=["loss"], months_since=30, pregnant_now="yes")
-    assert again.outcome is Outcome.WORTH_ASKING
+    assert again.outcome is Fit.WORTH_ASKING
     assert "accepted if the woman is pregnant again" in finding(again, "max_months").reason
     assert finding(again, "pregnant").state is MET
-    assert ask(key, happened=["separation"]).outcome is Outcome.MAY_NOT
-    assert ask(key, happened=["loss", "separation"]).outcome is not Outcome.MAY_NOT
+    assert ask(key, happened=["separation"]).outcome is Fit.MAY_NOT
+    assert ask(key, happened=["loss", "separation"]).outcome is not Fit.MAY_NOT
 
 
 def test_lotus_staffordshire_twelve_months_or_pregnant_now():
     key = "lotus-maternal-mental-health-service-south-staffordshire"
-    assert ask(key, happened=["birth_trauma"], months_since=11).outcome is Outcome.LOOKS_RIGHT
+    assert ask(key, happened=["birth_trauma"], months_since=11).outcome is Fit.LOOKS_RIGHT
     longer = ask(key, happened=["birth_trauma"], months_since=15, pregnant_now="yes")
-    assert longer.outcome is Outcome.WORTH_ASKING
+    assert longer.outcome is Fit.WORTH_ASKING
     assert "accepted if now pregnant" in finding(longer, "max_months").reason
 
 
 def test_bnssg_publishes_its_limits_for_birth_trauma_only():
     key = "bnssg-maternal-loss-and-trauma-service"
     trauma = {"happened": ["birth_trauma"]}
-    assert ask(key, **trauma, years_since=3).outcome is Outcome.LOOKS_RIGHT
-    assert ask(key, **trauma, weeks_since=4).outcome is Outcome.LOOKS_RIGHT
-    assert ask(key, **trauma, weeks_since=3).outcome is Outcome.WORTH_ASKING
-    assert ask(key, **trauma, years_since=7).outcome is Outcome.WORTH_ASKING, "it has a note"
+    assert ask(key, **trauma, years_since=3).outcome is Fit.LOOKS_RIGHT
+    assert ask(key, **trauma, weeks_since=4).outcome is Fit.LOOKS_RIGHT
+    assert ask(key, **trauma, weeks_since=3).outcome is Fit.WORTH_ASKING
+    assert ask(key, **trauma, years_since=7).outcome is Fit.WORTH_ASKING, "it has a note"
     loss_now = ask(key, happened=["loss"], years_since=3)
-    assert loss_now.outcome is Outcome.WORTH_ASKING
+    assert loss_now.outcome is Fit.WORTH_ASKING
     limit = finding(loss_now, "max_months")
     assert limit.why_unknown is Why.NOT_PUBLISHED
     assert "after a loss is not published" in limit.reason
@@ -732,12 +732,12 @@ def test_bnssg_publishes_its_limits_for_birth_trauma_only():
 
 def test_a_note_is_quoted_where_no_column_decides():
     manchester = ask("petals-greater-manchester", happened=["loss"], pregnant_now="yes")
-    assert manchester.outcome is Outcome.WORTH_ASKING
+    assert manchester.outcome is Fit.WORTH_ASKING
     assert "If you are pregnant, ask" in finding(manchester, "pregnant").reason
     key = "south-tyneside-sunderland-mmhs"
-    assert ask(key, happened=["loss"], months_since=6).outcome is Outcome.LOOKS_RIGHT
+    assert ask(key, happened=["loss"], months_since=6).outcome is Fit.LOOKS_RIGHT
     longer = ask(key, happened=["loss"], months_since=15)
-    assert longer.outcome is Outcome.WORTH_ASKING
+    assert longer.outcome is Fit.WORTH_ASKING
     assert "12 months after birth" in finding(longer, "max_months").reason
 
 
@@ -752,7 +752,7 @@ def test_an_area_worked_out_is_said_so_and_not_asked_for():
 def test_no_answers_no_may_not_and_every_finding_has_its_source(of):
     for certainty in (None, *Certainty):
         found = assess(of, DIRECTORY.criteria.get(of.id), Answers(), certainty)
-        assert found.outcome is Outcome.WORTH_ASKING
+        assert found.outcome is Fit.WORTH_ASKING
         assert all(f.source and f.reason and f.question for f in found.findings)
 
 
@@ -765,9 +765,9 @@ def test_a_neighbour_that_fits_better_comes_after_the_local_one_and_through_the_
     ranked = rank(answer, trauma)
     assert [a.service.id for a in ranked[:1]] == ["by-your-side-essex"]
     assert not ranked[0].via_gp
-    assert all(a.via_gp and a.outcome is not Outcome.LOOKS_RIGHT for a in ranked[1:])
+    assert all(a.via_gp and a.outcome is not Fit.LOOKS_RIGHT for a in ranked[1:])
     assert finding(ranked[1], "pathway").state is MET
-    assert ranked[-1].outcome is Outcome.MAY_NOT
+    assert ranked[-1].outcome is Fit.MAY_NOT
     assert {a.service.id for a in ranked} == {
         m.service.id for m in (*answer.mmhs, *answer.neighbours)
     }

@@ -24,7 +24,7 @@ from mmhs_finder.views.listing import (
     COLUMNS,
     Filters,
     Freshness,
-    Row,
+    ListedService,
     Sort,
     freshness,
     listing,
@@ -36,7 +36,9 @@ from mmhs_finder.views.listing import (
 TODAY = date(2026, 11, 22)
 
 
-def found(directory: Directory, sort: Sort = Sort.NAME, **filters: object) -> tuple[Row, ...]:
+def found(
+    directory: Directory, sort: Sort = Sort.NAME, **filters: object
+) -> tuple[ListedService, ...]:
     return listing(directory, Filters(**filters), sort, TODAY)
 
 
@@ -149,7 +151,9 @@ def test_no_unconfirmed_number_no_office_no_curators_note(directory: Directory) 
 
 def test_the_csv_is_whole_and_formula_safe(directory: Directory) -> None:
     listed = list(rows(directory, TODAY))
-    hostile = Row(**{**listed[0].__dict__, "name": "=1+1", "provider": "@SUM(1)", "area": ("-x",)})
+    hostile = ListedService(
+        **{**listed[0].__dict__, "name": "=1+1", "provider": "@SUM(1)", "area": ("-x",)}
+    )
     data = to_csv([hostile, *listed])
     assert data.startswith(b"\xef\xbb\xbf")
     read = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
@@ -169,7 +173,7 @@ def test_the_json_has_lists_and_the_columns(directory: Directory) -> None:
 
 def test_every_column_is_documented() -> None:
     for column in COLUMNS:
-        assert re.search(rf"\b{column}\b", Row.__doc__ or ""), column
+        assert re.search(rf"\b{column}\b", ListedService.__doc__ or ""), column
 
 
 def test_rows_are_made_once_a_day_for_a_directory(directory: Directory) -> None:

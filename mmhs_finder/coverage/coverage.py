@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from mmhs_finder.coverage.gaps import Gap, Scaling, Weights, nearest_with_it, need, points_inside
 from mmhs_finder.coverage.measures import DEFINITIONS, Measure
-from mmhs_finder.coverage.rows import Row, Shares, shares_of
+from mmhs_finder.coverage.rows import AreaRow, Shares, shares_of
 from mmhs_finder.coverage.rules import Known, Local
 from mmhs_finder.coverage.values import Level, Value, together
 from mmhs_finder.directory import Directory
@@ -36,7 +36,7 @@ class Coverage:
         self.directory = directory
         self.today = today
         self.date = directory.newest_check
-        self._nearest: dict[Measure, Mapping[str, tuple[Row, float]]] = {}
+        self._nearest: dict[Measure, Mapping[str, tuple[AreaRow, float]]] = {}
 
     # --- one area -----------------------------------------------------------------------------
 
@@ -96,20 +96,20 @@ class Coverage:
 
     # --- levels -------------------------------------------------------------------------------
 
-    def rows(self, level: Level, measure: Measure) -> tuple[Row, ...]:
+    def rows(self, level: Level, measure: Measure) -> tuple[AreaRow, ...]:
         """Every area of a level by name; a split council is followed by its parts."""
         return self._rows[level, measure]
 
-    def row(self, level: Level, measure: Measure, code: str) -> Row:
+    def row(self, level: Level, measure: Measure, code: str) -> AreaRow:
         """The row of one area. Raises KeyError."""
         return self._by_code[level, measure][code]
 
     @cached_property
-    def _by_code(self) -> Mapping[tuple[Level, Measure], Mapping[str, Row]]:
+    def _by_code(self) -> Mapping[tuple[Level, Measure], Mapping[str, AreaRow]]:
         return {key: {row.code: row for row in rows} for key, rows in self._rows.items()}
 
     @cached_property
-    def _rows(self) -> Mapping[tuple[Level, Measure], tuple[Row, ...]]:
+    def _rows(self) -> Mapping[tuple[Level, Measure], tuple[AreaRow, ...]]:
         councils = {m: self._council_rows(m) for m in Measure}
         found = {(Level.COUNCIL, m): rows for m, rows in councils.items()}
         for level in (Level.ICB, Level.REGION):
@@ -117,16 +117,16 @@ class Coverage:
                 found[level, m] = self._group_rows(level, m, rows)
         return found
 
-    def _council_rows(self, measure: Measure) -> tuple[Row, ...]:
+    def _council_rows(self, measure: Measure) -> tuple[AreaRow, ...]:
         return tuple(
             self._area_row(measure, area)
             for council in self.directory.councils()
             for area in (council, *self.directory.parts(council.code))
         )
 
-    def _area_row(self, measure: Measure, area: Area) -> Row:
+    def _area_row(self, measure: Measure, area: Area) -> AreaRow:
         services, inferred = self._about(measure, area.code)
-        return Row(
+        return AreaRow(
             code=area.code,
             name=area.name,
             level=Level.COUNCIL,
@@ -142,9 +142,9 @@ class Coverage:
         )
 
     def _group_rows(
-        self, level: Level, measure: Measure, councils: Iterable[Row]
-    ) -> tuple[Row, ...]:
-        groups: dict[str, list[Row]] = {}
+        self, level: Level, measure: Measure, councils: Iterable[AreaRow]
+    ) -> tuple[AreaRow, ...]:
+        groups: dict[str, list[AreaRow]] = {}
         for row in councils:
             if not row.parent:
                 groups.setdefault(self.group_of(level, row.code), []).append(row)
@@ -153,7 +153,7 @@ class Coverage:
             named = rows[0].icb if level is Level.ICB else code
             regions = {r.region for r in rows}
             found.append(
-                Row(
+                AreaRow(
                     code=code,
                     name=named,
                     level=level,
@@ -209,7 +209,7 @@ class Coverage:
         ]
         return tuple(sorted(found, key=lambda g: (-g.need, g.row.name)))
 
-    def nearest(self, measure: Measure) -> Mapping[str, tuple[Row, float]]:
+    def nearest(self, measure: Measure) -> Mapping[str, tuple[AreaRow, float]]:
         """For each council with a gap: the nearest area with a yes, and how far away in km.
 
         Kept once worked out: some hundred distances on the ellipsoid take tens of milliseconds. Two

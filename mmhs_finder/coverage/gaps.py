@@ -15,7 +15,7 @@ import shapely
 from geopy.distance import geodesic
 from shapely.geometry import shape
 
-from mmhs_finder.coverage.rows import Row
+from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Value
 from mmhs_finder.places.distances import EARTH_RADIUS_KM
 
@@ -40,13 +40,13 @@ class Weights:
 class Gap:
     """A council without a service known to offer something, and its place in the list."""
 
-    row: Row
+    row: AreaRow
     need: float  # 0 to 1: the weighted mean of the scaled figures
-    nearest: Row | None  # the nearest area with a service known to offer it
+    nearest: AreaRow | None  # the nearest area with a service known to offer it
     km: float | None  # straight line between points inside the two areas
 
 
-def need(rows: Sequence[Row], weights: Weights, scaling: Scaling) -> list[float]:
+def need(rows: Sequence[AreaRow], weights: Weights, scaling: Scaling) -> list[float]:
     """The need of each row, 0 to 1: sum(weight x scaled figure) / sum(weights).
 
     All weights 0: 0. rows: every council of England, so that it does not depend on which are shown.
@@ -92,8 +92,8 @@ def points_inside(shapes: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
 
 
 def nearest_with_it(
-    rows: Mapping[str, Row], points: Mapping[str, tuple[float, float]]
-) -> dict[str, tuple[Row, float]]:
+    rows: Mapping[str, AreaRow], points: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[AreaRow, float]]:
     """For each council with a gap, by code: the nearest area with a yes, and how far it is in km.
 
     rows: of councils and parts, by code. points: one inside each area that has a shape. Of a split
@@ -103,7 +103,7 @@ def nearest_with_it(
     if not offering:
         return {}
     targets = np.array([points[c] for c in offering])
-    found: dict[str, tuple[Row, float]] = {}
+    found: dict[str, tuple[AreaRow, float]] = {}
     for code, point in points.items():
         if rows[code].value is Value.YES:
             continue

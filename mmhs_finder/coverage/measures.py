@@ -35,7 +35,7 @@ class Measure(StrEnum):
     COMPLETENESS = "completeness"
 
 
-class Group(StrEnum):
+class MeasureGroup(StrEnum):
     """What sort of question a measure asks."""
 
     HELP = "help"  # what an MMHS offers: yes or no
@@ -55,7 +55,7 @@ def _nobody(_service: Known) -> bool:
 class Definition:
     """One measure."""
 
-    group: Group
+    group: MeasureGroup
     value_of: Callable[[Local], Value]
     """The value of a council or part that has services of the kind: never `PART`, nor
     `NONE_FOUND`, which is that of an area without any."""
@@ -77,7 +77,7 @@ class Definition:
 
 def _one(pathway: Pathway) -> Definition:
     return Definition(
-        Group.HELP,
+        MeasureGroup.HELP,
         lambda local: offered(local, pathway),
         says_yes=lambda s: s.offers(pathway) is YesNo.YES,
     )
@@ -89,7 +89,7 @@ def _offers_anything(service: Known) -> bool:
 
 def _kind(kind: ServiceKind) -> Definition:
     return Definition(
-        Group.KIND,
+        MeasureGroup.KIND,
         found,
         values=FOUND_OR_NOT,
         kind=kind,
@@ -134,18 +134,18 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = MappingProxyType(
     {
         **{Measure(p.value): _one(p) for p in Pathway},
         Measure.ALL_FOUR: Definition(
-            Group.HELP,
+            MeasureGroup.HELP,
             lambda local: every_one([offered(local, p) for p in Pathway]),
             says_yes=_offers_anything,
             needs_all=True,
         ),
         Measure.ANY: Definition(
-            Group.HELP,
+            MeasureGroup.HELP,
             lambda local: any_of([offered(local, p) for p in Pathway]),
             says_yes=_offers_anything,
         ),
         Measure.SELF_REFERRAL: Definition(
-            Group.HELP,
+            MeasureGroup.HELP,
             lambda local: said(local, [s.service.self_referral for s in local.running]),
             says_yes=lambda s: s.service.self_referral is YesNo.YES,
         ),
@@ -153,7 +153,7 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = MappingProxyType(
         Measure.PERINATAL_TEAM: _kind(ServiceKind.PERINATAL_TEAM),
         Measure.TALKING_THERAPIES: _kind(ServiceKind.TALKING_THERAPIES),
         Measure.TIME_LIMIT: Definition(
-            Group.GRADED,
+            MeasureGroup.GRADED,
             _time_limit,
             values=(
                 Value.ANY_TIME,
@@ -167,13 +167,13 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = MappingProxyType(
             words={Value.PART: "differs", Value.NOT_PUBLISHED: "no_limit_published"},
         ),
         Measure.AGE: Definition(
-            Group.GRADED,
+            MeasureGroup.GRADED,
             _age,
             values=(Value.RECENT, Value.OLD, Value.PART, Value.NOT_PUBLISHED, Value.NONE_FOUND),
             words={Value.PART: "differs", Value.NOT_PUBLISHED: "undated"},
         ),
         Measure.COMPLETENESS: Definition(
-            Group.GRADED,
+            MeasureGroup.GRADED,
             _completeness,
             values=(Value.MOST, Value.HALF, Value.FEW, Value.PART, Value.NONE_FOUND),
             words={Value.PART: "differs"},
@@ -183,7 +183,7 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = MappingProxyType(
 """Every measure."""
 
 
-def _of(*groups: Group) -> tuple[Measure, ...]:
+def _of(*groups: MeasureGroup) -> tuple[Measure, ...]:
     return tuple(m for m in Measure if DEFINITIONS[m].group in groups)
 
 
@@ -193,8 +193,8 @@ VALUES: Final[Mapping[Measure, tuple[Value, ...]]] = MappingProxyType(
 """The values that a measure can have, best known first."""
 
 PATHWAY_MEASURES: Final = tuple(Measure(p.value) for p in Pathway)
-HELP_MEASURES: Final = _of(Group.HELP)
+HELP_MEASURES: Final = _of(MeasureGroup.HELP)
 """What an MMHS offers."""
-GRADED: Final = _of(Group.GRADED)
-GAP_MEASURES: Final = _of(Group.HELP, Group.KIND)
+GRADED: Final = _of(MeasureGroup.GRADED)
+GAP_MEASURES: Final = _of(MeasureGroup.HELP, MeasureGroup.KIND)
 """Measures for which a list of areas without it makes sense."""

@@ -46,7 +46,7 @@ class Shares:
 
 
 @dataclass(frozen=True)
-class Row:
+class AreaRow:
     """One area of a level. `births` and so on are None for a part of a split council."""
 
     code: str
@@ -64,7 +64,7 @@ class Row:
     services: tuple[Service, ...] = ()  # those that the value is about
 
 
-def shares_of(measure: Measure, rows: Sequence[Row]) -> Shares:
+def shares_of(measure: Measure, rows: Sequence[AreaRow]) -> Shares:
     """The shares of some councils. rows: of whole councils, each once."""
     by_value = dict.fromkeys(VALUES[measure], 0)
     for row in rows:

@@ -10,18 +10,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mmhs_finder.directory.files import Problem, Table
+from mmhs_finder.directory.files import CsvFile, Problem
 from mmhs_finder.directory.models import ServiceKind, YesNo
 
 
-def between_rows(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def between_rows(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
     """What does not fit together in rows of one or several CSV files, by the files' names."""
     yield from _icb_names(tables["areas.csv"])
     yield from _gaps_and_services(tables)
     yield from _areas_of_services(tables)
 
 
-def _icb_names(areas: Table) -> Iterator[Problem]:
+def _icb_names(areas: CsvFile) -> Iterator[Problem]:
     """One ICB code has one name: the name most of its rows have."""
     names: dict[str, Counter[str]] = {}
     for row in areas.rows:
@@ -35,7 +35,7 @@ def _icb_names(areas: Table) -> Iterator[Problem]:
             yield Problem(areas.file, row.number, "icb_2026", name, message)
 
 
-def _gaps_and_services(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _gaps_and_services(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
     """A council is either served by an MMHS of the directory or listed as a gap, never both or
     neither."""
     mmhs = {
@@ -76,7 +76,7 @@ def _gaps_and_services(tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield Problem("areas.csv", row.number, "code", code, message)
 
 
-def _areas_of_services(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _areas_of_services(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
     """Every service reaches somebody, and no row says twice what one of them says."""
     file, parts = "service_areas.csv", _parts(tables["areas.csv"])
     named = {(r.cells.get("service_id"), r.cells.get("area_code")) for r in tables[file].rows}
@@ -104,7 +104,7 @@ def _areas_of_services(tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield Problem("services.csv", row.number, "id", service, message)
 
 
-def _parts(areas: Table) -> dict[str, tuple[str, ...]]:
+def _parts(areas: CsvFile) -> dict[str, tuple[str, ...]]:
     """The codes of a split council's parts by its own code."""
     parts: dict[str, tuple[str, ...]] = {}
     for row in areas.rows:
@@ -113,7 +113,7 @@ def _parts(areas: Table) -> dict[str, tuple[str, ...]]:
     return parts
 
 
-def shape_problems(file: str, shapes: Mapping[str, Any], areas: Table) -> Iterator[Problem]:
+def shape_problems(file: str, shapes: Mapping[str, Any], areas: CsvFile) -> Iterator[Problem]:
     """Each map file has a shape for every council or its parts, and for nothing else.
 
     shapes: the file's content, a GeoJSON FeatureCollection. areas: areas.csv.

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 from mmhs_finder.directory.cells import columns_of, parse_day
-from mmhs_finder.directory.files import FILES, Problem, Table
+from mmhs_finder.directory.files import FILES, CsvFile, Problem
 from mmhs_finder.hours import problem_with_hours
 
 PostcodeKnown = Callable[[str], bool]
@@ -114,7 +114,7 @@ _SHORT_CODES: Final = frozenset({"85258"})  # Shout and its partners, by text
 
 
 def cell_problems(
-    table: Table, today: date, postcode_known: PostcodeKnown | None
+    table: CsvFile, today: date, postcode_known: PostcodeKnown | None
 ) -> Iterator[Problem]:
     """What is wrong in single cells of a file. Blank cells and unknown columns are left out."""
     columns = columns_of(FILES[table.file])

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mmhs_finder.directory.files import Problem, Row
+from mmhs_finder.directory.files import CsvRow, Problem
 from mmhs_finder.directory.models import LocationKind
 from mmhs_finder.directory.vocabularies import Referrer, SupportKind, Topic
 
 
-def service_problems(row: Row) -> Iterator[Problem]:
+def service_problems(row: CsvRow) -> Iterator[Problem]:
     """What does not fit together in a row of services.csv."""
     file, cells = "services.csv", row.cells
     yield from _together(file, row, "phone", "phone_audience", "Write public or professional.")
@@ -34,7 +34,7 @@ def service_problems(row: Row) -> Iterator[Problem]:
         )
 
 
-def _location(row: Row) -> Iterator[Problem]:
+def _location(row: CsvRow) -> Iterator[Problem]:
     """A head office never passes for a place to go to, and a place to go to has its postcode."""
     file, cells = "services.csv", row.cells
     kind, postcode = cells.get("location_kind", ""), cells.get("postcode", "")
@@ -66,7 +66,7 @@ def _location(row: Row) -> Iterator[Problem]:
         yield Problem(file, row.number, "office_postcode", office, message)
 
 
-def national_problems(row: Row) -> Iterator[Problem]:
+def national_problems(row: CsvRow) -> Iterator[Problem]:
     """What does not fit together in a row of national_support.csv."""
     file, cells = "national_support.csv", row.cells
     yield from _together(
@@ -88,7 +88,7 @@ def national_problems(row: Row) -> Iterator[Problem]:
         )
 
 
-def _together(file: str, row: Row, main: str, other: str, hint: str) -> Iterator[Problem]:
+def _together(file: str, row: CsvRow, main: str, other: str, hint: str) -> Iterator[Problem]:
     """The two cells are both filled or both blank."""
     value, with_it = row.cells.get(main, ""), row.cells.get(other, "")
     if value and not with_it:
@@ -99,7 +99,7 @@ def _together(file: str, row: Row, main: str, other: str, hint: str) -> Iterator
         )
 
 
-def _hours_need_text(file: str, row: Row, osm: str, text: str) -> Iterator[Problem]:
+def _hours_need_text(file: str, row: CsvRow, osm: str, text: str) -> Iterator[Problem]:
     if row.cells.get(osm) and not row.cells.get(text):
         message = f"this cell is blank, but {osm} is not. Write the hours as people read them."
         yield Problem(file, row.number, text, "", message)

@@ -88,7 +88,7 @@ class BrokenDirectory(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class CsvRow:
     """A row of a file: its number as a spreadsheet shows it, and its cells by column."""
 
     number: int
@@ -96,22 +96,22 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvFile:
     """A CSV file as text."""
 
     file: str
     columns: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[CsvRow, ...] = ()
 
 
-def read_table(folder: Path, file: str) -> tuple[Table, list[Problem]]:
+def read_table(folder: Path, file: str) -> tuple[CsvFile, list[Problem]]:
     """One CSV file as text: UTF-8, with or without the mark that Excel puts first."""
     try:
         raw = (folder / file).read_bytes()
     except FileNotFoundError:
-        return Table(file), [Problem(file, 0, "", "", "this file is missing.")]
+        return CsvFile(file), [Problem(file, 0, "", "", "this file is missing.")]
     except OSError as error:
-        return Table(file), [
+        return CsvFile(file), [
             Problem(file, 0, "", "", f"this file cannot be opened ({error.strerror}).")
         ]
     try:
@@ -122,16 +122,16 @@ def read_table(folder: Path, file: str) -> tuple[Table, list[Problem]]:
             "this file is not UTF-8. Save it again as \u201cCSV UTF-8\u201d; the first wrong "
             "letter is about here."
         )
-        return Table(file), [Problem(file, row, "", "", message)]
+        return CsvFile(file), [Problem(file, row, "", "", message)]
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         message = (
             f"this file cannot be read as CSV: {error}. Look for a quote mark that is not closed."
         )
-        return Table(file), [Problem(file, 0, "", "", message)]
+        return CsvFile(file), [Problem(file, 0, "", "", message)]
     if not lines:
-        return Table(file), [Problem(file, 0, "", "", "this file is empty: not even a header.")]
+        return CsvFile(file), [Problem(file, 0, "", "", "this file is empty: not even a header.")]
     header = tuple(name.strip() for name in lines[0])
     problems = _header_problems(file, header)
     rows = []
@@ -146,8 +146,10 @@ def read_table(folder: Path, file: str) -> tuple[Table, list[Problem]]:
             )
             problems.append(Problem(file, number, "", "", message))
             continue
-        rows.append(Row(number, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
-    return Table(file, header, tuple(rows)), problems
+        rows.append(
+            CsvRow(number, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+        )
+    return CsvFile(file, header, tuple(rows)), problems
 
 
 def _header_problems(file: str, header: tuple[str, ...]) -> list[Problem]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from mmhs_finder.directory.cells import Cell, columns_of, parse_cell
-from mmhs_finder.directory.files import FILES, SHAPES, Problem, Table, read_table
+from mmhs_finder.directory.files import FILES, SHAPES, CsvFile, Problem, read_table
 from mmhs_finder.directory.models import Record, ServiceKind
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = types.MappingProxyType(
@@ -49,7 +49,7 @@ class Reading:
     """What came of reading a folder: the text, the records that could be made of it, and the
     problems."""
 
-    tables: dict[str, Table] = field(default_factory=dict)
+    tables: dict[str, CsvFile] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -80,7 +80,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     )
 
 
-def _records(table: Table, skip: set[str]) -> tuple[list[Record], list[Problem]]:
+def _records(table: CsvFile, skip: set[str]) -> tuple[list[Record], list[Problem]]:
     """The records of the rows that make sense, and what is wrong with the others."""
     record = FILES[table.file]
     columns = columns_of(record)
@@ -103,7 +103,7 @@ def _records(table: Table, skip: set[str]) -> tuple[list[Record], list[Problem]]
 # Between rows -----------------------------------------------------------------------------------
 
 
-def _duplicates(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _duplicates(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
     for file, key in KEYS.items():
         first_seen: dict[tuple[str, ...], int] = {}
         for row in tables[file].rows:
@@ -115,7 +115,7 @@ def _duplicates(tables: Mapping[str, Table]) -> Iterator[Problem]:
                 first_seen[values] = row.number
 
 
-def _broken_references(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _broken_references(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
     for file, column, other, other_column in REFERENCES:
         known = {row.cells.get(other_column, "") for row in tables[other].rows}
         if not known:
@@ -144,7 +144,7 @@ def _not_known(value: str, other: str, other_column: str) -> str:
     )
 
 
-def _parents_of_parts(areas: Table) -> Iterator[Problem]:
+def _parents_of_parts(areas: CsvFile) -> Iterator[Problem]:
     parts = {row.cells.get("code", "") for row in areas.rows if row.cells.get("parent")}
     for row in areas.rows:
         code, parent = row.cells.get("code", ""), row.cells.get("parent", "")
@@ -166,7 +166,7 @@ def _parents_of_parts(areas: Table) -> Iterator[Problem]:
             yield Problem(areas.file, row.number, "parent", "", message)
 
 
-def _criteria_and_kinds(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _criteria_and_kinds(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
     kinds = {
         row.cells.get("id", ""): row.cells.get("kind", "") for row in tables["services.csv"].rows
     }

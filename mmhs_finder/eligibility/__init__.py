@@ -11,7 +11,7 @@ from mmhs_finder.eligibility.criteria import CRITERIA, Criterion, CriterionId
 from mmhs_finder.eligibility.outcomes import (
     Assessment,
     Finding,
-    Outcome,
+    Fit,
     assess,
     better_elsewhere,
     needed_questions,
@@ -55,8 +55,8 @@ __all__ = [
     "Criterion",
     "CriterionId",
     "Finding",
+    "Fit",
     "LossKind",
-    "Outcome",
     "Published",
     "Question",
     "Range",

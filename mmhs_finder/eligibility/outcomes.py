@@ -25,7 +25,7 @@ from mmhs_finder.eligibility.stated import Published, published
 from mmhs_finder.words import join_words, say
 
 
-class Outcome(StrEnum):
+class Fit(StrEnum):
     """The outcome for one service, the best first."""
 
     LOOKS_RIGHT = "looks_right"
@@ -35,7 +35,7 @@ class Outcome(StrEnum):
     @property
     def place(self) -> int:
         """0 for the best."""
-        return list(Outcome).index(self)
+        return list(Fit).index(self)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Assessment:
     """
 
     service: Service
-    outcome: Outcome
+    outcome: Fit
     headline: str
     findings: tuple[Finding, ...]
     via_gp: bool = False
@@ -157,20 +157,20 @@ def _question(criterion: Criterion, facts: Published) -> str:
     return say(f"check_ask.{criterion.id}")
 
 
-def _outcome(findings: Iterable[Finding]) -> Outcome:
-    outcome = Outcome.LOOKS_RIGHT
+def _outcome(findings: Iterable[Finding]) -> Fit:
+    outcome = Fit.LOOKS_RIGHT
     for found in findings:
         if found.state is State.MAY_NOT:
-            return Outcome.MAY_NOT
+            return Fit.MAY_NOT
         if found.weighs:
-            outcome = Outcome.WORTH_ASKING
+            outcome = Fit.WORTH_ASKING
     return outcome
 
 
-def _headline(outcome: Outcome, findings: Iterable[Finding], *, neighbour: bool) -> str:
-    if outcome is Outcome.LOOKS_RIGHT:
+def _headline(outcome: Fit, findings: Iterable[Finding], *, neighbour: bool) -> str:
+    if outcome is Fit.LOOKS_RIGHT:
         return say("fit.looks_right")
-    if outcome is Outcome.MAY_NOT:
+    if outcome is Fit.MAY_NOT:
         names = [f.name for f in findings if f.state is State.MAY_NOT]
         return say("fit.may_not", things=join_words(names))
     weighing = [
@@ -238,7 +238,7 @@ def rank(answer: Answer, answers: Answers) -> tuple[Assessment, ...]:
 
 def better_elsewhere(assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
     """The services for other areas that fit better than every local one, as `rank` means it."""
-    best_local = min((_fit_but_area(a) for a in assessments if not a.via_gp), default=len(Outcome))
+    best_local = min((_fit_but_area(a) for a in assessments if not a.via_gp), default=len(Fit))
     return tuple(a for a in assessments if a.via_gp and _helps(a) and _fit_but_area(a) < best_local)
 
 

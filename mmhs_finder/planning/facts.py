@@ -56,7 +56,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Destination:
+class ReportDestination:
     """Where services send people they cannot see; most_common: one of the two named first."""
 
     id: str
@@ -119,10 +119,10 @@ def topic(name: str) -> tuple[Figure, ...]:
 
 
 @cache
-def destinations() -> tuple[Destination, ...]:
+def destinations() -> tuple[ReportDestination, ...]:
     """In the order in which the report lists them."""
     return tuple(
-        Destination(row["id"], row["label"], row["most_common"] == "yes", row["source"])
+        ReportDestination(row["id"], row["label"], row["most_common"] == "yes", row["source"])
         for row in fact_rows("signposting_destinations.csv")
     )
 

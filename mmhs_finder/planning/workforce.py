@@ -32,7 +32,7 @@ class BadFigure(ValueError):
 
 
 @dataclass(frozen=True)
-class About:
+class Subject:
     """What is known of one assumption besides its value."""
 
     name: str
@@ -195,12 +195,12 @@ class Workforce:
 
 
 @cache
-def about() -> Mapping[str, About]:
+def about() -> Mapping[str, Subject]:
     """Every assumption by its name, with the guide's value, limits, unit and source."""
     rows = [row for row in fact_rows("workforce_model.csv") if row["role"] == "assumption"]
     return MappingProxyType(
         {
-            row["name"]: About(
+            row["name"]: Subject(
                 name=row["name"],
                 label=row["label"],
                 value=float(row["value"]),

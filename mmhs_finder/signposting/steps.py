@@ -28,8 +28,8 @@ from mmhs_finder.eligibility import (
     Answers,
     Assessment,
     CriterionId,
+    Fit,
     LossKind,
-    Outcome,
     Severity,
     Who,
 )
@@ -202,7 +202,7 @@ def _order(who: Situation, answers: Answers, assessments: Iterable[Assessment]) 
     if answers.severity is not None:
         order += _FOR_SEVERITY[answers.severity]
     for assessment in assessments:
-        if assessment.outcome is Outcome.MAY_NOT and not assessment.via_gp:
+        if assessment.outcome is Fit.MAY_NOT and not assessment.via_gp:
             for reason in assessment.reasons:
                 order += _FOR_REASON.get(reason.criterion, ())
     for need in (Pathway.BIRTH_TRAUMA, Pathway.TOKOPHOBIA):

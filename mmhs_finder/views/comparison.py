@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.views.names import plain
-from mmhs_finder.views.sheet import Group, Sheet
+from mmhs_finder.views.sheet import Sheet, SheetGroup
 from mmhs_finder.words import say
 
 MOST_COMPARED = 5
@@ -32,7 +32,7 @@ _NEVER_THE_SAME = (
 
 
 @dataclass(frozen=True)
-class TableRow:
+class ComparedRow:
     """One criterion across services. `note` says in words whether they differ; "" needs no word."""
 
     id: str
@@ -43,11 +43,11 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class Comparison:
     """Services side by side: one column each, in the order given."""
 
     sheets: tuple[Sheet, ...]
-    rows: tuple[TableRow, ...]
+    rows: tuple[ComparedRow, ...]
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -58,14 +58,16 @@ class Table:
         return sum(row.differs for row in self.rows)
 
 
-def compare(sheets: Sequence[Sheet]) -> Table:
+def compare(sheets: Sequence[Sheet]) -> Comparison:
     """Services side by side, rows = criteria. Up to `MOST_COMPARED` sheets; more are left out."""
     shown = tuple(sheets[:MOST_COMPARED])
-    ids = dict.fromkeys(row.id for g in Group for s in shown for row in s.rows if row.group is g)
-    return Table(shown, tuple(_table_row(i, shown) for i in ids if i not in _NOT_COMPARED))
+    ids = dict.fromkeys(
+        row.id for g in SheetGroup for s in shown for row in s.rows if row.group is g
+    )
+    return Comparison(shown, tuple(_table_row(i, shown) for i in ids if i not in _NOT_COMPARED))
 
 
-def _table_row(row_id: str, sheets: Sequence[Sheet]) -> TableRow:
+def _table_row(row_id: str, sheets: Sequence[Sheet]) -> ComparedRow:
     rows = [sheet.row(row_id) for sheet in sheets]
     cells = tuple(row.text if row else say("compare.not_kept") for row in rows)
     said = {plain(row.text) for row in rows if row and row.published}
@@ -80,10 +82,10 @@ def _table_row(row_id: str, sheets: Sequence[Sheet]) -> TableRow:
         note = say("compare.differs")
     else:
         note = say("compare.some_silent") if silent else say("compare.same")
-    return TableRow(row_id, say(f"sheet_row.{row_id}"), cells, differs, note)
+    return ComparedRow(row_id, say(f"sheet_row.{row_id}"), cells, differs, note)
 
 
-def table_csv(table: Table) -> bytes:
+def table_csv(table: Comparison) -> bytes:
     """The comparison as a spreadsheet file."""
     header = (say("compare.criterion"), *table.columns, say("compare.difference"))
     return csv_bytes(header, ((row.heading, *row.cells, row.note) for row in table.rows))

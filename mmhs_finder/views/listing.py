@@ -56,7 +56,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedService:
     """One service of the list; the columns of the exports, in this order.
 
     id: the directory's name for it, stable.
@@ -101,21 +101,21 @@ class Row:
     sources: tuple[str, ...]
 
 
-COLUMNS: Final = tuple(f.name for f in fields(Row))
+COLUMNS: Final = tuple(f.name for f in fields(ListedService))
 
 
 @lru_cache(maxsize=2)
-def rows(directory: Directory, today: date) -> tuple[Row, ...]:
+def rows(directory: Directory, today: date) -> tuple[ListedService, ...]:
     """Every service, in the directory's order. Made once a day for a directory."""
     return tuple(_row(directory, service, today) for service in directory.services.values())
 
 
-def _row(directory: Directory, service: Service, today: date) -> Row:
+def _row(directory: Directory, service: Service, today: date) -> ListedService:
     areas = [area for area, _ in directory.areas_of(service.id)]
     criteria = directory.criteria.get(service.id)
     public = service_ways(service)
     icbs = dict.fromkeys(n for a in areas for n in (a.icb_2026, *a.icb_2026_others) if n)
-    return Row(
+    return ListedService(
         id=service.id,
         kind=service.kind.value,
         name=service.name,
@@ -144,7 +144,7 @@ def _row(directory: Directory, service: Service, today: date) -> Row:
 
 
 @lru_cache(maxsize=2)
-def _by_name(directory: Directory, today: date) -> tuple[Row, ...]:
+def _by_name(directory: Directory, today: date) -> tuple[ListedService, ...]:
     """The same by name, then provider."""
     everything = rows(directory, today)
     return tuple(sorted(everything, key=lambda r: (r.name.casefold(), r.provider.casefold())))
@@ -156,7 +156,9 @@ def freshness(source_date: str, today: date) -> Freshness:
     return Freshness.OLD if is_old(source_date, today) else Freshness.RECENT
 
 
-def listing(directory: Directory, filters: Filters, sort: Sort, today: date) -> tuple[Row, ...]:
+def listing(
+    directory: Directory, filters: Filters, sort: Sort, today: date
+) -> tuple[ListedService, ...]:
     """The services that fit all filters, sorted; ties by name."""
     found = [row for row in _by_name(directory, today) if _fits(row, filters)]
     if filters.text.strip():
@@ -167,7 +169,7 @@ def listing(directory: Directory, filters: Filters, sort: Sort, today: date) -> 
     return tuple(sorted(found, key=_KEYS[sort]))
 
 
-def _fits(row: Row, filters: Filters) -> bool:
+def _fits(row: ListedService, filters: Filters) -> bool:
     def any_of(wanted: Sequence[str], have: Sequence[str]) -> bool:
         return not wanted or bool({*wanted} & {*have})
 
@@ -182,13 +184,13 @@ def _fits(row: Row, filters: Filters) -> bool:
     )
 
 
-def _serves(row: Row, text: str) -> bool:
+def _serves(row: ListedService, text: str) -> bool:
     """Whether a council that it serves begins as typed."""
     typed = text.strip().casefold()
     return any(name.casefold().startswith(typed) for name in row.councils)
 
 
-_KEYS: Mapping[Sort, Callable[[Row], tuple[object, ...]]] = MappingProxyType(
+_KEYS: Mapping[Sort, Callable[[ListedService], tuple[object, ...]]] = MappingProxyType(
     {
         Sort.NAME: lambda _: (),
         Sort.KIND: lambda row: (list(ServiceKind).index(ServiceKind(row.kind)),),
@@ -200,7 +202,7 @@ _KEYS: Mapping[Sort, Callable[[Row], tuple[object, ...]]] = MappingProxyType(
 """Sorted by these; what has no value comes last."""
 
 
-def to_csv(found: Sequence[Row]) -> bytes:
+def to_csv(found: Sequence[ListedService]) -> bytes:
     """CSV for spreadsheets: one row a service, lists separated by `; `, no cell a formula."""
     return csv_bytes(COLUMNS, ([_cell(value) for value in asdict(row).values()] for row in found))
 
@@ -209,7 +211,7 @@ def _cell(value: object) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def to_json(found: Sequence[Row]) -> bytes:
+def to_json(found: Sequence[ListedService]) -> bytes:
     """JSON for programs: `{"columns": [...], "services": [{...}]}`, lists as lists."""
     data = {"columns": COLUMNS, "services": [asdict(row) for row in found]}
     return json.dumps(data, ensure_ascii=False, indent=1).encode()

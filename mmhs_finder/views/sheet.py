@@ -40,7 +40,7 @@ _WAIT = re.compile(
 # --- the referral sheet ---------------------------------------------------------------------------
 
 
-class Group(StrEnum):
+class SheetGroup(StrEnum):
     """The parts of a sheet, in order."""
 
     REFERRAL = "referral"
@@ -52,7 +52,7 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One statement. `url`: where it leads, a web, telephone or e-mail address, or ""."""
 
     text: str
@@ -65,12 +65,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One heading of a sheet. No lines: no source read says."""
 
     id: str
-    group: Group
-    lines: tuple[Line, ...] = ()
+    group: SheetGroup
+    lines: tuple[SheetLine, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -90,18 +90,18 @@ class Sheet:
     """Everything that is known for referring to one service. Rows are in the order to read them."""
 
     service: Service
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
     @property
     def label(self) -> str:
         return label(self.service)
 
-    def row(self, row_id: str) -> Row | None:
+    def row(self, row_id: str) -> SheetRow | None:
         return next((r for r in self.rows if r.id == row_id), None)
 
-    def groups(self) -> Iterable[tuple[str, tuple[Row, ...]]]:
+    def groups(self) -> Iterable[tuple[str, tuple[SheetRow, ...]]]:
         """Each part that has rows, with its heading."""
-        for group in Group:
+        for group in SheetGroup:
             rows = tuple(r for r in self.rows if r.group is group)
             if rows:
                 yield say(f"sheet.group_{group.value}"), rows
@@ -118,58 +118,64 @@ def referral_sheet(directory: Directory, service: Service, places: Sequence[Area
     if service.kind is ServiceKind.MMHS:
         rows += _criteria(facts)
     else:
-        rows.append(_row("who_for", Group.CRITERIA, sentence(service.who_for)))
-        rows.append(_row("min_age", Group.CRITERIA, _age(service)))
-        rows.append(_row("period", Group.CRITERIA, sentence(service.period_note)))
+        rows.append(_row("who_for", SheetGroup.CRITERIA, sentence(service.who_for)))
+        rows.append(_row("min_age", SheetGroup.CRITERIA, _age(service)))
+        rows.append(_row("period", SheetGroup.CRITERIA, sentence(service.period_note)))
     rows += _offer(service)
     rows += _contacts(service)
     codes = [a.code for a in places] or [a.code for a, _ in directory.areas_of(service.id)]
-    rows.append(Row("while_waiting", Group.WAITING, _while_waiting(directory, service, codes)))
+    rows.append(
+        SheetRow("while_waiting", SheetGroup.WAITING, _while_waiting(directory, service, codes))
+    )
     rows += _source(service)
     return Sheet(service, tuple(rows))
 
 
-def _row(row_id: str, group: Group, *texts: str) -> Row:
-    return Row(row_id, group, tuple(Line(t) for t in texts if t))
+def _row(row_id: str, group: SheetGroup, *texts: str) -> SheetRow:
+    return SheetRow(row_id, group, tuple(SheetLine(t) for t in texts if t))
 
 
 def _yes_no(value: YesNo | None) -> str:
     return say(f"sheet.{value.value}") if value in (YesNo.YES, YesNo.NO) else ""
 
 
-def _referral(directory: Directory, service: Service) -> Iterable[Row]:
+def _referral(directory: Directory, service: Service) -> Iterable[SheetRow]:
     status = say(f"sheet.status_{service.status.value}")
-    yield _row("status", Group.REFERRAL, status)
+    yield _row("status", SheetGroup.REFERRAL, status)
     who = [say(f"sheet_referrer.{r}") for r in service.referrers if r != "self"]
-    yield _row("who_may_refer", Group.REFERRAL, sentence(join_words(who)))
-    yield _row("self_referral", Group.REFERRAL, _yes_no(service.self_referral))
-    yield Row("how", Group.REFERRAL, tuple(_how(service)))
-    yield _row("consent", Group.REFERRAL, _yes_no(service.consent_required))
-    yield _row("area", Group.REFERRAL, *_areas(directory, service))
+    yield _row("who_may_refer", SheetGroup.REFERRAL, sentence(join_words(who)))
+    yield _row("self_referral", SheetGroup.REFERRAL, _yes_no(service.self_referral))
+    yield SheetRow("how", SheetGroup.REFERRAL, tuple(_how(service)))
+    yield _row("consent", SheetGroup.REFERRAL, _yes_no(service.consent_required))
+    yield _row("area", SheetGroup.REFERRAL, *_areas(directory, service))
     basis = [say(f"sheet.basis_{b}") for b in service.area_basis]
-    yield _row("area_basis", Group.REFERRAL, sentence(join_words(basis, "or")))
-    yield _row("wait", Group.REFERRAL, *_waits(service))
-    yield _row("hours", Group.REFERRAL, sentence(service.hours_text))
+    yield _row("area_basis", SheetGroup.REFERRAL, sentence(join_words(basis, "or")))
+    yield _row("wait", SheetGroup.REFERRAL, *_waits(service))
+    yield _row("hours", SheetGroup.REFERRAL, sentence(service.hours_text))
 
 
-def _how(service: Service) -> Iterable[Line]:
+def _how(service: Service) -> Iterable[SheetLine]:
     if service.referral_url:
-        yield Line(say("sheet.how_form"), service.referral_url)
+        yield SheetLine(say("sheet.how_form"), service.referral_url)
     if service.referral_note:
-        yield Line(sentence(service.referral_note))
+        yield SheetLine(sentence(service.referral_note))
     ways = [
         say(f"sheet.by_{way}")
         for way, given in (("email", service.email), ("phone", service.phone))
         if given
     ]
     if ways:
-        yield Line(say("sheet.how_contacts", ways=join_words(ways, "or")))
+        yield SheetLine(say("sheet.how_contacts", ways=join_words(ways, "or")))
 
 
-def _phone(way: Way) -> Line:
+def _phone(way: Way) -> SheetLine:
     """The number with its audience. One that is not confirmed is said so, and cannot be pressed."""
     text = say(f"sheet.phone_{way.audience.value}", phone=way.value)
-    return Line(text, way.link) if way.confirmed else Line(f"{text} {say('sheet.not_confirmed')}")
+    return (
+        SheetLine(text, way.link)
+        if way.confirmed
+        else SheetLine(f"{text} {say('sheet.not_confirmed')}")
+    )
 
 
 def _areas(directory: Directory, service: Service) -> Iterable[str]:
@@ -188,11 +194,11 @@ def _waits(service: Service) -> Iterable[str]:
                 yield say("sheet.wait_quoted", text=clause.strip(" ;."))
 
 
-def _criteria(facts: Published) -> Iterable[Row]:
+def _criteria(facts: Published) -> Iterable[SheetRow]:
     service, criteria = facts.service, facts.criteria
 
-    def row(row_id: str, *texts: str) -> Row:
-        return _row(row_id, Group.CRITERIA, *texts)
+    def row(row_id: str, *texts: str) -> SheetRow:
+        return _row(row_id, SheetGroup.CRITERIA, *texts)
 
     for pathway in Pathway:
         yield row(pathway.value, _yes_no(criteria.offers(pathway)))
@@ -231,32 +237,34 @@ def _age(service: Service) -> str:
     return say("sheet.min_age", years=service.min_age) if service.min_age is not None else ""
 
 
-def _offer(service: Service) -> Iterable[Row]:
-    yield _row("partners", Group.OFFER, _yes_no(service.partner_support))
-    yield _row("therapies", Group.OFFER, sentence("; ".join(service.therapies)))
+def _offer(service: Service) -> Iterable[SheetRow]:
+    yield _row("partners", SheetGroup.OFFER, _yes_no(service.partner_support))
+    yield _row("therapies", SheetGroup.OFFER, sentence("; ".join(service.therapies)))
     ways = [say(f"card.delivery_{d}") for d in service.delivery]
-    yield _row("delivery", Group.OFFER, sentence(join_words(ways)))
+    yield _row("delivery", SheetGroup.OFFER, sentence(join_words(ways)))
     if service.kind is ServiceKind.TALKING_THERAPIES:
         priority = _yes_no(service.perinatal_priority)
-        yield _row("perinatal_priority", Group.OFFER, priority)
+        yield _row("perinatal_priority", SheetGroup.OFFER, priority)
 
 
-def _contacts(service: Service) -> Iterable[Row]:
+def _contacts(service: Service) -> Iterable[SheetRow]:
     ways = service_ways(service, Reader.PROFESSIONAL)
-    yield Row("phone", Group.CONTACT, tuple(_phone(w) for w in ways if w.kind is WayKind.PHONE))
+    yield SheetRow(
+        "phone", SheetGroup.CONTACT, tuple(_phone(w) for w in ways if w.kind is WayKind.PHONE)
+    )
     email = tuple(
-        Line(say(f"sheet.email_{w.audience.value}", email=w.value), w.link)
+        SheetLine(say(f"sheet.email_{w.audience.value}", email=w.value), w.link)
         for w in ways
         if w.kind is WayKind.EMAIL
     )
-    yield Row("email", Group.CONTACT, email)
-    page: tuple[Line, ...] = ()
+    yield SheetRow("email", SheetGroup.CONTACT, email)
+    page: tuple[SheetLine, ...] = ()
     if service.website:
         kind = service.website_kind
         words = say(f"sheet.website_{kind.value}") if kind else say("sheet.website_service_page")
-        page = (Line(words, service.website),)
-    yield Row("website", Group.CONTACT, page)
-    yield _row("address", Group.CONTACT, _address(service))
+        page = (SheetLine(words, service.website),)
+    yield SheetRow("website", SheetGroup.CONTACT, page)
+    yield _row("address", SheetGroup.CONTACT, _address(service))
 
 
 def _address(service: Service) -> str:
@@ -269,7 +277,7 @@ def _address(service: Service) -> str:
 
 def _while_waiting(
     directory: Directory, service: Service, codes: Iterable[str]
-) -> tuple[Line, ...]:
+) -> tuple[SheetLine, ...]:
     """Other kinds of help in the same areas, those that take self-referrals first."""
     found: dict[str, Service] = {}
     for code in codes:
@@ -288,16 +296,18 @@ def _while_waiting(
         ]
         if len(of_kind) > NAMES_SHOWN:
             names.append(say("sheet.waiting_more", count=len(of_kind) - NAMES_SHOWN))
-        lines.append(Line(f"{say(f'kind.{kind.value}')}: {'; '.join(names)}."))
-    lines.append(Line(say("sheet.waiting_always")))
+        lines.append(SheetLine(f"{say(f'kind.{kind.value}')}: {'; '.join(names)}."))
+    lines.append(SheetLine(say("sheet.waiting_always")))
     return tuple(lines)
 
 
-def _source(service: Service) -> Iterable[Row]:
+def _source(service: Service) -> Iterable[SheetRow]:
     names = source_names(service.source_urls)
-    links = [Line(name, url) for name, url in zip(names, service.source_urls, strict=True)]
-    yield Row("source", Group.SOURCE, tuple(links))
+    links = [SheetLine(name, url) for name, url in zip(names, service.source_urls, strict=True)]
+    yield SheetRow("source", SheetGroup.SOURCE, tuple(links))
     newest = plain_date(service.source_date) if service.source_date else ""
-    yield _row("source_date", Group.SOURCE, sentence(newest))
-    yield _row("checked_on", Group.SOURCE, sentence(plain_date(service.checked_on.isoformat())))
-    yield _row("confidence", Group.SOURCE, say(f"sheet.confidence_{service.confidence.value}"))
+    yield _row("source_date", SheetGroup.SOURCE, sentence(newest))
+    yield _row(
+        "checked_on", SheetGroup.SOURCE, sentence(plain_date(service.checked_on.isoformat()))
+    )
+    yield _row("confidence", SheetGroup.SOURCE, say(f"sheet.confidence_{service.confidence.value}"))

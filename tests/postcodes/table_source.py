@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from mmhs_finder.postcodes.building import Rows
+from mmhs_finder.postcodes.building import PostcodeRows
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class TableSource:
     kind: Literal["package", "onspd"] = "package"
     parts: int = 1
 
-    def rows(self) -> Iterator[Rows]:
-        yield Rows(
+    def rows(self) -> Iterator[PostcodeRows]:
+        yield PostcodeRows(
             self.name,
             [row[0] for row in self.table],
             np.array([row[1] for row in self.table], dtype=np.float64),

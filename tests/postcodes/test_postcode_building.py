@@ -25,7 +25,7 @@ from mmhs_finder.postcodes import (
     index_info,
     open_index,
 )
-from mmhs_finder.postcodes.building import OnspdSource, Rows, build_index, making
+from mmhs_finder.postcodes.building import OnspdSource, PostcodeRows, build_index, making
 from mmhs_finder.postcodes.building.grid import to_wgs84
 from mmhs_finder.postcodes.index_file import CACHE_VARIABLE, index_path
 from mmhs_finder.postcodes.precision import Precision
@@ -231,7 +231,7 @@ class CountingSource(TableSource):
 
     log: str = ""
 
-    def rows(self) -> Iterator[Rows]:
+    def rows(self) -> Iterator[PostcodeRows]:
         with Path(self.log).open("a") as file:
             file.write(f"{os.getpid()}\n")
         multiprocessing.Event().wait(0.5)

@@ -28,6 +28,5 @@ def test_html_needs_no_server(name: str):
     assert not loaded(f"mmhs_finder.render.html.{name}", ("streamlit", "starlette"))
 
 
-@pytest.mark.xfail(reason="`postcodes` still loads what builds its index", strict=False)
 def test_cards_need_no_tables_of_data():
     assert not loaded("mmhs_finder.render.html.cards", ("pandas", "pyarrow"))

@@ -12,7 +12,7 @@ from mmhs_finder.channels.streamlit.visit import ListChoices
 from mmhs_finder.directory import Directory
 from mmhs_finder.render.html.services import table_html
 from mmhs_finder.render.maps.listing import legend_html, listing_map
-from mmhs_finder.views.listing import Filters, Row, Sort, listing, rows
+from mmhs_finder.views.listing import Filters, ListedService, Sort, listing, rows
 from tests.ui.test_pages import page_text, ran, start
 
 PAGE = "../../../pages/services.py"
@@ -96,9 +96,9 @@ def test_files_are_made_only_when_somebody_asks(monkeypatch):
     assert len(opened().get("download_button")) == 2
 
 
-def hostile(directory: Directory) -> Row:
+def hostile(directory: Directory) -> ListedService:
     row = rows(directory, TODAY)[0]
-    return Row(**{**row.__dict__, "name": ATTACK, "provider": ATTACK, "area": (ATTACK,)})
+    return ListedService(**{**row.__dict__, "name": ATTACK, "provider": ATTACK, "area": (ATTACK,)})
 
 
 def test_hostile_text_stays_text_in_the_table(directory: Directory):

@@ -14,8 +14,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.answers.types import Answer
-from mmhs_finder.answers.types import Outcome as AnswerOutcome
+from mmhs_finder.answers.types import Answer, Outcome
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.question_form import QuestionForm, ask_rest
@@ -110,7 +109,7 @@ def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
 
 
 def _none_known(answer: Answer) -> str:
-    if answer.outcome is not AnswerOutcome.OTHER_NATION:
+    if answer.outcome is not Outcome.OTHER_NATION:
         return say("check_page.no_service")
     if answer.devolved:
         return say("nation.text", nation=answer.place.nation.value)

@@ -16,7 +16,7 @@ from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
-from mmhs_finder.coverage.rows import Row
+from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.render.files.coverage import gaps_csv
@@ -34,7 +34,7 @@ GAPS_PER_PAGE: Final = 10
 
 def show_table(coverage: Coverage, level: Level, measure: Measure) -> None:
     st.header(say("professional_coverage.table_heading"), anchor=False)
-    rows: Sequence[Row] = coverage.rows(level, measure)
+    rows: Sequence[AreaRow] = coverage.rows(level, measure)
     if level is not Level.REGION:
         text = st.text_input(
             say("professional_coverage.table_filter"),
@@ -87,7 +87,7 @@ def _go(key: str, page: int) -> None:
     Visit().coverage.turn(key, page)
 
 
-def rows_html(rows: Sequence[Row], level: Level, measure: Measure, caption: str) -> Markup:
+def rows_html(rows: Sequence[AreaRow], level: Level, measure: Measure, caption: str) -> Markup:
     """Areas as a table: value, shares (ICBs and regions), births, services."""
     head = [say(f"professional_coverage.column_{name}") for name in ("area", "value")]
     if level is Level.COUNCIL:
@@ -112,7 +112,7 @@ def rows_html(rows: Sequence[Row], level: Level, measure: Measure, caption: str)
     return table(caption, head, body, "coverage-table")
 
 
-def _value_cell(measure: Measure, row: Row) -> Markup:
+def _value_cell(measure: Measure, row: AreaRow) -> Markup:
     kind = {Value.YES: "yes", Value.NO: "no", Value.NOT_PUBLISHED: "unknown"}.get(row.value)
     words = value_words(measure, row.value)
     cell = tag(kind, words) if kind else Markup('<span class="tag">{}</span>').format(words)
@@ -122,7 +122,7 @@ def _value_cell(measure: Measure, row: Row) -> Markup:
     return cell
 
 
-def _shares_cell(row: Row) -> str:
+def _shares_cell(row: AreaRow) -> str:
     if row.shares is None:
         return ""
     rounded = row.shares.rounded()
@@ -133,7 +133,7 @@ def _shares_cell(row: Row) -> str:
     )
 
 
-def _births(row: Row) -> str:
+def _births(row: AreaRow) -> str:
     return say("professional_coverage.part_row") if row.births is None else f"{row.births:,}"
 
 

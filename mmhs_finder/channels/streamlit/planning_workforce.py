@@ -19,9 +19,9 @@ from mmhs_finder.planning.workforce import (
     ENGLAND_BIRTHS,
     MOST_BIRTHS,
     PER,
-    About,
     Assumptions,
     Births,
+    Subject,
     Workforce,
     about,
     births_by_area,
@@ -104,11 +104,11 @@ def _births_input(areas: Mapping[str, Births]) -> None:
         )
 
 
-def _times(one: About) -> float:
+def _times(one: Subject) -> float:
     return 100.0 if one.is_share else 1.0
 
 
-def _as_shown(one: About) -> float:
+def _as_shown(one: Subject) -> float:
     """The guide's own value."""
     return round(one.value * _times(one), 6)
 
@@ -136,7 +136,7 @@ def _assumptions_input() -> Assumptions:
     )
 
 
-def _assumption_input(one: About) -> None:
+def _assumption_input(one: Subject) -> None:
     times = _times(one)
     unit = one.unit.replace("share", "%", 1) if one.is_share else one.unit
     left, right = st.columns([2, 3], gap="medium", vertical_alignment="center")

@@ -15,21 +15,18 @@ from markupsafe import Markup
 from streamlit_folium import st_folium
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.application import Application, served
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import ListChoices, Visit
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
 from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.hours import LONDON
-from mmhs_finder.postcodes import PostcodeError
-from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.services import table_html
 from mmhs_finder.render.maps.listing import legend_html, listing_map
 from mmhs_finder.views.listing import (
     Filters,
     Freshness,
-    Row,
+    ListedService,
     Sort,
     listing,
     to_csv,
@@ -147,7 +144,7 @@ def _clear() -> None:
 # --- the table ------------------------------------------------------------------------------------
 
 
-def _table(found: Sequence[Row], total: int, sort: Sort) -> None:
+def _table(found: Sequence[ListedService], total: int, sort: Sort) -> None:
     if not found:
         render(cards.alert(say("listing.title"), say("listing.none")))
         return
@@ -199,7 +196,7 @@ def _go(page: int) -> None:
     Visit().services.page = page
 
 
-def _downloads(found: Sequence[Row]) -> None:
+def _downloads(found: Sequence[ListedService]) -> None:
     if not found:
         return
     with st.container(horizontal=True, key="listing-downloads"):
@@ -210,25 +207,9 @@ def _downloads(found: Sequence[Row]) -> None:
 # --- the map --------------------------------------------------------------------------------------
 
 
-def base_points(application: Application) -> dict[str, tuple[float, float]]:
-    """Where care is given, of every service that publishes it: (latitude, longitude) by id."""
-    finder = application.finder
-    found = {}
-    for service in finder.directory.services.values():
-        if not service.is_real_base:
-            continue
-        try:
-            place = finder.place(service.postcode)
-        except PostcodeError:
-            continue
-        if place.point is not None and place.precision is Precision.POSTCODE:
-            found[service.id] = place.point
-    return found
-
-
-def _map(finder: Finder, found: Sequence[Row]) -> None:
+def _map(finder: Finder, found: Sequence[ListedService]) -> None:
     st.header(say("listing.map_heading"), anchor=False)
-    points = served().once(base_points)
+    points = finder.bases
     drawn = [row for row in found if row.id in points]
     if not drawn:
         render(Markup("<p>{}</p>").format(say("listing.map_none")))

@@ -10,7 +10,15 @@ Not for: answering look-ups (`mmhs_finder.postcodes.index`).
 
 from mmhs_finder.postcodes.building.making import build_index, ensure
 from mmhs_finder.postcodes.building.onspd import OnspdSource
-from mmhs_finder.postcodes.building.sources import PackageSource, Rows, Source
+from mmhs_finder.postcodes.building.sources import PackageSource, PostcodeRows, Source
 from mmhs_finder.postcodes.building.tabulating import Progress
 
-__all__ = ["OnspdSource", "PackageSource", "Progress", "Rows", "Source", "build_index", "ensure"]
+__all__ = [
+    "OnspdSource",
+    "PackageSource",
+    "PostcodeRows",
+    "Progress",
+    "Source",
+    "build_index",
+    "ensure",
+]

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mmhs_finder.postcodes.building.sources import Rows
+from mmhs_finder.postcodes.building.sources import PostcodeRows
 from mmhs_finder.postcodes.errors import BadSource
 
 # A column of ours -> what the editions of the ONSPD since 2017 have called it
@@ -101,7 +101,7 @@ class OnspdSource:
             1, round(self.size / (_ONSPD_CHUNK * 330))
         )  # about 330 bytes a row, for progress only
 
-    def rows(self) -> Iterator[Rows]:
+    def rows(self) -> Iterator[PostcodeRows]:
         names = {theirs: ours for ours, theirs in self.columns.items()}
         try:
             with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as raw:
@@ -114,7 +114,7 @@ class OnspdSource:
         except (zipfile.BadZipFile, zlib.error, pd.errors.ParserError, EOFError) as error:
             raise BadSource(f"{self.member} in {self.path.name} is damaged: {error}") from error
 
-    def _rows(self, frame: pd.DataFrame) -> Rows:
+    def _rows(self, frame: pd.DataFrame) -> PostcodeRows:
         def number(column: str) -> NDArray[np.float64]:
             return pd.to_numeric(frame[column].str.strip(), errors="coerce").to_numpy(np.float64)
 
@@ -122,7 +122,7 @@ class OnspdSource:
         if "lat" in frame:
             lat, lon = number("lat"), number("lon")
             lat = np.where(lat > 90, np.nan, lat)  # the ONSPD writes 99.999999 for "none"
-        return Rows(
+        return PostcodeRows(
             f"to {frame['postcode'].iloc[-1]}",
             frame["postcode"].tolist(),
             number("easting"),

@@ -19,7 +19,7 @@ from mmhs_finder.postcodes.package import PACKAGE, package_version
 
 
 @dataclass(frozen=True)
-class Rows:
+class PostcodeRows:
     """Some rows of a source, as columns of equal length.
 
     Missing numbers are NaN and missing councils "". `lat`/`lon` (WGS84 degrees) are given only when
@@ -46,7 +46,7 @@ class Source(Protocol):
     def version(self) -> str: ...
     @property
     def parts(self) -> int: ...
-    def rows(self) -> Iterator[Rows]: ...
+    def rows(self) -> Iterator[PostcodeRows]: ...
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,10 @@ class PackageSource:
         files = [entry for entry in folder.iterdir() if entry.name.endswith(".msgpack.br")]
         return sorted(files, key=lambda entry: entry.name)
 
-    def rows(self) -> Iterator[Rows]:
+    def rows(self) -> Iterator[PostcodeRows]:
         for file in self._files():
             columns = msgpack.unpackb(brotli.decompress(file.read_bytes()))["data"]
-            yield Rows(
+            yield PostcodeRows(
                 file.name.removeprefix("postcodes_")[:1],
                 columns["pcd"],
                 np.array(columns["oseast1m"], dtype=np.float64),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from mmhs_finder.postcodes import packing
 from mmhs_finder.postcodes.building.grid import to_wgs84
-from mmhs_finder.postcodes.building.sources import Rows, Source
+from mmhs_finder.postcodes.building.sources import PostcodeRows, Source
 from mmhs_finder.postcodes.errors import BadSource
 from mmhs_finder.postcodes.index_file import NO_COORDINATE
 
@@ -72,7 +72,7 @@ def tabulate(source: Source, progress: Progress | None = None) -> Columns:
     return _ordered(parts, tuple(numbers))
 
 
-def _keep(rows: Rows, numbers: dict[str, int]) -> _Kept:
+def _keep(rows: PostcodeRows, numbers: dict[str, int]) -> _Kept:
     """Pack the rows and drop those that the index does not hold; new councils go into `numbers`."""
     packed = packing.pack(packing.as_strings(rows.postcodes))
     codes, names = pd.factorize(np.array(packing.as_strings(rows.councils), dtype=object))

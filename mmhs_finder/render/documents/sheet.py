@@ -15,7 +15,7 @@ from typing import Final
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.paper import INK, MUTED, TEAL, Paper, Run
 from mmhs_finder.views.names import distinction
-from mmhs_finder.views.sheet import Line, Row, Sheet
+from mmhs_finder.views.sheet import Sheet, SheetLine, SheetRow
 from mmhs_finder.words import say
 
 _SIZE: Final = 10.0  # points
@@ -46,7 +46,7 @@ def sheet_pdf(sheet: Sheet, made_at: datetime | None = None) -> bytes:
     return page.bytes()
 
 
-def _row(page: Paper, row: Row) -> None:
+def _row(page: Paper, row: SheetRow) -> None:
     with page.row(row.heading, _TERMS):
         if not row.published:
             page.paragraph((Run(say("sheet.not_published"), colour=MUTED),))
@@ -54,7 +54,7 @@ def _row(page: Paper, row: Row) -> None:
             page.paragraph(_line_runs(line))
 
 
-def _line_runs(line: Line) -> tuple[Run, ...]:
+def _line_runs(line: SheetLine) -> tuple[Run, ...]:
     """A line, with the address it leads to where that is one of the web."""
     if line.url.startswith(_WEB):
         return Run(f"{line.text}: "), Run(line.url, link=line.url, colour=TEAL)

@@ -12,7 +12,7 @@ from typing import Final
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import Measure
-from mmhs_finder.coverage.rows import BIRTHS_YEAR, Row
+from mmhs_finder.coverage.rows import BIRTHS_YEAR, AreaRow
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.render.maps.coverage.outlines import Outlines
@@ -48,7 +48,7 @@ ABOUT_COLUMNS: Final = ("title", "sources")
 """Columns of a CSV that say the same in each row, so that a row that is cut out still says it."""
 
 
-def _cells(coverage: Coverage, level: Level, measure: Measure, row: Row) -> list[object]:
+def _cells(coverage: Coverage, level: Level, measure: Measure, row: AreaRow) -> list[object]:
     shares = row.shares.rounded() if row.shares else {}
     return [
         row.code,

@@ -35,7 +35,7 @@ Ring = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
-class Line:
+class DrawnLine:
     """A line of text that begins in a point of its baseline."""
 
     text: str
@@ -46,7 +46,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Area:
+class DrawnArea:
     """An area filled by its value. polygons: each a list of rings, the outer one first."""
 
     polygons: tuple[tuple[Ring, ...], ...]
@@ -61,17 +61,17 @@ class Key:
     value: Value
     x: int
     y: int
-    words: Line
+    words: DrawnLine
 
 
 @dataclass(frozen=True)
 class Drawing:
     """A picture of `_WIDTH` by `_HEIGHT` pixels; x goes to the right and y down."""
 
-    head: tuple[Line, ...]
-    areas: tuple[Area, ...]
+    head: tuple[DrawnLine, ...]
+    areas: tuple[DrawnArea, ...]
     legend: tuple[Key, ...]
-    foot: tuple[Line, ...]  # the lowest first
+    foot: tuple[DrawnLine, ...]  # the lowest first
     title: str
     description: str
 
@@ -104,7 +104,7 @@ def drawing(coverage: Coverage, outlines: Outlines, level: Level, measure: Measu
     rows = {r.code: r for r in coverage.rows(level, measure)}
     frame = _frame(outlines)
     areas = tuple(
-        Area(
+        DrawnArea(
             tuple(
                 tuple(tuple(frame.at(*p) for p in ring) for ring in polygon)
                 for polygon in shape.polygons
@@ -117,11 +117,11 @@ def drawing(coverage: Coverage, outlines: Outlines, level: Level, measure: Measu
     )
     title, dated, below = captions(coverage, level, measure)
     return Drawing(
-        head=(Line(title, _MARGIN, 50, 28, bold=True), Line(dated, _MARGIN, 82, 18)),
+        head=(DrawnLine(title, _MARGIN, 50, 28, bold=True), DrawnLine(dated, _MARGIN, 82, 18)),
         areas=areas,
         legend=_legend(areas, measure),
         foot=tuple(
-            Line(text, _MARGIN, _HEIGHT - 24 - 24 * number, 14)
+            DrawnLine(text, _MARGIN, _HEIGHT - 24 - 24 * number, 14)
             for number, text in enumerate(reversed(below))
         ),
         title=title,
@@ -129,13 +129,13 @@ def drawing(coverage: Coverage, outlines: Outlines, level: Level, measure: Measu
     )
 
 
-def _legend(areas: tuple[Area, ...], measure: Measure) -> tuple[Key, ...]:
+def _legend(areas: tuple[DrawnArea, ...], measure: Measure) -> tuple[Key, ...]:
     """The values that are on the map, best known first."""
     shown = {area.value for area in areas}
     keys = []
     for number, value in enumerate(v for v in VALUES[measure] if v in shown):
         y = _HEAD + 20 + 36 * number
-        words = Line(value_words(measure, value), _MARGIN + 48, y + 18, 17)
+        words = DrawnLine(value_words(measure, value), _MARGIN + 48, y + 18, 17)
         keys.append(Key(value, _MARGIN, y, words))
     return tuple(keys)
 
@@ -164,14 +164,14 @@ def to_svg(coverage: Coverage, outlines: Outlines, level: Level, measure: Measur
     ).encode()
 
 
-def _svg_line(line: Line) -> str:
+def _svg_line(line: DrawnLine) -> str:
     bold = ' font-weight="700"' if line.bold else ""
     return (
         f'<text x="{line.x}" y="{line.y}" font-size="{line.size}"{bold}>{escape(line.text)}</text>'
     )
 
 
-def _svg_area(area: Area) -> str:
+def _svg_area(area: DrawnArea) -> str:
     path = "".join(
         "M" + "L".join(f"{x} {y}" for x, y in ring) + "Z"
         for polygon in area.polygons
@@ -220,7 +220,7 @@ def to_png(coverage: Coverage, outlines: Outlines, level: Level, measure: Measur
     return out.getvalue()
 
 
-def _filled(area: Area, size: tuple[int, int]) -> Image.Image:
+def _filled(area: DrawnArea, size: tuple[int, int]) -> Image.Image:
     """A mask of one area, without its holes."""
     mask = Image.new("1", size)
     pen = ImageDraw.Draw(mask)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import GRADED, HELP_MEASURES, PATHWAY_MEASURES, Measure
-from mmhs_finder.coverage.rows import Row
+from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import measure_words, value_words
 from mmhs_finder.directory.models import Service, ServiceKind, Status
@@ -96,7 +96,7 @@ def _list(items: Iterable[str | Markup]) -> Markup:
     return Markup("<ul>{}</ul>").format(_EMPTY.join(Markup("<li>{}</li>").format(i) for i in items))
 
 
-def _where(coverage: Coverage, row: Row) -> str:
+def _where(coverage: Coverage, row: AreaRow) -> str:
     if row.level is Level.REGION:
         return say("professional_area.level_region")
     if row.level is Level.ICB:
@@ -129,12 +129,12 @@ def _coverage_rows(coverage: Coverage, level: Level, code: str) -> list[tuple[st
     return found
 
 
-def _need(coverage: Coverage, row: Row) -> Markup:
+def _need(coverage: Coverage, row: AreaRow) -> Markup:
     if row.births is None:
         return Markup("<p>{}</p>").format(say("professional_area.no_figures"))
     councils = [r for r in coverage.rows(row.level, Measure.MMHS) if not r.parent]
     facts: list[tuple[str, str]] = []
-    figures: tuple[tuple[str, Callable[[Row], float | None]], ...] = (
+    figures: tuple[tuple[str, Callable[[AreaRow], float | None]], ...] = (
         ("births", lambda r: r.births),
         ("women", lambda r: r.women),
         ("imd", lambda r: r.imd),
@@ -151,7 +151,7 @@ def _need(coverage: Coverage, row: Row) -> Markup:
     return _facts(facts)
 
 
-def _workforce(row: Row) -> Markup:
+def _workforce(row: AreaRow) -> Markup:
     """The Integrate guide's model (Anna Freud, 2026) for the area's births; see `workforce`."""
     if row.births is None:
         return Markup("<p>{}</p>").format(say("professional_area.no_figures"))
@@ -173,7 +173,7 @@ def _posts(need: Workforce) -> str:
     return say("professional_area.workforce_posts", all=f"{need.wte:,.1f}", **bands)
 
 
-def nearest_words(nearest: Row | None, km: float | None) -> str:
+def nearest_words(nearest: AreaRow | None, km: float | None) -> str:
     """The nearest area with a service known to offer something, its distance and services."""
     if nearest is None or km is None:
         return say("professional_coverage.nearest_none")

@@ -10,7 +10,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from mmhs_finder.eligibility import Assessment, CriterionId, Finding, Outcome, State
+from mmhs_finder.eligibility import Assessment, CriterionId, Finding, Fit, State
 from mmhs_finder.render.html import cards
 from mmhs_finder.views.sources import service_source
 from mmhs_finder.views.steps import StepView
@@ -19,10 +19,10 @@ from mmhs_finder.words import say
 ROWS_SHOWN: Final = 5
 """Ways of one step that are shown."""
 
-_TAGS: dict[Outcome, str] = {
-    Outcome.LOOKS_RIGHT: "yes",
-    Outcome.WORTH_ASKING: "unknown",
-    Outcome.MAY_NOT: "unknown",
+_TAGS: dict[Fit, str] = {
+    Fit.LOOKS_RIGHT: "yes",
+    Fit.WORTH_ASKING: "unknown",
+    Fit.MAY_NOT: "unknown",
 }
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from mmhs_finder.directory.models import Status
 from mmhs_finder.render.html.pieces import tag
 from mmhs_finder.render.html.tables import TableRow, table
-from mmhs_finder.views.listing import Row
+from mmhs_finder.views.listing import ListedService
 from mmhs_finder.views.wording import plain_date
 from mmhs_finder.words import join_words, say
 
@@ -21,22 +21,22 @@ AREAS_SHOWN: Final = 4
 _COLUMNS: Final = ("name", "kind", "area", "self_referral", "source")
 
 
-def table_html(found: Sequence[Row], caption: str) -> Markup:
+def table_html(found: Sequence[ListedService], caption: str) -> Markup:
     """Rows of the list as a table: the service's name is the heading of its row."""
     head = [say(f"listing.column_{name}") for name in _COLUMNS]
     return table(caption, head, [_row(row) for row in found], "listing-table")
 
 
-def _row(row: Row) -> TableRow:
+def _row(row: ListedService) -> TableRow:
     own = tag(row.self_referral, _self_referral(row))
     return TableRow(_name(row), [_kind(row), area_words(row), own, _source(row)])
 
 
-def _self_referral(row: Row) -> str:
+def _self_referral(row: ListedService) -> str:
     return say(f"listing_self_referral.{row.self_referral}")
 
 
-def _name(row: Row) -> Markup:
+def _name(row: ListedService) -> Markup:
     """The name, what tells it from others of that name, and the way to its sheet."""
     sheet = Markup(
         '<a href="professionals?service={}" data-in-app=".sheet h2">{}'
@@ -52,13 +52,13 @@ def _name(row: Row) -> Markup:
     )
 
 
-def _kind(row: Row) -> Markup:
+def _kind(row: ListedService) -> Markup:
     helps = join_words([say(f"sheet_row.{p}") for p in row.pathways])
     more = Markup('<span class="sub">{}</span>').format(helps) if helps else Markup("")
     return Markup("{}{}").format(say(f"kind.{row.kind}"), more)
 
 
-def area_words(row: Row) -> str:
+def area_words(row: ListedService) -> str:
     """Where it serves, in a few words: the first areas, and how many more there are."""
     names = row.area or row.councils
     if len(names) > AREAS_SHOWN:
@@ -67,5 +67,5 @@ def area_words(row: Row) -> str:
     return join_words(names) or say("listing.area_unknown")
 
 
-def _source(row: Row) -> str:
+def _source(row: ListedService) -> str:
     return plain_date(row.source_date) if row.source_date else say("listing.undated")

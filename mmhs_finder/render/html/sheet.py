@@ -14,10 +14,10 @@ from mmhs_finder.eligibility import AGES, Answers, Question
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.html import tables
 from mmhs_finder.render.html.tables import TableCell, TableRow
-from mmhs_finder.views.comparison import Table
+from mmhs_finder.views.comparison import Comparison
 from mmhs_finder.views.names import distinction
 from mmhs_finder.views.questions import choices_words, question_words
-from mmhs_finder.views.sheet import Line, Row, Sheet
+from mmhs_finder.views.sheet import Sheet, SheetLine, SheetRow
 from mmhs_finder.views.told import since_words
 from mmhs_finder.views.wording import plain_date
 from mmhs_finder.words import say
@@ -41,7 +41,7 @@ def sheet_html(sheet: Sheet) -> Markup:
     return Markup('<article class="card sheet">{}</article>').format(_EMPTY.join(parts))
 
 
-def _value(row: Row) -> Markup:
+def _value(row: SheetRow) -> Markup:
     if not row.published:
         return html.tag("unknown", say("sheet.not_published"))
     if len(row.lines) == 1:
@@ -50,7 +50,7 @@ def _value(row: Row) -> Markup:
     return Markup('<ul class="ways">{}</ul>').format(items)
 
 
-def _line(line: Line) -> Markup:
+def _line(line: SheetLine) -> Markup:
     return html.link(line.url, line.text) if line.url else Markup("{}").format(line.text)
 
 
@@ -101,7 +101,7 @@ def _yes_no(value: bool | None) -> str | None:
     return None if value is None else "yes" if value else "no"
 
 
-def table_html(table: Table) -> Markup:
+def table_html(table: Comparison) -> Markup:
     """The comparison as a table; on a phone each criterion is a card with its services below."""
     plain = [sheet.service.name for sheet in table.sheets]
     names = [

@@ -24,14 +24,14 @@ from mmhs_finder.render.maps.leaflet import (
     sign_popup,
 )
 from mmhs_finder.render.maps.signs import LAND, LINES, SIGNS, legend_items, sign_svg
-from mmhs_finder.views.listing import Row
+from mmhs_finder.views.listing import ListedService
 from mmhs_finder.words import join_words, say
 
 _AREAS_SHOWN: Final = 4
 _SIZE: Final = 26  # of a sign, in pixels
 
 
-def area_words(row: Row) -> str:
+def area_words(row: ListedService) -> str:
     """The areas that a service serves, in words: the first few, and how many more."""
     names = row.area or row.councils
     if len(names) > _AREAS_SHOWN:
@@ -40,7 +40,7 @@ def area_words(row: Row) -> str:
     return join_words(names) or say("listing.area_unknown")
 
 
-def legend_html(found: Sequence[Row]) -> Markup:
+def legend_html(found: Sequence[ListedService]) -> Markup:
     """What the signs on the map mean, as a list: each sign with its words."""
     kinds = {row.kind for row in found}
     items = legend_items(
@@ -54,7 +54,7 @@ def legend_html(found: Sequence[Row]) -> Markup:
 
 
 def listing_map(
-    found: Sequence[Row],
+    found: Sequence[ListedService],
     points: Mapping[str, tuple[float, float]],
     shapes: AreaShapes,
     towns: Sequence[Town],
@@ -78,7 +78,7 @@ def listing_map(
     return m
 
 
-def _pin(row: Row, point: tuple[float, float], rank: int) -> folium.Marker:
+def _pin(row: ListedService, point: tuple[float, float], rank: int) -> folium.Marker:
     kind = say(f"kind.{row.kind}")
     lines = "".join(f"<p>{inert(t)}</p>" for t in (kind, row.provider, area_words(row)) if t)
     half = _SIZE // 2

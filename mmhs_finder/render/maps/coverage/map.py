@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import VALUES, Measure
-from mmhs_finder.coverage.rows import Row
+from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import value_words
 from mmhs_finder.directory.models import Town
@@ -82,7 +82,7 @@ class ValueLayer(Layer):
         """
     )
 
-    def __init__(self, rows: Mapping[str, Row], measure: Measure, *, weight: float) -> None:
+    def __init__(self, rows: Mapping[str, AreaRow], measure: Measure, *, weight: float) -> None:
         super().__init__(overlay=True, control=False)
         self._name = "ValueLayer"
         shown = sorted({r.value for r in rows.values()}, key=list(Value).index)
