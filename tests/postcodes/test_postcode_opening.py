@@ -25,7 +25,7 @@ def loaded(code: str) -> set[str]:
     "code",
     [
         "import mmhs_finder.postcodes",
-        "import mmhs_finder.answers.finder",
+        "import mmhs_finder.answers.finding",
         "from mmhs_finder.postcodes import open_index; open_index()",
     ],
 )

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from mmhs_finder.answers.types import Match, Offer
 from mmhs_finder.directory.models import Audience, Pathway, PhoneStatus, ServiceKind, YesNo
+from mmhs_finder.directory.ways import dialled
 from mmhs_finder.hours import LONDON, Opening
-from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html
-from mmhs_finder.views.wording import plain_date, script_text, source_names
+from mmhs_finder.views.answer import answer_view
+from mmhs_finder.views.line import line_view
+from mmhs_finder.views.service import ServiceView, pathway_view, service_view
+from mmhs_finder.views.wording import (
+    distance_words,
+    period_words,
+    plain_date,
+    script_text,
+    source_names,
+)
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{name}&amp;"
 
 
-def match_of(finder, service_id: str, **changes) -> Match:
+def match_of(finder, service_id: str, needs=(), **changes) -> ServiceView:
     service = finder.directory.services[service_id].model_copy(update=changes)
-    return Match(
+    match = Match(
         service=service,
         opening=Opening(),
         criteria=finder.directory.criteria.get(service_id),
     )
+    return service_view(match, needs, AT)
 
 
 def text(markup) -> str:
@@ -33,7 +44,7 @@ def text(markup) -> str:
 
 
 def test_a_number_for_professionals_is_no_link_and_says_so(finder):
-    card = cards.mmhs_card(match_of(finder, "thrive-kent-medway"), (), AT)
+    card = cards.mmhs_card(match_of(finder, "thrive-kent-medway"))
     assert "01227\xa0768928. This number is for professionals." in card
     assert "tel:" not in card
     assert "You need someone to refer you" in card
@@ -41,7 +52,7 @@ def test_a_number_for_professionals_is_no_link_and_says_so(finder):
 
 
 def test_a_public_number_is_a_link(finder):
-    card = cards.mmhs_card(match_of(finder, "lotus-norfolk-waveney"), (), AT)
+    card = cards.mmhs_card(match_of(finder, "lotus-norfolk-waveney"))
     assert '<a href="tel:01603786781">01603 786781</a>' in card
     assert "You can contact them yourself" in card
 
@@ -57,16 +68,16 @@ def test_only_a_confirmed_public_number_is_ever_dialled(finder, audience, status
         phone_status=status,
     )
     may = audience is Audience.PUBLIC and status is PhoneStatus.CONFIRMED
-    for card in (cards.mmhs_card(changed, (), AT), cards.service_card(changed, AT)):
+    for card in (cards.mmhs_card(changed), cards.service_card(changed)):
         assert ("tel:02079460000" in card) == may
 
 
 def test_every_service_has_a_card_with_its_name_and_its_sources(finder):
     for service in finder.directory.services.values():
         match = match_of(finder, service.id)
-        drawn = [cards.service_card(match, AT)]
+        drawn = [cards.service_card(match)]
         if service.kind is ServiceKind.MMHS:
-            drawn.append(cards.mmhs_card(match, (), AT))
+            drawn.append(cards.mmhs_card(match))
         for card in drawn:
             assert service.name in text(card).replace("&amp;", "&")
             for url, name in zip(
@@ -80,15 +91,15 @@ def test_every_service_has_a_card_with_its_name_and_its_sources(finder):
 def test_every_pathway_is_answered_on_every_card_of_an_mmhs(finder):
     words = {YesNo.YES: "✓", YesNo.NO: "No: ", YesNo.UNKNOWN: "Not published: "}
     for service_id, criteria in finder.directory.criteria.items():
-        card = cards.mmhs_card(match_of(finder, service_id), (), AT)
+        card = cards.mmhs_card(match_of(finder, service_id))
         for pathway in Pathway:
-            tag = cards.pathway_tag(pathway, criteria.offers(pathway))
+            tag = cards.pathway_tag(pathway_view(pathway, criteria.offers(pathway)))
             assert tag in card
             assert words[criteria.offers(pathway)] in tag.striptags()
 
 
 def test_what_is_not_published_is_named_and_never_dropped(finder):
-    card = text(cards.mmhs_card(match_of(finder, "tulip-north-east-london"), (), AT))
+    card = text(cards.mmhs_card(match_of(finder, "tulip-north-east-london")))
     assert "Who they see" in card
     assert "partners" in card
     assert card.count("Not published") >= 5
@@ -99,7 +110,7 @@ def test_a_head_office_is_never_an_address_to_go_to(finder):
     for service in finder.directory.services.values():
         if service.office_postcode and not service.is_real_base:
             match = match_of(finder, service.id)
-            assert service.office_postcode not in cards.service_card(match, AT), service.id
+            assert service.office_postcode not in cards.service_card(match), service.id
 
 
 @pytest.mark.parametrize(
@@ -109,8 +120,8 @@ def test_a_head_office_is_never_an_address_to_go_to(finder):
 def test_hostile_cells_stay_text(finder, column):
     match = match_of(finder, "lotus-norfolk-waveney", **{column: HOSTILE})
     for card in (
-        cards.mmhs_card(match, (Pathway.LOSS,), AT),
-        cards.service_card(match, AT),
+        cards.mmhs_card(match),
+        cards.service_card(match),
     ):
         assert "<script" not in card
         assert "<img" not in card
@@ -119,7 +130,7 @@ def test_hostile_cells_stay_text(finder, column):
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", ""])
 def test_hostile_addresses_are_no_links(finder, url):
     match = match_of(finder, "lotus-norfolk-waveney", website=url)
-    card = cards.mmhs_card(match, (), AT)
+    card = cards.mmhs_card(match)
     assert "javascript:" not in card
     assert 'href="//' not in card
 
@@ -135,7 +146,7 @@ def test_the_words_to_use_name_what_happened(finder):
 
 def test_a_line_whose_number_is_not_confirmed_shows_no_number(finder):
     for row in finder.directory.national:
-        card = cards.offer_card(Offer(support=row, opening=Opening()), AT)
+        card = cards.line_card(line_view(Offer(support=row, opening=Opening()), AT))
         if row.phone_status is PhoneStatus.CHECK:
             assert row.phone not in card, row.id
             assert "could not confirm the number" in card
@@ -154,7 +165,7 @@ def test_a_line_whose_number_is_not_confirmed_shows_no_number(finder):
     ],
 )
 def test_distances_in_words(km, words):
-    assert cards.distance_words(km) == words
+    assert distance_words(km) == words
 
 
 @pytest.mark.parametrize(
@@ -169,11 +180,11 @@ def test_dates_in_words(raw, words):
     ("months", "words"), [(12, "1 year"), (24, "2 years"), (60, "5 years"), (18, "18 months")]
 )
 def test_periods_in_words(months, words):
-    assert cards.period_words(months) == words
+    assert period_words(months) == words
 
 
 def test_an_extension_is_not_dialled_with_the_number():
-    assert 'href="tel:03004430048"' in cards.call_link("0300 443 0048 ext 7093")
+    assert dialled("0300 443 0048 ext 7093") == "03004430048"
 
 
 def test_pages_are_called_by_their_host_and_numbered_where_it_has_several():
@@ -183,8 +194,9 @@ def test_pages_are_called_by_their_host_and_numbered_where_it_has_several():
 
 def test_when_no_line_is_open_those_that_always_are_stand_first(finder):
     night = datetime(2026, 11, 24, 3, 0, tzinfo=LONDON)
-    urgent = finder.urgent(Nation.ENGLAND, night)
-    shown = cards.open_day_and_night(urgent, night)
+    answer = finder.find(finder.place("CT1 3NG"), (Pathway.TOKOPHOBIA,), night)
+    closed = tuple(o for o in answer.national if not o.answers_now)
+    shown = cards.always_open(answer_view(replace(answer, national=closed)))
     assert "None of these phone lines is open right now" in shown
     assert 'href="tel:116123"' in shown and 'href="sms:85258"' in shown
     assert "tel:999" not in shown

@@ -15,7 +15,7 @@ from mmhs_finder.channels.streamlit.visit import (
     ScriptFields,
     Visit,
 )
-from mmhs_finder.coverage.measures import Level
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory.models import Pathway
 
 ROOT = Path(__file__).parents[2]

@@ -62,6 +62,7 @@ def said_html(answers: Answers, today: date) -> Markup:
         Question.WHO: answers.who and answers.who.value,
         Question.SEVERITY: None if answers.severity is None else answers.severity.name.lower(),
         Question.SEVERAL_EVENTS: _yes_no(answers.several_events),
+        Question.HAS_BABY: _yes_no(answers.has_baby),
         Question.PREGNANT_NOW: _yes_no(answers.pregnant),
         Question.SEEN_BEFORE: _yes_no(answers.seen_before),
         Question.LIVES_IN_AREA: _yes_no(answers.lives_in_area),
