@@ -229,5 +229,5 @@ def test_a_setting_is_found_however_it_is_read() -> None:
 
 def test_a_missing_file_is_found() -> None:
     assert not is_here("mmhs_finder/no_such.py")
-    text = "`finder.py`, `pages/`, `docs/gone.md`, `docs/gone/`, `st.App`\n```\n`x/y.py`\n```"
+    text = "`finding.py`, `pages/`, `docs/gone.md`, `docs/gone/`, `st.App`\n```\n`x/y.py`\n```"
     assert {n for n in mentioned(text) if not is_here(n)} == {"docs/gone.md", "docs/gone/"}
