@@ -172,10 +172,7 @@ def open_application(folder: Path | None = None, *, checked: bool = True) -> App
     """
     if not checked:
         return Application(load_directory(folder))
-    directory = load_checked_directory(folder)
-    for detail in (True, False):
-        directory.shapes(detail)  # read now: later the files may be other ones
-    return Application(directory)
+    return Application(load_checked_directory(folder))
 
 
 _served: Application | None = None

@@ -17,7 +17,6 @@ from mmhs_finder.directory.models import (
     DevolvedService,
     NationalSupport,
     PhoneStatus,
-    SelfReferral,
     Service,
     Status,
     WebsiteKind,
@@ -189,8 +188,3 @@ def number_for_referrers(service: Service) -> str:
         ),
         "",
     )
-
-
-def takes_self_referrals(row: Service | NationalSupport | DevolvedService) -> bool:
-    """Whether people may ask for themselves, by its own page."""
-    return row.self_referral in (YesNo.YES, SelfReferral.YES)

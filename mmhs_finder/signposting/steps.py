@@ -14,7 +14,7 @@ from typing import Final
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
-from mmhs_finder.answers.suited import NO_BIRTH_TO_TALK_ABOUT, Situation, suits
+from mmhs_finder.answers.suited import NO_BIRTH_TO_TALK_ABOUT, Situation, situation, suits
 from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.directory.models import (
     DevolvedService,
@@ -124,7 +124,8 @@ def next_steps(
     if answers.not_safe_now:
         return (urgent,)
     who = situation_of(answer, answers)
-    answer = finder.find(answer.place, tuple(who.needs), answer.at, who)
+    if who != situation(answer.needs):  # else the answer was found for just that
+        answer = finder.find(answer.place, tuple(who.needs), answer.at, who)
     steps = {s.step: s for s in _all_steps(finder, answer, answers, who)}
     order = _order(who, answers, assessments)
     ordered = [steps[s] for s in order if s in steps]

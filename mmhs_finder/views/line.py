@@ -10,10 +10,10 @@ from datetime import datetime
 
 from mmhs_finder.answers.types import Offer
 from mmhs_finder.directory.models import DevolvedService, NationalSupport, YesNo
-from mmhs_finder.directory.ways import WayKind, has_voice, line_ways
+from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.views.hours import HoursView, hours_view
 from mmhs_finder.views.sources import source_links
-from mmhs_finder.views.ways import WayView, devolved_way_views, line_way_views
+from mmhs_finder.views.ways import WayView, devolved_way_views, line_way_views, value_of
 from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import say
 
@@ -36,14 +36,9 @@ class LineView:
     sources: tuple[tuple[str, str], ...]
     row: NationalSupport
 
-    @property
-    def answers_now(self) -> bool:
-        """Whether somebody answers a call or a text at this moment."""
-        return self.hours.opening.open_now and has_voice(line_ways(self.row))
-
     def way(self, kind: WayKind) -> str:
         """The bare number or address of a kind, or ""."""
-        return next((way.value for way in self.ways if way.kind is kind), "")
+        return value_of(self.ways, kind)
 
 
 def line_view(offer: Offer, at: datetime) -> LineView:
@@ -91,7 +86,7 @@ class DevolvedView:
 
     def way(self, kind: WayKind) -> str:
         """The bare number or address of a kind, or ""."""
-        return next((way.value for way in self.ways if way.kind is kind), "")
+        return value_of(self.ways, kind)
 
 
 def devolved_view(row: DevolvedService) -> DevolvedView:

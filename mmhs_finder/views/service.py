@@ -23,7 +23,7 @@ from mmhs_finder.directory.models import (
 from mmhs_finder.directory.ways import WayKind, has_voice, number_for_referrers, service_ways
 from mmhs_finder.views.hours import HoursView, hours_view
 from mmhs_finder.views.sources import SourceView, service_source
-from mmhs_finder.views.ways import WayView, service_way_views
+from mmhs_finder.views.ways import WayView, service_way_views, value_of
 from mmhs_finder.views.who import Fact, where_words, who_view
 from mmhs_finder.views.wording import distance_words, referral_words, script_text, sentence
 from mmhs_finder.words import join_words, say
@@ -100,7 +100,7 @@ class ServiceView:
 
     def way(self, kind: WayKind) -> str:
         """The bare number or address of a kind, or ""."""
-        return next((way.value for way in self.ways if way.kind is kind), "")
+        return value_of(self.ways, kind)
 
 
 def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> ServiceView:

@@ -45,6 +45,11 @@ class WayView:
     value: str = ""
 
 
+def value_of(ways: Iterable[WayView], kind: WayKind) -> str:
+    """The bare number or address of the first way of a kind, or ""."""
+    return next((way.value for way in ways if way.kind is kind), "")
+
+
 def service_way_views(service: Service) -> tuple[WayView, ...]:
     """What a parent may use, as a card on a screen shows it."""
     return tuple(_on_screen(way, service.name) for way in service_ways(service, Reader.PUBLIC))
