@@ -7,6 +7,7 @@ from mmhs_finder.channels.streamlit import check, site
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
+from mmhs_finder.eligibility import Safety
 from mmhs_finder.words import say
 
 st.title(say("check_page.title"), anchor=False)
@@ -15,10 +16,11 @@ if visit.place is None:
     render(Markup("<p>{}</p>").format(say("check_page.no_place")))
     st.page_link(site.FIND_SUPPORT, label=say("find.submit"), icon=":material/arrow_forward:")
 else:
-    answer = finder().find(visit.place, visit.pathways)
+    answer = finder().find(visit.place, visit.pathways, who=visit.situation)
     render(Markup("<p>{}</p>").format(check.intro(answer)))
-    if check.asks_for_safety():
-        check.show_urgent(finder(), answer)
-    else:
-        answers = check.ask(answer)
+    safety = check.ask_for_safety()
+    if safety:
+        check.show_urgent(finder(), answer, safety)
+    if safety is not Safety.UNSAFE:
+        answers = check.ask(answer, safety)
         check.show_outcome(finder(), answer, answers)

@@ -26,11 +26,12 @@ def answer_json(view: AnswerView) -> Json:
         "outcome": view.outcome.value,
         "at": view.at.isoformat(timespec="minutes"),
         "mmhs": [_mmhs(s) for s in view.services],
-        "alternatives": [_service(s) for s in view.alternatives] + [_line(r) for r in view.routes],
+        "alternatives": [_service(s) for s in view.alternatives]
+        + [line_json(r) for r in view.routes],
         "neighbours": [_mmhs(s) for s in view.neighbours],
-        "national": [_line(line) for line in view.lines],
+        "national": [line_json(line) for line in view.lines],
         "devolved": [_devolved(d) for d in view.nation.services] if view.nation else [],
-        "urgent": [_line(line) for line in view.urgent],
+        "urgent": [line_json(line) for line in view.urgent],
         "notices": [{"code": n.code.value, "text": n.text} for n in view.notices],
     }
 
@@ -88,7 +89,8 @@ def _mmhs(view: ServiceView) -> Json:
     }
 
 
-def _line(view: LineView) -> Json:
+def line_json(view: LineView) -> Json:
+    """A national line, charity or route."""
     row = view.row
     return {
         "id": view.id,

@@ -31,6 +31,7 @@ from mmhs_finder.eligibility import (
     CriterionId,
     Fit,
     LossKind,
+    Safety,
     Severity,
     Who,
 )
@@ -119,7 +120,7 @@ def next_steps(
     assessments: of the person's services (`eligibility.rank`); the reasons why the local ones may
     not be able to help bring what helps instead to the front. When the person is not safe now,
     urgent help is the only step. In the evening, at night and on days off it comes second when
-    nothing else is open; else last.
+    nothing else is open; else last. When she is not sure whether she is safe, it comes first.
     """
     urgent = _step(Step.URGENT, answer, offers=answer.urgent)
     if answers.not_safe_now:
@@ -144,6 +145,7 @@ def situation_of(answer: Answer, answers: Answers) -> Situation:
         has_baby=answers.has_baby,
         pregnant=answers.pregnant,
         loss_kind=answers.loss_kind,
+        further=answers.further,
     )
 
 
@@ -156,6 +158,8 @@ def _urgent_place(
     Maternal Mental Health Services Progress Report, October 2024). At night and on days off second
     when nothing else is open; else last.
     """
+    if answers.safety is Safety.UNSURE:
+        return 0
     young = answers.age is not None and answers.age.is_at_least(_YOUNG) is not True
     if _out_of_hours(answer) and not any(s.open_now for s in ordered):
         return 1

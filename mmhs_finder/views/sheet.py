@@ -17,6 +17,7 @@ from mmhs_finder.directory.models import (
     Area,
     Certainty,
     Criteria,
+    FurtherNeed,
     Pathway,
     Service,
     ServiceKind,
@@ -193,7 +194,7 @@ def _waits(service: Service) -> Iterable[str]:
     for text in (service.who_for, service.referral_note, service.period_note, service.hours_text):
         for clause in re.split(r"(?<=[.;])\s+", text):
             if _WAIT.search(clause):
-                yield say("sheet.wait_quoted", text=clause.strip(" ;."))
+                yield say("sheet.wait_read", text=clause.strip(" ;."))
 
 
 def _criteria(facts: Published) -> Iterable[SheetRow]:
@@ -202,8 +203,8 @@ def _criteria(facts: Published) -> Iterable[SheetRow]:
     def row(row_id: str, *texts: str) -> SheetRow:
         return _row(row_id, SheetGroup.CRITERIA, *texts)
 
-    for pathway in Pathway:
-        yield row(pathway.value, _yes_no(criteria.offers(pathway)))
+    for need in (*Pathway, *FurtherNeed):
+        yield row(need.value, _yes_no(criteria.offers(need)))
     yield row("other_presentations", sentence(criteria.other_presentations))
     yield row("who_for", sentence(service.who_for))
     yield row("severity", sentence(criteria.severity))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mmhs_finder.answers.suited import Situation
 from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
 from mmhs_finder.channels.streamlit.visit.parts import (
     AnswersOfForm,
@@ -22,7 +23,7 @@ from mmhs_finder.channels.streamlit.visit.parts import (
     ScriptFields,
     UploadedList,
 )
-from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.places.place import Place
 
 __all__ = [
@@ -63,6 +64,16 @@ class Visit(PartOfVisit):
     def pathways(self) -> tuple[Pathway, ...]:
         """What happened; empty for nothing, "something else" or "not sure"."""
         return tuple(p for p in Pathway if p.value in (self.needs or ()))
+
+    @property
+    def further(self) -> tuple[FurtherNeed, ...]:
+        """What else happened, of the choices beside the four pathways."""
+        return tuple(n for n in FurtherNeed if n.value in (self.needs or ()))
+
+    @property
+    def situation(self) -> Situation:
+        """What is known of somebody that decides what may hurt."""
+        return Situation(needs=frozenset(self.pathways), further=frozenset(self.further))
 
     def start_again(self) -> None:
         """Clears everything. The number of searches goes on: a page knows a new one by it."""

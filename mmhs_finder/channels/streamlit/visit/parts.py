@@ -27,8 +27,8 @@ class AnswersOfForm(PartOfVisit):
         return f"{self.prefix}_{question}"
 
     @property
-    def not_safe_key(self) -> str:
-        return self.key("not_safe")
+    def safety_key(self) -> str:
+        return self.key("safety")
 
     @property
     def include_key(self) -> str:
