@@ -86,7 +86,7 @@ def test_every_step_has_its_words():
 @pytest.mark.parametrize("nation", list(Nation))
 @pytest.mark.parametrize("at", [SUNDAY_NIGHT, MONDAY_NOON])
 def test_not_safe_is_urgent_help_and_nothing_else(finder, nation, at):
-    answers = Answers(not_safe_now=True, happened=happened(Pathway.LOSS))
+    answers = Answers(safety=Safety.UNSAFE, happened=happened(Pathway.LOSS))
     steps = next_steps(finder, anywhere(finder, nation, at=at), answers)
     assert kinds(steps) == ["urgent"]
     assert "999" in steps[0].what
