@@ -5,11 +5,15 @@ Not for: single cells (`cells`), or rows that must fit each other (`across`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from mmhs_finder.directory.files import CsvRow, Problem
-from mmhs_finder.directory.models import LocationKind
-from mmhs_finder.directory.vocabularies import Referrer, SupportKind, Topic
+from mmhs_finder.directory.models import LocationKind, Status
+from mmhs_finder.directory.vocabularies import PartnerSupport, Referrer, SupportKind, Topic
+
+COPIES_READ: Final = "Copies read:"
+"""Before the addresses in `curator_notes` of copies that nobody should be sent to."""
 
 
 def service_problems(row: CsvRow) -> Iterator[Problem]:
@@ -28,10 +32,38 @@ def service_problems(row: CsvRow) -> Iterator[Problem]:
     if Referrer.SELF in _items(cells.get("referrers", "")) and cells.get("self_referral") == "no":
         message = "is no, but referrers holds self. One of the two is wrong."
         yield Problem(file, row.number, "self_referral", "no", message)
-    if not cells.get("source_urls"):
-        yield Problem(
-            file, row.number, "source_urls", "", "this cell is blank. Every service needs a source."
+    if not cells.get("source_urls") and not _kept_for_curators(cells):
+        message = (
+            "this cell is blank. Every service needs a source. Only one whose status is unknown may "
+            f"do with an address after “{COPIES_READ}” in curator_notes."
         )
+        yield Problem(file, row.number, "source_urls", "", message)
+    yield from _closed(row)
+    yield from _partners(row)
+
+
+def _kept_for_curators(cells: Mapping[str, str]) -> bool:
+    return cells.get("status") == Status.UNKNOWN and COPIES_READ in cells.get("curator_notes", "")
+
+
+def _closed(row: CsvRow) -> Iterator[Problem]:
+    """Who says that a service has closed, and since when that is known, stand in its row."""
+    closed, said_by = row.cells.get("status") == Status.CLOSED, row.cells.get("closed_said_by", "")
+    if said_by and not closed:
+        message = "is about nothing: the status is not closed. Clear this cell."
+        yield Problem("services.csv", row.number, "closed_said_by", said_by, message)
+    for column in ("closed_said_by", "source_date") if closed else ():
+        if not row.cells.get(column):
+            message = "this cell is blank, but the status is closed. Write who says so, and when."
+            yield Problem("services.csv", row.number, column, "", message)
+
+
+def _partners(row: CsvRow) -> Iterator[Problem]:
+    cell = row.cells.get("partner_support", "")
+    alone = {PartnerSupport.NO.value, PartnerSupport.UNKNOWN.value} & set(_items(cell))
+    if alone and len(_items(cell)) > 1:
+        message = f"holds {min(alone)} and something else. One of the two is wrong."
+        yield Problem("services.csv", row.number, "partner_support", cell, message)
 
 
 def _location(row: CsvRow) -> Iterator[Problem]:

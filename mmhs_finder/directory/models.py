@@ -196,11 +196,13 @@ class Service(Record):
     hours_text: str = ""
     hours_osm: str = ""
     self_referral: YesNo
+    new_referrals: YesNo | None = None  # no: it takes none now, whoever asks
     referrers: tuple[Referrer, ...] = ()
     referral_note: str = ""
     consent_required: YesNo | None = None
     min_age: int | None = None  # years
     who_for: str = ""
+    for_needs: tuple[Pathway, ...] = ()  # not of an MMHS: all that it is there for; () for anything
     period_note: str = ""
     partner_support: tuple[PartnerSupport, ...] = ()
     therapies: tuple[str, ...] = ()
@@ -320,6 +322,7 @@ class NationalSupport(Record):
     id: str
     name: str
     kind: SupportKind
+    status: Status
     organisation: str = ""
     nations: tuple[SupportNation, ...] = ()  # blank: not stated
     who_for: str = ""

@@ -27,7 +27,7 @@ def test_the_data_package_validates():
 
 def test_every_file_of_the_folder_is_described():
     files = {path.name for path in DATA.iterdir() if path.suffix in (".csv", ".geojson")}
-    assert files == set(RESOURCES) == {*FILES, *SHAPES}
+    assert files == set(RESOURCES) == {*FILES, *SHAPES, "changes.csv"}
     assert all(f"`{file}`" in README for file in files)
 
 

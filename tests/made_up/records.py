@@ -73,6 +73,7 @@ def line(**changes: Any) -> NationalSupport:
             "id": "made-up-line",
             "name": "Made Up Line",
             "kind": "voluntary_sector",
+            "status": "open",
             "nations": ("UK",),
             "what_it_offers": "Somebody to talk to",
             "pathways": ("any",),
