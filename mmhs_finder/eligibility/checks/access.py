@@ -43,7 +43,8 @@ def running(p: Published, _a: Answers) -> Check | None:
     """Whether somebody could confirm that the service is running; closed: nobody is sent there."""
     if p.service.status is Status.CLOSED:
         said_by = p.service.closed_said_by.strip()
-        return may_not("closed", who=said_by) if said_by else may_not("closed_read")
+        who = said_by[:1].upper() + said_by[1:]
+        return may_not("closed", who=who) if who else may_not("closed_read")
     return None if p.service.status is Status.OPEN else not_published(weighs=True)
 
 
