@@ -90,13 +90,18 @@ def names_of(directory: Directory) -> Mapping[str, str]:
 
 def whole(text: str) -> str:
     """A text of the directory as a sentence; "" for a blank one."""
-    text = text.strip()
+    text = _spaced(text)
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def bare(text: str) -> str:
     """A text of the directory to stand inside a sentence."""
-    return text.strip().rstrip(".")
+    return _spaced(text).rstrip(".")
+
+
+def _spaced(text: str) -> str:
+    """A list as it stands in a cell, to be read."""
+    return "; ".join(part.strip() for part in text.split(";") if part.strip())
 
 
 def weeks_words(number: int) -> str:

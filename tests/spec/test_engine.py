@@ -201,7 +201,8 @@ def test_a_loss_and_a_separation_where_the_page_says_no_to_separation():
     both = Answers(happened=frozenset({LOSS, APART}))
     found = outcome(both, separation="no")
     assert found.outcome is Fit.WORTH_ASKING
-    told = reason(found, "pathway")
+    told = found.headline
+    assert told == f"Worth asking. {reason(found, 'pathway')}"
     assert "They help with loss of a baby or pregnancy." in told
     assert "They say that they do not help with a baby taken into care." in told
 

@@ -78,7 +78,7 @@ def pathway(p: Published, a: Answers) -> Check | None:
         return not_published(key, weighs=True, needs=words[PathwayOffer.UNKNOWN], named=named)
     told = " ".join(say(f"criteria_offer.{v}", needs=words[v], silence=p.silence) for v in said)
     if further:
-        told = f"{told} {say('criteria_offer.named', named=named)}"
+        return ask("in_part_named", told=told, named=named)
     return ask("in_part", told=told)
 
 
