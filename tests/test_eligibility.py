@@ -72,6 +72,7 @@ def service(**changes) -> Service:
             "self_referral": UNKNOWN,
             "source_urls": ("https://example.org/page",),
             "source_date": "2026-01",
+            "read": "whole",
             "checked_on": TODAY,
             "confidence": Confidence.HIGH,
             **changes,
