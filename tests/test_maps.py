@@ -64,6 +64,7 @@ def service(key: str, kind: ServiceKind = ServiceKind.MMHS, **more: object) -> S
         "status": Status.OPEN,
         "location_kind": LocationKind.SERVICE_BASE,
         "self_referral": YesNo.YES,
+        "read": "whole",
         "checked_on": date(2026, 11, 22),
         "confidence": Confidence.HIGH,
     }

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from geopy.distance import geodesic
 from geopy.geocoders.base import Geocoder
 
 from mmhs_finder.answers.national import NationalHelp
+from mmhs_finder.answers.notices import notices_of
 from mmhs_finder.answers.suited import ABOUT, NOTHING_SAID, Situation, situation, suits
 from mmhs_finder.answers.types import Answer, Match, Offer, Outcome
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import (
     Area,
     Certainty,
@@ -27,11 +27,13 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
+from mmhs_finder.directory.said import may_ask_herself
+from mmhs_finder.directory.ways import name_only, public_hours, service_ways
 from mmhs_finder.hours import LONDON, opening_at
-from mmhs_finder.nation import UNITED_KINGDOM, Nation
+from mmhs_finder.nation import Nation
 from mmhs_finder.places.bases import base_points, point_of
 from mmhs_finder.places.locating import Locator
-from mmhs_finder.places.place import Notice, NoticeCode, Place
+from mmhs_finder.places.place import Place
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes import PostcodeIndex
 
@@ -120,7 +122,9 @@ class Finder:
             (m for m in here if m.kind is ServiceKind.MMHS),
             key=lambda m: (m.service.status is not Status.OPEN, place.areas.index(m.areas[0])),
         )
-        outcome = _outcome(place, mmhs)
+        mmhs, named = _told_apart(mmhs)
+        closed = self._closed(place)
+        outcome = _outcome(place, mmhs, closed)
         alternatives = [
             m for m in here if m.kind is not ServiceKind.MMHS and suits(ABOUT.get(m.kind), who)
         ]
@@ -131,13 +135,14 @@ class Finder:
             outcome=outcome,
             at=at,
             mmhs=tuple(mmhs),
+            closed=closed,
             alternatives=tuple(alternatives),
-            neighbours=self._neighbours(place, {m.service.id for m in mmhs}, at),
+            neighbours=self._neighbours(place, {m.service.id for m in (*mmhs, *named)}, at),
             routes=self.routes(at, alternatives, who) if place.areas else (),
             national=self._national.lines(place.nation, who, at),
             devolved=tuple(d for d in self.directory.devolved if d.nation is place.nation),
             urgent=self.urgent(place.nation, at),
-            notices=place.notices + tuple(_notices(place, outcome, mmhs, at.date())),
+            notices=(*place.notices, *notices_of(place, outcome, mmhs, named, closed, at.date())),
         )
 
     def _match(
@@ -153,7 +158,7 @@ class Finder:
         office = self._offices.get(service.id)
         return Match(
             service=service,
-            opening=opening_at(service.hours_osm, Nation.ENGLAND, at),
+            opening=opening_at(public_hours(service)[0], Nation.ENGLAND, at),
             certainty=certainty,
             criteria=self.directory.criteria.get(service.id),
             areas=areas,
@@ -178,6 +183,11 @@ class Finder:
             self._match(service, place, at, certainty=sure, areas=tuple(areas))
             for service, areas, sure in found.values()
         ]
+
+    def _closed(self, place: Place) -> tuple[Service, ...]:
+        """The MMHS of the place's areas that were reported closed, each once."""
+        found = {s.id: s for area in place.areas for s in self.directory.closed(area.code)}
+        return tuple(s for s in found.values() if s.kind is ServiceKind.MMHS)
 
     def _from_anywhere(self, place: Place, local: set[ServiceKind], at: datetime) -> list[Match]:
         """Where a kind has no local service: the nearest that take people from all over England."""
@@ -225,7 +235,11 @@ class Finder:
         who: Situation = NOTHING_SAID,
     ) -> tuple[Offer, ...]:
         """Routes into care near any home in England, less those with a confirmed local service."""
-        local = {m.kind for m in local_services if m.service.status is Status.OPEN}
+        local = {
+            m.kind
+            for m in local_services
+            if m.service.status is Status.OPEN and service_ways(m.service)
+        }
         return self._national.routes(at, who, local)
 
     def urgent(self, nation: Nation, at: datetime) -> tuple[Offer, ...]:
@@ -247,7 +261,7 @@ class Finder:
 def _alternatives_key(match: Match, needs: tuple[Pathway, ...]) -> tuple[object, ...]:
     first = [kind for need in needs for kind in _FIRST_FOR_NEED[need]]
     return (
-        match.service.self_referral is not YesNo.YES,
+        not may_ask_herself(match.service),
         match.service.status is not Status.OPEN,
         match.kind not in first,
         _ALTERNATIVES_ORDER.index(match.kind),
@@ -257,37 +271,17 @@ def _alternatives_key(match: Match, needs: tuple[Pathway, ...]) -> tuple[object,
     )
 
 
-def _outcome(place: Place, mmhs: Sequence[Match]) -> Outcome:
+def _told_apart(mmhs: Sequence[Match]) -> tuple[list[Match], list[Match]]:
+    """The services that something can be told of, and those of which only a name is known."""
+    named = [m for m in mmhs if name_only(m.service, m.criteria)]
+    return [m for m in mmhs if m not in named], named
+
+
+def _outcome(place: Place, mmhs: Sequence[Match], closed: Sequence[Service]) -> Outcome:
     if not place.areas:
         return Outcome.OTHER_NATION
     if not mmhs:
-        return Outcome.NONE_PUBLISHED
+        return Outcome.CLOSED if closed else Outcome.NONE_PUBLISHED
     if all(m.service.status is not Status.OPEN for m in mmhs):
         return Outcome.UNCONFIRMED
     return Outcome.ONE_SERVICE if len(mmhs) == 1 else Outcome.SEVERAL_SERVICES
-
-
-def _notices(
-    place: Place, outcome: Outcome, mmhs: Sequence[Match], today: date
-) -> Iterable[Notice]:
-    """What to know about the services of this answer; those about the place come before."""
-    areas = place.area_names
-    if outcome is Outcome.OTHER_NATION:
-        if place.nation in UNITED_KINGDOM:
-            yield Notice(NoticeCode.OTHER_NATION, {"nation": place.nation.value})
-        else:
-            yield Notice(NoticeCode.CROWN_DEPENDENCY, {"place": place.nation.value})
-    elif outcome is Outcome.NONE_PUBLISHED:
-        yield Notice(NoticeCode.NONE_PUBLISHED, {"place": areas})
-    elif len(place.areas) == 1 and len(mmhs) > 1:
-        yield Notice(NoticeCode.SHARED_AREA, {"place": areas})
-    if outcome is Outcome.UNCONFIRMED:
-        yield Notice(NoticeCode.UNCONFIRMED)
-    uncovered = tuple(a.name for a in place.areas if not any(a in m.areas for m in mmhs))
-    if mmhs and uncovered:
-        yield Notice(NoticeCode.PARTLY_NONE_PUBLISHED, {"areas": uncovered})
-    if mmhs and all(m.certainty is Certainty.INFERRED for m in mmhs):
-        yield Notice(NoticeCode.INFERRED, {"place": areas})
-    old = [m for m in mmhs if is_old(m.service.source_date, today)]
-    if old and outcome is not Outcome.UNCONFIRMED:
-        yield Notice(NoticeCode.OLD, {"year": max(m.service.source_date for m in old)[:4]})

@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     ONE_SERVICE = "one_service"
     SEVERAL_SERVICES = "several_services"  # shared council, or an area answer with several
     UNCONFIRMED = "unconfirmed"  # only services whose running could not be confirmed
+    CLOSED = "closed"  # the only one was reported closed
     NONE_PUBLISHED = "none_published"  # no public page was found for this area
     OTHER_NATION = "other_nation"  # MMHS exist in England only
 
@@ -78,6 +79,7 @@ class Answer:
     outcome: Outcome
     at: datetime  # the moment for which "open now" holds; aware, Europe/London
     mmhs: tuple[Match, ...] = ()
+    closed: tuple[Service, ...] = ()  # MMHS of the place's areas that were reported closed
     alternatives: tuple[Match, ...] = ()  # in the order to offer them
     neighbours: tuple[Match, ...] = ()  # MMHS of adjoining areas
     routes: tuple[Offer, ...] = ()  # where no local one is known: the national finder, the GP, ...

@@ -21,7 +21,7 @@ from mmhs_finder.coverage.gaps import Gap, Scaling, Weights, nearest_with_it, ne
 from mmhs_finder.coverage.measures import DEFINITIONS, Measure
 from mmhs_finder.coverage.rows import AreaRow, Shares, shares_of
 from mmhs_finder.coverage.rules import Known, Local
-from mmhs_finder.coverage.values import Level, Value, together
+from mmhs_finder.coverage.values import WITHOUT, Level, Value, together
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Area, Certainty, Service, ServiceKind
 
@@ -139,7 +139,13 @@ class Coverage:
             imd=area.imd_2025_average_score,
             inferred=inferred,
             services=services,
+            closed=self._closed(measure, area.code),
         )
+
+    def _closed(self, measure: Measure, code: str) -> tuple[Service, ...]:
+        """The services of the measure's kind that an area had, by a report or their provider."""
+        kind = DEFINITIONS[measure].kind
+        return tuple(s for s in self.directory.closed(code) if s.kind is kind)
 
     def _group_rows(
         self, level: Level, measure: Measure, councils: Iterable[AreaRow]
@@ -164,6 +170,7 @@ class Coverage:
                     women=sum(r.women or 0 for r in rows),
                     shares=shares_of(measure, rows),
                     services=tuple({s.id: s for r in rows for s in r.services}.values()),
+                    closed=tuple({s.id: s for r in rows for s in r.closed}.values()),
                 )
             )
         return tuple(sorted(found, key=lambda r: r.name))
@@ -193,7 +200,7 @@ class Coverage:
         measure: Measure,
         weights: Weights,
         scaling: Scaling,
-        values: Sequence[Value] = (Value.PART, Value.NO, Value.NOT_PUBLISHED, Value.NONE_FOUND),
+        values: Sequence[Value] = (Value.PART, *WITHOUT),
     ) -> tuple[Gap, ...]:
         """Councils without a service known to offer something, the greatest need first.
 

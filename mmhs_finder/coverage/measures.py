@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.coverage.facts import completeness
-from mmhs_finder.coverage.rules import Known, Local, any_of, every_one, found, offered, said
-from mmhs_finder.coverage.values import Value
+from mmhs_finder.coverage.rules import Known, Local, any_of, every_one, found, offered, said, silent
+from mmhs_finder.coverage.values import UNKNOWN, WITHOUT, Value
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Pathway, PathwayOffer, ServiceKind, YesNo
 
@@ -43,8 +43,8 @@ class MeasureGroup(StrEnum):
     GRADED = "graded"  # anything else
 
 
-YES_OR_NO: Final = (Value.YES, Value.PART, Value.NO, Value.NOT_PUBLISHED, Value.NONE_FOUND)
-FOUND_OR_NOT: Final = (Value.YES, Value.PART, Value.NOT_PUBLISHED, Value.NONE_FOUND)
+YES_OR_NO: Final = (Value.YES, Value.PART, *WITHOUT)
+FOUND_OR_NOT: Final = (Value.YES, Value.PART, Value.NOT_READ, Value.NONE_FOUND)
 
 
 def _nobody(_service: Known) -> bool:
@@ -94,7 +94,7 @@ def _kind(kind: ServiceKind) -> Definition:
         values=FOUND_OR_NOT,
         kind=kind,
         says_yes=lambda _s: True,
-        words={Value.YES: "found", Value.NOT_PUBLISHED: "unconfirmed"},
+        words={Value.YES: "found", Value.NOT_READ: "unconfirmed"},
     )
 
 
@@ -105,7 +105,7 @@ def _time_limit(local: Local) -> Value:
         return Value.ANY_TIME
     limits = [c.max_months_since_event for c in known if c.max_months_since_event is not None]
     if not limits:
-        return Value.NOT_PUBLISHED
+        return silent(local)
     longest = max(limits)
     if longest <= 12:
         return Value.TO_ONE_YEAR
@@ -161,8 +161,7 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = MappingProxyType(
                 Value.TO_TWO_YEARS,
                 Value.TO_ONE_YEAR,
                 Value.PART,
-                Value.NOT_PUBLISHED,
-                Value.NONE_FOUND,
+                *UNKNOWN,
             ),
             words={Value.PART: "differs", Value.NOT_PUBLISHED: "no_limit_published"},
         ),

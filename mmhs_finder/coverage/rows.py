@@ -62,6 +62,7 @@ class AreaRow:
     shares: Shares | None = None  # ICBs and regions
     inferred: bool = False  # a yes that rests on an inferred area
     services: tuple[Service, ...] = ()  # those that the value is about
+    closed: tuple[Service, ...] = ()  # reported closed: they count as no service
 
 
 def shares_of(measure: Measure, rows: Sequence[AreaRow]) -> Shares:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mmhs_finder.coverage.values import Value
+from mmhs_finder.coverage.values import WITHOUT, Value, together
 from mmhs_finder.directory.models import (
     Criteria,
     Pathway,
@@ -19,6 +19,7 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
+from mmhs_finder.directory.vocabularies import Read
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,29 @@ class Local:
 
 def found(local: Local) -> Value:
     """Yes when one of the services is confirmed to be running."""
-    return Value.YES if local.running else Value.NOT_PUBLISHED
+    return Value.YES if local.running else Value.NOT_READ
 
 
 def said(local: Local, answers: Sequence[YesNo | PathwayOffer]) -> Value:
     """What the running services say together. answers: one of each running service.
 
-    One yes is a yes. A no needs every service to publish it, and none that is unconfirmed.
+    One yes is a yes. A no needs every service to say it, and none that is unconfirmed; a list that
+    leaves it out is no such word, and is told apart.
     """
     if any(a in (YesNo.YES, PathwayOffer.YES) for a in answers):
         return Value.YES
-    if answers and local.all_running and all(a in (YesNo.NO, PathwayOffer.NO) for a in answers):
-        return Value.NO
-    return Value.NOT_PUBLISHED
+    if answers and local.all_running:
+        if all(a in (YesNo.NO, PathwayOffer.NO) for a in answers):
+            return Value.NO
+        if all(a in (PathwayOffer.NO, PathwayOffer.NOT_LISTED) for a in answers):
+            return Value.NOT_LISTED
+    return silent(local)
+
+
+def silent(local: Local) -> Value:
+    """Where nobody says: not published only if every service's page was read to its end."""
+    read = local.all_running and all(s.service.read is Read.WHOLE for s in local.services)
+    return Value.NOT_PUBLISHED if read else Value.NOT_READ
 
 
 def offered(local: Local, pathway: Pathway) -> Value:
@@ -80,11 +91,13 @@ def any_of(values: Sequence[Value]) -> Value:
     """Yes when one of several answers is; no when each is."""
     if Value.YES in values:
         return Value.YES
-    return Value.NO if set(values) == {Value.NO} else Value.NOT_PUBLISHED
+    return together([v for v in values if v is not Value.PART])
 
 
 def every_one(values: Sequence[Value]) -> Value:
     """Yes when each of several answers is; no when one is."""
     if Value.NO in values:
         return Value.NO
-    return Value.YES if set(values) == {Value.YES} else Value.NOT_PUBLISHED
+    if set(values) == {Value.YES}:
+        return Value.YES
+    return together([v for v in values if v in WITHOUT])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Final
 
 
 class Level(StrEnum):
@@ -16,12 +17,14 @@ class Level(StrEnum):
 
 
 class Value(StrEnum):
-    """What can be said of one area. The first five are the answers to a yes-or-no measure."""
+    """What can be said of one area. The first seven are the answers to a yes-or-no measure."""
 
     YES = "yes"
     PART = "part"
     NO = "no"
-    NOT_PUBLISHED = "not_published"  # or only by a service that is not confirmed to be running
+    NOT_LISTED = "not_listed"  # lists of what they help with leave it out
+    NOT_PUBLISHED = "not_published"  # their pages were read to the end, and do not say
+    NOT_READ = "not_read"  # we have not seen it, or not from a service confirmed to be running
     NONE_FOUND = "none_found"
     # the latest time after the event
     ANY_TIME = "any_time"  # its own text says that it does not matter
@@ -40,9 +43,27 @@ class Value(StrEnum):
 def together(values: Sequence[Value]) -> Value:
     """One value for several areas: theirs, if they agree; "in part" if some have more than others.
 
-    Where none has a yes and they differ only in how little is known, that is "not published".
+    Where none has a yes and they differ only in how little is known, nobody can say.
     """
     if len(set(values)) == 1:
         return values[0]
-    unknown = {Value.NO, Value.NOT_PUBLISHED, Value.NONE_FOUND}
-    return Value.NOT_PUBLISHED if set(values) <= unknown else Value.PART
+    found = set(values)
+    if not found <= set(WITHOUT):
+        return Value.PART
+    if found <= {Value.NO, Value.NOT_LISTED}:
+        return Value.NOT_LISTED
+    seen = Value.NOT_READ not in found and Value.NOT_PUBLISHED in found
+    return Value.NOT_PUBLISHED if seen else Value.NOT_READ
+
+
+WITHOUT: Final = (
+    Value.NO,
+    Value.NOT_LISTED,
+    Value.NOT_PUBLISHED,
+    Value.NOT_READ,
+    Value.NONE_FOUND,
+)
+"""What an area without a known yes can have, the most certain first."""
+
+UNKNOWN: Final = (Value.NOT_PUBLISHED, Value.NOT_READ, Value.NONE_FOUND)
+"""Where nobody has said yes or no."""

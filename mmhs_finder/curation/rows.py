@@ -34,8 +34,8 @@ def service_problems(row: CsvRow) -> Iterator[Problem]:
         yield Problem(file, row.number, "self_referral", "no", message)
     if not cells.get("source_urls") and not _kept_for_curators(cells):
         message = (
-            "this cell is blank. Every service needs a source. Only one whose status is unknown may "
-            f"do with an address after “{COPIES_READ}” in curator_notes."
+            "this cell is blank. Every service needs a source. Only one whose status is unknown "
+            f"may do with an address after “{COPIES_READ}” in curator_notes."
         )
         yield Problem(file, row.number, "source_urls", "", message)
     yield from _closed(row)

@@ -72,6 +72,10 @@ class Directory:
         """The services that serve this council or part: `Serving.services`."""
         return self._serving.services(area_code)
 
+    def closed(self, area_code: str) -> tuple[Service, ...]:
+        """As `Serving.closed`."""
+        return self._serving.closed(area_code)
+
     def areas_of(self, service_id: str) -> tuple[tuple[Area, Certainty], ...]:
         """The councils and parts that a service's rows name, by name; () when none is known."""
         return self._serving.areas(service_id)

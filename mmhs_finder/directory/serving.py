@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from mmhs_finder.directory.models import Area, Certainty, Service, ServiceArea
+from mmhs_finder.directory.models import Area, Certainty, Service, ServiceArea, Status
 
 Served = tuple[Service, Certainty]
 
@@ -39,9 +39,15 @@ class Serving:
                 known = found[code].get(row.service_id)
                 sure = Certainty.STATED in (known, row.certainty)
                 found[code][row.service_id] = Certainty.STATED if sure else row.certainty
-        self._by_area: dict[str, tuple[Served, ...]] = {
+        every = {
             code: tuple((services[key], sure) for key, sure in each.items())
             for code, each in found.items()
+        }
+        self._by_area: dict[str, tuple[Served, ...]] = {
+            code: tuple(s for s in each if not _has_closed(s)) for code, each in every.items()
+        }
+        self._closed: dict[str, tuple[Served, ...]] = {
+            code: tuple(s for s in each if _has_closed(s)) for code, each in every.items()
         }
         self._by_service = {
             key: tuple(sorted(each, key=lambda pair: pair[0].name)) for key, each in named.items()
@@ -55,9 +61,14 @@ class Serving:
     def services(self, area_code: str) -> tuple[Served, ...]:
         """The services that serve a council or part, each once, in the file's order; () for none.
 
+        One that has closed serves nobody: `closed`.
         `Certainty.STATED` where any row that reaches the area states it.
         """
         return self._by_area.get(area_code, ())
+
+    def closed(self, area_code: str) -> tuple[Service, ...]:
+        """The services that served a council or part and have closed."""
+        return tuple(service for service, _ in self._closed.get(area_code, ()))
 
     def areas(self, service_id: str) -> tuple[tuple[Area, Certainty], ...]:
         """The councils and parts that a service's rows name, by name; () when none is known."""
@@ -66,6 +77,10 @@ class Serving:
     def parts(self, code: str) -> tuple[Area, ...]:
         """The parts of a council that is split between services, by name; () for all others."""
         return self._parts.get(code, ())
+
+
+def _has_closed(served: Served) -> bool:
+    return served[0].status is Status.CLOSED
 
 
 def by_name(areas: Iterable[Area]) -> tuple[Area, ...]:

@@ -14,14 +14,18 @@ from enum import StrEnum
 from mmhs_finder.directory.models import (
     Audience,
     Confidence,
+    Criteria,
     DevolvedService,
     NationalSupport,
+    Pathway,
+    PathwayOffer,
     PhoneStatus,
     Service,
     Status,
     WebsiteKind,
     YesNo,
 )
+from mmhs_finder.directory.said import hides_its_number, may_ask_herself
 
 
 class Reader(StrEnum):
@@ -91,9 +95,7 @@ def service_ways(service: Service, reader: Reader = Reader.PUBLIC) -> tuple[Way,
         *_service_phone(service, reader),
         *_service_email(service, reader),
     ]
-    if service.referral_url and (
-        reader is Reader.PROFESSIONAL or service.self_referral is YesNo.YES
-    ):
+    if service.referral_url and (reader is Reader.PROFESSIONAL or may_ask_herself(service)):
         found.append(Way(WayKind.FORM, service.referral_url))
     if service.website:
         found.append(Way(WayKind.PAGE, service.website, page_kind=service.website_kind))
@@ -188,3 +190,29 @@ def number_for_referrers(service: Service) -> str:
         ),
         "",
     )
+
+
+def name_only(service: Service, criteria: Criteria | None) -> bool:
+    """Whether nothing is known of an MMHS but a name and that it was planned.
+
+    A card of it would say nothing: its area is told as one without a known service.
+    """
+    if service.status is Status.OPEN or service_ways(service):
+        return False
+    helps = criteria is not None and any(
+        criteria.offers(p) is not PathwayOffer.UNKNOWN for p in Pathway
+    )
+    told = (service.who_for, service.referrers, service.referral_note, service.therapies)
+    return not (helps or any(told))
+
+
+def public_hours(service: Service) -> tuple[str, str]:
+    """The hours that a parent may be told, as (OpenStreetMap syntax, the source's words).
+
+    A number that is not confirmed takes its hours with it. Where the only number is for
+    professionals, the words stand, but nothing is "open now" for her.
+    """
+    if hides_its_number(service):
+        return "", ""
+    public = any(way.kind is WayKind.PHONE for way in service_ways(service))
+    return (service.hours_osm if public or not service.phone else ""), service.hours_text

@@ -24,6 +24,8 @@ class NoticeCode(StrEnum):
     BORDER = "border"
     OTHER_NATION = "other_nation"
     CROWN_DEPENDENCY = "crown_dependency"
+    CLOSED = "closed"
+    NAME_ONLY = "name_only"
     NONE_PUBLISHED = "none_published"
     SHARED_AREA = "shared_area"
     UNCONFIRMED = "unconfirmed"

@@ -52,14 +52,14 @@ def _service(view: ServiceView) -> Iterable[str]:
     yield from (f"  {_way(way)}" for way in view.ways)
     if view.note:
         yield f"  {view.note}"
-    yield from (f"  {p.name}: {say(f'tag.{p.state.value}')}" for p in view.helps)
+    yield from (f"  {p.text}" for p in view.helps)
     if view.hours.known:
         yield f"  {' '.join(t for t in (view.hours.now, view.hours.published) if t)}"
     else:
-        yield f"  {view.hours_unknown}"
+        yield f"  {say('card.open')}: {view.blank_tag.lower()}. {view.hours_unknown}"
     yield from (f"  {fact.term}: {fact.text}" for fact in view.facts)
     if view.silent:
-        yield f"  {say('tag.unknown')}: {view.silent}"
+        yield f"  {view.blank_tag}: {view.silent}"
     yield f"  {say('card.source')} {', '.join(url for _, url in view.source.links)}"
 
 

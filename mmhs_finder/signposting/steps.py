@@ -21,9 +21,9 @@ from mmhs_finder.directory.models import (
     Pathway,
     PathwayOffer,
     Status,
-    YesNo,
     helps_with,
 )
+from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import has_voice, line_ways, service_ways
 from mmhs_finder.eligibility import (
     Answers,
@@ -170,10 +170,7 @@ def _urgent_place(
 
 def _reached_by_herself(answer: Answer) -> bool:
     """Whether a local service that is running takes people who ask for themselves."""
-    return any(
-        m.service.status is Status.OPEN and m.service.self_referral is YesNo.YES
-        for m in answer.mmhs
-    )
+    return any(m.service.status is Status.OPEN and may_ask_herself(m.service) for m in answer.mmhs)
 
 
 def _bring_forward(ordered: list[NextStep], step: Step, place: int, *, when: bool) -> None:

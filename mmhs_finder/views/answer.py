@@ -81,6 +81,7 @@ _KEYS: Final = {
     Outcome.ONE_SERVICE: "one",
     Outcome.SEVERAL_SERVICES: "several",
     Outcome.UNCONFIRMED: "unconfirmed",
+    Outcome.CLOSED: "closed",
     Outcome.NONE_PUBLISHED: "none",
     Outcome.OTHER_NATION: "nation",
 }
@@ -130,11 +131,12 @@ def _always_open(answer: Answer) -> tuple[LineView, ...]:
 
 
 def _none_known(answer: Answer) -> NoneKnown | None:
-    if answer.outcome is not Outcome.NONE_PUBLISHED:
+    if answer.outcome not in (Outcome.NONE_PUBLISHED, Outcome.CLOSED):
         return None
+    kind = "closed" if answer.outcome is Outcome.CLOSED else "none_published"
     return NoneKnown(
-        heading=say("none_published.heading"),
-        text=say("none_published.text"),
+        heading=say(f"{kind}.heading"),
+        text=say(f"{kind}.text"),
         words_to_say=say("none_published.say", area=join_words(answer.place.area_names)),
         then=say("none_published.text2"),
     )

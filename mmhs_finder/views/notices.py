@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mmhs_finder.places.place import Notice, NoticeCode
+from mmhs_finder.views.wording import plain_date
 from mmhs_finder.words import join_words, say
 
 
@@ -30,4 +31,6 @@ def notice_text(notice: Notice) -> str:
         gap: value if isinstance(value, str) else join_words(value)
         for gap, value in notice.values.items()
     }
+    if "when" in values:
+        values["when"] = plain_date(values["when"])
     return say(f"notice.{notice.code.value}", **values)

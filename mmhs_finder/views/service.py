@@ -21,9 +21,14 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
-from mmhs_finder.directory.ways import WayKind, has_voice, number_for_referrers, service_ways
+from mmhs_finder.directory.said import may_ask_herself
+from mmhs_finder.directory.vocabularies import Read
+from mmhs_finder.directory.ways import WayKind, number_for_referrers, public_hours
+from mmhs_finder.views.contact import contact_heading, contact_words, referral_note
 from mmhs_finder.views.hours import HoursView, hours_view
+from mmhs_finder.views.silence import blank_tag, blank_text
 from mmhs_finder.views.sources import SourceView, service_source
+from mmhs_finder.views.status import status_words
 from mmhs_finder.views.ways import WayView, service_way_views, value_of
 from mmhs_finder.views.who import Fact, where_words, who_view
 from mmhs_finder.views.wording import distance_words, referral_words, script_text, sentence
@@ -68,7 +73,8 @@ class ServiceView:
     note: str
     script: str  # the words to use with a GP; "" where people ask for themselves
     hours: HoursView
-    hours_unknown: str
+    hours_unknown: str  # what to do where no hours are known
+    blank_tag: str  # "Not known to us", before what no source says
     helps: tuple[PathwayView, ...]  # MMHS only
     facts: tuple[Fact, ...]
     silent: str  # what no source says, in one sentence
@@ -94,11 +100,6 @@ class ServiceView:
     def short_subtitle(self) -> tuple[str, ...]:
         return tuple(t for t in (self.kind_words, self.provider, self.distance) if t)
 
-    @property
-    def answers_now(self) -> bool:
-        """Whether somebody answers a call or a text at this moment."""
-        return self.hours.opening.open_now and has_voice(service_ways(self.service))
-
     def way(self, kind: WayKind) -> str:
         """The bare number or address of a kind, or ""."""
         return value_of(self.ways, kind)
@@ -111,7 +112,8 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
     at: the moment that the match's opening was worked out for, aware.
     """
     service, mmhs = match.service, match.kind is ServiceKind.MMHS
-    yourself = service.self_referral is YesNo.YES
+    yourself = may_ask_herself(service)
+    status = status_words(service)
     ways = service_way_views(service)
     facts, silent = who_view(match)
     return ServiceView(
@@ -125,17 +127,18 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         where=where_words(match),
         about=sentence(service.who_for) or ("" if mmhs else say(f"kind_help.{match.kind.value}")),
         confirmed=service.status is Status.OPEN,
-        unconfirmed="" if service.status is Status.OPEN else say("card.unconfirmed"),
-        unconfirmed_text="" if service.status is Status.OPEN else say("card.unconfirmed_text"),
-        contact_heading=say(f"contact.{service.self_referral.value}"),
-        contact=_contact(service),
+        unconfirmed=status.tag,
+        unconfirmed_text=status.text,
+        contact_heading=contact_heading(service),
+        contact=contact_words(service),
         contact_short="" if yourself else referral_words(service),
         ways=ways,
         no_way="" if ways else say("check_page.no_way"),
-        note=sentence(service.referral_note),
+        note=referral_note(service),
         script="" if yourself else script_text(service, needs),
-        hours=hours_view(match.opening, service.hours_text, at),
-        hours_unknown=say("card.hours_unknown"),
+        hours=hours_view(match.opening, public_hours(service)[1], at),
+        hours_unknown=blank_text(service.read),
+        blank_tag=blank_tag(service.read),
         helps=_helps(match, needs) if mmhs else (),
         facts=facts,
         silent=silent,
@@ -163,25 +166,17 @@ def _serves(match: Match) -> str:
     return say("card.serves", areas=join_words(names)) if names else ""
 
 
-def _contact(service: Service) -> tuple[str, ...]:
-    """Whether a person can ask herself, and who can ask for her."""
-    if service.status is not Status.OPEN:
-        return (say("contact.unconfirmed_text", name=service.name),)
-    if service.self_referral is not YesNo.YES:
-        return (referral_words(service),)
-    kinds = {way.kind for way in service_ways(service)}
-    return () if kinds & {WayKind.PHONE, WayKind.EMAIL} else (say("contact.yes_none"),)
-
-
 def _helps(match: Match, needs: Sequence[Pathway]) -> tuple[PathwayView, ...]:
     """Each pathway, those that were chosen first."""
     order = [*needs, *(p for p in Pathway if p not in needs)]
-    return tuple(pathway_view(p, helps_with(match.criteria, p)) for p in order)
+    return tuple(pathway_view(p, helps_with(match.criteria, p), match.service.read) for p in order)
 
 
-def pathway_view(pathway: Pathway, state: PathwayOffer) -> PathwayView:
+def pathway_view(pathway: Pathway, state: PathwayOffer, read: Read) -> PathwayView:
     name = say(f"pathway.{pathway.value}")
     text = name
     if state is not PathwayOffer.YES:
-        text = f"{say(f'tag.{state.value}')}: {name[0].lower()}{name[1:]}"
+        unknown = state is PathwayOffer.UNKNOWN
+        before = blank_tag(read) if unknown else say(f"tag.{state.value}")
+        text = f"{before}: {name[0].lower()}{name[1:]}"
     return PathwayView(pathway, state, name, text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mmhs_finder.directory import Directory
@@ -24,10 +24,13 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
+from mmhs_finder.directory.said import by_national_rule, takes_nobody_now
 from mmhs_finder.directory.vocabularies import PartnerSupport
 from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
 from mmhs_finder.eligibility import Published, published
 from mmhs_finder.views.names import label
+from mmhs_finder.views.sources import read_words
+from mmhs_finder.views.status import closed_text
 from mmhs_finder.views.wording import period_words, plain_date, sentence, source_names
 from mmhs_finder.words import join_words, say
 
@@ -73,6 +76,7 @@ class SheetRow:
     id: str
     group: SheetGroup
     lines: tuple[SheetLine, ...] = ()
+    blank: str = ""  # what is said where there is no line
 
     @property
     def heading(self) -> str:
@@ -84,7 +88,7 @@ class SheetRow:
 
     @property
     def text(self) -> str:
-        return " ".join(line.written for line in self.lines) or say("sheet.not_published")
+        return " ".join(line.written for line in self.lines) or self.blank
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,8 @@ def referral_sheet(directory: Directory, service: Service, places: Sequence[Area
         SheetRow("while_waiting", SheetGroup.WAITING, _while_waiting(directory, service, codes))
     )
     rows += _source(service)
-    return Sheet(service, tuple(rows))
+    blank = say(f"sheet.blank_{service.read.value}")
+    return Sheet(service, tuple(replace(row, blank=blank) for row in rows))
 
 
 def _row(row_id: str, group: SheetGroup, *texts: str) -> SheetRow:
@@ -143,11 +148,12 @@ def _yes_no(value: StrEnum | None) -> str:
 
 
 def _referral(directory: Directory, service: Service) -> Iterable[SheetRow]:
-    status = say(f"sheet.status_{service.status.value}")
+    closed = service.status is Status.CLOSED
+    status = closed_text(service) if closed else say(f"sheet.status_{service.status.value}")
     yield _row("status", SheetGroup.REFERRAL, status)
     who = [say(f"sheet_referrer.{r}") for r in service.referrers if r != "self"]
     yield _row("who_may_refer", SheetGroup.REFERRAL, sentence(join_words(who)))
-    yield _row("self_referral", SheetGroup.REFERRAL, _yes_no(service.self_referral))
+    yield _row("self_referral", SheetGroup.REFERRAL, *_self_referral(service))
     yield SheetRow("how", SheetGroup.REFERRAL, tuple(_how(service)))
     yield _row("consent", SheetGroup.REFERRAL, _yes_no(service.consent_required))
     yield _row("area", SheetGroup.REFERRAL, *_areas(directory, service))
@@ -155,6 +161,17 @@ def _referral(directory: Directory, service: Service) -> Iterable[SheetRow]:
     yield _row("area_basis", SheetGroup.REFERRAL, sentence(join_words(basis, "or")))
     yield _row("wait", SheetGroup.REFERRAL, *_waits(service))
     yield _row("hours", SheetGroup.REFERRAL, sentence(service.hours_text))
+    for told in ("disagreement", "consultation", "after_referral"):
+        if text := getattr(service, told):
+            yield _row(told, SheetGroup.REFERRAL, sentence(text))
+
+
+def _self_referral(service: Service) -> Iterable[str]:
+    if by_national_rule(service):
+        yield say("sheet.national_rule")
+    yield _yes_no(service.self_referral)
+    if takes_nobody_now(service):
+        yield say("contact.full") + "."
 
 
 def _how(service: Service) -> Iterable[SheetLine]:
@@ -205,6 +222,8 @@ def _criteria(facts: Published) -> Iterable[SheetRow]:
 
     for need in (*Pathway, *FurtherNeed):
         yield row(need.value, _yes_no(criteria.offers(need)))
+    kinds = join_words([say(f"sheet_loss.{k}") for k in criteria.loss_kinds])
+    yield row("loss_kinds", sentence(kinds), *_limits_of_loss(criteria))
     yield row("other_presentations", sentence(criteria.other_presentations))
     yield row("who_for", sentence(service.who_for))
     yield row("severity", sentence(criteria.severity))
@@ -225,7 +244,16 @@ def _criteria(facts: Published) -> Iterable[SheetRow]:
     yield row("min_age", _age(service))
     yield row("ptsd", _yes_no(criteria.ptsd_required))
     yield row("earlier_treatment", _yes_no(criteria.prior_treatment_required))
+    if criteria.complex_needs_offer:
+        yield row("complex_needs", say(f"sheet.complex_{criteria.complex_needs_offer}"))
     yield row("exclusions", sentence(criteria.exclusions))
+
+
+def _limits_of_loss(criteria: Criteria) -> Iterable[str]:
+    if criteria.termination_reasons:
+        yield say(f"sheet.termination_{criteria.termination_reasons}")
+    if criteria.max_child_age_months:
+        yield say("sheet.child_age", period=period_words(criteria.max_child_age_months))
 
 
 def _gestation(service: Service, criteria: Criteria) -> Iterable[str]:
@@ -244,6 +272,8 @@ def _offer(service: Service) -> Iterable[SheetRow]:
     partners = [_yes_no(p) for p in PartnerSupport if p in service.partner_support]
     yield _row("partners", SheetGroup.OFFER, sentence(join_words([p for p in partners if p])))
     yield _row("therapies", SheetGroup.OFFER, sentence("; ".join(service.therapies)))
+    if service.lived_experience:
+        yield _row("lived_experience", SheetGroup.OFFER, sentence(service.lived_experience))
     ways = [say(f"card.delivery_{d}") for d in service.delivery]
     yield _row("delivery", SheetGroup.OFFER, sentence(join_words(ways)))
     if service.kind is ServiceKind.TALKING_THERAPIES:
@@ -311,7 +341,6 @@ def _source(service: Service) -> Iterable[SheetRow]:
     yield SheetRow("source", SheetGroup.SOURCE, tuple(links))
     newest = plain_date(service.source_date) if service.source_date else ""
     yield _row("source_date", SheetGroup.SOURCE, sentence(newest))
-    yield _row(
-        "checked_on", SheetGroup.SOURCE, sentence(plain_date(service.checked_on.isoformat()))
-    )
+    read = read_words(service.read, service.checked_on, service.source_date)
+    yield _row("checked_on", SheetGroup.SOURCE, read, say(f"sheet.read_{service.read.value}"))
     yield _row("confidence", SheetGroup.SOURCE, say(f"sheet.confidence_{service.confidence.value}"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mmhs_finder.directory.models import Confidence, Service
+from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.views.wording import plain_date, source_names
 from mmhs_finder.words import say
 
@@ -19,7 +20,7 @@ class SourceView:
     """links: (name of the site, address) of each page read. dates: when, and the newest date."""
 
     links: tuple[tuple[str, str], ...]
-    read_on: str  # "22 November 2026"
+    read: str  # how and when: "From a copy of the page, read on 22 November 2026. ..."
     newest: str  # the newest date that the source shows, or ""
     doubt: str  # what to say where the confidence is low, or ""
     source_date: str
@@ -29,12 +30,21 @@ class SourceView:
 def service_source(service: Service) -> SourceView:
     return SourceView(
         links=source_links(service.source_urls),
-        read_on=plain_date(service.checked_on.isoformat()),
+        read=read_words(service.read, service.checked_on, service.source_date),
         newest=plain_date(service.source_date) if service.source_date else "",
         doubt=say("card.source_low") if service.confidence is Confidence.LOW else "",
         source_date=service.source_date,
         checked_on=service.checked_on,
     )
+
+
+def read_words(read: Read, checked_on: date, source_date: str) -> str:
+    """When the pages were read, and that the copy's age is not known where it shows no date.
+
+    The pages were read as stored copies, which may be older than the day they were read.
+    """
+    key = "second_hand" if read is Read.SECOND_HAND else "dated" if source_date else "undated"
+    return say(f"source_read.{key}", date=plain_date(checked_on.isoformat()))
 
 
 def source_links(urls: Sequence[str]) -> tuple[tuple[str, str], ...]:

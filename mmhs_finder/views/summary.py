@@ -20,13 +20,14 @@ from mmhs_finder.directory.models import (
     DevolvedService,
     Service,
     Status,
-    YesNo,
 )
+from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import (
+    Reader,
     WayKind,
     devolved_ways,
     line_ways,
-    number_for_referrers,
+    public_hours,
     service_ways,
 )
 from mmhs_finder.eligibility import (
@@ -37,13 +38,15 @@ from mmhs_finder.eligibility import (
 from mmhs_finder.places.place import Notice, NoticeCode
 from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep
+from mmhs_finder.views.contact import contact_heading, contact_words, referral_note
 from mmhs_finder.views.notices import notice_text
-from mmhs_finder.views.sources import source_links
+from mmhs_finder.views.silence import blank_text
+from mmhs_finder.views.sources import read_words, source_links
+from mmhs_finder.views.status import status_words
 from mmhs_finder.views.told import Told, told_views
 from mmhs_finder.views.ways import WayView, paper_ways, quickest_way, web
 from mmhs_finder.views.wording import (
     plain_date,
-    referral_words,
     script_text,
     sentence,
     unbroken,
@@ -176,16 +179,16 @@ def _cut(text: str, letters: int) -> str:
 def _of_service(match: Match, answer: Answer) -> Summary:
     """The page with what is published of the service; the person's part is still blank."""
     service = match.service
-    yourself = service.self_referral is YesNo.YES
+    yourself = may_ask_herself(service)
     return Summary(
         title=service.name,
         subtitle=_subtitle(match),
         warnings=_warnings(match, answer),
-        contact_heading=say(f"contact.{service.self_referral.value}"),
-        contact=_contact(service),
+        contact_heading=contact_heading(service),
+        contact=contact_words(service, Reader.PAPER),
         ways=paper_ways(service),
-        hours=sentence(service.hours_text) or say("card.hours_unknown"),
-        note=sentence(service.referral_note),
+        hours=sentence(public_hours(service)[1]) or blank_text(service.read),
+        note=referral_note(service),
         script_heading=say("summary.say_yourself" if yourself else "script.heading"),
         script="" if yourself else script_text(service, answer.needs),
         sources=_sources(service.source_urls),
@@ -248,8 +251,8 @@ def _warnings(match: Match, answer: Answer) -> tuple[str, ...]:
     """What to know before relying on the page. None of these texts holds a postcode."""
     service = match.service
     texts: list[str] = []
-    if service.status is not Status.OPEN:
-        texts.append(say("card.unconfirmed_text"))
+    if unsure := status_words(service).text:
+        texts.append(unsure)
     elif is_old(service.source_date, answer.at.date()):
         year = service.source_date[:4]
         texts.append(notice_text(Notice(NoticeCode.OLD, {"year": year})))
@@ -261,31 +264,13 @@ def _warnings(match: Match, answer: Answer) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _contact(service: Service) -> tuple[str, ...]:
-    """Whether a person can ask herself, and who can ask for her.
-
-    A number for professionals is only ever here with the words that say so.
-    """
-    texts: list[str] = []
-    if service.status is not Status.OPEN:
-        texts.append(say("contact.unconfirmed_text", name=service.name))
-    elif service.self_referral is not YesNo.YES:
-        return (referral_words(service),)
-    elif not {way.kind for way in service_ways(service)} & {WayKind.PHONE, WayKind.EMAIL}:
-        texts.append(say("contact.yes_none"))
-    if number := number_for_referrers(service):
-        phone = unbroken(number)
-        texts.append(say("contact.referrer_phone", name=service.name, phone=phone))
-    return tuple(texts)
-
-
 def _sources(urls: Sequence[str]) -> tuple[WayView, ...]:
     """Every page the facts come from, by the name of its site."""
     return tuple(WayView("", name, web(url)) for name, url in source_links(urls))
 
 
 def _source_dates(service: Service) -> str:
-    texts = [say("summary.read_on", date=plain_date(service.checked_on.isoformat()))]
+    texts = [read_words(service.read, service.checked_on, service.source_date)]
     if service.source_date:
         texts.append(say("summary.newest", date=plain_date(service.source_date)))
     if service.confidence is Confidence.LOW:

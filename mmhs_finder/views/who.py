@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import Criteria, Service, YesNo
 from mmhs_finder.directory.vocabularies import EarlierHelp, PartnerSupport
+from mmhs_finder.views.silence import blank_text
 from mmhs_finder.views.wording import distance_words, period_words, sentence
 from mmhs_finder.words import join_words, say
 
@@ -53,7 +54,7 @@ def who_view(match: Match) -> tuple[tuple[Fact, ...], str]:
     how = join_words([say(f"card.delivery_{d}") for d in service.delivery])
     add("how", sentence(how), optional=True)
     add("where", where_words(match))
-    text = sentence(join_words(silent)) + " " + say("card.not_published") if silent else ""
+    text = f"{sentence(join_words(silent))} {blank_text(service.read)}" if silent else ""
     return tuple(facts), text
 
 

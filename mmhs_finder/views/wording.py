@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from mmhs_finder.directory.models import Pathway, Service, YesNo
 from mmhs_finder.directory.ways import number_for_referrers
+from mmhs_finder.views.silence import self_referral_unknown
 from mmhs_finder.words import join_words, say
 
 KM_PER_MILE = 1.609344
@@ -90,18 +91,18 @@ def referrers_words(codes: Sequence[str]) -> str:
 
 
 def referral_words(service: Service) -> str:
-    """Who can ask for the person, with the number that is for them, and her consent."""
+    """Who can ask for the person, and her consent.
+
+    The number for those who ask stands in the words for them only (`script_text`).
+    """
     who = referrers_words(service.referrers)
     if service.self_referral is YesNo.NO:
         text = say("contact.no_text", referrers=who) if who else say("contact.no_text_plain")
     elif who:
-        text = say(
-            "contact.unknown_text_referrers", name=service.name, referrers=who[0].upper() + who[1:]
-        )
+        asked = say("contact.unknown_then_referrers", referrers=who[0].upper() + who[1:])
+        text = f"{self_referral_unknown(service)} {asked}"
     else:
-        text = say("contact.unknown_text", name=service.name)
-    if number := number_for_referrers(service):
-        text += " " + say("contact.referrer_phone", name=service.name, phone=unbroken(number))
+        text = f"{self_referral_unknown(service)} {say('contact.unknown_then')}"
     if service.consent_required is YesNo.YES:
         text += " " + say("contact.consent")
     return text

@@ -47,6 +47,8 @@ def test_what_comes_from_data_is_escaped() -> None:
         nations=("UK",),
         name="x",
         kind="crisis",
+        status="open",
+        read="whole",
         phone='9"><script>',
         phone_status=PhoneStatus.CONFIRMED,
         checked_on=date(2026, 1, 1),

@@ -17,7 +17,7 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
 from mmhs_finder.coverage.rows import AreaRow
-from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.coverage.values import WITHOUT, Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.render.files.coverage import gaps_csv
 from mmhs_finder.render.html.area_report import nearest_words
@@ -107,13 +107,15 @@ def rows_html(rows: Sequence[AreaRow], level: Level, measure: Measure, caption: 
         cells.append(_births(row))
         if level is Level.COUNCIL:
             names = join_words([s.name for s in row.services])
-            cells.append(names or say("professional_coverage.services_none"))
+            gone = [say("professional_coverage.closed", name=s.name) for s in row.closed]
+            none = "" if gone else say("professional_coverage.services_none")
+            cells.append(" ".join([names or none, *gone]).strip())
         body.append(TableRow(row.name, cells))
     return table(caption, head, body, "coverage-table")
 
 
 def _value_cell(measure: Measure, row: AreaRow) -> Markup:
-    kind = {Value.YES: "yes", Value.NO: "no", Value.NOT_PUBLISHED: "unknown"}.get(row.value)
+    kind = {Value.YES: "yes", Value.NO: "no", Value.NOT_READ: "unknown"}.get(row.value)
     words = value_words(measure, row.value)
     cell = tag(kind, words) if kind else Markup('<span class="tag">{}</span>').format(words)
     if row.inferred:
@@ -204,7 +206,7 @@ def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:
                 persist_state="session",
                 help=say("professional_coverage.scaling_help"),
             )
-        options = (Value.NONE_FOUND, Value.NOT_PUBLISHED, Value.NO, Value.PART)
+        options = (*reversed(WITHOUT), Value.PART)
         with right:
             values = st.pills(
                 say("professional_coverage.gaps_values"),

@@ -63,6 +63,8 @@ _NOTICES = (
     NoticeCode.SEVERAL_AREAS,
     NoticeCode.SPLIT_COUNCIL,
     NoticeCode.BORDER,
+    NoticeCode.CLOSED,
+    NoticeCode.NAME_ONLY,
     NoticeCode.INFERRED,
     NoticeCode.SHARED_AREA,
     NoticeCode.PARTLY_NONE_PUBLISHED,

@@ -49,7 +49,7 @@ def sheet_pdf(sheet: Sheet, made_at: datetime | None = None) -> bytes:
 def _row(page: Paper, row: SheetRow) -> None:
     with page.row(row.heading, _TERMS):
         if not row.published:
-            page.paragraph((Run(say("sheet.not_published"), colour=MUTED),))
+            page.paragraph((Run(row.blank, colour=MUTED),))
         for line in row.lines:
             page.paragraph(_line_runs(line))
 

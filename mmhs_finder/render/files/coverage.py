@@ -13,7 +13,7 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.rows import BIRTHS_YEAR, AreaRow
-from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.coverage.values import WITHOUT, Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.tables.cells import csv_bytes
@@ -37,9 +37,12 @@ CSV_COLUMNS: Final = (
     "percent_of_births_yes",
     "percent_of_births_in_part",
     "percent_of_births_no",
+    "percent_of_births_not_listed",
     "percent_of_births_not_published",
+    "percent_of_births_not_read",
     "percent_of_births_none_found",
     "services",
+    "reported_closed",
     "checked_on",
 )
 """Columns of an area. Percentages are those of ICBs and regions, for yes-or-no measures."""
@@ -62,11 +65,9 @@ def _cells(coverage: Coverage, level: Level, measure: Measure, row: AreaRow) -> 
         value_words(measure, row.value),
         "yes" if row.inferred else "no",
         *("" if v is None else v for v in (row.births, row.women, row.imd)),
-        *(
-            shares.get(v, "")
-            for v in (Value.YES, Value.PART, Value.NO, Value.NOT_PUBLISHED, Value.NONE_FOUND)
-        ),
+        *(shares.get(v, "") for v in (Value.YES, Value.PART, *WITHOUT)),
         "; ".join(s.name for s in row.services),
+        "; ".join(s.name for s in row.closed),
         coverage.date.isoformat(),
     ]
 

@@ -239,6 +239,7 @@ def _tiles(value: Value, size: tuple[int, int]) -> Image.Image:
             on = {
                 "stripes": (x + y) % 8 < 4,
                 "cross": x == y or x + y == 7,
+                "lines": y % 4 == 2,
                 "dots": (x // 2, y // 2) in ((0, 0), (2, 2)),
             }.get(sign.pattern, False)
             if on:

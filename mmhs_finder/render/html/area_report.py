@@ -16,12 +16,13 @@ from markupsafe import Markup
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import GRADED, HELP_MEASURES, PATHWAY_MEASURES, Measure
 from mmhs_finder.coverage.rows import AreaRow
-from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.coverage.values import UNKNOWN, Level, Value
 from mmhs_finder.coverage.wording import measure_words, value_words
 from mmhs_finder.directory.models import Service, ServiceKind, Status
 from mmhs_finder.planning.workforce import Workforce, workforce
 from mmhs_finder.render.documents.sheet import html_pdf
 from mmhs_finder.render.maps.coverage.outlines import Outlines
+from mmhs_finder.views.status import closed_text
 from mmhs_finder.views.wording import plain_date, sentence, source_names
 from mmhs_finder.words import join_words, say
 
@@ -116,7 +117,7 @@ def _coverage_rows(coverage: Coverage, level: Level, code: str) -> list[tuple[st
         words = value_words(measure, row.value)
         if row.shares and measure not in GRADED:
             rounded = row.shares.rounded()
-            unknown = rounded[Value.NOT_PUBLISHED] + rounded[Value.NONE_FOUND]
+            unknown = sum(rounded.get(v, 0.0) for v in UNKNOWN)
             words = say(
                 "professional_area.coverage_shares",
                 value=words,
@@ -230,9 +231,10 @@ def _mmhs(coverage: Coverage, level: Level, code: str) -> list[Service]:
 
 def _services(coverage: Coverage, level: Level, code: str) -> Markup:
     found = _mmhs(coverage, level, code)
-    if not found:
+    closed = coverage.row(level, Measure.MMHS, code).closed
+    if not found and not closed:
         return Markup("<p>{}</p>").format(say("professional_area.services_none"))
-    return _list(_service(service) for service in found)
+    return _list([*map(_service, found), *map(closed_text, closed)])
 
 
 def _service(service: Service) -> Markup:

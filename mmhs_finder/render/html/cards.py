@@ -71,10 +71,8 @@ def pathway_tag(pathway: PathwayView) -> Markup:
 
 def source_line(source: SourceView) -> Markup:
     """The pages a row's facts come from, and when they were read."""
-    links = [link(url, name) for name, url in source.links]
-    text = escape(say("card.source_text", links="{}", date="{}")).format(
-        Markup(", ").join(links), source.read_on
-    )
+    links = Markup(", ").join(link(url, name) for name, url in source.links)
+    text = Markup("{}{} {}").format(links, "." if links else "", source.read)
     if source.newest:
         text += " " + say("card.source_newest", date=source.newest)
     if source.doubt:
@@ -88,7 +86,7 @@ def source_line(source: SourceView) -> Markup:
 def mmhs_card(view: ServiceView) -> Markup:
     """The local service: contact first, then hours, help, who it is for, and the source."""
     facts: list[tuple[str, str | Markup]] = [(fact.term, fact.text) for fact in view.facts]
-    facts.append((say("tag.unknown"), view.silent))
+    facts.append((view.blank_tag, view.silent))
     parts = [
         _wrap(view.name, 3),
         _paragraph(" · ".join(view.subtitle), "muted"),
@@ -134,7 +132,7 @@ def _script(view: ServiceView) -> Markup:
 def _hours_or_unknown(view: ServiceView) -> Markup:
     if view.hours.known:
         return Markup("{} {}").format(_hours(view.hours), view.hours.today)
-    return Markup("{} {}").format(tag("unknown", say("tag.unknown")), say("card.not_published"))
+    return Markup("{} {}").format(tag("unknown", view.blank_tag), view.hours_unknown)
 
 
 def service_card(view: ServiceView) -> Markup:

@@ -43,7 +43,7 @@ def sheet_html(sheet: Sheet) -> Markup:
 
 def _value(row: SheetRow) -> Markup:
     if not row.published:
-        return html.tag("unknown", say("sheet.not_published"))
+        return html.tag("unknown", row.blank)
     if len(row.lines) == 1:
         return _line(row.lines[0])
     items = _EMPTY.join(Markup("<li>{}</li>").format(_line(line)) for line in row.lines)

@@ -27,11 +27,11 @@ class ValueSign:
     letter: str
     ground: str
     ink: str = ""
-    pattern: str = ""  # "", "stripes", "cross" or "dots"
+    pattern: str = ""  # "", "stripes", "cross", "lines" or "dots"
 
 
 DARK, MIDDLING, LIGHT = "#06414F", "#4E8F97", "#A8CDCE"
-_NOT_PUBLISHED = ValueSign("?", "#C2C8CA")
+_NOT_READ = ValueSign("?", "#C2C8CA")
 _NONE_FOUND = ValueSign("–", "#FFFFFF", "#47565C", "dots")
 _PART = ValueSign("P", "#D3E6E6", DARK, "stripes")
 
@@ -40,7 +40,9 @@ SIGNS: Final[Mapping[Value, ValueSign]] = MappingProxyType(
         Value.YES: ValueSign("Y", DARK),
         Value.PART: _PART,
         Value.NO: ValueSign("N", "#EBC08E", "#7A3E00", "cross"),
-        Value.NOT_PUBLISHED: _NOT_PUBLISHED,
+        Value.NOT_LISTED: ValueSign("L", "#E9C39B", "#7A3E00", "dots"),
+        Value.NOT_PUBLISHED: ValueSign("S", "#E4E8E9", "#47565C", "lines"),
+        Value.NOT_READ: _NOT_READ,
         Value.NONE_FOUND: _NONE_FOUND,
         Value.ANY_TIME: ValueSign("D", DARK),
         Value.OVER_TWO_YEARS: ValueSign("C", "#24697A", "#FFFFFF", "stripes"),
@@ -62,6 +64,8 @@ def _pattern_svg(pattern: str, ink: str) -> str:
         return f'{path} stroke="{ink}" stroke-width="2.6"/>'
     if pattern == "cross":
         return f'<path d="M0 0L8 8M0 8L8 0" stroke="{ink}" stroke-width="0.9"/>'
+    if pattern == "lines":
+        return f'<path d="M0 2H8M0 6H8" stroke="{ink}" stroke-width="1.2"/>'
     if pattern == "dots":
         return (
             f'<circle cx="2" cy="2" r="1" fill="{ink}"/><circle cx="6" cy="6" r="1" fill="{ink}"/>'

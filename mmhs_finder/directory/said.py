@@ -1,0 +1,57 @@
+"""What a row of the directory lets anybody say, beyond single cells: asked by every room above.
+
+Not for: which number or page is whose (`ways`), or the words (`mmhs_finder.views`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mmhs_finder.directory.models import PhoneStatus, Service, ServiceKind, YesNo
+
+_RING: Final = re.compile(
+    r"(?:^|[,;:] |\b(?:you can|you may|please|to|or|and|also) )"
+    r"(?:ring|call|phone|telephone)\b(?! (?:line|NHS 111|999|111))",
+    re.IGNORECASE,
+)
+"""The reader is asked to ring: "Ring the team", "you can ring". Not: "they can ring", "phones"."""
+
+
+def by_national_rule(service: Service) -> bool:
+    """Whether people may ask this service themselves by the national rule, not by its own word.
+
+    In England people can refer themselves to NHS Talking Therapies (NHS, "Find NHS talking
+    therapies for anxiety and depression"); many of their pages were not read to the end.
+    """
+    return service.kind is ServiceKind.TALKING_THERAPIES and service.self_referral is YesNo.UNKNOWN
+
+
+def takes_nobody_now(service: Service) -> bool:
+    """Whether it says that it takes no new referrals, whoever asks."""
+    return service.new_referrals is YesNo.NO
+
+
+def may_ask_herself(service: Service) -> bool:
+    """Whether a person may ask it herself: its own word or the national rule, and it takes some."""
+    by_its_word = service.self_referral is YesNo.YES
+    return (by_its_word or by_national_rule(service)) and not takes_nobody_now(service)
+
+
+def hides_its_number(service: Service) -> bool:
+    """Whether its number is not shown because it is not confirmed: then its hours say nothing."""
+    return bool(service.phone) and service.phone_status is not PhoneStatus.CONFIRMED
+
+
+def tells_to_ring(text: str) -> bool:
+    """Whether a text for the public asks the reader herself to ring somebody."""
+    return any(_RING.search(s) for s in _sentences(text))
+
+
+def without_ringing(text: str) -> str:
+    """A text for the public less the sentences that ask her to ring: for where no number is."""
+    return " ".join(s for s in _sentences(text) if not tells_to_ring(s))
+
+
+def _sentences(text: str) -> list[str]:
+    return [s for s in re.split(r"(?<=[.!?])\s+", text.strip()) if s]

@@ -1,0 +1,66 @@
+"""How to get in: whether a person can ask a service herself, who can ask for her, and the note.
+
+Not for: which numbers and pages are whose (`directory.ways`), or the words of a way (`ways`).
+"""
+
+from __future__ import annotations
+
+from mmhs_finder.directory.models import Service, Status, YesNo
+from mmhs_finder.directory.said import (
+    by_national_rule,
+    may_ask_herself,
+    takes_nobody_now,
+    without_ringing,
+)
+from mmhs_finder.directory.ways import (
+    Reader,
+    WayKind,
+    has_voice,
+    number_for_referrers,
+    service_ways,
+)
+from mmhs_finder.views.wording import referral_words, sentence, unbroken
+from mmhs_finder.words import say
+
+
+def contact_heading(service: Service) -> str:
+    """Whether a person can ask a service herself, in a few words."""
+    if takes_nobody_now(service):
+        return say("contact.full")
+    yourself = may_ask_herself(service)
+    return say(f"contact.{YesNo.YES if yourself else service.self_referral}")
+
+
+def referral_note(service: Service) -> str:
+    """Its note on how to get in, less what asks a parent to ring where she is given no number."""
+    note = service.referral_note
+    ways = service_ways(service)
+    return sentence(note if has_voice(ways) else without_ringing(note))
+
+
+def contact_words(service: Service, reader: Reader = Reader.PUBLIC) -> tuple[str, ...]:
+    """Whether a person can ask herself, and who can ask for her.
+
+    On paper, which she hands to somebody, the number for professionals follows, marked as such.
+    """
+    texts = _contact(service)
+    number = number_for_referrers(service)
+    if number and reader is Reader.PAPER:
+        phone = unbroken(number)
+        texts = (*texts, say("contact.referrer_phone", name=service.name, phone=phone))
+    return texts
+
+
+def _contact(service: Service) -> tuple[str, ...]:
+    if service.status is Status.CLOSED:
+        return ()
+    if service.status is not Status.OPEN:
+        return (say("contact.unconfirmed_text", name=service.name),)
+    if takes_nobody_now(service):
+        return (say("contact.full_text", name=service.name),)
+    if by_national_rule(service):
+        return (say("contact.national_rule"),)
+    if service.self_referral is not YesNo.YES:
+        return (referral_words(service),)
+    kinds = {way.kind for way in service_ways(service)}
+    return () if kinds & {WayKind.PHONE, WayKind.EMAIL} else (say("contact.yes_none"),)
