@@ -133,10 +133,10 @@ def _always_open(answer: Answer) -> tuple[LineView, ...]:
 def _none_known(answer: Answer) -> NoneKnown | None:
     if answer.outcome not in (Outcome.NONE_PUBLISHED, Outcome.CLOSED):
         return None
-    kind = "closed" if answer.outcome is Outcome.CLOSED else "none_published"
+    closed = answer.outcome is Outcome.CLOSED
     return NoneKnown(
-        heading=say(f"{kind}.heading"),
-        text=say(f"{kind}.text"),
+        heading=say("closed.heading") if closed else say("none_published.heading"),
+        text=say("closed.text") if closed else say("none_published.text"),
         words_to_say=say("none_published.say", area=join_words(answer.place.area_names)),
         then=say("none_published.text2"),
     )
