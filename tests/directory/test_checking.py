@@ -11,7 +11,7 @@ import pytest
 
 from mmhs_finder.curation.check import check, count_rows, load_checked_directory
 from mmhs_finder.directory import DATA, BrokenDirectory, Problem, load_directory
-from mmhs_finder.directory.files import FILES, SHAPES
+from mmhs_finder.directory.files import FILES, ProblemKind, SHAPES
 
 
 def found(folder: Path, file: str, row: int, column: str) -> list[Problem]:
@@ -20,7 +20,8 @@ def found(folder: Path, file: str, row: int, column: str) -> list[Problem]:
 
 
 def test_the_real_directory_passes():
-    assert [str(problem) for problem in check(DATA)] == []
+    bad = [p for p in check(DATA) if p.kind is not ProblemKind.OVERDUE]
+    assert [str(problem) for problem in bad] == []
 
 
 def test_the_full_check_does_not_stop_the_real_directory_from_loading():
@@ -51,7 +52,8 @@ def test_the_full_check_stops_a_wrong_directory(copy):
     (copy.folder / SHAPES[0]).unlink()
     with pytest.raises(BrokenDirectory) as caught:
         load_checked_directory(copy.folder)
-    assert list(caught.value.problems) == check(copy.folder)
+    wrong = [p for p in check(copy.folder) if p.kind is ProblemKind.WRONG]
+    assert list(caught.value.problems) == wrong
     assert [p.file for p in caught.value.problems] == ["services.csv", SHAPES[0]]
 
 
