@@ -80,7 +80,8 @@ class UrgentStrip(StrEnum):
     """The gaps in the sentence about urgent help on every page, in the order of urgency."""
 
     EMERGENCY = "emergency"
-    MENTAL_HEALTH_LINE = "mental_health_line"
+    MENTAL_HEALTH_LINE = "mental_health_line"  # 111, then press 2
+    NATION_LINE = "nation_line"  # a nation's own line, called by its name
     LISTENING_LINE = "listening_line"
     TEXT_LINE = "text_line"
 
@@ -171,6 +172,8 @@ class Service(Record):
     therapies: tuple[str, ...] = ()
     delivery: tuple[Delivery, ...] = ()
     perinatal_priority: YesNo | None = None
+    only_for: tuple[Pathway, ...] = ()  # what it is for, where its source names nothing else
+    with_a_baby: YesNo | None = None  # yes: for a parent with her baby
     source_urls: tuple[str, ...] = ()
     source_date: str = ""  # YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source
     checked_on: date
@@ -283,6 +286,7 @@ class NationalSupport(Record):
     phone_hours_text: str = ""
     phone_hours_osm: str = ""
     text_number: str = ""
+    text_keyword: str = ""  # the word to send to it
     email: str = ""
     webchat_url: str = ""
     website: str = ""
@@ -307,6 +311,7 @@ class DevolvedService(Record):
     website: str = ""
     self_referral: YesNo
     what_it_offers: str = ""
+    with_a_baby: YesNo | None = None  # yes: for a parent with her baby
     source_urls: tuple[str, ...] = ()
     confidence: Confidence
     notes: str = ""  # for curators: never shown
