@@ -14,8 +14,8 @@ from mmhs_finder.answers.types import Offer
 from mmhs_finder.answers.urgent import LISTENING, holds_in, urgent_rows
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, YesNo
-from mmhs_finder.directory.ways import WayKind, has_voice, line_ways
-from mmhs_finder.hours import bank_holiday, opening_at
+from mmhs_finder.directory.ways import WayKind, has_voice, line_ways, number_withheld
+from mmhs_finder.hours import Opening, bank_holiday, opening_at
 from mmhs_finder.nation import Nation
 
 ROUTE_KINDS: Final = (
@@ -188,6 +188,8 @@ class NationalHelp:
 
 
 def _offer(row: NationalSupport, nation: Nation, at: datetime) -> Offer:
+    if number_withheld(row) and not has_voice(line_ways(row)):
+        return Offer(support=row, opening=Opening())  # nobody can ring it, whatever its hours
     return Offer(support=row, opening=opening_at(row.phone_hours_osm, _run_in(row, nation, at), at))
 
 

@@ -92,8 +92,9 @@ def next_steps(
 
     assessments: of the person's services (`eligibility.rank`); the reasons why the local ones may
     not be able to help bring what helps instead to the front. When the person is not safe now,
-    urgent help is the only step. In the evening, at night and on days off it comes second when
-    nothing else is open; else last.
+    urgent help is the only step. In the evening, at night and on days off it comes first, unless
+    somebody answers in the first step: then second. Else last, but within the first three for those
+    at high risk, and when nobody else answers.
     """
     urgent = _step(Step.URGENT, answer, offers=answer.urgent)
     if answers.not_safe_now:
@@ -124,9 +125,8 @@ def _urgent_place(
     """Where urgent help stands, from 0."""
     if out_of_hours(answer):
         return 1 if ordered and ordered[0].open_now else 0
-    if not any(s.open_now for s in ordered):
-        return 1
-    return IN_SIGHT if at_high_risk(who, answers) else len(ordered)
+    nobody_answers = not any(s.open_now for s in ordered)
+    return IN_SIGHT if nobody_answers or at_high_risk(who, answers) else len(ordered)
 
 
 def _reached_by_herself(answer: Answer) -> bool:

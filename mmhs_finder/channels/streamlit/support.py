@@ -46,6 +46,9 @@ TOPICS = (
 _SAME_AS: Final = {"racing_thoughts": "psychosis"}
 """Choices for which the directory has one topic."""
 
+_ROUTES_SHOWN: Final = 3
+"""The others, and help with drugs and drinking among them, are shown to somebody who asks."""
+
 _TODAY: Final = frozenset({"psychosis", "racing_thoughts"})
 """Choices that are an emergency today, whatever else is so."""
 
@@ -141,7 +144,10 @@ def near(finder: Finder, place: Place | None, who: Situation, topic: str, at: da
         render(cards.stack(cards.service_card(s) for s in (*view.services, *view.alternatives)))
     st.header(say("support.routes_heading"), anchor=False)
     render(Markup("<p>{}</p>").format(say("support.routes_intro")))
-    render(cards.stack(cards.line_card(route_view(o, at)) for o in finder.routes(at, (), who)))
+    routes = [cards.line_card(route_view(o, at)) for o in finder.routes(at, (), who)]
+    render(cards.stack(routes[:_ROUTES_SHOWN]))
+    with st.expander(say("result.show_more", count=len(routes[_ROUTES_SHOWN:]))):
+        render(cards.stack(routes[_ROUTES_SHOWN:]))
     if not answer:
         render(Markup("<p>{}</p>").format(say("support.near_none")))
         st.page_link(site.FIND_SUPPORT, label=say("support.near_link"))
