@@ -7,6 +7,8 @@ PYTHON ?= python3
 PORT   ?= 8501
 HOST   ?= localhost
 VENV   ?= .venv
+# Test processes. Each needs about 2 GB with its app and its browser, so it is not "all cores".
+WORKERS ?= 2
 BIN    := $(VENV)/bin
 
 # A stamp for each lock file's content: nothing is installed again until a lock changes.
@@ -25,7 +27,7 @@ run: index ## Install what is needed once, then serve at http://localhost:8501
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 test: lint check-data index chromium ## Everything a change must pass
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: install-dev ## Style, types, and which room imports which
 	$(BIN)/ruff check .

@@ -130,7 +130,11 @@ class Finder:
         )
         outcome = _outcome(place, mmhs)
         alternatives = [
-            m for m in here if m.kind is not ServiceKind.MMHS and service_suits(m.service, who)
+            m
+            for m in here
+            if m.kind is not ServiceKind.MMHS
+            and m.service.status is not Status.CLOSED
+            and service_suits(m.service, who)
         ]
         alternatives.sort(key=lambda m: _alternatives_key(m, needs))
         return Answer(

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from mmhs_finder.directory.models import Criteria, Pathway, Service, YesNo
+from mmhs_finder.directory.models import Criteria, Pathway, PathwayOffer, Service, YesNo
+from mmhs_finder.directory.vocabularies import PartnerSupport
 
 Published = Callable[[Service, Criteria | None], bool]
 
 
 def _says(pathway: Pathway) -> Published:
-    return lambda _s, c: c is not None and c.offers(pathway) is not YesNo.UNKNOWN
+    return lambda _s, c: c is not None and c.offers(pathway) is not PathwayOffer.UNKNOWN
 
 
 FACTS: Final[Mapping[str, Published]] = MappingProxyType(
@@ -32,7 +33,7 @@ FACTS: Final[Mapping[str, Published]] = MappingProxyType(
         "min_age": lambda s, _c: s.min_age is not None,
         "area_basis": lambda s, _c: bool(s.area_basis),
         "therapies": lambda s, _c: bool(s.therapies),
-        "partners": lambda s, _c: s.partner_support in (YesNo.YES, YesNo.NO),
+        "partners": lambda s, _c: bool(set(s.partner_support) - {PartnerSupport.UNKNOWN}),
     }
 )
 """The 16 facts of an MMHS whose publication `Measure.COMPLETENESS` counts."""

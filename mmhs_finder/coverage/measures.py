@@ -16,7 +16,7 @@ from mmhs_finder.coverage.facts import completeness
 from mmhs_finder.coverage.rules import Known, Local, any_of, every_one, found, offered, said
 from mmhs_finder.coverage.values import Value
 from mmhs_finder.directory.freshness import is_old
-from mmhs_finder.directory.models import Pathway, ServiceKind, YesNo
+from mmhs_finder.directory.models import Pathway, PathwayOffer, ServiceKind, YesNo
 
 
 class Measure(StrEnum):
@@ -79,12 +79,12 @@ def _one(pathway: Pathway) -> Definition:
     return Definition(
         MeasureGroup.HELP,
         lambda local: offered(local, pathway),
-        says_yes=lambda s: s.offers(pathway) is YesNo.YES,
+        says_yes=lambda s: s.offers(pathway) is PathwayOffer.YES,
     )
 
 
 def _offers_anything(service: Known) -> bool:
-    return any(service.offers(p) is YesNo.YES for p in Pathway)
+    return any(service.offers(p) is PathwayOffer.YES for p in Pathway)
 
 
 def _kind(kind: ServiceKind) -> Definition:

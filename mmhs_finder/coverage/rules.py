@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from mmhs_finder.coverage.values import Value
-from mmhs_finder.directory.models import Criteria, Pathway, Service, Status, YesNo, helps_with
+from mmhs_finder.directory.models import (
+    Criteria,
+    Pathway,
+    PathwayOffer,
+    Service,
+    Status,
+    YesNo,
+    helps_with,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Known:
         """Whether somebody could confirm that it is open."""
         return self.service.status is Status.OPEN
 
-    def offers(self, pathway: Pathway) -> YesNo:
+    def offers(self, pathway: Pathway) -> PathwayOffer:
         """Whether it says in public that it helps with something."""
         return helps_with(self.criteria, pathway)
 
@@ -51,14 +59,14 @@ def found(local: Local) -> Value:
     return Value.YES if local.running else Value.NOT_PUBLISHED
 
 
-def said(local: Local, answers: Sequence[YesNo]) -> Value:
+def said(local: Local, answers: Sequence[YesNo | PathwayOffer]) -> Value:
     """What the running services say together. answers: one of each running service.
 
     One yes is a yes. A no needs every service to publish it, and none that is unconfirmed.
     """
-    if YesNo.YES in answers:
+    if any(a in (YesNo.YES, PathwayOffer.YES) for a in answers):
         return Value.YES
-    if answers and local.all_running and all(a is YesNo.NO for a in answers):
+    if answers and local.all_running and all(a in (YesNo.NO, PathwayOffer.NO) for a in answers):
         return Value.NO
     return Value.NOT_PUBLISHED
 

@@ -14,22 +14,41 @@ from pydantic import BaseModel, ConfigDict
 
 from mmhs_finder.directory.vocabularies import (
     AreaBasis,
+    ComplexNeedsOffer,
     Delivery,
+    EarlierHelp,
+    LimitException,
+    PartnerSupport,
+    PtsdRule,
+    Read,
     Referrer,
     Region,
     SupportAudience,
     SupportKind,
     SupportNation,
+    TerminationReasons,
     Topic,
 )
 from mmhs_finder.nation import Nation
 
 
 class YesNo(StrEnum):
-    """A published yes or no, or `unknown`: looked for and not published."""
+    """A published yes or no, or `unknown`: not seen in what was read of its pages (`Read`)."""
 
     YES = "yes"
     NO = "no"
+    UNKNOWN = "unknown"
+
+
+class PathwayOffer(StrEnum):
+    """Whether a service helps with something, as its own pages have it.
+
+    not_listed: its list of what it helps with leaves it out; that is no word against anybody.
+    """
+
+    YES = "yes"
+    NO = "no"
+    NOT_LISTED = "not_listed"
     UNKNOWN = "unknown"
 
 
@@ -87,8 +106,11 @@ class UrgentStrip(StrEnum):
 
 
 class Status(StrEnum):
+    """closed: a report or the provider says so; it is named, and offered to nobody."""
+
     OPEN = "open"
     UNKNOWN = "unknown"
+    CLOSED = "closed"
 
 
 class Audience(StrEnum):
@@ -143,8 +165,10 @@ class Service(Record):
     provider: str = ""
     partners: tuple[str, ...] = ()
     status: Status
+    closed_said_by: str = ""  # who says that it closed; its date is `source_date`
     area_text: tuple[str, ...] = ()
     area_basis: tuple[AreaBasis, ...] = ()
+    pregnant_area_basis: tuple[AreaBasis, ...] = ()  # asked for as well, of people pregnant now
     takes_from_anywhere: YesNo | None = None  # yes: from all over England, so it has no areas
     address: str = ""
     postcode: str = ""
@@ -168,14 +192,20 @@ class Service(Record):
     min_age: int | None = None  # years
     who_for: str = ""
     period_note: str = ""
-    partner_support: YesNo | None = None
+    partner_support: tuple[PartnerSupport, ...] = ()
     therapies: tuple[str, ...] = ()
     delivery: tuple[Delivery, ...] = ()
     perinatal_priority: YesNo | None = None
     only_for: tuple[Pathway, ...] = ()  # what it is for, where its source names nothing else
     with_a_baby: YesNo | None = None  # yes: for a parent with her baby
+    after_referral: str = ""
+    lived_experience: str = ""
+    consultation: str = ""  # for professionals
+    disagreement: str = ""  # for professionals: where its pages contradict each other
     source_urls: tuple[str, ...] = ()
     source_date: str = ""  # YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source
+    read: Read
+    read_basis: str = ""  # the curators' words that `read` rests on: never shown
     checked_on: date
     confidence: Confidence
     curator_notes: str = ""  # never shown, never parsed
@@ -196,27 +226,35 @@ class Criteria(Record):
     """
 
     service_id: str
-    birth_trauma: YesNo
-    loss: YesNo
-    tokophobia: YesNo
-    separation: YesNo
+    birth_trauma: PathwayOffer
+    loss: PathwayOffer
+    tokophobia: PathwayOffer
+    separation: PathwayOffer
+    loss_kinds: tuple[LossKind, ...] = ()  # the kinds that its list names; () where it names none
+    termination_reasons: TerminationReasons | None = None
+    max_child_age_months: int | None = None  # until what age of a child that died
+    only_if_pregnant: tuple[Pathway, ...] = ()  # helped with only in a pregnancy
+    only_if_not_pregnant: tuple[Pathway, ...] = ()
     other_presentations: str = ""
     severity: str = ""
     min_weeks_since_event: int | None = None
     max_months_since_event: int | None = None
     no_time_limit: YesNo | None = None  # yes: its own text says that it may be long ago
     limits_only_for: tuple[Pathway, ...] = ()  # what the time limits were published for; () for all
+    max_months_except: tuple[LimitException, ...] = ()  # who is seen although it was longer ago
     max_gestation_weeks: int | None = None
     gestation_note: str = ""
     accepts_pregnant: YesNo
-    ptsd_required: YesNo
-    prior_treatment_required: YesNo
+    ptsd_required: PtsdRule
+    prior_treatment_required: EarlierHelp
+    earlier_help: tuple[str, ...] = ()  # ids of the services that it names as the first to ask
     multiple_events: YesNo | None = None  # several losses or traumas asked for
     care_coordinator: YesNo | None = None  # asked for where needs are complex
+    complex_needs_offer: ComplexNeedsOffer | None = None  # what it then does
     exclusions: str = ""
 
-    def offers(self, pathway: Pathway) -> YesNo:
-        return YesNo(getattr(self, pathway.value))
+    def offers(self, pathway: Pathway) -> PathwayOffer:
+        return PathwayOffer(getattr(self, pathway.value))
 
     @property
     def publishes_time_limit(self) -> bool:
@@ -229,9 +267,9 @@ class Criteria(Record):
         return self.no_time_limit is YesNo.YES
 
 
-def helps_with(criteria: Criteria | None, pathway: Pathway) -> YesNo:
+def helps_with(criteria: Criteria | None, pathway: Pathway) -> PathwayOffer:
     """Whether a service helps with something; unknown where it has no criteria on record."""
-    return criteria.offers(pathway) if criteria else YesNo.UNKNOWN
+    return criteria.offers(pathway) if criteria else PathwayOffer.UNKNOWN
 
 
 class ServiceArea(Record):
@@ -296,6 +334,7 @@ class NationalSupport(Record):
     languages_access: str = ""
     source_urls: tuple[str, ...] = ()
     source_date: str = ""
+    read: Read
     checked_on: date
     confidence: Confidence
     curator_notes: str = ""  # never shown, never parsed
@@ -307,12 +346,15 @@ class DevolvedService(Record):
     nation: Nation
     board_or_trust: str
     service_name: str
+    status: Status
     phone: str = ""
     website: str = ""
     self_referral: YesNo
     what_it_offers: str = ""
     with_a_baby: YesNo | None = None  # yes: for a parent with her baby
     source_urls: tuple[str, ...] = ()
+    source_date: str = ""
+    checked_on: date
     confidence: Confidence
     notes: str = ""  # for curators: never shown
 

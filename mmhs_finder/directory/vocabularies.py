@@ -38,6 +38,90 @@ class Referrer(StrEnum):
     SELF = "self"
 
 
+class Read(StrEnum):
+    """How much of a row's own page somebody has read: what a blank cell can be said to mean.
+
+    whole: to its end, so what it does not say is not published there. part: the copy broke off, or
+    it is not clear. none: there was no page of its own; what is known comes from elsewhere.
+    second_hand: for national rows, as other directories give it; nobody opened its own page.
+    Column `read` of `services.csv` and `national_support.csv`.
+    """
+
+    WHOLE = "whole"
+    PART = "part"
+    NONE = "none"
+    SECOND_HAND = "second_hand"
+
+
+class PartnerSupport(StrEnum):
+    """What a service does for partners. yes: something, and not said what; no: nothing.
+
+    Column `partner_support` of `services.csv`.
+    """
+
+    SIGNPOSTING = "signposting"
+    ASSESSMENT = "assessment"
+    SESSIONS = "sessions"
+    COUPLES = "couples"
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class PtsdRule(StrEnum):
+    """Whether signs of post-traumatic stress are asked for; `psychological_trauma`: that it is
+    what the service treats.
+
+    Column `ptsd_required` of `mmhs_criteria.csv`.
+    """
+
+    YES = "yes"
+    NO = "no"
+    PSYCHOLOGICAL_TRAUMA = "psychological_trauma"
+    UNKNOWN = "unknown"
+
+
+class EarlierHelp(StrEnum):
+    """Whether other treatment comes first; preferred: they say so, and their triage decides.
+
+    Column `prior_treatment_required` of `mmhs_criteria.csv`.
+    """
+
+    YES = "yes"
+    PREFERRED = "preferred"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class LimitException(StrEnum):
+    """Who is seen although it was longer ago than the limit.
+
+    Column `max_months_except` of `mmhs_criteria.csv`.
+    """
+
+    PREGNANT = "pregnant"
+
+
+class TerminationReasons(StrEnum):
+    """For which reasons a pregnancy was ended, where a service says so.
+
+    Column `termination_reasons` of `mmhs_criteria.csv`.
+    """
+
+    ANY = "any"
+    MEDICAL = "medical"
+
+
+class ComplexNeedsOffer(StrEnum):
+    """What a service does for people with complex needs who have a care co-ordinator.
+
+    Column `complex_needs_offer` of `mmhs_criteria.csv`.
+    """
+
+    ASSESSMENT_OR_ADVICE = "assessment_or_advice"
+    TREATMENT = "treatment"
+
+
 class Delivery(StrEnum):
     """How care is given.
 
@@ -94,6 +178,7 @@ class SupportKind(StrEnum):
     RACIALISED_COMMUNITIES = "racialised_communities"
     REFUGEES_MIGRANTS = "refugees_migrants"
     YOUNG_PARENTS = "young_parents"
+    YOUNG_PEOPLE = "young_people"
 
 
 class SupportNation(StrEnum):
@@ -107,6 +192,9 @@ class SupportNation(StrEnum):
     WALES = "Wales"
     NORTHERN_IRELAND = "Northern Ireland"
     UK = "UK"
+    JERSEY = "Jersey"
+    GUERNSEY = "Guernsey"
+    ISLE_OF_MAN = "Isle of Man"
 
 
 class Topic(StrEnum):
@@ -138,3 +226,4 @@ class SupportAudience(StrEnum):
     PARTNER = "partner"
     FAMILY = "family"
     PROFESSIONAL = "professional"
+    YOUNG_PERSON = "young_person"

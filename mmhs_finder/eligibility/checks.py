@@ -13,8 +13,14 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from mmhs_finder.directory.models import Certainty, Pathway, Status, YesNo
-from mmhs_finder.directory.vocabularies import AreaBasis, Referrer
+from mmhs_finder.directory.models import Certainty, Pathway, PathwayOffer, Status, YesNo
+from mmhs_finder.directory.vocabularies import (
+    AreaBasis,
+    EarlierHelp,
+    PartnerSupport,
+    PtsdRule,
+    Referrer,
+)
 from mmhs_finder.eligibility.person import Answers, Question, Severity, Who, month_days
 from mmhs_finder.eligibility.stated import Published
 from mmhs_finder.words import join_words, say
@@ -115,7 +121,7 @@ def pathway(p: Published, a: Answers) -> Check | None:
     """Whether it offers help with what happened."""
     offers = {need: p.criteria.offers(need) for need in Pathway}
     if a.happened is None:
-        if all(o is YesNo.UNKNOWN for o in offers.values()):
+        if all(o is PathwayOffer.UNKNOWN for o in offers.values()):
             return _not_published("nothing_published", weighs=True)
         return _not_answered()
     if not a.happened:
@@ -125,16 +131,18 @@ def pathway(p: Published, a: Answers) -> Check | None:
         value: join_words(
             [say(f"criteria_need.{n}") for n in Pathway if n in a.happened and offers[n] is value]
         )
-        for value in YesNo
+        for value in PathwayOffer
     }
-    if words[YesNo.YES]:
-        rest = [words[v] for v in (YesNo.NO, YesNo.UNKNOWN) if words[v]]
+    if words[PathwayOffer.YES]:
+        rest = [words[v] for v in PathwayOffer if v is not PathwayOffer.YES and words[v]]
         if not rest:
-            return _met(needs=words[YesNo.YES])
-        return _met("met_in_part", needs=words[YesNo.YES], rest=join_words(rest))
-    if words[YesNo.UNKNOWN]:
-        return _not_published(weighs=True, needs=words[YesNo.UNKNOWN])
-    return _may_not(needs=words[YesNo.NO])
+            return _met(needs=words[PathwayOffer.YES])
+        return _met("met_in_part", needs=words[PathwayOffer.YES], rest=join_words(rest))
+    if words[PathwayOffer.UNKNOWN]:
+        return _not_published(weighs=True, needs=words[PathwayOffer.UNKNOWN])
+    if words[PathwayOffer.NOT_LISTED]:
+        return _ask("not_listed", needs=words[PathwayOffer.NOT_LISTED])
+    return _may_not(needs=words[PathwayOffer.NO])
 
 
 BASIS: Final[Mapping[AreaBasis, Question]] = MappingProxyType(
@@ -191,7 +199,7 @@ def _limits_apply(p: Published, a: Answers) -> bool | None:
     if not a.happened & _EVENTS:
         return False
     only = frozenset(p.criteria.limits_only_for)
-    free = {n for n in a.happened - _EVENTS if p.criteria.offers(n) is not YesNo.NO}
+    free = {n for n in a.happened - _EVENTS if p.criteria.offers(n) is not PathwayOffer.NO}
     if free or (only and not a.happened <= only):
         return None
     return True
@@ -277,7 +285,10 @@ def pregnant(p: Published, a: Answers) -> Check | None:
 
 def ptsd(p: Published, a: Answers) -> Check | None:
     """Whether it asks for signs of post-traumatic stress."""
-    return _asked_for(p.criteria.ptsd_required, a.ptsd_presentation)
+    rule = p.criteria.ptsd_required
+    if rule is PtsdRule.PSYCHOLOGICAL_TRAUMA:
+        return _met("not_needed")
+    return _asked_for(YesNo(rule), a.ptsd_presentation)
 
 
 def severity(p: Published, a: Answers) -> Check | None:
@@ -300,7 +311,10 @@ def severity(p: Published, a: Answers) -> Check | None:
 
 def earlier_treatment(p: Published, a: Answers) -> Check | None:
     """Whether it asks that something else was tried before."""
-    return _asked_for(p.criteria.prior_treatment_required, a.seen_before)
+    rule = p.criteria.prior_treatment_required
+    if rule is EarlierHelp.PREFERRED:
+        rule = EarlierHelp.YES
+    return _asked_for(YesNo(rule), a.seen_before)
 
 
 def min_age(p: Published, a: Answers) -> Check | None:
@@ -320,9 +334,9 @@ def partner(p: Published, a: Answers) -> Check | None:
     if a.who in (None, Who.PARENT):
         return None
     rule = p.service.partner_support
-    if rule is YesNo.NO:
+    if PartnerSupport.NO in rule:
         return _may_not()
-    if rule is YesNo.YES and a.who is Who.PARTNER:
+    if set(rule) - {PartnerSupport.UNKNOWN} and a.who is Who.PARTNER:
         return _met()
     return _not_published(weighs=True)
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from mmhs_finder.directory.models import YesNo
+from mmhs_finder.directory.vocabularies import EarlierHelp, PartnerSupport, PtsdRule
 from mmhs_finder.eligibility import checks
 from mmhs_finder.eligibility.checks import Check
 from mmhs_finder.eligibility.person import Answers, Question
@@ -122,7 +123,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     Criterion(
         CriterionId.EARLIER_TREATMENT,
         (Question.SEEN_BEFORE,),
-        lambda p: p.criteria.prior_treatment_required is YesNo.YES,
+        lambda p: p.criteria.prior_treatment_required in (EarlierHelp.YES, EarlierHelp.PREFERRED),
         checks.earlier_treatment,
     ),
     Criterion(
@@ -134,13 +135,13 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     Criterion(
         CriterionId.PARTNER,
         (Question.WHO,),
-        lambda p: p.service.partner_support in (YesNo.YES, YesNo.NO),
+        lambda p: bool(set(p.service.partner_support) - {PartnerSupport.UNKNOWN}),
         checks.partner,
     ),
     Criterion(
         CriterionId.PTSD,
         (Question.PTSD_PRESENTATION,),
-        lambda p: p.criteria.ptsd_required is YesNo.YES,
+        lambda p: p.criteria.ptsd_required is PtsdRule.YES,
         checks.ptsd,
     ),
     Criterion(

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mmhs_finder.directory.models import Certainty, Criteria, Service, YesNo
+from mmhs_finder.directory.models import Certainty, Criteria, PathwayOffer, Service, YesNo
+from mmhs_finder.directory.vocabularies import EarlierHelp, PtsdRule
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,13 @@ class Published:
 def _no_criteria(service_id: str) -> Criteria:
     return Criteria(
         service_id=service_id,
-        birth_trauma=YesNo.UNKNOWN,
-        loss=YesNo.UNKNOWN,
-        tokophobia=YesNo.UNKNOWN,
-        separation=YesNo.UNKNOWN,
+        birth_trauma=PathwayOffer.UNKNOWN,
+        loss=PathwayOffer.UNKNOWN,
+        tokophobia=PathwayOffer.UNKNOWN,
+        separation=PathwayOffer.UNKNOWN,
         accepts_pregnant=YesNo.UNKNOWN,
-        ptsd_required=YesNo.UNKNOWN,
-        prior_treatment_required=YesNo.UNKNOWN,
+        ptsd_required=PtsdRule.UNKNOWN,
+        prior_treatment_required=EarlierHelp.UNKNOWN,
     )
 
 

@@ -19,6 +19,7 @@ from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.directory.models import (
     DevolvedService,
     Pathway,
+    PathwayOffer,
     Status,
     YesNo,
     helps_with,
@@ -244,10 +245,15 @@ def _may_help(neighbours: Sequence[Match], needs: frozenset[Pathway]) -> tuple[M
     """Those not known to leave out everything that happened; known to help with it first."""
 
     def best(match: Match) -> int:
-        order = (YesNo.YES, YesNo.UNKNOWN, YesNo.NO)
+        order = (
+            PathwayOffer.YES,
+            PathwayOffer.UNKNOWN,
+            PathwayOffer.NOT_LISTED,
+            PathwayOffer.NO,
+        )
         return min((order.index(helps_with(match.criteria, n)) for n in needs), default=0)
 
-    return tuple(sorted((m for m in neighbours if best(m) < 2), key=best))
+    return tuple(sorted((m for m in neighbours if best(m) < 3), key=best))
 
 
 def _named_for(offer: Offer, kind: LossKind) -> bool:

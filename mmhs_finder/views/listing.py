@@ -17,7 +17,7 @@ from typing import Final
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.freshness import is_old
-from mmhs_finder.directory.models import Pathway, Service, ServiceKind, Status, YesNo
+from mmhs_finder.directory.models import Pathway, PathwayOffer, Service, ServiceKind, Status, YesNo
 from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.directory.ways import WayKind, number_for_referrers, service_ways, way_of
 from mmhs_finder.tables.cells import csv_bytes
@@ -126,7 +126,9 @@ def _row(directory: Directory, service: Service, today: date) -> ListedService:
         councils=tuple(a.name for a in areas),
         regions=tuple(r.value for r in Region if any(a.region is r for a in areas)),
         icbs=tuple(sorted(icbs)),
-        pathways=tuple(p.value for p in Pathway if criteria and criteria.offers(p) is YesNo.YES),
+        pathways=tuple(
+            p.value for p in Pathway if criteria and criteria.offers(p) is PathwayOffer.YES
+        ),
         self_referral=service.self_referral.value,
         referrers=service.referrers,
         public_phone=way_of(public, WayKind.PHONE),

@@ -14,6 +14,7 @@ from mmhs_finder.directory.models import (
     Certainty,
     Criteria,
     Pathway,
+    PathwayOffer,
     Service,
     ServiceKind,
     Status,
@@ -34,7 +35,7 @@ class PathwayView:
     """One of the four pathways. text: its name, with "No:" or "Not published:" before it."""
 
     pathway: Pathway
-    state: YesNo
+    state: PathwayOffer
     name: str
     text: str
 
@@ -178,9 +179,9 @@ def _helps(match: Match, needs: Sequence[Pathway]) -> tuple[PathwayView, ...]:
     return tuple(pathway_view(p, helps_with(match.criteria, p)) for p in order)
 
 
-def pathway_view(pathway: Pathway, state: YesNo) -> PathwayView:
+def pathway_view(pathway: Pathway, state: PathwayOffer) -> PathwayView:
     name = say(f"pathway.{pathway.value}")
     text = name
-    if state is not YesNo.YES:
+    if state is not PathwayOffer.YES:
         text = f"{say(f'tag.{state.value}')}: {name[0].lower()}{name[1:]}"
     return PathwayView(pathway, state, name, text)

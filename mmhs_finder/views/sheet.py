@@ -23,6 +23,7 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
+from mmhs_finder.directory.vocabularies import PartnerSupport
 from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
 from mmhs_finder.eligibility import Published, published
 from mmhs_finder.views.names import label
@@ -135,8 +136,9 @@ def _row(row_id: str, group: SheetGroup, *texts: str) -> SheetRow:
     return SheetRow(row_id, group, tuple(SheetLine(t) for t in texts if t))
 
 
-def _yes_no(value: YesNo | None) -> str:
-    return say(f"sheet.{value.value}") if value in (YesNo.YES, YesNo.NO) else ""
+def _yes_no(value: StrEnum | None) -> str:
+    """The words of a published answer, "" for one that is not known."""
+    return say(f"sheet.{value.value}") if value is not None and value != YesNo.UNKNOWN else ""
 
 
 def _referral(directory: Directory, service: Service) -> Iterable[SheetRow]:
@@ -238,7 +240,8 @@ def _age(service: Service) -> str:
 
 
 def _offer(service: Service) -> Iterable[SheetRow]:
-    yield _row("partners", SheetGroup.OFFER, _yes_no(service.partner_support))
+    partners = [_yes_no(p) for p in PartnerSupport if p in service.partner_support]
+    yield _row("partners", SheetGroup.OFFER, sentence(join_words([p for p in partners if p])))
     yield _row("therapies", SheetGroup.OFFER, sentence("; ".join(service.therapies)))
     ways = [say(f"card.delivery_{d}") for d in service.delivery]
     yield _row("delivery", SheetGroup.OFFER, sentence(join_words(ways)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import Criteria, Service, YesNo
+from mmhs_finder.directory.vocabularies import EarlierHelp, PartnerSupport
 from mmhs_finder.views.wording import distance_words, period_words, sentence
 from mmhs_finder.words import join_words, say
 
@@ -85,13 +86,17 @@ def _pregnancy_words(service: Service, criteria: Criteria) -> str:
 
 
 def _prior_words(criteria: Criteria) -> str:
-    return say("card.prior_yes") if criteria.prior_treatment_required is YesNo.YES else ""
+    return (
+        say("card.prior_yes")
+        if criteria.prior_treatment_required in (EarlierHelp.YES, EarlierHelp.PREFERRED)
+        else ""
+    )
 
 
 def _partner_words(service: Service) -> str:
-    if service.partner_support is YesNo.YES:
-        return say("card.partners_yes")
-    return say("card.partners_no") if service.partner_support is YesNo.NO else ""
+    """What is done for partners, each kind of help once."""
+    known = set(service.partner_support) - {PartnerSupport.UNKNOWN}
+    return " ".join(say(f"card.partners_{p.value}") for p in PartnerSupport if p in known)
 
 
 def where_words(match: Match) -> str:

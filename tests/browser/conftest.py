@@ -252,10 +252,16 @@ def download(page: Page, button: str) -> Download:
 
 
 def axe(page: Page) -> list[str]:
-    """Serious and critical findings of axe-core, each as "rule: what (where)"."""
-    found = Axe().run(page).response["violations"]
+    """Serious and critical findings of axe-core, each as "rule: what (where)".
+
+    What stands only while the page is being drawn is none: it is looked at again half a second on.
+    """
+    return _axe(page) and (page.wait_for_timeout(500) or _axe(page))
+
+
+def _axe(page: Page) -> list[str]:
     return [
-        f"{v['id']}: {v['help']} ({[node['target'] for node in v['nodes']]})"
-        for v in found
+        f"{v['id']}: {v['help']} ({[(node['target'], node['html'][:300]) for node in v['nodes']]})"
+        for v in Axe().run(page).response["violations"]
         if v["impact"] in ("serious", "critical")
     ]

@@ -22,7 +22,13 @@ from mmhs_finder.tables.xlsx_reader import PIECE, messages
 MOMENTS = st.datetimes(*map(datetime.datetime.fromisoformat, ("1900-03-01", "2100-01-01")))
 CELLS = st.one_of(
     st.none(),
-    st.text(max_size=20).filter(lambda t: not ILLEGAL_CHARACTERS_RE.search(t) and t[:1] != "="),
+    st.text(max_size=20).filter(
+        lambda t: (
+            not ILLEGAL_CHARACTERS_RE.search(t)
+            and t[:1] != "="
+            and (t == "" or t.strip() != "")  # a cell of line breaks alone comes back empty
+        )
+    ),
     st.integers(-(10**15), 10**15),
     st.integers(-(10**9), 10**9).map(lambda n: n / 1000),  # openpyxl writes 16 digits
     st.booleans(),

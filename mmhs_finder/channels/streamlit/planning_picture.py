@@ -18,7 +18,13 @@ from markupsafe import Markup
 from mmhs_finder.channels.streamlit import planning_parts as parts
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import DevolvedService, Pathway, ServiceKind, YesNo, helps_with
+from mmhs_finder.directory.models import (
+    DevolvedService,
+    Pathway,
+    PathwayOffer,
+    ServiceKind,
+    helps_with,
+)
 from mmhs_finder.nation import Nation
 from mmhs_finder.planning.facts import Figure, destinations, figures, topic
 from mmhs_finder.render.html import cards
@@ -153,7 +159,7 @@ def pathways_today(directory: Directory) -> list[tuple[str, ...]]:
         rows.append(
             (
                 say(f"pathway.{pathway.value}"),
-                *(str(states.count(state)) for state in (YesNo.YES, YesNo.NO, YesNo.UNKNOWN)),
+                *(str(states.count(state)) for state in PathwayOffer),
             )
         )
     return rows
@@ -177,6 +183,7 @@ def _pathways_today(directory: Directory) -> None:
                     say("professional_picture.help"),
                     say("tag.yes"),
                     say("tag.no"),
+                    say("tag.not_listed"),
                     say("tag.unknown"),
                 ),
                 pathways_today(directory),
