@@ -22,6 +22,7 @@ from mmhs_finder.directory.models import (
     Pathway,
     Service,
     ServiceKind,
+    Status,
     YesNo,
 )
 
@@ -142,5 +143,7 @@ def line_suits(row: NationalSupport, who: Situation) -> bool:
 
 
 def devolved_suits(row: DevolvedService, who: Situation) -> bool:
-    """Whether a service outside England may be shown to somebody."""
+    """Whether a service outside England may be shown to somebody. Never one that has closed."""
+    if row.status is Status.CLOSED:
+        return False
     return suits(About.BABY if row.with_a_baby is YesNo.YES else None, who)

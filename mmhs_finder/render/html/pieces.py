@@ -18,6 +18,7 @@ _SIGNS: dict[str, tuple[str, str]] = {
     "yes": ("✓", "Yes"),
     "no": ("✕", "No"),
     "unknown": ("?", "Not published"),
+    "not_listed": ("?", "Not on their list"),
 }
 _SAFE_SCHEMES = frozenset({"http", "https", "tel", "mailto", "sms"})
 
@@ -25,7 +26,7 @@ _SAFE_SCHEMES = frozenset({"http", "https", "tel", "mailto", "sms"})
 def tag(kind: str, text: str) -> Markup:
     """A word in a small coloured box, with a sign; screen readers hear yes, no or not published.
 
-    kind: "yes", "no" or "unknown" (the values of `YesNo`).
+    kind: "yes", "no", "unknown" or "not_listed" (the values of `PathwayOffer`).
     """
     sign, word = _SIGNS[kind]
     says_it = text == word or text.startswith((f"{word}:", f"{word}."))
