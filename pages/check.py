@@ -15,7 +15,7 @@ if visit.place is None:
     render(Markup("<p>{}</p>").format(say("check_page.no_place")))
     st.page_link(site.FIND_SUPPORT, label=say("find.submit"), icon=":material/arrow_forward:")
 else:
-    answer = finder().find(visit.place, visit.pathways)
+    answer = finder().find(visit.place, visit.pathways, who=visit.situation)
     render(Markup("<p>{}</p>").format(check.intro(answer)))
     if check.asks_for_safety():
         check.show_urgent(finder(), answer)

@@ -25,4 +25,4 @@ if visit.place is None:
     )
     st.page_link(site.OTHER_SUPPORT, label=say("support.title"), icon=":material/arrow_forward:")
 else:
-    show_answer(finder(), finder().find(visit.place, visit.pathways))
+    show_answer(finder(), finder().find(visit.place, visit.pathways, who=visit.situation))

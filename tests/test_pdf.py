@@ -285,7 +285,7 @@ def test_the_outline_names_the_sections(thrive):
 
 def test_links_are_live_and_only_to_what_is_shown(thrive):
     found = links(read(thrive[0]))
-    assert {"tel:999", "tel:111", "tel:116123", "sms:85258"} <= found
+    assert {"tel:999", "tel:111", "tel:116123", "sms:85258?body=SHOUT"} <= found
     assert any(u.startswith("https://www.kmpt.nhs.uk/our-services/thrive") for u in found)
     assert all(u.split(":")[0] in ("https", "http", "tel", "sms", "mailto") for u in found)
 

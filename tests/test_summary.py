@@ -285,7 +285,7 @@ def test_urgent_help_is_there_in_every_nation(finder):
     for text in ("CT1 3NG", "CF10 1EP", "EH1 1YZ", "BT1 5GS"):
         urgent = page(finder, text).urgent
         assert urgent[0].link == "tel:999"
-        assert {"tel:116123", "sms:85258"} <= {w.link for w in urgent}
+        assert {"tel:116123", "sms:85258?body=SHOUT"} <= {w.link for w in urgent}
     england = page(finder).urgent
     lines = [w.link for w in england]
     assert [x for x in lines if x in ("tel:999", "tel:111", "tel:116123", "sms:85258")] == [

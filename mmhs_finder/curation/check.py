@@ -17,7 +17,7 @@ from mmhs_finder.curation.across import between_rows, shape_problems
 from mmhs_finder.curation.cells import PostcodeKnown, cell_problems
 from mmhs_finder.curation.doubt import doubtful, overdue
 from mmhs_finder.curation.rows import national_problems, service_problems
-from mmhs_finder.directory.files import SHAPES, BrokenDirectory, ProblemKind, Problem
+from mmhs_finder.directory.files import SHAPES, BrokenDirectory, Problem, ProblemLevel
 from mmhs_finder.directory.loading import Directory, data_folder, directory_of, read_shapes
 from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.hours import LONDON
@@ -49,7 +49,7 @@ def load_checked_directory(folder: Path | None = None) -> Directory:
     reading = read(folder)
     shapes, missing = _shapes(folder)
     found = _check(reading, shapes, missing, None, None)
-    if wrong := [p for p in found if p.kind is ProblemKind.WRONG]:
+    if wrong := [p for p in found if p.kind is ProblemLevel.WRONG]:
         raise BrokenDirectory(wrong)
     return directory_of(reading, folder, shapes)
 

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from mmhs_finder.curation.cells import PUBLIC_TEXT
-from mmhs_finder.directory.files import CsvFile, CsvRow, ProblemKind, Problem
+from mmhs_finder.directory.files import CsvFile, CsvRow, Problem, ProblemLevel
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Status
 from mmhs_finder.directory.said import tells_to_ring
@@ -115,7 +115,7 @@ def _nothing_to_ring(row: CsvRow) -> Iterator[Problem]:
 
 
 def _doubt(file: str, row: CsvRow, column: str, value: str, message: str) -> Problem:
-    return Problem(file, row.number, column, value, message, ProblemKind.DOUBTFUL)
+    return Problem(file, row.number, column, value, message, ProblemLevel.DOUBTFUL)
 
 
 def overdue(tables: Mapping[str, CsvFile], today: date) -> tuple[Problem, ...]:
@@ -131,7 +131,7 @@ def overdue(tables: Mapping[str, CsvFile], today: date) -> tuple[Problem, ...]:
             "status",
             row.cells["status"],
             "may be closing: ask whether it still takes people.",
-            ProblemKind.OVERDUE,
+            ProblemLevel.OVERDUE,
         )
         for row in tables["national_support.csv"].rows
         if row.cells.get("status") == Status.UNKNOWN
@@ -146,5 +146,5 @@ def overdue(tables: Mapping[str, CsvFile], today: date) -> tuple[Problem, ...]:
                     f"is overdue: the newest evidence is from {day[:4]}. Read it again or ask."
                 )
                 column = "source_date" if row.cells.get("source_date") else "checked_on"
-                found.append(Problem(file, row.number, column, day, message, ProblemKind.OVERDUE))
+                found.append(Problem(file, row.number, column, day, message, ProblemLevel.OVERDUE))
     return (*closing, *sorted(found, key=lambda each: (each.value, each.file, each.row)))

@@ -46,7 +46,7 @@ SHAPES: Final = ("areas_overview.geojson", "areas_detail.geojson")
 _LONGEST_SHOWN: Final = 60
 
 
-class ProblemKind(StrEnum):
+class ProblemLevel(StrEnum):
     """How bad a finding is. Only what is wrong keeps the directory from being served.
 
     doubtful: a person should look, and put it right. overdue: the evidence is old; it is said with
@@ -75,7 +75,7 @@ class Problem:
     column: str
     value: str
     message: str
-    kind: ProblemKind = ProblemKind.WRONG
+    kind: ProblemLevel = ProblemLevel.WRONG
 
     def __str__(self) -> str:
         where = self.file

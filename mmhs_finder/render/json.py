@@ -28,7 +28,7 @@ def answer_json(view: AnswerView) -> Json:
         "mmhs": [_mmhs(s) for s in view.services],
         "alternatives": [_service(s) for s in view.alternatives] + [_line(r) for r in view.routes],
         "neighbours": [_mmhs(s) for s in view.neighbours],
-        "national": [_line(line) for line in view.lines],
+        "national": [_line(line) for line in (*view.lines, *view.baby_lines)],
         "devolved": [_devolved(d) for d in view.nation.services] if view.nation else [],
         "urgent": [_line(line) for line in view.urgent],
         "notices": [{"code": n.code.value, "text": n.text} for n in view.notices],

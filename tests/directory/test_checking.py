@@ -11,7 +11,7 @@ import pytest
 
 from mmhs_finder.curation.check import check, count_rows, load_checked_directory
 from mmhs_finder.directory import DATA, BrokenDirectory, Problem, load_directory
-from mmhs_finder.directory.files import FILES, ProblemKind, SHAPES
+from mmhs_finder.directory.files import FILES, SHAPES, ProblemLevel
 
 
 def found(folder: Path, file: str, row: int, column: str) -> list[Problem]:
@@ -20,7 +20,7 @@ def found(folder: Path, file: str, row: int, column: str) -> list[Problem]:
 
 
 def test_the_real_directory_passes():
-    bad = [p for p in check(DATA) if p.kind is not ProblemKind.OVERDUE]
+    bad = [p for p in check(DATA) if p.kind is not ProblemLevel.OVERDUE]
     assert [str(problem) for problem in bad] == []
 
 
@@ -52,7 +52,7 @@ def test_the_full_check_stops_a_wrong_directory(copy):
     (copy.folder / SHAPES[0]).unlink()
     with pytest.raises(BrokenDirectory) as caught:
         load_checked_directory(copy.folder)
-    wrong = [p for p in check(copy.folder) if p.kind is ProblemKind.WRONG]
+    wrong = [p for p in check(copy.folder) if p.kind is ProblemLevel.WRONG]
     assert list(caught.value.problems) == wrong
     assert [p.file for p in caught.value.problems] == ["services.csv", SHAPES[0]]
 

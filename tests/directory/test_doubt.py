@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mmhs_finder.curation.check import check
 from mmhs_finder.curation.doubt import doubtful, is_copy, overdue
 from mmhs_finder.directory import DATA
-from mmhs_finder.directory.files import CsvFile, CsvRow, ProblemKind
+from mmhs_finder.directory.files import CsvFile, CsvRow, ProblemLevel
 from mmhs_finder.directory.said import tells_to_ring, without_ringing
 
 TODAY = date(2026, 11, 25)
@@ -45,7 +45,7 @@ def tables(**cells: str) -> dict[str, CsvFile]:
 def test_a_copy_of_a_page_is_no_source(url: str) -> None:
     assert is_copy(url)
     (found,) = doubtful(tables(source_urls=f"https://www.gmmh.nhs.uk/petals;{url}"))
-    assert found.kind is ProblemKind.DOUBTFUL and found.value == url
+    assert found.kind is ProblemLevel.DOUBTFUL and found.value == url
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_page_of_its_own_is_one(url: str) -> None:
 )
 def test_a_readers_remark_is_no_fact_of_the_service(text: str) -> None:
     found = list(doubtful(tables(period_note=text)))
-    assert found and all(f.kind is ProblemKind.DOUBTFUL for f in found)
+    assert found and all(f.kind is ProblemLevel.DOUBTFUL for f in found)
     assert not list(doubtful(tables(curator_notes=text)))
 
 
@@ -104,7 +104,7 @@ def test_old_evidence_is_overdue_and_nothing_else(day: date) -> None:
     found = overdue(tables(source_date=day.isoformat()), TODAY)
     two_years = TODAY - timedelta(days=2 * 366 + 31)
     if day < two_years:
-        assert [f.kind for f in found] == [ProblemKind.OVERDUE]
+        assert [f.kind for f in found] == [ProblemLevel.OVERDUE]
         assert str(day.year) in found[0].message
     if day > TODAY - timedelta(days=729):
         assert not found
@@ -123,6 +123,6 @@ def test_the_oldest_stand_first_and_a_closed_one_nowhere() -> None:
 
 def test_the_clock_makes_nothing_wrong_or_doubtful() -> None:
     now, later = check(DATA, today=TODAY), check(DATA, today=date(2046, 1, 1))
-    assert [p for p in now if p.kind is not ProblemKind.OVERDUE] == []
-    assert [p for p in later if p.kind is not ProblemKind.OVERDUE] == []
+    assert [p for p in now if p.kind is not ProblemLevel.OVERDUE] == []
+    assert [p for p in later if p.kind is not ProblemLevel.OVERDUE] == []
     assert len(later) > len(now)

@@ -208,5 +208,5 @@ def test_when_no_line_is_open_those_that_always_are_stand_first(finder):
     closed = tuple(o for o in answer.national if not o.answers_now)
     shown = cards.always_open(answer_view(replace(answer, national=closed)))
     assert "None of these phone lines is open right now" in shown
-    assert 'href="tel:116123"' in shown and 'href="sms:85258"' in shown
+    assert 'href="tel:116123"' in shown and 'href="sms:85258?body=SHOUT"' in shown
     assert "tel:999" not in shown

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mmhs_finder.curation.check import check, count_rows
-from mmhs_finder.directory.files import FILES, SHAPES, ProblemKind
+from mmhs_finder.directory.files import FILES, SHAPES, ProblemLevel
 from mmhs_finder.directory.loading import data_folder
 
 
@@ -39,8 +39,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"There is no folder {folder}.", file=sys.stderr)
         return 1
     found = check(folder, postcode_known=_postcodes())
-    problems = [p for p in found if p.kind is not ProblemKind.OVERDUE]
-    late = [p for p in found if p.kind is ProblemKind.OVERDUE]
+    problems = [p for p in found if p.kind is not ProblemLevel.OVERDUE]
+    late = [p for p in found if p.kind is ProblemLevel.OVERDUE]
     for problem in problems:
         print(f"{problem.kind.capitalize()}: {problem}")
     for problem in late:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import datetime
+from typing import Final
 
 from mmhs_finder.application import open_application
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import Pathway
+from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.json import answer_json
 from mmhs_finder.render.text import answer_text
 from mmhs_finder.views.answer import answer_view
+from mmhs_finder.words import say
 
 BAD_INPUT = 2
+_YEARS: Final = range(2000, 2100)
+"""For which the bank holidays are known."""
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,12 +35,22 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
         choices=[p.value for p in Pathway],
         help="what happened; may be given more than once",
     )
+    parser.add_argument(
+        "--at",
+        metavar="TIME",
+        help="the moment to answer for, by the clock there: 2026-12-25T11:00; now when left out",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the answer. Returns 0, or 2 after one plain line on stderr for bad input."""
+    try:
+        at = _moment(args.at)
+    except ValueError:
+        print(say("find_cli.at", text=args.at), file=sys.stderr)
+        return BAD_INPUT
     try:
         finder = open_application(checked=False).finder
         place = finder.place(args.postcode)
@@ -44,9 +60,22 @@ def run(args: argparse.Namespace) -> int:
     except BrokenDirectory as problem:
         print(problem, file=sys.stderr)
         return 1
-    view = answer_view(finder.find(place, [Pathway(n) for n in args.need]))
+    view = answer_view(finder.find(place, [Pathway(n) for n in args.need], at))
     if args.json:
         print(json.dumps(answer_json(view), ensure_ascii=False, indent=2))
     else:
         print(answer_text(view))
     return 0
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A day and a time on the clock of the place; None for now. Raises ValueError.
+
+    All places that the finder knows have the clock of London.
+    """
+    if text is None:
+        return None
+    moment = datetime.strptime(text.strip().replace(" ", "T"), "%Y-%m-%dT%H:%M")  # noqa: DTZ007
+    if moment.year not in _YEARS:
+        raise ValueError(text)
+    return moment.replace(tzinfo=LONDON)
