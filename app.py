@@ -9,13 +9,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import open_application, serve
 from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
 from mmhs_finder.directory import BrokenDirectory
-from mmhs_finder.render.html.urgent import MissingUrgentNumber
 
 keep_typed_text_out_of_the_log()
 

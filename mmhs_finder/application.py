@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, TypeVarTuple
 
 from markupsafe import Markup
 
 from mmhs_finder.answers.finding import Finder
+from mmhs_finder.answers.urgent import check_strip
 from mmhs_finder.curation.check import load_checked_directory
 from mmhs_finder.directory import Directory, load_directory
+from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.render.html.urgent import urgent_section
+from mmhs_finder.views.urgent import strip_view
 
 _LOG = logging.getLogger(__name__)
 
@@ -134,9 +138,18 @@ class Application:
         return self.once(_finder)
 
     @cached_property
-    def urgent(self) -> Markup:
-        """The urgent-help strip of every page. Raises `MissingUrgentNumber`."""
-        return urgent_section(self.directory.national)
+    def urgent_strips(self) -> Mapping[Nation | None, Markup]:
+        """The urgent-help strip of every page, by nation; None: where somebody lives is not known.
+
+        Raises `MissingUrgentNumber`.
+        """
+        rows = self.directory.national
+        check_strip(rows)
+        return MappingProxyType({n: urgent_section(strip_view(rows, n)) for n in (None, *Nation)})
+
+    def urgent(self, nation: Nation | None = None) -> Markup:
+        """The strip for a nation, from the directory that was checked at the start."""
+        return self.urgent_strips[nation]
 
     def once(self, make: Callable[[Application, *Given], T], *given: *Given) -> T:
         """What `make(application, *given)` returns, made once for all visitors.

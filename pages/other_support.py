@@ -9,7 +9,6 @@ from mmhs_finder.channels.streamlit import support
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
-from mmhs_finder.directory.models import Pathway
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.words import say
@@ -41,8 +40,10 @@ nation = st.selectbox(
 )
 open_only = st.toggle(say("support.open_now"), key=Visit.open_only.key, persist_state="session")
 
+chosen = topic or "any"
+who = support.situation_for(visit.situation, chosen)
+support.today(finder(), chosen, nation, place, who, now)
 support.urgent(finder(), nation, now)
-support.national(finder(), topic or "any", nation, now, needs, open_only=open_only)
+support.national(finder(), chosen, nation, now, who, open_only=open_only)
 if nation is Nation.ENGLAND:
-    chosen = (Pathway(topic),) if topic in set(Pathway) else ()
-    support.near(finder(), place, chosen, topic or "any", now)
+    support.near(finder(), place, who, chosen, now)

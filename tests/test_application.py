@@ -19,11 +19,11 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder import application as module
+from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import Application, IndexOpening, open_application, serve, served
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.directory import DATA, BrokenDirectory, Directory
 from mmhs_finder.postcodes import IndexProblem, PostcodeIndex
-from mmhs_finder.render.html.urgent import MissingUrgentNumber
 from tests.ui.test_pages import page_text, start
 
 ROOT = Path(__file__).parents[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import combinations
 
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.national import NationalHelp
-from mmhs_finder.answers.suited import situation
+from mmhs_finder.answers.suited import About, about_service, situation
 from mmhs_finder.answers.types import Outcome
 from mmhs_finder.directory.freshness import is_old
-from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind, YesNo
+from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind, Status, WebsiteKind
+from mmhs_finder.directory.said import may_ask_herself
+from mmhs_finder.directory.ways import service_ways
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import NotAPostcode, UnknownPostcode
@@ -46,17 +49,29 @@ def test_a_covered_place_has_its_one_service(finder):
     assert match.service.id == "thrive-kent-medway"
     assert answer.place.council == "Canterbury"
     assert answer.place.areas[0].icb_2026 == "NHS Kent and Medway"
-    assert match.opening.known and not match.opening.open_now
-    assert match.opening.next_open.isoformat() == "2026-11-23T09:00:00+00:00"
+    assert not match.opening.known, "its only number is for professionals"
     assert match.distance_km is None, "only a head office is known"
 
 
-def test_a_shared_council_shows_both_and_says_what_decides(finder):
-    answer = finder.find(finder.place("RG12 2UT"))
-    assert answer.place.council == "Bracknell Forest"
+def test_a_shared_council_shows_both_and_says_what_decides(finder, index):
+    """Bracknell, if the second of its services had a page."""
+    directory = finder.directory
+    second = directory.services["frimley-mmhs"].model_copy(
+        update={"website": "https://example.org/", "website_kind": WebsiteKind.SERVICE_PAGE}
+    )
+    both = replace(directory, services={**directory.services, second.id: second})
+    answer = Finder(both, index).find(finder.place("RG12 2UT"))
     assert answer.outcome is Outcome.SEVERAL_SERVICES
     assert [m.service.id for m in answer.mmhs] == ["birth-in-mind-berkshire", "frimley-mmhs"]
     assert {"shared_area", "inferred"} <= codes(answer)
+
+
+def test_a_service_of_which_only_a_name_is_known_is_named_and_has_no_card(finder):
+    """Stoke-on-Trent: a card with a name and five blanks said nothing."""
+    answer = finder.find(finder.place("ST4 1HH"))
+    assert answer.outcome is Outcome.NONE_PUBLISHED
+    assert {"name_only", "none_published"} <= codes(answer)
+    assert not answer.mmhs
 
 
 def test_an_area_without_a_public_page_still_gets_next_steps(finder):
@@ -68,9 +83,22 @@ def test_an_area_without_a_public_page_still_gets_next_steps(finder):
 
 
 def test_a_service_that_may_not_be_running_is_never_simply_open(finder):
-    answer = finder.find(finder.place("HU3 2JZ"))
-    assert answer.outcome is Outcome.UNCONFIRMED
-    assert "unconfirmed" in codes(answer)
+    for code in finder.directory.areas:
+        answer = finder.find(finder.council(code))
+        if answer.mmhs and not any(m.service.status is Status.OPEN for m in answer.mmhs):
+            assert answer.outcome is Outcome.UNCONFIRMED
+            assert "unconfirmed" in codes(answer)
+
+
+def test_her_service_has_closed_hull(finder):
+    """Named with who says so; never as a service, nor as a neighbour's."""
+    answer = finder.find(finder.place("HU3 2JZ"), [Pathway.LOSS])
+    assert answer.outcome is Outcome.CLOSED
+    assert [s.id for s in answer.closed] == ["humber-north-yorkshire-mmhs"]
+    assert "closed" in codes(answer) and not answer.mmhs
+    for code in finder.directory.areas:
+        found = finder.find(finder.council(code))
+        assert all(m.service.status is not Status.CLOSED for m in (*found.mmhs, *found.neighbours))
 
 
 @pytest.mark.parametrize(
@@ -167,8 +195,9 @@ def test_what_is_not_a_postcode_gets_a_plain_message(finder, text):
 def test_self_referral_comes_first_among_the_alternatives(finder):
     for code in finder.directory.areas:
         order = [
-            m.service.self_referral is YesNo.YES
+            may_ask_herself(m.service)
             for m in finder.find(finder.council(code), at=SUNDAY_NIGHT).alternatives
+            if about_service(m.service) is not About.BABY  # last, with nothing said
         ]
         assert order == sorted(order, reverse=True), code
 
@@ -176,7 +205,11 @@ def test_self_referral_comes_first_among_the_alternatives(finder):
 def test_without_a_confirmed_local_team_the_national_way_in_is_offered(finder):
     for code in finder.directory.areas:
         answer = finder.find(finder.council(code), at=SUNDAY_NIGHT)
-        local = {m.kind for m in answer.alternatives if m.service.status.value == "open"}
+        local = {
+            m.kind
+            for m in answer.alternatives
+            if m.service.status.value == "open" and service_ways(m.service)
+        }
         routes = {o.support.kind for o in answer.routes}
         assert "gp" in routes
         assert (ServiceKind.TALKING_THERAPIES in local) != ("nhs_talking_therapies" in routes)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 
 from mmhs_finder.answers.types import Match
-from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind
-from mmhs_finder.directory.ways import number_for_referrers
+from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind, Status
+from mmhs_finder.directory.ways import name_only, number_for_referrers
 from mmhs_finder.eligibility import AGES, Answers, LossKind, Severity, Who, months_ago, rank
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.paper import Paper, Run
@@ -109,7 +109,12 @@ def thrive(finder) -> tuple[Summary, Summary]:
 
 
 def mmhs(directory):
-    return [s for s in directory.services.values() if s.kind is ServiceKind.MMHS]
+    """Every MMHS that has a page: none that has closed, or of which only a name is known."""
+    return [
+        s
+        for s in directory.services_of(ServiceKind.MMHS)
+        if s.status is not Status.CLOSED and not name_only(s, directory.criteria.get(s.id))
+    ]
 
 
 @pytest.mark.parametrize("need", [*Pathway, None])
@@ -280,7 +285,7 @@ def test_the_outline_names_the_sections(thrive):
 
 def test_links_are_live_and_only_to_what_is_shown(thrive):
     found = links(read(thrive[0]))
-    assert {"tel:999", "tel:111", "tel:116123", "sms:85258"} <= found
+    assert {"tel:999", "tel:111", "tel:116123", "sms:85258?body=SHOUT"} <= found
     assert any(u.startswith("https://www.kmpt.nhs.uk/our-services/thrive") for u in found)
     assert all(u.split(":")[0] in ("https", "http", "tel", "sms", "mailto") for u in found)
 

@@ -15,7 +15,15 @@ from geopy.geocoders.base import Geocoder
 
 from mmhs_finder.answers.national import NationalHelp
 from mmhs_finder.answers.notices import notices_of
-from mmhs_finder.answers.suited import ABOUT, NOTHING_SAID, Situation, situation, suits
+from mmhs_finder.answers.suited import (
+    NOTHING_SAID,
+    About,
+    Situation,
+    about_service,
+    devolved_suits,
+    service_suits,
+    situation,
+)
 from mmhs_finder.answers.types import Answer, Match, Offer, Outcome
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
@@ -126,7 +134,11 @@ class Finder:
         closed = self._closed(place)
         outcome = _outcome(place, mmhs, closed)
         alternatives = [
-            m for m in here if m.kind is not ServiceKind.MMHS and suits(ABOUT.get(m.kind), who)
+            m
+            for m in here
+            if m.kind is not ServiceKind.MMHS
+            and m.service.status is not Status.CLOSED
+            and service_suits(m.service, who)
         ]
         alternatives.sort(key=lambda m: _alternatives_key(m, needs))
         return Answer(
@@ -140,7 +152,11 @@ class Finder:
             neighbours=self._neighbours(place, {m.service.id for m in (*mmhs, *named)}, at),
             routes=self.routes(at, alternatives, who) if place.areas else (),
             national=self._national.lines(place.nation, who, at),
-            devolved=tuple(d for d in self.directory.devolved if d.nation is place.nation),
+            devolved=tuple(
+                d
+                for d in self.directory.devolved
+                if d.nation is place.nation and devolved_suits(d, who)
+            ),
             urgent=self.urgent(place.nation, at),
             notices=(*place.notices, *notices_of(place, outcome, mmhs, named, closed, at.date())),
         )
@@ -246,6 +262,10 @@ class Finder:
         """As `NationalHelp.urgent`."""
         return self._national.urgent(nation, at)
 
+    def of_kind(self, kind: str, nation: Nation, at: datetime) -> tuple[Offer, ...]:
+        """As `NationalHelp.of_kind`."""
+        return self._national.of_kind(kind, nation, at)
+
     def support_for(
         self,
         topic: str,
@@ -261,6 +281,7 @@ class Finder:
 def _alternatives_key(match: Match, needs: tuple[Pathway, ...]) -> tuple[object, ...]:
     first = [kind for need in needs for kind in _FIRST_FOR_NEED[need]]
     return (
+        not needs and about_service(match.service) is About.BABY,
         not may_ask_herself(match.service),
         match.service.status is not Status.OPEN,
         match.kind not in first,

@@ -1,6 +1,6 @@
 """Lines, charities and routes for a nation and what happened, in the order to offer them.
 
-Not for: local services (`finding`), or what would hurt to show (`suited`).
+Not for: local services (`finding`), what would hurt to show (`suited`), or a crisis (`urgent`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from typing import Final
 
 from mmhs_finder.answers.suited import Situation, line_suits
 from mmhs_finder.answers.types import Offer
+from mmhs_finder.answers.urgent import LISTENING, holds_in, urgent_rows
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, UrgentStrip, YesNo
-from mmhs_finder.directory.ways import WayKind, line_ways
-from mmhs_finder.hours import opening_at
-from mmhs_finder.nation import UNITED_KINGDOM, Nation
+from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, YesNo
+from mmhs_finder.directory.ways import WayKind, has_voice, line_ways, number_withheld
+from mmhs_finder.hours import Opening, bank_holiday, opening_at
+from mmhs_finder.nation import Nation
 
 ROUTE_KINDS: Final = (
     "gp",
@@ -34,7 +35,12 @@ ROUTE_KINDS: Final = (
 HIDDEN_UNLESS_CHOSEN: Final = "domestic_abuse"
 """Shown only to a person who chooses it: a controlling partner may see this screen."""
 
+FEW_NUMBERS: Final = 2
+"""Where fewer lines than these can be called, lines for everybody stand with them."""
+
 _CRISIS: Final = "crisis"
+_ANY: Final = "any"
+_BIRTH: Final = "maternity"
 _ELSEWHERE: Final = "adjacent_mmhs"
 """A kind that only says where other services are listed."""
 
@@ -44,13 +50,12 @@ _LOCAL_INSTEAD: Final = {
 }
 """Routes that a confirmed local service of a kind makes unnecessary."""
 
-_ABOUT_A_BIRTH: Final = frozenset(
-    {"specialist_mental_health_midwife", "maternity", "health_visitor"}
-)
-"""Routes that speak of a pregnancy or a baby: last after a loss, unless she is pregnant again."""
+YOUNG_PEOPLE: Final = "young_people"
+"""Lines for children and young people."""
 
-_FOR_A_GROUP: Final = frozenset(
+FOR_A_GROUP: Final = frozenset(
     {
+        YOUNG_PEOPLE,
         "racialised_communities",
         "faith",
         "young_parents",
@@ -60,6 +65,7 @@ _FOR_A_GROUP: Final = frozenset(
         "partner_support",
     }
 )
+"""Kinds that are for some people only: after those for everybody."""
 
 
 class NationalHelp:
@@ -77,7 +83,7 @@ class NationalHelp:
         """Routes into care near any home in England.
 
         local: kinds of which a confirmed service serves the place; their routes are left out.
-        After a loss or a separation those about a baby or a birth come last.
+        After a loss or a separation to talk about a birth comes last.
         """
         offers = [
             _offer(row, Nation.ENGLAND, at)
@@ -91,48 +97,36 @@ class NationalHelp:
             sorted(
                 offers,
                 key=lambda o: (
-                    who.shielded and not who.pregnant and o.support.kind in _ABOUT_A_BIRTH,
+                    who.shielded and o.support.kind == _BIRTH,
                     ROUTE_KINDS.index(o.support.kind),
                 ),
             )
         )
 
     def urgent(self, nation: Nation, at: datetime) -> tuple[Offer, ...]:
-        """Lines for a crisis in this nation, open day and night first. Never domestic abuse."""
-        offers = [_offer(r, nation, at) for r in self._in(nation) if r.kind == _CRISIS]
-        return tuple(
-            sorted(
-                offers,
-                key=lambda o: (
-                    o.support.urgent_strip is not UrgentStrip.EMERGENCY,
-                    o.support.urgent_strip is not UrgentStrip.MENTAL_HEALTH_LINE,
-                    not o.opening.always,
-                    not _has_number(o),
-                ),
-            )
-        )
+        """Lines for a crisis in this nation, as `answers.urgent` has them. Never domestic abuse."""
+        return tuple(_offer(row, nation, at) for row in urgent_rows(self._rows, nation))
 
     def lines(self, nation: Nation, who: Situation, at: datetime) -> tuple[Offer, ...]:
-        """Lines and charities for what happened, best fit first; general ones if none is named.
+        """Lines and charities for what happened, best fit first; for anybody if nothing is named.
 
-        With nothing said, those for a parent with her baby come after all others.
+        Where hardly any of those for one thing can be called, lines for everybody stand with them.
         """
         wanted = {p.value for p in who.needs}
-        general = [
-            row
-            for row in self._in(nation)
-            if row.kind not in (*ROUTE_KINDS, _CRISIS, _ELSEWHERE, HIDDEN_UNLESS_CHOSEN)
-            and _is_general(row)
-            and line_suits(row, who)
-        ]
-        rows = [row for row in general if wanted & set(row.pathways)] or general
-        return _ranked([_offer(r, nation, at) for r in rows], general_first=not wanted)
+        chosen = [row for row in self._general(nation, who) if wanted & {*row.pathways}]
+        if not chosen:
+            return self._for_anybody(nation, who, at)
+        if any(_callable(chosen, need) < FEW_NUMBERS for need in wanted):
+            chosen += [row for row in self._neutral(nation, who) if row not in chosen]
+        return _ranked([_offer(row, nation, at) for row in chosen])
 
     def about(self, topic: str, nation: Nation, at: datetime, who: Situation) -> tuple[Offer, ...]:
         """National help for one topic of `national_support.csv`'s column `pathways`.
 
-        The one way to `domestic_abuse`, which a person must choose.
+        The one way to `domestic_abuse`, which a person must choose. "any": she is not sure.
         """
+        if topic == _ANY:
+            return self._for_anybody(nation, who, at)
         rows = [
             row
             for row in self._in(nation)
@@ -142,24 +136,77 @@ class NationalHelp:
             and (row.kind == _CRISIS) == (topic == _CRISIS)
             and line_suits(row, who)
         ]
-        return _ranked([_offer(r, nation, at) for r in rows], general_first=topic == "any")
+        if topic in {*Pathway} and _callable(rows, topic) < FEW_NUMBERS:
+            rows += [row for row in self._neutral(nation, who) if row not in rows]
+        return _ranked([_offer(row, nation, at) for row in rows])
+
+    def of_kind(self, kind: str, nation: Nation, at: datetime) -> tuple[Offer, ...]:
+        """Every row of a kind, for somebody who is known to belong to those it is for."""
+        return _ranked([_offer(row, nation, at) for row in self._in(nation) if row.kind == kind])
+
+    def _general(self, nation: Nation, who: Situation) -> list[NationalSupport]:
+        """Rows about one of the four things that happen, or for any reason at all."""
+        return [
+            row
+            for row in self._in(nation)
+            if row.kind not in (*ROUTE_KINDS, _CRISIS, _ELSEWHERE, HIDDEN_UNLESS_CHOSEN)
+            and _is_general(row)
+            and line_suits(row, who)
+        ]
+
+    def _neutral(self, nation: Nation, who: Situation) -> list[NationalSupport]:
+        """Lines for anybody, whatever happened, that can be called or texted."""
+        listening = [r for r in self._in(nation) if r.urgent_strip in LISTENING]
+        general = [row for row in self._general(nation, who) if _place(row) == _NEUTRAL]
+        return [r for r in (*listening, *general) if has_voice(line_ways(r))]
+
+    def _for_anybody(self, nation: Nation, who: Situation, at: datetime) -> tuple[Offer, ...]:
+        """For somebody who has not said what happened: what hurts nobody first.
+
+        Lines that listen, then what is for any reason, then loss, then birth, then what is for a
+        group; what is for a parent with her baby last of all.
+        """
+        listening = [r for r in self._in(nation) if r.urgent_strip in LISTENING]
+        rows = [*listening, *(r for r in self._general(nation, who) if r not in listening)]
+        offers = [_offer(row, nation, at) for row in rows]
+        return tuple(
+            sorted(
+                offers,
+                key=lambda o: (
+                    o.support.with_a_baby is YesNo.YES,
+                    o.support.kind in FOR_A_GROUP,
+                    _place(o.support),
+                    not o.answers_now,
+                    not _has_number(o.support),
+                    not o.support.text_number,
+                ),
+            )
+        )
 
     def _in(self, nation: Nation) -> list[NationalSupport]:
-        """Rows for a nation; a row that states no nation is kept. UK lines serve four nations."""
-        uk = nation in UNITED_KINGDOM
-        return [
-            r
-            for r in self._rows
-            if not r.nations or nation.value in r.nations or (uk and "UK" in r.nations)
-        ]
+        return [row for row in self._rows if holds_in(row, nation)]
 
 
 def _offer(row: NationalSupport, nation: Nation, at: datetime) -> Offer:
-    return Offer(support=row, opening=opening_at(row.phone_hours_osm, nation, at))
+    if number_withheld(row) and not has_voice(line_ways(row)):
+        return Offer(support=row, opening=Opening())  # nobody can ring it, whatever its hours
+    return Offer(support=row, opening=opening_at(row.phone_hours_osm, _run_in(row, nation, at), at))
 
 
-def _has_number(offer: Offer) -> bool:
-    return any(way.kind is WayKind.PHONE for way in line_ways(offer.support))
+def _run_in(row: NationalSupport, nation: Nation, at: datetime) -> Nation:
+    """Whose bank holidays hold for a line. One for several nations is shut on England's, too."""
+    if {*row.nations} == {nation.value} or bank_holiday(nation, at.date()):
+        return nation
+    return Nation.ENGLAND if bank_holiday(Nation.ENGLAND, at.date()) else nation
+
+
+def _has_number(row: NationalSupport) -> bool:
+    return any(way.kind is WayKind.PHONE for way in line_ways(row))
+
+
+def _callable(rows: Iterable[NationalSupport], topic: str) -> int:
+    """How many rows for a topic can be called."""
+    return sum(topic in row.pathways and _has_number(row) for row in rows)
 
 
 def _is_general(row: NationalSupport) -> bool:
@@ -167,25 +214,38 @@ def _is_general(row: NationalSupport) -> bool:
 
     Rows for a condition or a group only (`ocd`, `psychosis`, `partner`) are found by their topic.
     """
-    return bool({*Pathway, "any"} & {*row.pathways})
+    return bool({*Pathway, _ANY} & {*row.pathways})
 
 
-def _ranked(offers: Iterable[Offer], *, general_first: bool) -> tuple[Offer, ...]:
+_NEUTRAL: Final = 1
+_PLACES: Final = {Pathway.LOSS.value: 2, Pathway.BIRTH_TRAUMA.value: 3}
+
+
+def _place(row: NationalSupport) -> int:
+    """Where it stands for somebody who has not said what happened."""
+    if row.urgent_strip in LISTENING:
+        return 0
+    about = {p.value for p in Pathway} & {*row.pathways}
+    if not about and row.kind not in FOR_A_GROUP and row.with_a_baby is not YesNo.YES:
+        return _NEUTRAL
+    return min((_PLACES.get(p, 4) for p in about), default=4)
+
+
+def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     """Those for a parent with her baby last; for everybody before for a group; open now first.
 
-    After that those with a confirmed number, then those that can be texted.
-
-    general_first: what is for any reason comes before what is for one, for a person who named none.
+    After that those for what happened before those for any reason, those with a confirmed number,
+    then those that can be texted.
     """
     return tuple(
         sorted(
             offers,
             key=lambda o: (
                 o.support.with_a_baby is YesNo.YES,
-                o.support.kind in _FOR_A_GROUP,
-                general_first and "any" not in o.support.pathways,
+                o.support.kind in FOR_A_GROUP,
                 not o.answers_now,
-                not _has_number(o),
+                _place(o.support) <= _NEUTRAL,
+                not _has_number(o.support),
                 not o.support.text_number,
             ),
         )

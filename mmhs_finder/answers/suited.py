@@ -2,7 +2,8 @@
 
 The shield: after a loss or a separation nothing for a parent with her baby is shown, unless she
 says that she has a baby with her. Pregnant again brings back those who care for a pregnancy, and
-nothing else. When unsure, the kinder order.
+nothing else. After a loss without a birth nobody is offered to talk about one. A service that is
+for one thing only is for nobody else. When unsure, the kinder order.
 
 Not for: the order of what is shown otherwise (`finding`, `mmhs_finder.signposting`).
 """
@@ -15,11 +16,14 @@ from enum import StrEnum
 from typing import Final
 
 from mmhs_finder.directory.models import (
+    DevolvedService,
     FurtherNeed,
     LossKind,
     NationalSupport,
     Pathway,
+    Service,
     ServiceKind,
+    Status,
     YesNo,
 )
 
@@ -30,6 +34,8 @@ class About(StrEnum):
     GRIEF = "grief"  # for parents whose baby or pregnancy was lost
     SEPARATION = "separation"  # for parents whose baby was taken into care
     BABY = "baby"  # for a parent with her baby
+    PREGNANCY = "pregnancy"  # for somebody who is pregnant or has just given birth
+    BIRTH = "birth"  # to talk a birth through
 
 
 ABOUT: Final[Mapping[ServiceKind, About]] = {
@@ -37,8 +43,17 @@ ABOUT: Final[Mapping[ServiceKind, About]] = {
     ServiceKind.SEPARATION: About.SEPARATION,
     ServiceKind.MOTHER_BABY_UNIT: About.BABY,
     ServiceKind.PARENT_INFANT: About.BABY,
+    ServiceKind.BIRTH_REFLECTIONS: About.BIRTH,
 }
 """Local services that are about one of these; all others suit everybody."""
+
+_ABOUT_LINES: Final[Mapping[str, About]] = {
+    "specialist_mental_health_midwife": About.PREGNANCY,
+    "maternity": About.BIRTH,
+    "health_visitor": About.BABY,
+    "childrens_centre": About.BABY,
+}
+"""The same of kinds of national help."""
 
 NO_BIRTH_TO_TALK_ABOUT: Final = frozenset(
     {LossKind.MISCARRIAGE, LossKind.ECTOPIC, LossKind.TERMINATION}
@@ -95,9 +110,46 @@ def suits(about: About | None, who: Situation) -> bool:
         return Pathway.SEPARATION in who.needs
     if about is About.BABY:
         return not who.shielded
+    if about is About.PREGNANCY:
+        return not who.shielded or who.pregnant is True
+    if about is About.BIRTH:
+        birth = who.needs & {Pathway.BIRTH_TRAUMA, Pathway.TOKOPHOBIA}
+        return who.loss_kind not in NO_BIRTH_TO_TALK_ABOUT or bool(birth)
     return True
+
+
+def about_service(service: Service) -> About | None:
+    """What a local service is about, where it would hurt somebody whom it does not fit."""
+    return About.BABY if service.with_a_baby is YesNo.YES else ABOUT.get(service.kind)
+
+
+def service_suits(service: Service, who: Situation) -> bool:
+    """Whether a local service may be shown to somebody: its kind, and what it is only for."""
+    if not suits(about_service(service), who):
+        return False
+    return not service.only_for or any(_fits(need, who) for need in service.only_for)
+
+
+def _fits(need: Pathway, who: Situation) -> bool:
+    """Whether help with one thing only is for her."""
+    if need is Pathway.LOSS:
+        return suits(About.GRIEF, who)
+    if need is Pathway.SEPARATION:
+        return suits(About.SEPARATION, who)
+    return not who.needs or need in who.needs
 
 
 def line_suits(row: NationalSupport, who: Situation) -> bool:
     """Whether a national line, charity or route may be shown to somebody."""
+    if row.with_a_baby is YesNo.YES:
+        return suits(About.BABY, who)
+    if {*Pathway} & {*row.pathways} == {Pathway.SEPARATION}:
+        return suits(About.SEPARATION, who)
+    return suits(_ABOUT_LINES.get(row.kind), who)
+
+
+def devolved_suits(row: DevolvedService, who: Situation) -> bool:
+    """Whether a service outside England may be shown to somebody. Never one that has closed."""
+    if row.status is Status.CLOSED:
+        return False
     return suits(About.BABY if row.with_a_baby is YesNo.YES else None, who)

@@ -39,6 +39,7 @@ _GEOD: Final = Geod(ellps="WGS84")
 class AreaNote(StrEnum):
     """What to know about the services of an area."""
 
+    CLOSED = "closed"  # an MMHS of the area was reported closed
     NONE = "none"  # no public page of an MMHS was found
     SEVERAL = "several"  # more than one MMHS
     UNCONFIRMED = "unconfirmed"  # none of its MMHS could be confirmed
@@ -155,6 +156,7 @@ class Lookup:
         serving = directory.serving(area.code)
         mmhs = [pair for pair in serving if pair[0].kind is ServiceKind.MMHS]
         services = _open_first(service for service, _ in mmhs)
+        closed = any(s.kind is ServiceKind.MMHS for s in directory.closed(area.code))
         return AreaAnswer(
             matched=True,
             nation=Nation.ENGLAND.value,
@@ -166,7 +168,7 @@ class Lookup:
             mmhs=services,
             perinatal=_open_first(s for s, _ in serving if s.kind is ServiceKind.PERINATAL_TEAM),
             bases=tuple(self._bases[s.id] for s in services if s.id in self._bases),
-            notes=_area_notes(mmhs, split=bool(parts)),
+            notes=_area_notes(mmhs, split=bool(parts), closed=closed),
         )
 
     def _numbers_of_parts(self, code: str) -> NDArray[np.int32]:
@@ -250,11 +252,14 @@ def _open_first(services: Iterable[Service]) -> tuple[Service, ...]:
     return tuple(sorted(services, key=lambda s: s.status is not Status.OPEN))
 
 
-def _area_notes(mmhs: Sequence[tuple[Service, Certainty]], *, split: bool) -> tuple[AreaNote, ...]:
-    notes = []
+def _area_notes(
+    mmhs: Sequence[tuple[Service, Certainty]], *, split: bool, closed: bool
+) -> tuple[AreaNote, ...]:
+    """closed: a service of the area was reported closed."""
+    notes = [AreaNote.CLOSED] if closed else []
     if split:
         notes.append(AreaNote.SPLIT)
-    elif not mmhs:
+    elif not mmhs and not closed:
         notes.append(AreaNote.NONE)
     elif len(mmhs) > 1:
         notes.append(AreaNote.SEVERAL)

@@ -15,8 +15,9 @@ from typing import Any
 
 from mmhs_finder.curation.across import between_rows, shape_problems
 from mmhs_finder.curation.cells import PostcodeKnown, cell_problems
+from mmhs_finder.curation.doubt import doubtful, overdue
 from mmhs_finder.curation.rows import national_problems, service_problems
-from mmhs_finder.directory.files import SHAPES, BrokenDirectory, Problem
+from mmhs_finder.directory.files import SHAPES, BrokenDirectory, Problem, ProblemLevel
 from mmhs_finder.directory.loading import Directory, data_folder, directory_of, read_shapes
 from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.hours import LONDON
@@ -28,7 +29,7 @@ def check(
     today: date | None = None,
     postcode_known: PostcodeKnown | None = None,
 ) -> list[Problem]:
-    """Everything that is wrong with the directory in a folder, in the order of the files and rows.
+    """Everything wrong or doubtful in a folder, in the order of files and rows; then the overdue.
 
     Args:
         folder: where the CSV files and the shapes are.
@@ -47,8 +48,9 @@ def load_checked_directory(folder: Path | None = None) -> Directory:
     folder = data_folder() if folder is None else folder
     reading = read(folder)
     shapes, missing = _shapes(folder)
-    if problems := _check(reading, shapes, missing, None, None):
-        raise BrokenDirectory(problems)
+    found = _check(reading, shapes, missing, None, None)
+    if wrong := [p for p in found if p.kind is ProblemLevel.WRONG]:
+        raise BrokenDirectory(wrong)
     return directory_of(reading, folder, shapes)
 
 
@@ -67,7 +69,8 @@ def _check(
     """shapes: the map files that could be read, by name; missing: why others could not."""
     today = today or datetime.now(LONDON).date()
     found = _meaning(reading, shapes, today, postcode_known)
-    return in_order([*reading.problems, *missing, *found])
+    problems = in_order([*reading.problems, *missing, *found, *doubtful(reading.tables)])
+    return [*problems, *overdue(reading.tables, today)]
 
 
 def _meaning(

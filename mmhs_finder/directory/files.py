@@ -11,6 +11,7 @@ import io
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +46,18 @@ SHAPES: Final = ("areas_overview.geojson", "areas_detail.geojson")
 _LONGEST_SHOWN: Final = 60
 
 
+class ProblemLevel(StrEnum):
+    """How bad a finding is. Only what is wrong keeps the directory from being served.
+
+    doubtful: a person should look, and put it right. overdue: the evidence is old; it is said with
+    its year, and comes first on the work list. The clock changes nothing else.
+    """
+
+    WRONG = "wrong"
+    DOUBTFUL = "doubtful"
+    OVERDUE = "overdue"
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong in one place of the directory.
@@ -62,6 +75,7 @@ class Problem:
     column: str
     value: str
     message: str
+    kind: ProblemLevel = ProblemLevel.WRONG
 
     def __str__(self) -> str:
         where = self.file

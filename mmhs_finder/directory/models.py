@@ -110,7 +110,8 @@ class UrgentStrip(StrEnum):
     """The gaps in the sentence about urgent help on every page, in the order of urgency."""
 
     EMERGENCY = "emergency"
-    MENTAL_HEALTH_LINE = "mental_health_line"
+    MENTAL_HEALTH_LINE = "mental_health_line"  # 111, then press 2
+    NATION_LINE = "nation_line"  # a nation's own line, called by its name
     LISTENING_LINE = "listening_line"
     TEXT_LINE = "text_line"
 
@@ -202,12 +203,13 @@ class Service(Record):
     consent_required: YesNo | None = None
     min_age: int | None = None  # years
     who_for: str = ""
-    for_needs: tuple[Pathway, ...] = ()  # not of an MMHS: all that it is there for; () for anything
     period_note: str = ""
     partner_support: tuple[PartnerSupport, ...] = ()
     therapies: tuple[str, ...] = ()
     delivery: tuple[Delivery, ...] = ()
     perinatal_priority: YesNo | None = None
+    only_for: tuple[Pathway, ...] = ()  # what it is for, where its source names nothing else
+    with_a_baby: YesNo | None = None  # yes: for a parent with her baby
     after_referral: str = ""
     lived_experience: str = ""
     consultation: str = ""  # for professionals
@@ -337,6 +339,7 @@ class NationalSupport(Record):
     phone_hours_text: str = ""
     phone_hours_osm: str = ""
     text_number: str = ""
+    text_keyword: str = ""  # the word to send to it
     email: str = ""
     webchat_url: str = ""
     website: str = ""
@@ -363,6 +366,7 @@ class DevolvedService(Record):
     website: str = ""
     self_referral: YesNo
     what_it_offers: str = ""
+    with_a_baby: YesNo | None = None  # yes: for a parent with her baby
     source_urls: tuple[str, ...] = ()
     source_date: str = ""
     checked_on: date

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
 
 from mmhs_finder.directory.models import (
     Audience,
@@ -66,6 +67,7 @@ class Way:
     confirmed: bool = True
     pressable: bool = True
     free: bool = False
+    keyword: str = ""  # of a text number: the word to send
     page_kind: WebsiteKind | None = None
 
     @property
@@ -74,7 +76,8 @@ class Way:
         if not self.pressable:
             return ""
         if self.kind in (WayKind.PHONE, WayKind.TEXT):
-            return _SCHEMES[self.kind] + dialled(self.value)
+            body = f"?body={quote(self.keyword)}" if self.keyword else ""
+            return _SCHEMES[self.kind] + dialled(self.value) + body
         return _SCHEMES.get(self.kind, "") + self.value
 
 
@@ -137,7 +140,7 @@ def line_ways(row: NationalSupport) -> tuple[Way, ...]:
     if row.phone and row.phone_status is PhoneStatus.CONFIRMED:
         found.append(Way(WayKind.PHONE, row.phone, free=free))
     if row.text_number:
-        found.append(Way(WayKind.TEXT, row.text_number, free=free))
+        found.append(Way(WayKind.TEXT, row.text_number, free=free, keyword=row.text_keyword))
     if row.email:
         found.append(Way(WayKind.EMAIL, row.email))
     if row.webchat_url:

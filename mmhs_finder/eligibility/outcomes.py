@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from mmhs_finder.answers.types import Answer, Match
-from mmhs_finder.directory.models import Certainty, Criteria, Service, Status
+from mmhs_finder.directory.models import Certainty, Criteria, Pathway, Service, Status
 from mmhs_finder.eligibility.checks.needs import offer_place
 from mmhs_finder.eligibility.checks.types import Check, State, Why
 from mmhs_finder.eligibility.criteria import CRITERIA, Criterion, CriterionId
@@ -201,7 +201,7 @@ def _headline(
     parts = [say("fit.looks_right")]
     if outcome is Fit.WORTH_ASKING:
         parts = _worth_asking_headline(findings, neighbour=neighbour)
-    if answers.afraid_and_late:
+    if answers.birth_is_near and Pathway.TOKOPHOBIA in (answers.needs or ()):
         parts.append(say("fit.this_week"))
     return " ".join(parts)
 

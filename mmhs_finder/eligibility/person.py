@@ -284,12 +284,9 @@ class Answers:
         return None if self.happened is None and not said else said
 
     @property
-    def afraid_and_late(self) -> bool:
-        """Fear of a birth that is a few weeks away."""
-        weeks = self.weeks_pregnant
-        return (
-            Pathway.TOKOPHOBIA in (self.needs or ()) and weeks is not None and weeks >= LATE_WEEKS
-        )
+    def birth_is_near(self) -> bool:
+        """Little time is left before it."""
+        return self.weeks_pregnant is not None and self.weeks_pregnant >= LATE_WEEKS
 
     @property
     def by_professional(self) -> bool:

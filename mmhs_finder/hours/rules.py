@@ -12,6 +12,7 @@ appointment".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -42,11 +43,13 @@ class Opening:
     """Whether a line or service is open at one moment.
 
     known: False when no hours are published; then every other field is empty.
-    open_now: True or False.
-    until: when it closes, if open now; None for one that never closes (`always`).
-    next_open: when it opens next, if closed now.
+    open_now: True or False. Never True on a bank holiday when the hours say nothing of those.
+    until: when it closes, if open now; None for one that never closes (`always`). Midnight before a
+        bank holiday at the latest, when the hours say nothing of those.
+    next_open: when it opens next, if not open now: not today, where today `may_be_closed`.
     always: open day and night, every day.
-    today: today's opening spells as aware datetimes (start, end).
+    today: today's opening spells as aware datetimes (start, end); those of an ordinary day, where
+        today `may_be_closed`.
     bank_holiday: name of today's bank holiday in this nation, or "".
     may_be_closed: True on a bank holiday when the hours say nothing of bank holidays.
     next_open_bank_holiday: name of the bank holiday on the day of `next_open`, when the hours say
@@ -98,15 +101,21 @@ def opening_at(hours_osm: str, nation: Nation, at: datetime) -> Opening:
         return Opening()
 
     horizon = _first_of_january(wall.year + 2)
-    first, following = _first_spells(rules, wall, horizon)
-    open_now = first is not None and first[0] <= wall
-    always = open_now and first is not None and first[1] >= horizon
-    until = first[1] if first is not None and open_now and not always else None
-    upcoming = following if open_now else first
-    next_open = None if open_now or upcoming is None else _aware(upcoming[0], now)
-
+    spells = _spells(rules, wall, horizon)
+    first = next(spells, None)
+    usually = first is not None and first[0] <= wall
+    always = usually and first is not None and first[1] >= horizon
     silent = not always and not mentions_bank_holidays(hours_osm)
     holiday = bank_holiday(nation, wall.date())
+    may_be_closed = bool(holiday) and silent
+    open_now = usually and not may_be_closed
+    until = first[1] if first is not None and open_now and not always else None
+    if until and silent:
+        until = _before_a_holiday(wall, until, nation)
+    upcoming = first[0] if first is not None else None
+    if may_be_closed:
+        upcoming = _first_after(wall.date(), first, spells)
+    next_open = None if open_now or upcoming is None else _aware(upcoming, now)
     next_holiday = bank_holiday(nation, next_open.date()) if next_open and silent else ""
     return Opening(
         known=True,
@@ -116,7 +125,7 @@ def opening_at(hours_osm: str, nation: Nation, at: datetime) -> Opening:
         always=always,
         today=_today(rules, wall.date()),
         bank_holiday=holiday,
-        may_be_closed=bool(holiday) and silent,
+        may_be_closed=may_be_closed,
         next_open_bank_holiday=next_holiday,
     )
 
@@ -231,25 +240,40 @@ def _runs_past_midnight(hours: str) -> bool:
 _Spell = tuple[datetime, datetime]
 
 
-def _first_spells(
-    rules: OpeningHours, start: datetime, end: datetime
-) -> tuple[_Spell | None, _Spell | None]:
-    """The first two opening spells that end after `start`; wall-clock times, joined where they
-    touch."""
-    found: list[_Spell] = []
+def _spells(rules: OpeningHours, start: datetime, end: datetime) -> Iterator[_Spell]:
+    """The opening spells that end after `start`; wall-clock times, joined where they touch."""
+    last: _Spell | None = None
     for spell_start, spell_end, state, _ in rules.intervals(start, end):
         if state is not State.OPEN:
             continue
         closes = end if spell_end is None else spell_end
-        if found and found[-1][1] == spell_start:
-            found[-1] = (found[-1][0], closes)
-        elif len(found) == 2:
-            break
-        else:
-            found.append((spell_start, closes))
-        if len(found) == 2:
-            break
-    return (found[0] if found else None, found[1] if len(found) > 1 else None)
+        if last and last[1] == spell_start:
+            last = (last[0], closes)
+            continue
+        if last:
+            yield last
+        last = (spell_start, closes)
+    if last:
+        yield last
+
+
+def _before_a_holiday(wall: datetime, until: datetime, nation: Nation) -> datetime:
+    """`until`, or the first midnight before it that a bank holiday begins with."""
+    day = wall.date() + timedelta(days=1)
+    while datetime.combine(day, time(0)) < until:
+        if bank_holiday(nation, day):
+            return datetime.combine(day, time(0))
+        day += timedelta(days=1)
+    return until
+
+
+def _first_after(day: date, first: _Spell | None, others: Iterator[_Spell]) -> datetime | None:
+    """When it opens for the first time after a day, whatever its hours on that day."""
+    midnight = datetime.combine(day + timedelta(days=1), time(0))
+    spell = first
+    while spell and spell[1] <= midnight:
+        spell = next(others, None)
+    return max(spell[0], midnight) if spell else None
 
 
 def _today(rules: OpeningHours, day: date) -> tuple[tuple[datetime, datetime], ...]:

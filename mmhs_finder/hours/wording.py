@@ -21,16 +21,15 @@ def describe(opening: Opening, at: datetime) -> str:
     if opening.always:
         return "Open day and night."
     today = at.astimezone(LONDON).date()
+    if opening.may_be_closed and any(end > at for _, end in opening.today):
+        return f"May be closed today (bank holiday: {opening.bank_holiday})."
     if opening.open_now and opening.until is not None:
         text = f"Open now, until {_closing(opening.until, today)}."
     elif opening.next_open is not None:
         text = f"Closed now. Opens {_opens(opening.next_open, today)}."
     else:
         text = "Open now." if opening.open_now else "Closed now."
-    opens_today = opening.next_open is not None and opening.next_open.date() == today
-    if opening.may_be_closed and (opening.open_now or opens_today):
-        text += f" Today is a bank holiday ({opening.bank_holiday}): it may be closed."
-    elif opening.next_open_bank_holiday:
+    if opening.next_open_bank_holiday:
         text += (
             f" That is a bank holiday ({opening.next_open_bank_holiday}): it may be closed then."
         )
@@ -46,7 +45,8 @@ def today_hours(opening: Opening) -> str:
     if not opening.today:
         return "Closed today"
     spells = [_spell(start, end) for start, end in opening.today]
-    return "Today: " + (" and ".join(spells) if len(spells) < 3 else "; ".join(spells))
+    day = "Hours on other days like today: " if opening.may_be_closed else "Today: "
+    return day + (" and ".join(spells) if len(spells) < 3 else "; ".join(spells))
 
 
 def clock(moment: datetime | time) -> str:

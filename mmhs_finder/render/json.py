@@ -29,7 +29,7 @@ def answer_json(view: AnswerView) -> Json:
         "alternatives": [_service(s) for s in view.alternatives]
         + [line_json(r) for r in view.routes],
         "neighbours": [_mmhs(s) for s in view.neighbours],
-        "national": [line_json(line) for line in view.lines],
+        "national": [line_json(line) for line in (*view.lines, *view.baby_lines)],
         "devolved": [_devolved(d) for d in view.nation.services] if view.nation else [],
         "urgent": [line_json(line) for line in view.urgent],
         "notices": [{"code": n.code.value, "text": n.text} for n in view.notices],

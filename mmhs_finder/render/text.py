@@ -36,6 +36,7 @@ def answer_text(view: AnswerView) -> str:
     for heading, found in (
         (view.routes_section.heading, view.routes),
         (view.lines_section.heading, view.lines),
+        (view.baby_lines_section.heading, view.baby_lines),
         (view.urgent_section.heading, view.urgent),
     ):
         if found:
@@ -54,9 +55,10 @@ def _service(view: ServiceView) -> Iterable[str]:
         yield f"  {view.note}"
     yield from (f"  {p.text}" for p in view.helps)
     if view.hours.known:
-        yield f"  {' '.join(t for t in (view.hours.now, view.hours.published) if t)}"
+        hours = " ".join(t for t in (view.hours.now, view.hours.published) if t)
+        yield f"  {say('summary.hours')} {hours}"
     else:
-        yield f"  {say('card.open')}: {view.blank_tag.lower()}. {view.hours_unknown}"
+        yield f"  {say('summary.hours')} {view.blank_tag.lower()}. {view.hours_unknown}"
     yield from (f"  {fact.term}: {fact.text}" for fact in view.facts)
     if view.silent:
         yield f"  {view.blank_tag}: {view.silent}"

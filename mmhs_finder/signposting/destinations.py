@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from mmhs_finder.answers.national import YOUNG_PEOPLE
 from mmhs_finder.answers.suited import About
 from mmhs_finder.directory.models import ServiceKind
 
@@ -24,6 +25,13 @@ class Step(StrEnum):
     LEGAL_ADVICE = "legal_advice"
     SEPARATION_SERVICES = "separation_services"
     PARTNER_SUPPORT = "partner_support"
+    MATERNITY_UNIT = "maternity_unit"
+    PREGNANCY_AFTER_LOSS = "pregnancy_after_loss"
+    COUNSELLING_NEARBY = "counselling_nearby"
+    YOUNG_LINE = "young_line"
+    YOUNG_MENTAL_HEALTH = "young_mental_health"
+    FAMILY_NURSE = "family_nurse"
+    SCHOOL_NURSE = "school_nurse"
 
     NHS_TALKING_THERAPIES = "nhs_talking_therapies"
     VOLUNTARY_SECTOR = "voluntary_sector"
@@ -64,23 +72,25 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
         ("nhs_talking_therapies",),
         england_only=True,
     ),
-    Destination(
-        Step.VOLUNTARY_SECTOR,
-        (ServiceKind.COUNSELLING, ServiceKind.OTHER),
-        ("voluntary_sector",),
-    ),
+    Destination(Step.VOLUNTARY_SECTOR, (), ("voluntary_sector",)),
     Destination(
         Step.PERINATAL_TEAM, (ServiceKind.PERINATAL_TEAM,), ("perinatal_mental_health_team",)
     ),
     Destination(Step.COMMUNITY_TEAM, (), ("community_mental_health_team",)),
     Destination(Step.PEER_SUPPORT, (ServiceKind.PEER_SUPPORT,), ("peer_support",)),
     Destination(
-        Step.MENTAL_HEALTH_MIDWIFE, (), ("specialist_mental_health_midwife",), england_only=True
+        Step.MENTAL_HEALTH_MIDWIFE,
+        (),
+        ("specialist_mental_health_midwife",),
+        about=About.PREGNANCY,
+        england_only=True,
     ),
     Destination(
         Step.BEREAVEMENT, (ServiceKind.BEREAVEMENT,), ("bereavement_service",), about=About.GRIEF
     ),
-    Destination(Step.MATERNITY, (ServiceKind.BIRTH_REFLECTIONS,), ("maternity",)),
+    Destination(
+        Step.MATERNITY, (ServiceKind.BIRTH_REFLECTIONS,), ("maternity",), about=About.BIRTH
+    ),
     Destination(Step.ADJACENT_MMHS, england_only=True),
     Destination(Step.SOCIAL_PRESCRIBING, (), ("social_prescribing",), england_only=True),
     Destination(Step.DRUG_AND_ALCOHOL, (), ("drug_and_alcohol",)),
@@ -91,7 +101,7 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
         about=About.BABY,
         england_only=True,
     ),
-    Destination(Step.HEALTH_VISITOR, (), ("health_visitor",)),
+    Destination(Step.HEALTH_VISITOR, (), ("health_visitor",), about=About.BABY),
     Destination(Step.GP, (), ("gp",)),
 )
 """The report's fourteen, and where each is found."""
@@ -99,4 +109,15 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
 OTHERS: Final[tuple[Destination, ...]] = (
     Destination(Step.LEGAL_ADVICE, (), ("legal_rights",), about=About.SEPARATION),
     Destination(Step.SEPARATION_SERVICES, (ServiceKind.SEPARATION,), (), about=About.SEPARATION),
+    Destination(Step.COUNSELLING_NEARBY, (ServiceKind.COUNSELLING, ServiceKind.OTHER)),
 )
+"""Kinds of help that the report does not name. Local counselling and the like are a kind of their
+own: some is the NHS's, some a charity's, and no source says of each which."""
+
+FOR_THE_YOUNG: Final[tuple[Destination, ...]] = (
+    Destination(Step.YOUNG_LINE, (), (YOUNG_PEOPLE,)),
+    Destination(Step.YOUNG_MENTAL_HEALTH),
+    Destination(Step.FAMILY_NURSE, (), ("young_parents",)),
+    Destination(Step.SCHOOL_NURSE),
+)
+"""Instead of what is for adults. Where no row is known, the step says whom to ask and for what."""

@@ -1,20 +1,20 @@
 """What to offer next: for these answers, this place, this nation and this moment. Never empty.
 
-Not for: the kinds of step (`destinations`), whether a service fits (`mmhs_finder.eligibility`), or
-drawing (`render`). Domestic abuse lines are never among the steps: a controlling partner may see
-this screen.
+Not for: the kinds of step (`destinations`), their order (`order`), whether a service fits
+(`mmhs_finder.eligibility`), or drawing (`render`). Domestic abuse lines are never among the steps:
+a controlling partner may see this screen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
+from itertools import chain
 from typing import Final
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
-from mmhs_finder.answers.suited import NO_BIRTH_TO_TALK_ABOUT, Situation, situation, suits
+from mmhs_finder.answers.national import FOR_A_GROUP, HIDDEN_UNLESS_CHOSEN
+from mmhs_finder.answers.suited import Situation, situation, suits
 from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.directory.models import (
     DevolvedService,
@@ -25,72 +25,41 @@ from mmhs_finder.directory.models import (
 )
 from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import has_voice, line_ways, service_ways
-from mmhs_finder.eligibility import (
-    Answers,
-    Assessment,
-    CriterionId,
-    Fit,
-    LossKind,
-    Safety,
-    Severity,
-    Who,
-)
+from mmhs_finder.eligibility import Answers, Assessment, LossKind, Safety, Who
 from mmhs_finder.hours import bank_holiday
 from mmhs_finder.nation import Nation
-from mmhs_finder.signposting.destinations import DESTINATIONS, OTHERS, Destination, Step
+from mmhs_finder.signposting.destinations import (
+    DESTINATIONS,
+    FOR_THE_YOUNG,
+    OTHERS,
+    Destination,
+    Step,
+)
+from mmhs_finder.signposting.order import (
+    ADULTS_ONLY,
+    GP_PLACE,
+    IN_SIGHT,
+    afraid_and_late,
+    at_high_risk,
+    order_of,
+    under_eighteen,
+    under_twenty,
+)
 from mmhs_finder.words import say
 
-_FOR_NEED: Final[Mapping[Pathway, tuple[Step, ...]]] = MappingProxyType(
-    {
-        Pathway.LOSS: (Step.BEREAVEMENT,),
-        Pathway.SEPARATION: (Step.LEGAL_ADVICE, Step.SEPARATION_SERVICES),
-        Pathway.BIRTH_TRAUMA: (Step.MATERNITY,),
-        Pathway.TOKOPHOBIA: (Step.MENTAL_HEALTH_MIDWIFE, Step.MATERNITY),
-    }
-)
-"""First after what happened; in this order when several things did."""
+_NOTHING_TO_ASK: Final = frozenset({Step.ADJACENT_MMHS, Step.COUNSELLING_NEARBY, Step.YOUNG_LINE})
+"""Steps that are left out where no way to them is known: nobody could be asked for them."""
 
-_FOR_SEVERITY: Final[Mapping[Severity, tuple[Step, ...]]] = MappingProxyType(
-    {
-        Severity.MILD: (Step.NHS_TALKING_THERAPIES, Step.VOLUNTARY_SECTOR),
-        Severity.MODERATE: (Step.NHS_TALKING_THERAPIES, Step.PERINATAL_TEAM),
-        Severity.SEVERE: (Step.PERINATAL_TEAM, Step.GP, Step.COMMUNITY_TEAM),
-        Severity.COMPLEX: (Step.PERINATAL_TEAM, Step.GP, Step.COMMUNITY_TEAM),
-    }
-)
-
-_FOR_REASON: Final[Mapping[CriterionId, tuple[Step, ...]]] = MappingProxyType(
-    {
-        CriterionId.PATHWAY: (Step.ADJACENT_MMHS,),
-        CriterionId.AREA: (Step.ADJACENT_MMHS, Step.GP),
-        CriterionId.MAX_MONTHS: (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
-        CriterionId.PREGNANT: (Step.MENTAL_HEALTH_MIDWIFE, Step.PERINATAL_TEAM),
-        CriterionId.GESTATION: (Step.MENTAL_HEALTH_MIDWIFE, Step.MATERNITY),
-        CriterionId.MIN_AGE: (Step.GP, Step.MENTAL_HEALTH_MIDWIFE),
-        CriterionId.EARLIER_TREATMENT: (Step.NHS_TALKING_THERAPIES,),
-        CriterionId.MULTIPLE_EVENTS: (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
-        CriterionId.PTSD: (Step.NHS_TALKING_THERAPIES, Step.ADJACENT_MMHS),
-        CriterionId.SEVERITY: (Step.NHS_TALKING_THERAPIES,),
-        CriterionId.CARE_COORDINATOR: (Step.COMMUNITY_TEAM, Step.GP),
-    }
-)
-"""What helps when a criterion may not be met."""
-
-_GP_PLACE: Final = 3
-"""From 0: the GP is the fourth step or earlier where nobody can ask the local service herself."""
-
-_YOUNG: Final = 20
-"""Years: below it urgent help is always within the first three steps."""
-
-_LOCAL_SEPARATION_LINES: Final = frozenset({"voluntary_sector", "peer_support"})
+Way = Match | Offer | DevolvedService
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """One thing to do next, with every way to reach it, the nearest first.
+    """One thing to do next, with every way to reach it.
 
     local: services of the directory. offers: national lines, charities and finders. devolved:
-    services outside England. say: the words to use with a midwife, GP or hospital.
+    services outside England. say: the words to use with a midwife, GP or hospital. open_first: at
+    night and on days off, whoever answers at this moment stands before whoever does not.
     """
 
     step: Step
@@ -100,13 +69,18 @@ class NextStep:
     local: tuple[Match, ...] = ()
     offers: tuple[Offer, ...] = ()
     devolved: tuple[DevolvedService, ...] = ()
+    open_first: bool = False
 
     @property
     def open_now(self) -> bool:
         """Whether somebody answers a call or a text at this moment."""
-        return any(_answers(m) for m in self.local) or any(
-            o.opening.open_now and has_voice(line_ways(o.support)) for o in self.offers
-        )
+        return any(_answers(way) for way in self.ways)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Every way in the order to offer it: the nearest first, `open_first` before that."""
+        found: tuple[Way, ...] = (*self.local, *self.offers, *self.devolved)
+        return tuple(sorted(found, key=lambda way: self.open_first and not _answers(way)))
 
 
 def next_steps(
@@ -119,8 +93,9 @@ def next_steps(
 
     assessments: of the person's services (`eligibility.rank`); the reasons why the local ones may
     not be able to help bring what helps instead to the front. When the person is not safe now,
-    urgent help is the only step. In the evening, at night and on days off it comes second when
-    nothing else is open; else last. When she is not sure whether she is safe, it comes first.
+    urgent help is the only step. In the evening, at night and on days off it comes first, unless
+    somebody answers in the first step: then second. Else last, but within the first three for those
+    at high risk, and when nobody else answers. First when she is not sure whether she is safe.
     """
     urgent = _step(Step.URGENT, answer, offers=answer.urgent)
     if answers.not_safe_now:
@@ -128,13 +103,10 @@ def next_steps(
     who = situation_of(answer, answers)
     if who != situation(answer.needs):  # else the answer was found for just that
         answer = finder.find(answer.place, tuple(who.needs), answer.at, who)
-    steps = {s.step: s for s in _all_steps(finder, answer, answers, who)}
-    order = _order(who, answers, assessments)
-    ordered = [steps[s] for s in order if s in steps]
-    # A neighbour that does not help with this is no help to hear of first.
-    ordered.sort(key=lambda s: s.step is Step.ADJACENT_MMHS and not s.local)
-    _bring_forward(ordered, Step.GP, _GP_PLACE, when=not _reached_by_herself(answer))
+    found = {s.step: s for s in _all_steps(finder, answer, answers, who)}
+    ordered = [found[s] for s in order_of(who, answers, assessments) if s in found]
     ordered.insert(_urgent_place(answer, who, answers, ordered), urgent)
+    _bring_forward(ordered, Step.GP, GP_PLACE, when=not _reached_by_herself(answer))
     return tuple(ordered)
 
 
@@ -152,20 +124,13 @@ def situation_of(answer: Answer, answers: Answers) -> Situation:
 def _urgent_place(
     answer: Answer, who: Situation, answers: Answers, ordered: Sequence[NextStep]
 ) -> int:
-    """Where urgent help stands: always in sight of those whom the reports name as at high risk.
-
-    After a separation, and for somebody under 20, within the first three at every hour (MMHA & BPS,
-    Maternal Mental Health Services Progress Report, October 2024). At night and on days off second
-    when nothing else is open; else last.
-    """
+    """Where urgent help stands, from 0."""
     if answers.safety is Safety.UNSURE:
         return 0
-    young = answers.age is not None and answers.age.is_at_least(_YOUNG) is not True
-    if _out_of_hours(answer) and not any(s.open_now for s in ordered):
-        return 1
-    if Pathway.SEPARATION in who.needs or young:
-        return 2
-    return len(ordered)
+    if out_of_hours(answer):
+        return 1 if ordered and ordered[0].open_now else 0
+    nobody_answers = not any(s.open_now for s in ordered)
+    return IN_SIGHT if nobody_answers or at_high_risk(who, answers) else len(ordered)
 
 
 def _reached_by_herself(answer: Answer) -> bool:
@@ -180,45 +145,11 @@ def _bring_forward(ordered: list[NextStep], step: Step, place: int, *, when: boo
         ordered.insert(place, ordered.pop(found))
 
 
-def _out_of_hours(answer: Answer) -> bool:
+def out_of_hours(answer: Answer) -> bool:
     """Whether surgeries and hospitals' offices are shut: not 8am to 6pm on a working day."""
     at, nation = answer.at, answer.place.nation
     working_day = at.weekday() < 5 and not bank_holiday(nation, at.date())
     return not (working_day and 8 <= at.hour < 18)
-
-
-def _order(who: Situation, answers: Answers, assessments: Iterable[Assessment]) -> tuple[Step, ...]:
-    """Every step once: for the need, the person, the severity, the reasons, then the rest.
-
-    After a loss, steps about a birth or a baby come last; pregnant again, the midwife second.
-    """
-    needs = who.needs
-    order: list[Step] = []
-    for need in (Pathway.LOSS, Pathway.SEPARATION):
-        if need in needs:
-            order += _FOR_NEED[need]
-    if who.without_her_baby and who.pregnant:
-        order += [Step.MENTAL_HEALTH_MIDWIFE, Step.PERINATAL_TEAM]
-    if answers.who in (Who.PARTNER, Who.FAMILY):
-        order.append(Step.PARTNER_SUPPORT)
-    order.append(Step.NATION_SERVICES)
-    if answers.severity is not None:
-        order += _FOR_SEVERITY[answers.severity]
-    for assessment in assessments:
-        if assessment.outcome is Fit.MAY_NOT and not assessment.via_gp:
-            for reason in assessment.reasons:
-                order += _FOR_REASON.get(reason.criterion, ())
-    for need in (Pathway.BIRTH_TRAUMA, Pathway.TOKOPHOBIA):
-        if need in needs:
-            order += _FOR_NEED[need]
-    order += [d.step for d in DESTINATIONS]
-    last = [Step.DRUG_AND_ALCOHOL]
-    if who.without_her_baby and not who.pregnant:
-        last = [Step.MENTAL_HEALTH_MIDWIFE, Step.HEALTH_VISITOR, *last]
-    if who.loss_kind in NO_BIRTH_TO_TALK_ABOUT:
-        last = [Step.MATERNITY, *last]
-    first = [step for step in dict.fromkeys(order) if step not in last]
-    return (*first, *last)
 
 
 def _all_steps(
@@ -226,6 +157,7 @@ def _all_steps(
 ) -> Iterable[NextStep]:
     needs = who.needs
     england = bool(answer.place.areas) or answer.place.nation is Nation.ENGLAND
+    young = under_eighteen(answers)
     if answer.place.areas:
         # A local service that does not fit or cannot be reached must not be the only way.
         answer = replace(answer, routes=finder.routes(answer.at, (), who))
@@ -234,12 +166,36 @@ def _all_steps(
     for destination in (*OTHERS, *DESTINATIONS):
         if not suits(destination.about, who) or (destination.england_only and not england):
             continue
-        yield _filled(destination, answer, answers, needs)
+        if young and destination.step in ADULTS_ONLY:
+            continue
+        step = _filled(destination, answer, answers, needs)
+        if step.ways or destination.step not in _NOTHING_TO_ASK:
+            yield step
+    yield from _for_the_young(finder, answer, answers)
+    if who.without_her_baby and who.pregnant and Pathway.SEPARATION not in needs:
+        yield _step(Step.PREGNANCY_AFTER_LOSS, answer)
+    if afraid_and_late(who, answers):
+        yield _step(Step.MATERNITY_UNIT, answer)
     if answers.who in (Who.PARTNER, Who.FAMILY):
         offers = [o for o in _partner_lines(finder, answer, who) if _about(o, needs)]
         first = [o for o in offers if o.support.kind == Step.PARTNER_SUPPORT.value]
         rest = [o for o in offers if o not in first]
         yield _step(Step.PARTNER_SUPPORT, answer, offers=_for(answers, (*first, *rest)))
+
+
+def _for_the_young(finder: Finder, answer: Answer, answers: Answers) -> Iterable[NextStep]:
+    """Under 18 instead of what is for adults; a family nurse for somebody under 20."""
+    if not under_twenty(answers):
+        return
+    for destination in FOR_THE_YOUNG:
+        if not (under_eighteen(answers) or destination.step is Step.FAMILY_NURSE):
+            continue
+        rows = (
+            finder.of_kind(kind, answer.place.nation, answer.at) for kind in destination.national
+        )
+        step = _step(destination.step, answer, offers=tuple(chain.from_iterable(rows)))
+        if step.ways or destination.step not in _NOTHING_TO_ASK:
+            yield step
 
 
 def _filled(
@@ -260,12 +216,7 @@ def _filled(
         o for o in (*answer.routes, *answer.national) if o.support.kind in destination.national
     ]
     if step is Step.SEPARATION_SERVICES:
-        offers = [
-            o
-            for o in answer.national
-            if o.support.kind in _LOCAL_SEPARATION_LINES
-            and Pathway.SEPARATION.value in o.support.pathways
-        ]
+        offers = [o for o in answer.national if _supports_the_separated(o)]
     elif step is Step.LEGAL_ADVICE:
         offers = [o for o in offers if Pathway.SEPARATION.value in o.support.pathways]
     elif step is Step.BEREAVEMENT and answers.loss_kind:
@@ -275,9 +226,19 @@ def _filled(
     return _step(step, answer, local=tuple(local), offers=_for(answers, offers))
 
 
-def _answers(match: Match) -> bool:
-    """Whether somebody answers a call to a local service at this moment."""
-    return match.opening.open_now and has_voice(service_ways(match.service))
+def _supports_the_separated(offer: Offer) -> bool:
+    """A line for parents whose baby was taken into care, or for anybody; not legal advice."""
+    row, about = offer.support, {p.value for p in Pathway} & {*offer.support.pathways}
+    return row.kind not in FOR_A_GROUP and (not about or Pathway.SEPARATION.value in about)
+
+
+def _answers(way: Way) -> bool:
+    """Whether somebody answers a call or a text at this moment."""
+    if isinstance(way, Match):
+        return way.opening.open_now and has_voice(service_ways(way.service))
+    if isinstance(way, Offer):
+        return way.opening.open_now and has_voice(line_ways(way.support))
+    return False
 
 
 def _may_help(neighbours: Sequence[Match], needs: frozenset[Pathway]) -> tuple[Match, ...]:
@@ -323,6 +284,7 @@ def _step(
         local=local,
         offers=tuple(o for o in offers if o.support.kind != HIDDEN_UNLESS_CHOSEN),
         devolved=devolved,
+        open_first=out_of_hours(answer),
     )
 
 

@@ -5,12 +5,14 @@ Not for: finding it (`answers.finding`), one service (`views.service`), or marku
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from mmhs_finder.answers.types import Answer, Outcome
-from mmhs_finder.directory.models import Pathway, UrgentStrip
+from mmhs_finder.answers.types import Answer, Offer, Outcome
+from mmhs_finder.directory.models import Pathway, UrgentStrip, YesNo
+from mmhs_finder.directory.ways import has_voice, line_ways
 from mmhs_finder.places.place import Place
 from mmhs_finder.views.line import DevolvedView, LineView, devolved_view, line_view, route_view
 from mmhs_finder.views.notices import NoticeView, notice_views
@@ -67,6 +69,8 @@ class AnswerView:
     lines_closed: str  # said when no line of the list answers now, before `always_open`
     always_open: tuple[LineView, ...]
     lines: tuple[LineView, ...]
+    baby_lines_section: Section
+    baby_lines: tuple[LineView, ...]  # for a parent with her baby, under a heading of their own
     neighbours_section: Section
     neighbours: tuple[ServiceView, ...]
     urgent_section: Section
@@ -111,7 +115,9 @@ def answer_view(answer: Answer) -> AnswerView:
         lines_section=Section(say("result.national_heading"), say("result.national_intro")),
         lines_closed=say("result.national_closed") if closed else "",
         always_open=_always_open(answer) if closed else (),
-        lines=tuple(line_view(o, at) for o in answer.national),
+        lines=line_views(answer.national, at),
+        baby_lines_section=baby_section(),
+        baby_lines=baby_line_views(answer.national, at),
         neighbours_section=Section(
             say("result.neighbours_heading"), say("result.neighbours_intro")
         ),
@@ -121,22 +127,38 @@ def answer_view(answer: Answer) -> AnswerView:
     )
 
 
+def line_views(offers: Iterable[Offer], at: datetime) -> tuple[LineView, ...]:
+    """Lines and charities, without those for a parent with her baby (`baby_line_views`)."""
+    return tuple(line_view(o, at) for o in offers if o.support.with_a_baby is not YesNo.YES)
+
+
+def baby_line_views(offers: Iterable[Offer], at: datetime) -> tuple[LineView, ...]:
+    """Those for a parent with her baby: they stand last, under `baby_section`."""
+    return tuple(line_view(o, at) for o in offers if o.support.with_a_baby is YesNo.YES)
+
+
+def baby_section() -> Section:
+    return Section(say("result.baby_heading"), say("result.baby_intro"))
+
+
 def _always_open(answer: Answer) -> tuple[LineView, ...]:
     """At an hour when no line of a list is open: those of a crisis's lines that always are."""
     return tuple(
         line_view(offer, answer.at)
         for offer in answer.urgent
-        if offer.opening.always and offer.support.urgent_strip is not UrgentStrip.EMERGENCY
+        if offer.opening.always
+        and offer.support.urgent_strip is not UrgentStrip.EMERGENCY
+        and has_voice(line_ways(offer.support))
     )
 
 
 def _none_known(answer: Answer) -> NoneKnown | None:
     if answer.outcome not in (Outcome.NONE_PUBLISHED, Outcome.CLOSED):
         return None
-    kind = "closed" if answer.outcome is Outcome.CLOSED else "none_published"
+    closed = answer.outcome is Outcome.CLOSED
     return NoneKnown(
-        heading=say(f"{kind}.heading"),
-        text=say(f"{kind}.text"),
+        heading=say("closed.heading") if closed else say("none_published.heading"),
+        text=say("closed.text") if closed else say("none_published.text"),
         words_to_say=say("none_published.say", area=join_words(answer.place.area_names)),
         then=say("none_published.text2"),
     )

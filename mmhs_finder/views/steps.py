@@ -8,21 +8,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from mmhs_finder.answers.types import Match, Offer
+from mmhs_finder.directory.models import DevolvedService
 from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.line import DevolvedView, LineView, devolved_view, line_view
 from mmhs_finder.views.service import ServiceView, service_view
+from mmhs_finder.words import say
 
 
 @dataclass(frozen=True)
 class StepView:
-    """One thing to do next. rows: the ways to it, the nearest first."""
+    """One thing to do next. rows: the ways to it, in the order to offer them.
+
+    none_known: said where there are no rows; "" where there are.
+    """
 
     step: Step
     title: str
     what: str
     say: str
     rows: tuple[ServiceView | LineView | DevolvedView, ...]
+    none_known: str = ""
 
 
 def step_view(step: NextStep, at: datetime) -> StepView:
@@ -32,9 +39,14 @@ def step_view(step: NextStep, at: datetime) -> StepView:
         title=step.title,
         what=step.what,
         say=step.say,
-        rows=(
-            *(service_view(m, (), at) for m in step.local),
-            *(line_view(o, at) for o in step.offers),
-            *(devolved_view(d) for d in step.devolved),
-        ),
+        rows=tuple(_row(way, at) for way in step.ways),
+        none_known="" if step.ways else say("step_none.known"),
     )
+
+
+def _row(
+    way: Match | Offer | DevolvedService, at: datetime
+) -> ServiceView | LineView | DevolvedView:
+    if isinstance(way, Match):
+        return service_view(way, (), at)
+    return line_view(way, at) if isinstance(way, Offer) else devolved_view(way)

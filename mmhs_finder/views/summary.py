@@ -317,7 +317,7 @@ def _urgent(offer: Offer) -> WayView | None:
     words = row.urgent_strip.value if row.urgent_strip else ""
     if not words:
         words = "other_phone" if way.kind is WayKind.PHONE else "other_text"
-    text = say(f"summary_urgent.{words}", name=row.name, number=_GAP)
+    text = say(f"summary_urgent.{words}", name=row.name, number=_GAP, word=way.keyword or row.name)
     before, _, after = text.partition(_GAP)
     return WayView(
         before.strip(), unbroken(way.value), way.link, after.strip(), kind=way.kind, value=way.value
@@ -329,18 +329,19 @@ def _steps(steps: Sequence[NextStep]) -> tuple[Support, ...]:
     shown: set[WayView] = set()
     found: list[Support] = []
     for step in [s for s in steps if s.step is not Step.URGENT][:_MOST_STEPS]:
-        rows: list[WayView | None] = [
-            *(_service_way(m.service) for m in step.local),
-            *(_offer_way(o) for o in step.offers),
-            *(_devolved_way(d) for d in step.devolved),
-        ]
-        ways = list(dict.fromkeys(w for w in rows if w))
+        ways = list(dict.fromkeys(w for way in step.ways if (w := _paper_way(way))))
         ways = ([w for w in ways if w not in shown] or ways)[:_MOST_WAYS]
         shown.update(ways)
         # Where there is nothing to call or look at, the words to ask for it.
         words = step.what if ways else f"{step.what} {step.say}"
         found.append(Support(step.title, words, tuple(ways)))
     return tuple(found)
+
+
+def _paper_way(way: Match | Offer | DevolvedService) -> WayView | None:
+    if isinstance(way, Match):
+        return _service_way(way.service)
+    return _offer_way(way) if isinstance(way, Offer) else _devolved_way(way)
 
 
 def _service_way(service: Service) -> WayView | None:

@@ -93,7 +93,8 @@ def _of_line(way: Way, name: str) -> WayView:
     if way.kind is WayKind.PHONE:
         return _view(way, say("offer.call_label"), way.value, after=free)
     if way.kind is WayKind.TEXT:
-        return _view(way, say("offer.text_label"), way.value)
+        label = say("offer.text_word", word=way.keyword) if way.keyword else say("offer.text_label")
+        return _view(way, label, way.value)
     if way.kind is WayKind.EMAIL:
         return _view(way, say("offer.email_label"), way.value)
     return _view(way, "", say(_PAGE_LABELS[way.kind]), whose=name)
@@ -132,7 +133,10 @@ def quickest_way(name: str, ways: Iterable[Way]) -> WayView | None:
         after = say("summary.free") if call.free else ""
         return _view(call, say("summary.call_name", name=name), unbroken(call.value), after=after)
     if text := by_kind.get(WayKind.TEXT):
-        return _view(text, say("summary.text_name", name=name), text.value)
+        words = say("summary.text_name", name=name)
+        if text.keyword:
+            words = say("summary.text_word", name=name, word=text.keyword)
+        return _view(text, words, text.value)
     for kind in (WayKind.FINDER, WayKind.PAGE, WayKind.CHAT):
         if page := by_kind.get(kind):
             shown = source_names([page.value])[0]

@@ -33,9 +33,12 @@ def test_says_what_is_wrong_and_where(copy, capsys):
     copy.set("services.csv", row, "phone", "abc")
     assert run(str(copy.folder)) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:-1] == [str(problem) for problem in check(copy.folder)]
-    assert any(line.startswith(f'services.csv row {row}, column phone: "abc" is') for line in lines)
-    assert lines[-1].endswith("to put right.")
+    said = [f"{p.kind.capitalize()}: {p}" for p in check(copy.folder)]
+    assert lines[: len(said)] == said
+    assert any(
+        line.startswith(f'Wrong: services.csv row {row}, column phone: "abc" is') for line in lines
+    )
+    assert lines[len(said)].endswith("to put right.")
 
 
 def test_says_that_all_is_well(copy, capsys, monkeypatch):

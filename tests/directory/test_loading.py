@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mmhs_finder.directory import DATA, BrokenDirectory, data_folder, load_directory
 from mmhs_finder.directory.cells import columns_of, parse_cell
 from mmhs_finder.directory.files import FILES, read_table
-from mmhs_finder.directory.models import Certainty, Service, ServiceKind, YesNo
+from mmhs_finder.directory.models import Certainty, Service, ServiceKind, Status, YesNo
 
 
 def test_loads_every_row_of_every_file(directory):
@@ -53,11 +53,13 @@ def test_a_broken_directory_says_everything_at_once(copy):
 def test_an_area_has_its_own_rows_those_of_its_council_and_those_of_its_parts(directory):
     for code, area in directory.areas.items():
         family = {code, area.parent, *(part.code for part in directory.parts(code))}
-        wanted = {r.service_id for r in directory.service_areas if r.area_code in family}
-        assert [s.id for s, _ in directory.serving(code)] == list(
-            dict.fromkeys(r.service_id for r in directory.service_areas if r.area_code in family)
+        wanted = dict.fromkeys(
+            r.service_id for r in directory.service_areas if r.area_code in family
         )
-        assert len(directory.serving(code)) == len(wanted)
+        closed = [i for i in wanted if directory.services[i].status is Status.CLOSED]
+        serving = [s.id for s, _ in directory.serving(code)]
+        assert serving == [i for i in wanted if i not in closed]
+        assert [s.id for s in directory.closed(code)] == closed
     assert directory.serving("E99999999") == ()
 
 

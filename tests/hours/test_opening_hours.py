@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,7 @@ from mmhs_finder.hours import (
     problem_with_hours,
     today_hours,
 )
+from mmhs_finder.hours.bank_holidays import holidays_of
 from mmhs_finder.hours.rules import mentions_bank_holidays
 from mmhs_finder.hours.wording import clock
 from mmhs_finder.nation import Nation
@@ -286,13 +287,12 @@ def test_mentions_bank_holidays():
         (
             "Mo-Su 09:00-17:00",
             "2026-12-26 10:00",
-            "Open now, until 5pm. Today is a bank holiday (Boxing Day): it may be closed.",
+            "May be closed today (bank holiday: Boxing Day).",
         ),
         (
             OFFICE,
             "2026-12-25 08:00",
-            "Closed now. Opens today at 9am. "
-            "Today is a bank holiday (Christmas Day): it may be closed.",
+            "May be closed today (bank holiday: Christmas Day).",
         ),
         (
             OFFICE,
@@ -326,6 +326,7 @@ def test_describe(hours, when, text):
         (BREATHING_SPACE, "2026-11-28 12:00", "Today: all day"),
         (BREATHING_SPACE, "2026-11-30 12:00", "Today: midnight to 6am and 6pm to 2am"),
         ("24/7", "2026-11-23 20:00", "Open day and night"),
+        (OFFICE, "2026-12-25 10:00", "Hours on other days like today: 9am to 5pm"),
     ],
 )
 def test_today_hours(hours, when, text):
@@ -355,15 +356,55 @@ def test_what_comes_next_comes_later(hours, nation, moment):
     opening = opening_at(hours, nation, moment)
     assert opening.known
     assert opening.open_now == (opening.always or opening.until is not None)
-    assert opening.open_now == (opening.next_open is None)
+    assert not (opening.open_now and opening.next_open)
     for later in (opening.until, opening.next_open):
         assert later is None or later.astimezone(UTC) > moment
     for start, end in opening.today:
         assert start.astimezone(UTC) < end.astimezone(UTC)
         assert start.date() == moment.astimezone(LONDON).date()
     words = describe(opening, moment)
-    assert words.startswith(("Open", "Closed"))
+    assert words.startswith(("Open", "Closed", "May be closed today"))
     assert words.endswith(".")
+
+
+SILENT = [OFFICE, BREATHING_SPACE, "Mo-Su 09:00-17:00", "Mo-Su 17:00-24:00", "Fr 22:00-04:00"]
+
+
+@given(
+    st.sampled_from(SILENT),
+    st.sampled_from(list(Nation)),
+    st.sampled_from([2025, 2026, 2027, 2028]),
+    st.data(),
+)
+def test_on_a_bank_holiday_nothing_is_open_that_does_not_say_so(hours, nation, year, data):
+    """At every minute of each nation's own bank holidays, weekends and substitute days too."""
+    day = data.draw(st.sampled_from(sorted(holidays_of(nation, year))))
+    minute = data.draw(st.integers(0, 24 * 60 - 1))
+    moment = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=LONDON)
+    opening = opening_at(hours, nation, moment)
+    assert not opening.open_now
+    assert opening.may_be_closed
+    assert opening.next_open is None or opening.next_open.date() > day
+    assert "Open now" not in describe(opening, moment)
+
+
+@pytest.mark.parametrize(
+    ("when", "nation"),
+    [
+        ("2026-12-25 11:00", ENGLAND),
+        ("2026-12-28 11:00", ENGLAND),
+        ("2027-03-26 11:00", ENGLAND),
+        ("2026-11-30 11:00", SCOTLAND),
+        ("2027-03-17 11:00", NORTHERN_IRELAND),
+        ("2028-05-09 11:00", Nation.JERSEY),  # Liberation Day
+    ],
+)
+def test_a_line_that_says_nothing_of_bank_holidays_may_be_closed_on_one(when, nation):
+    assert said(OFFICE, when, nation).startswith("May be closed today (bank holiday: ")
+
+
+def test_a_night_before_a_bank_holiday_ends_at_midnight_for_all_we_know():
+    assert said(BREATHING_SPACE, "2026-12-24 19:00") == "Open now, until midnight."
 
 
 @given(st.text(alphabet='MoTuWeThFrSaPHSH 0123456789:-,;/+|"ofclosed', max_size=40), MOMENTS)
@@ -384,6 +425,8 @@ def by_hand(hours: str, nation: Nation, wall: datetime) -> bool:
             return 1080 <= minute < 1320
         return 600 <= minute < 1020
     assert hours == BREATHING_SPACE
+    if holiday:
+        return False
     evening = day < 5 and minute >= 1080
     after_midnight = day in (1, 2, 3, 4) and minute < 120
     return evening or after_midnight or day > 4 or (day == 0 and minute < 360)
@@ -407,7 +450,7 @@ def test_agrees_with_a_scan_of_every_minute(hours, nation, day):
         if index % 97 == 0:  # a prime, so that every minute of the hour is asked for
             opening = opening_at(hours, nation, minutes[index])
             assert opening.open_now == truth[index], minutes[index]
-            if change is not None:
+            if change is not None and not opening.next_open_bank_holiday:
                 found = opening.until if opening.open_now else opening.next_open
                 assert found is not None
                 assert found.astimezone(UTC) == change, minutes[index]

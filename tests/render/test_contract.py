@@ -14,7 +14,7 @@ from itertools import product
 
 import pytest
 
-from mmhs_finder.answers.types import Answer, Outcome
+from mmhs_finder.answers.types import Answer
 from mmhs_finder.directory.models import (
     Audience,
     Certainty,
@@ -201,20 +201,6 @@ def test_views_choose_nothing_from_the_clock():
     """A view of the same answer is the same view: no time of its own, no chance."""
     found = GOLDEN["other help"]
     assert answer_view(found) == answer_view(found)
-
-
-def test_an_unconfirmed_number_is_nobody_who_answers():
-    """Otherwise urgent help would not move up at night (finding of a review)."""
-    of = service(
-        kind=ServiceKind.PEER_SUPPORT,
-        status=Status.UNKNOWN,
-        phone=PHONE,
-        phone_audience="public",
-        phone_status="confirmed",
-        hours_osm="24/7",
-    )
-    view = answer_view(answer(alternatives=(match(of),), outcome=Outcome.NONE_PUBLISHED))
-    assert not view.alternatives[0].answers_now
 
 
 def test_a_neighbour_is_marked_as_one():

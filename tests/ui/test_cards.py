@@ -9,7 +9,13 @@ from datetime import datetime
 import pytest
 
 from mmhs_finder.answers.types import Match, Offer
-from mmhs_finder.directory.models import Audience, Pathway, PhoneStatus, ServiceKind, YesNo
+from mmhs_finder.directory.models import (
+    Audience,
+    Pathway,
+    PathwayOffer,
+    PhoneStatus,
+    ServiceKind,
+)
 from mmhs_finder.directory.ways import dialled
 from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.render.html import cards
@@ -45,7 +51,9 @@ def text(markup) -> str:
 
 def test_a_number_for_professionals_is_no_link_and_says_so(finder):
     card = cards.mmhs_card(match_of(finder, "thrive-kent-medway"))
-    assert "01227\xa0768928. This number is for professionals." in card
+    contact, _, script = card.partition('<details class="script">')
+    assert "01227" not in contact, "a number that she must not call"
+    assert "01227 768928" in script, "in the words for her GP"
     assert "tel:" not in card
     assert "You need someone to refer you" in card
     assert "You have to agree to it first." in card
@@ -84,16 +92,17 @@ def test_every_service_has_a_card_with_its_name_and_its_sources(finder):
                 service.source_urls, source_names(service.source_urls), strict=True
             ):
                 assert str(html.link(url, name)) in card, service.id
-            assert "22 November 2026" in card
+            assert plain_date(service.checked_on.isoformat()) in card
             assert service.curator_notes[:50] not in card or not service.curator_notes
 
 
 def test_every_pathway_is_answered_on_every_card_of_an_mmhs(finder):
-    words = {YesNo.YES: "✓", YesNo.NO: "No: ", YesNo.UNKNOWN: "Not published: "}
+    words = dict(zip(PathwayOffer, ("✓", "No: ", "Not on their list: ", "Not "), strict=True))
     for service_id, criteria in finder.directory.criteria.items():
+        service = finder.directory.services[service_id]
         card = cards.mmhs_card(match_of(finder, service_id))
         for pathway in Pathway:
-            tag = cards.pathway_tag(pathway_view(pathway, criteria.offers(pathway)))
+            tag = cards.pathway_tag(pathway_view(pathway, criteria.offers(pathway), service.read))
             assert tag in card
             assert words[criteria.offers(pathway)] in tag.striptags()
 
@@ -102,8 +111,9 @@ def test_what_is_not_published_is_named_and_never_dropped(finder):
     card = text(cards.mmhs_card(match_of(finder, "tulip-north-east-london")))
     assert "Who they see" in card
     assert "partners" in card
-    assert card.count("Not published") >= 5
+    assert card.count("Not known to us") >= 5
     assert "Ask the service." in card
+    assert "Not published" not in card, "no page of its own was read"
 
 
 def test_a_head_office_is_never_an_address_to_go_to(finder):
@@ -198,5 +208,5 @@ def test_when_no_line_is_open_those_that_always_are_stand_first(finder):
     closed = tuple(o for o in answer.national if not o.answers_now)
     shown = cards.always_open(answer_view(replace(answer, national=closed)))
     assert "None of these phone lines is open right now" in shown
-    assert 'href="tel:116123"' in shown and 'href="sms:85258"' in shown
+    assert 'href="tel:116123"' in shown and 'href="sms:85258?body=SHOUT"' in shown
     assert "tel:999" not in shown

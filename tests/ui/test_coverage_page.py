@@ -39,7 +39,7 @@ def body(app: AppTest) -> str:
 def test_the_unknown_share_stands_beside_the_known_one(page):
     text = body(page)
     assert "% of births are in areas where a service is known to offer" in text
-    assert "not published or not confirmed" in text and "no service found" in text
+    assert "not known to us" in text and "no service found" in text
     assert "year to mid-2020" in text
 
 

@@ -29,7 +29,7 @@ class HandsDownApplication:
 
 def middleware(application: Application) -> list[Middleware]:
     """The middleware of the app, outermost first. Raises `MissingUrgentNumber`."""
-    urgent = application.urgent
+    urgent = application.urgent()
     return [
         Middleware(HandsDownApplication, application=application),
         Middleware(SecurityHeaders),

@@ -17,6 +17,8 @@ from mmhs_finder.application import served
 from mmhs_finder.channels.privates import FragmentHandledException
 from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.streamlit.draw import render, render_styles
+from mmhs_finder.channels.streamlit.visit import Visit
+from mmhs_finder.nation import Nation
 from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
@@ -29,9 +31,34 @@ def styles() -> None:
     render_styles(_STYLES)
 
 
-def urgent_strip() -> None:
-    """The urgent-help strip: first in reading order on every page."""
-    render(served().urgent)
+class UrgentHelpStrip:
+    """The urgent-help strip: first in reading order on every page, for the nation that is known.
+
+    It needs nothing of the page, nor of the visit: what cannot be read there is not known.
+    """
+
+    def __init__(self) -> None:
+        self._place = st.empty()
+        self._shown = _nation_of_visit()
+        self._draw()
+
+    def follow(self) -> None:
+        """Draws it again where a page has found out where somebody lives."""
+        if (nation := _nation_of_visit()) is not self._shown:
+            self._shown = nation
+            self._draw()
+
+    def _draw(self) -> None:
+        with self._place:
+            render(served().urgent(self._shown))
+
+
+def _nation_of_visit() -> Nation | None:
+    try:
+        return Visit().lives_in
+    except Exception as problem:
+        _LOG.error("The nation of a visit could not be read: %s", where(problem))
+        return None
 
 
 def page_links(pages: Sequence[st.Page]) -> None:

@@ -97,6 +97,10 @@ def _lines(view: AnswerView) -> None:
     _section(view.lines_section)
     render(cards.always_open(view))
     _list([cards.line_card(line) for line in view.lines])
+    if view.baby_lines:
+        _section(view.baby_lines_section)
+        with st.expander(say("result.show_lines", count=len(view.baby_lines))):
+            render(cards.stack(cards.line_card(line) for line in view.baby_lines))
 
 
 def _list(shown: Sequence[Markup], first: int = FIRST_SHOWN) -> None:

@@ -46,9 +46,10 @@ page = st.navigation({"": for_parents, say("frame.for_work"): for_work}, positio
 wide = for_work
 st.set_page_config(layout="wide" if page in wide else "centered")
 frame.styles()
-frame.urgent_strip()
+urgent = frame.UrgentHelpStrip()
 frame.page_links(for_parents)
 frame.main_content()
 if wait_for_postcode_index():
     frame.run(page)
+    urgent.follow()
 frame.footer(about, for_work)

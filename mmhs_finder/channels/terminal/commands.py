@@ -6,6 +6,8 @@ Each part adds its own arguments and says which function runs it (`set_defaults(
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 
 from mmhs_finder.channels.terminal import bulk as bulk_cli
@@ -38,9 +40,18 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0 for success; a command says what its other numbers mean."""
+    """Runs one command. Returns 0 for success; a command says what its other numbers mean.
+
+    A reader that has seen enough (`... | head`) ends it without a word.
+    """
     args = build_parser().parse_args(argv)
     try:
-        return int(args.run(args))
+        done = int(args.run(args))
+        sys.stdout.flush()
+        return done
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Python flushes once more at its end: then there must be something to write to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         at = moment(args.at)
     except ValueError:
-        print(say("criteria_cli.at", text=args.at), file=sys.stderr)
+        print(say("find_cli.at", text=args.at), file=sys.stderr)
         return BAD_INPUT
     try:
         answers = answers_from_json(_read(args.answers), at.date())

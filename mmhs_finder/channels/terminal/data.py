@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mmhs_finder.curation.check import check, count_rows
-from mmhs_finder.directory.files import FILES, SHAPES
+from mmhs_finder.directory.files import FILES, SHAPES, ProblemLevel
 from mmhs_finder.directory.loading import data_folder
 
 
@@ -32,22 +32,27 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints what is wrong. Returns 0 when nothing is, 1 when something is or there is no such
-    folder."""
+    """Prints what is wrong or doubtful, then what is overdue. Returns 1 when something is wrong or
+    doubtful, or there is no such folder; 0 otherwise: old evidence is work, not a mistake."""
     folder = args.folder or data_folder()
     if not folder.is_dir():
         print(f"There is no folder {folder}.", file=sys.stderr)
         return 1
-    problems = check(folder, postcode_known=_postcodes())
+    found = check(folder, postcode_known=_postcodes())
+    problems = [p for p in found if p.kind is not ProblemLevel.OVERDUE]
+    late = [p for p in found if p.kind is ProblemLevel.OVERDUE]
     for problem in problems:
-        print(problem)
+        print(f"{problem.kind.capitalize()}: {problem}")
+    for problem in late:
+        print(f"{problem.kind.capitalize()}: {problem}")
     if problems:
         print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} to put right.")
-        return 1
-    print(
-        f"No problems in {count_rows(folder):,} rows of {len(FILES)} files and {len(SHAPES)} maps."
-    )
-    return 0
+    else:
+        rows, files, maps = count_rows(folder), len(FILES), len(SHAPES)
+        print(f"No problems in {rows:,} rows of {files} files and {maps} maps.")
+    if late:
+        print(f"{len(late)} rows are overdue: look at these first, the oldest stand above.")
+    return 1 if problems else 0
 
 
 def _postcodes() -> Callable[[str], bool] | None:

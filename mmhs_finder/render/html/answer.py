@@ -36,6 +36,11 @@ def answer_html(view: AnswerView) -> Markup:
         cards.always_open(view),
         _stacked(cards.line_card(line) for line in view.lines),
     ]
+    if view.baby_lines:
+        parts += [
+            _section(view.baby_lines_section),
+            _stacked(cards.line_card(line) for line in view.baby_lines),
+        ]
     if view.neighbours:
         parts += [
             _section(view.neighbours_section),

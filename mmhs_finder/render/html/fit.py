@@ -95,6 +95,7 @@ def step_card(step: StepView) -> Markup:
         Markup("<h3>{}</h3>").format(step.title) if step.title else Markup(""),
         Markup("<p>{}</p>").format(step.what),
         cards.rows(step.rows[:ROWS_SHOWN]),
+        Markup("<p>{}</p>").format(step.none_known) if step.none_known else Markup(""),
         Markup("<p>{}</p>").format(step.say) if step.say else Markup(""),
     ]
     return Markup('<article class="card card-small">{}</article>').format(Markup("").join(parts))

@@ -7,32 +7,36 @@ Not for: drawing, which a channel does.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-# A sign and a spoken word beside the colour: never colour alone.
-_SIGNS: dict[str, tuple[str, str]] = {
-    "yes": ("✓", "Yes"),
-    "no": ("✕", "No"),
-    "unknown": ("?", "Not published"),
+from mmhs_finder.words import say
+
+# A sign and a spoken word beside the colour: never colour alone. Last, the class of its colour.
+_SIGNS: dict[str, tuple[str, str, str]] = {
+    "yes": ("✓", "Yes", "yes"),
+    "no": ("✕", "No", "no"),
+    "not_listed": ("–", "Not", "unknown"),
+    "unknown": ("?", "Not", "unknown"),
 }
 _SAFE_SCHEMES = frozenset({"http", "https", "tel", "mailto", "sms"})
 
 
 def tag(kind: str, text: str) -> Markup:
-    """A word in a small coloured box, with a sign; screen readers hear yes, no or not published.
+    """A word in a small coloured box, with a sign; screen readers hear yes, no or not known.
 
-    kind: "yes", "no" or "unknown" (the values of `YesNo`).
+    kind: "yes", "no", "not_listed" or "unknown" (the values of `PathwayOffer`).
     """
-    sign, word = _SIGNS[kind]
-    says_it = text == word or text.startswith((f"{word}:", f"{word}."))
-    spoken = "" if says_it else f"{word}: "
+    sign, word, colour = _SIGNS[kind]
+    says_it = re.match(rf"{word}\b", text) is not None
+    spoken = "" if says_it else say("tag.unknown" if word == "Not" else f"tag.{kind}") + ": "
     hidden = Markup('<span class="sr-only">{}</span>').format(spoken) if spoken else Markup("")
     return Markup('<span class="tag tag-{}"><span aria-hidden="true">{}</span> {}{}</span>').format(
-        kind, sign, hidden, text
+        colour, sign, hidden, text
     )
 
 

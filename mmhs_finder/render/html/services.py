@@ -45,7 +45,9 @@ def _name(row: ListedService) -> Markup:
     return Markup('{}<span class="sub">{}</span>{}<span class="sub">{}</span>').format(
         row.name,
         row.provider,
-        Markup('<span class="sub">{}</span>').format(tag("unknown", say("listing.unconfirmed")))
+        Markup('<span class="sub">{}</span>').format(
+            tag("unknown", say(f"listing_status.{row.status}"))
+        )
         if row.status != Status.OPEN
         else Markup(""),
         sheet.format(row.id, say("listing.sheet_link"), row.name),

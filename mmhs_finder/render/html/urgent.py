@@ -1,56 +1,40 @@
-"""The urgent-help strip as HTML, from the directory's own rows. It stands on every page.
+"""The urgent-help strip as HTML. It stands on every page.
 
 The same words serve the Streamlit pages, the page before the app has loaded, and the page without
-JavaScript. Not for: choosing what else to offer (`signposting`).
+JavaScript. Not for: the words (`views.urgent`), or choosing what else to offer (`signposting`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
-from mmhs_finder.directory.models import NationalSupport, UrgentStrip
-from mmhs_finder.directory.ways import WayKind, line_ways
-
-# General on purpose: "press 2" holds in England and Wales, which is where 111 answers with options;
-# in Scotland 111 reaches NHS 24 and asks too.
-_STRIP = Markup(
-    "<strong>In danger now?</strong> Call {emergency}. "
-    "<strong>Need urgent mental health help?</strong> Call {mental_health_line} and press 2, "
-    "or Samaritans on {listening_line}, or text SHOUT to {text_line}. Free, day and night."
-)
+from mmhs_finder.render.html.cards import way_html
+from mmhs_finder.views.urgent import StripView, TodayView
 
 
-_VOICE = (WayKind.PHONE, WayKind.TEXT)
+def urgent_text(view: StripView) -> Markup:
+    """The sentences with their telephone links."""
+    parts = [
+        Markup("<strong>{}</strong>").format(view.danger),
+        way_html(view.emergency),
+        Markup("<strong>{}</strong>").format(view.help),
+        *(way_html(way) for way in view.ways),
+    ]
+    if view.then:
+        parts.append(Markup("{}").format(view.then))
+    return Markup(" ").join(parts)
 
 
-class MissingUrgentNumber(LookupError):
-    """The directory lacks a row or a confirmed number that the urgent-help strip needs."""
-
-    def __init__(self, gap: UrgentStrip) -> None:
-        super().__init__(
-            f"national_support.csv: no row for England has {gap.value} in urgent_strip and a "
-            "confirmed number. The urgent-help strip on every page needs it."
-        )
-
-
-def urgent_text(supports: Iterable[NationalSupport]) -> Markup:
-    """The sentence with its telephone links. Raises `MissingUrgentNumber`."""
-    rows = [row for row in supports if {"England", "UK"} & {*row.nations}]
-    return _STRIP.format(**{gap.value: _number_link(rows, gap) for gap in UrgentStrip})
-
-
-def urgent_section(supports: Iterable[NationalSupport], *, label: str = "Urgent help") -> Markup:
+def urgent_section(view: StripView) -> Markup:
     """The strip: a labelled region, pale red, never blinking."""
     section = Markup('<section class="urgent" aria-label="{}"><p>{}</p></section>')
-    return section.format(label, urgent_text(supports))
+    return section.format(view.label, urgent_text(view))
 
 
-def _number_link(rows: Iterable[NationalSupport], gap: UrgentStrip) -> Markup:
-    support = next((row for row in rows if row.urgent_strip is gap), None)
-    ways = [way for way in line_ways(support) if way.kind in _VOICE] if support else []
-    if not ways:
-        raise MissingUrgentNumber(gap)
-    body = "?body=SHOUT" if ways[0].kind is WayKind.TEXT else ""
-    return Markup('<a href="{}{}">{}</a>').format(ways[0].link, body, ways[0].value)
+def today_html(view: TodayView) -> Markup:
+    """An emergency that needs a doctor today: what to do, in order."""
+    items = Markup("").join(Markup("<li>{}</li>").format(step) for step in view.steps)
+    unit = Markup("<p>{}</p>").format(view.unit) if view.unit else Markup("")
+    return Markup(
+        '<div class="alert" role="note"><p><strong>{}</strong></p><ul>{}</ul>{}</div>'
+    ).format(view.intro, items, unit)

@@ -10,6 +10,7 @@ for the style sheet.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from mmhs_finder.answers.suited import Situation
 from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
@@ -23,8 +24,10 @@ from mmhs_finder.channels.streamlit.visit.parts import (
     ScriptFields,
     UploadedList,
 )
-from mmhs_finder.directory.models import FurtherNeed, Pathway
-from mmhs_finder.places.place import Place
+from mmhs_finder.directory.models import FurtherNeed, LossKind, Pathway
+from mmhs_finder.eligibility import ASKED_AFTER, Question
+from mmhs_finder.nation import Nation
+from mmhs_finder.places.place import NoticeCode, Place
 
 __all__ = [
     "AnswersOfForm",
@@ -37,6 +40,9 @@ __all__ = [
     "UploadedList",
     "Visit",
 ]
+
+_YES_NO: Final = {"yes": True, "no": False}
+_BABY_IS_ASKED_AFTER: Final = ASKED_AFTER[Question.HAS_BABY]
 
 
 class Visit(PartOfVisit):
@@ -51,7 +57,7 @@ class Visit(PartOfVisit):
     link_taken = Kept[bool]("restored", False)
     board = Kept[str | None]("board", None)
     topic = Kept[str | None]("topic", None)
-    nation = Kept[str | None]("nation", None)
+    nation = Kept[Nation | None]("nation", None)  # chosen on the page of other support
     open_only = Kept[bool]("open_only", False)
     SEARCH_FORM = "search"
 
@@ -71,9 +77,31 @@ class Visit(PartOfVisit):
         return tuple(n for n in FurtherNeed if n.value in (self.needs or ()))
 
     @property
+    def lives_in(self) -> Nation | None:
+        """The nation of the last search, or the one that was chosen; None while that is not known.
+
+        Of a postcode district over a border it is not known. England, which stands in the list
+        before anybody has chosen, says nothing.
+        """
+        if self.place is not None:
+            border = any(n.code is NoticeCode.BORDER for n in self.place.notices)
+            return None if border else self.place.nation
+        return None if self.nation is Nation.ENGLAND else self.nation
+
+    @property
     def situation(self) -> Situation:
-        """What is known of somebody that decides what may hurt."""
-        return Situation(needs=frozenset(self.pathways), further=frozenset(self.further))
+        """What is known of somebody that decides what may hurt: the search, and her answers."""
+        needs, said = frozenset(self.pathways), self.answers.said
+        loss = said(Question.LOSS_KIND.value) if Pathway.LOSS in needs else None
+        asked = {*needs, *self.further} & _BABY_IS_ASKED_AFTER
+        has_baby = said(Question.HAS_BABY.value) if asked else None
+        return Situation(
+            needs=needs,
+            has_baby=_YES_NO.get(has_baby or ""),
+            pregnant=_YES_NO.get(said(Question.PREGNANT_NOW.value) or ""),
+            further=frozenset(self.further),
+            loss_kind=LossKind(loss) if loss and loss in {*LossKind} else None,
+        )
 
     def start_again(self) -> None:
         """Clears everything. The number of searches goes on: a page knows a new one by it."""

@@ -26,6 +26,11 @@ class AnswersOfForm(PartOfVisit):
     def key(self, question: str) -> str:
         return f"{self.prefix}_{question}"
 
+    def said(self, question: str) -> str | None:
+        """The choice that was taken, or None."""
+        value = self.session.get(self.key(question))
+        return value if isinstance(value, str) else None
+
     @property
     def safety_key(self) -> str:
         return self.key("safety")

@@ -1,0 +1,139 @@
+"""The strip of urgent help in words, for one nation or while none is known; and an emergency today.
+
+Not for: which lines a nation has (`answers.urgent`), or markup (`render.html.urgent`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mmhs_finder.answers.urgent import UrgentLine, always_open, strip_lines
+from mmhs_finder.directory.models import NationalSupport, UrgentStrip
+from mmhs_finder.directory.ways import Way, WayKind, line_ways
+from mmhs_finder.nation import Nation
+from mmhs_finder.views.ways import WayView
+from mmhs_finder.words import join_words, say
+
+_GAP: Final = "\x1f"
+
+
+@dataclass(frozen=True)
+class StripView:
+    """The sentences of the strip. Each way holds the words before its number and after it."""
+
+    label: str
+    danger: str
+    emergency: WayView
+    help: str
+    ways: tuple[WayView, ...]
+    then: str  # "Free, day and night."; "" where that is not so for all
+
+
+def strip_view(rows: Iterable[NationalSupport], nation: Nation | None) -> StripView:
+    """nation: where somebody lives; None while that is not known."""
+    lines = strip_lines(rows, nation)
+    emergency = [line for line in lines if line.gap is UrgentStrip.EMERGENCY]
+    others = [line for line in lines if line.gap is not UrgentStrip.EMERGENCY]
+    none = () if others else (WayView(say("urgent_strip.none"), ""),)
+    return StripView(
+        label=say("urgent_strip.label"),
+        danger=say("urgent_strip.danger"),
+        emergency=_way(emergency[0])
+        if emergency
+        else WayView(say("urgent_strip.emergency_unknown"), ""),
+        help=say("urgent_strip.help"),
+        ways=(*(_way(line) for line in others), *none),
+        then=_then(others),
+    )
+
+
+def _way(line: UrgentLine) -> WayView:
+    """A line as a sentence: "In Scotland, call NHS 24 on 111." """
+    ways = line_ways(line.row)
+    voices = [w for w in ways if w.kind in (WayKind.PHONE, WayKind.TEXT)]
+    if not voices:
+        return _page(line, ways[0])
+    way = voices[0]
+    key = f"{line.gap.value}_in" if line.nations else line.gap.value
+    where = join_words([nation.value for nation in line.nations])
+    text = say(
+        f"urgent_strip.{key}",
+        number=_GAP,
+        name=line.row.name,
+        nations=where,
+        word=way.keyword or line.row.name,
+    )
+    before, _, after = text.partition(_GAP)
+    return WayView(before.strip(), way.value, way.link, after, kind=way.kind, value=way.value)
+
+
+def _page(line: UrgentLine, way: Way) -> WayView:
+    """A nation's service without a number: how it is reached stands on its page."""
+    before, _, after = say("urgent_strip.page", name=_GAP).partition(_GAP)
+    return WayView(before.strip(), line.row.name, way.link, after, kind=way.kind, value=way.value)
+
+
+def _then(lines: Sequence[UrgentLine]) -> str:
+    rows = [line.row for line in lines]
+    if not rows or not all(always_open(row) for row in rows):
+        return ""
+    free = all(row.cost == "free" for row in rows)
+    return say("urgent_strip.free" if free else "urgent_strip.always")
+
+
+# --- an emergency that needs a doctor today -----------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """What to do today about signs of postpartum psychosis, in the order to do it.
+
+    Source: Action on Postpartum Psychosis (app-network.org), "Getting help".
+    unit: where the nearest mother and baby unit is; "" where none is known or it would hurt.
+    """
+
+    heading: str
+    intro: str
+    steps: tuple[str, ...]
+    unit: str
+
+
+def today_view(
+    rows: Iterable[NationalSupport],
+    nation: Nation,
+    *,
+    without_her_baby: bool,
+    unit: str = "",
+    distance: str = "",
+) -> TodayView:
+    """without_her_baby: after a loss or a separation no word speaks of a baby, nor of a unit.
+
+    unit, distance: the name of the nearest mother and baby unit, and how far it is, in words.
+    """
+    lines = strip_lines(rows, nation)
+    call = next(
+        (li.row.phone for li in lines if li.gap is UrgentStrip.MENTAL_HEALTH_LINE or _is_111(li)),
+        "",
+    )
+    emergency = next((li.row.phone for li in lines if li.gap is UrgentStrip.EMERGENCY), "")
+    steps = (
+        say("emergency_today.gp"),
+        say("emergency_today.call", number=call) if call else say("emergency_today.no_call"),
+        say("emergency_today.danger", number=emergency)
+        if emergency
+        else say("emergency_today.danger_unknown"),
+        say("emergency_today.alone"),
+        say("emergency_today.when" if without_her_baby else "emergency_today.how_old"),
+        say("emergency_today.back"),
+    )
+    shown = ""
+    if unit and not without_her_baby:
+        where = f"{unit}, {distance}" if distance else unit
+        shown = say("emergency_today.unit", unit=where)
+    return TodayView(say("emergency_today.heading"), say("emergency_today.intro"), steps, shown)
+
+
+def _is_111(line: UrgentLine) -> bool:
+    return line.gap is UrgentStrip.NATION_LINE and line.row.phone == "111"
