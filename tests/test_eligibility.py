@@ -787,7 +787,7 @@ def test_bnssg_publishes_its_limits_for_birth_trauma_only():
     assert loss_now.outcome is Fit.WORTH_ASKING
     limit = finding(loss_now, "max_months")
     assert limit.why_unknown is Why.NOT_PUBLISHED
-    assert "after a loss is not published" in limit.reason
+    assert "after a traumatic birth" in limit.reason, "what we read of the limit is shown"
 
 
 def test_a_note_is_shown_where_no_column_decides():

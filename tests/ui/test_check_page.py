@@ -73,7 +73,7 @@ def test_answers_that_fit_look_right():
 
 
 def test_what_may_not_fit_comes_with_its_reason_and_a_next_step():
-    app = check("CO1 1ZD", ["tokophobia"])
+    app = check("CV1 2GN", ["separation"])
     text = page_text(app)
     assert "They may not be able to help with this." in text
     assert "What you can do next" in [h.value for h in app.header]
