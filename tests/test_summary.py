@@ -287,7 +287,7 @@ def test_urgent_help_is_there_in_every_nation(finder):
         assert urgent[0].link == "tel:999"
         assert {"tel:116123", "sms:85258?body=SHOUT"} <= {w.link for w in urgent}
     england = page(finder).urgent
-    assert [w.link for w in england] == ["tel:999", "tel:111", "tel:116123", "sms:85258"]
+    assert [w.link for w in england] == ["tel:999", "tel:111", "tel:116123", "sms:85258?body=SHOUT"]
     assert "press 2" in england[1].after
     assert "A&E" in england[0].after
 
