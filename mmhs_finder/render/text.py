@@ -25,10 +25,7 @@ def answer_text(view: AnswerView) -> str:
     if view.none_known:
         lines += [view.none_known.text, view.none_known.words_to_say, ""]
     if view.nation:
-        lines.append(view.nation.text)
-        lines += [f"  {d.full_name}{_unsure(d)}{_ways(d.ways)}" for d in view.nation.services] + [
-            ""
-        ]
+        lines += [view.nation.text, *_of_nation(view.nation.services), ""]
     if view.alternatives:
         lines.append(view.alternatives_section.heading)
         lines += [f"  {_short(s)}" for s in view.alternatives] + [""]
@@ -65,6 +62,13 @@ def _service(view: ServiceView) -> Iterable[str]:
     if view.silent:
         yield f"  {view.blank_tag}: {view.silent}"
     yield f"  {say('card.source')} {', '.join(url for _, url in view.source.links)}"
+
+
+def _of_nation(services: Iterable[DevolvedView]) -> Iterable[str]:
+    for service in services:
+        yield f"  {service.full_name}{_unsure(service)}{_ways(service.ways)}"
+        if service.unconfirmed:
+            yield f"    {service.offers}"
 
 
 def _unsure(view: ServiceView | DevolvedView) -> str:
