@@ -7,6 +7,7 @@ from mmhs_finder.channels.streamlit import check, site
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
+from mmhs_finder.eligibility import Safety
 from mmhs_finder.words import say
 
 st.title(say("check_page.title"), anchor=False)
@@ -17,8 +18,9 @@ if visit.place is None:
 else:
     answer = finder().find(visit.place, visit.pathways, who=visit.situation)
     render(Markup("<p>{}</p>").format(check.intro(answer)))
-    if check.asks_for_safety():
-        check.show_urgent(finder(), answer)
-    else:
-        answers = check.ask(answer)
+    safety = check.ask_for_safety()
+    if safety:
+        check.show_urgent(finder(), answer, safety)
+    if safety is not Safety.UNSAFE:
+        answers = check.ask(answer, safety)
         check.show_outcome(finder(), answer, answers)

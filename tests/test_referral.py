@@ -148,7 +148,7 @@ def test_a_waiting_list_is_quoted_and_advice_to_wait_is_not(directory: Directory
         assert row
         return row.text
 
-    assert wait("leeds-birth-reflections") == "Published: “Wait about 3 to 4 months”."
+    assert wait("leeds-birth-reflections") == "What we read: Wait about 3 to 4 months."
     assert "six-month wait" in wait("mtw-birth-thoughts")
     assert wait("northamptonshire-birth-reflections").startswith("Not seen by us")
 

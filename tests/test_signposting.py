@@ -13,7 +13,7 @@ import pytest
 from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
 from mmhs_finder.answers.types import Answer, Outcome
 from mmhs_finder.directory.models import Pathway, ServiceKind
-from mmhs_finder.eligibility import Answers, LossKind, Severity, Who, assess, rank
+from mmhs_finder.eligibility import Answers, LossKind, Range, Safety, Severity, Who, assess, rank
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
@@ -87,7 +87,7 @@ def test_every_step_has_its_words():
 @pytest.mark.parametrize("nation", list(Nation))
 @pytest.mark.parametrize("at", [SUNDAY_NIGHT, MONDAY_NOON])
 def test_not_safe_is_urgent_help_and_nothing_else(finder, nation, at):
-    answers = Answers(not_safe_now=True, happened=happened(Pathway.LOSS))
+    answers = Answers(safety=Safety.UNSAFE, happened=happened(Pathway.LOSS))
     steps = next_steps(finder, anywhere(finder, nation, at=at), answers)
     assert kinds(steps) == ["urgent"]
     assert "999" in steps[0].what
@@ -193,9 +193,9 @@ def test_the_order_follows_how_bad_it_is(finder, severity, first):
 
 def test_the_reason_brings_what_helps_instead(finder):
     trauma = happened(Pathway.BIRTH_TRAUMA)
-    first = near(finder, "CT1 3NG", happened=trauma, seen_before=False)
-    assert kinds(first)[0] == "nhs_talking_therapies"
-    elsewhere = near(finder, "CV1 2GN", happened=trauma)
+    long_ago = near(finder, "BS1 5TR", happened=trauma, since=Range(7000, 7000))
+    assert kinds(long_ago)[0] == "nhs_talking_therapies"
+    elsewhere = near(finder, "CV1 5FB", happened=trauma)
     assert kinds(elsewhere)[0] == "adjacent_mmhs"
     assert elsewhere[0].local
 

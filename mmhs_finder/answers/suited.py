@@ -17,6 +17,7 @@ from typing import Final
 
 from mmhs_finder.directory.models import (
     DevolvedService,
+    FurtherNeed,
     LossKind,
     NationalSupport,
     Pathway,
@@ -65,17 +66,21 @@ class Situation:
     """What is known of somebody that decides what may hurt. None: not said.
 
     needs: what happened; empty when nothing was said. has_baby: a baby is with her now.
+    further: what else happened: treatment that failed counts as a loss, illness that kept them
+    apart as a separation.
     """
 
     needs: frozenset[Pathway] = frozenset()
     has_baby: bool | None = None
     pregnant: bool | None = None
     loss_kind: LossKind | None = None
+    further: frozenset[FurtherNeed] = frozenset()
 
     @property
     def without_her_baby(self) -> bool:
         """A loss or a separation is among what happened, or which loss it was has been said."""
-        return bool(self.needs & {Pathway.LOSS, Pathway.SEPARATION}) or self.loss_kind is not None
+        apart = bool(self.needs & {Pathway.LOSS, Pathway.SEPARATION}) or bool(self.further)
+        return apart or self.loss_kind is not None
 
     @property
     def shielded(self) -> bool:
@@ -99,7 +104,8 @@ def suits(about: About | None, who: Situation) -> bool:
     choose it brings it back.
     """
     if about is About.GRIEF:
-        return not who.needs or Pathway.LOSS in who.needs
+        lost = Pathway.LOSS in who.needs or FurtherNeed.FAILED_FERTILITY_TREATMENT in who.further
+        return lost or not (who.needs or who.further)
     if about is About.SEPARATION:
         return Pathway.SEPARATION in who.needs
     if about is About.BABY:

@@ -71,6 +71,17 @@ class Pathway(StrEnum):
     SEPARATION = "separation"
 
 
+class FurtherNeed(StrEnum):
+    """What may have happened beside the four pathways, and has a column of its own."""
+
+    SEPARATION_ILLNESS = "separation_illness"
+    FAILED_FERTILITY_TREATMENT = "failed_fertility_treatment"
+
+
+Need = Pathway | FurtherNeed
+"""Anything that a person can say has happened."""
+
+
 class ServiceKind(StrEnum):
     MMHS = "mmhs"
     PERINATAL_TEAM = "perinatal_team"
@@ -231,6 +242,8 @@ class Criteria(Record):
     loss: PathwayOffer
     tokophobia: PathwayOffer
     separation: PathwayOffer
+    separation_illness: PathwayOffer | None = None  # kept apart by illness or a long hospital stay
+    failed_fertility_treatment: PathwayOffer | None = None
     loss_kinds: tuple[LossKind, ...] = ()  # the kinds that its list names; () where it names none
     termination_reasons: TerminationReasons | None = None
     max_child_age_months: int | None = None  # until what age of a child that died
@@ -254,8 +267,8 @@ class Criteria(Record):
     complex_needs_offer: ComplexNeedsOffer | None = None  # what it then does
     exclusions: str = ""
 
-    def offers(self, pathway: Pathway) -> PathwayOffer:
-        return PathwayOffer(getattr(self, pathway.value))
+    def offers(self, need: Need) -> PathwayOffer:
+        return PathwayOffer(getattr(self, need.value) or PathwayOffer.UNKNOWN)
 
     @property
     def publishes_time_limit(self) -> bool:

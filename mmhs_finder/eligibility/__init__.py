@@ -5,8 +5,9 @@ met, may not be met, or cannot be told (not published, or not answered). What is
 counts against a person. Not for: what to offer next (`signposting`), or keeping answers.
 """
 
-from mmhs_finder.directory.models import LossKind
-from mmhs_finder.eligibility.checks import State, Why
+from mmhs_finder.directory.models import FurtherNeed, LossKind, Need
+from mmhs_finder.eligibility.asking import needed_questions, pregnancy_questions
+from mmhs_finder.eligibility.checks.types import State, Why
 from mmhs_finder.eligibility.criteria import CRITERIA, Criterion, CriterionId
 from mmhs_finder.eligibility.outcomes import (
     Assessment,
@@ -14,32 +15,37 @@ from mmhs_finder.eligibility.outcomes import (
     Fit,
     assess,
     better_elsewhere,
-    needed_questions,
+    elsewhere,
     rank,
+    still_there,
 )
 from mmhs_finder.eligibility.person import (
     AGES,
     ASKED_AFTER,
     CHOICES,
     FOLLOWS,
+    LATE_WEEKS,
+    PLAUSIBLE_WEEKS,
     PROFESSIONAL_ONLY,
     UNANSWERED,
     Answers,
     AnswersProblem,
     Question,
     Range,
+    Safety,
     Severity,
     Who,
     choices,
     days_since,
     month_days,
     months_ago,
+    plausible_weeks,
     question_text,
     weeks_ago,
     years_ago,
 )
 from mmhs_finder.eligibility.person_json import answers_from_json
-from mmhs_finder.eligibility.stated import Published, published
+from mmhs_finder.eligibility.stated import Published, names_of, published, silence_words
 
 __all__ = [
     "AGES",
@@ -47,6 +53,8 @@ __all__ = [
     "CHOICES",
     "CRITERIA",
     "FOLLOWS",
+    "LATE_WEEKS",
+    "PLAUSIBLE_WEEKS",
     "PROFESSIONAL_ONLY",
     "UNANSWERED",
     "Answers",
@@ -56,10 +64,13 @@ __all__ = [
     "CriterionId",
     "Finding",
     "Fit",
+    "FurtherNeed",
     "LossKind",
+    "Need",
     "Published",
     "Question",
     "Range",
+    "Safety",
     "Severity",
     "State",
     "Who",
@@ -69,12 +80,18 @@ __all__ = [
     "better_elsewhere",
     "choices",
     "days_since",
+    "elsewhere",
     "month_days",
     "months_ago",
+    "names_of",
     "needed_questions",
+    "plausible_weeks",
+    "pregnancy_questions",
     "published",
     "question_text",
     "rank",
+    "silence_words",
+    "still_there",
     "weeks_ago",
     "years_ago",
 ]

@@ -12,7 +12,7 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from mmhs_finder.directory.models import LossKind, Pathway
+from mmhs_finder.directory.models import FurtherNeed, LossKind, Need, Pathway
 from mmhs_finder.words import say
 
 
@@ -31,6 +31,13 @@ class Severity(IntEnum):
     MODERATE = 2
     SEVERE = 3
     COMPLEX = 4
+
+
+class Safety(StrEnum):
+    """What somebody says about being safe now, where it is not "I am safe"."""
+
+    UNSAFE = "unsafe"
+    UNSURE = "unsure"  # not sure, or would rather not say: urgent help first, then the rest
 
 
 class Question(StrEnum):
@@ -76,10 +83,10 @@ FOLLOWS: Final[Mapping[Question, Question]] = MappingProxyType(
 )
 """Asked only after another answer: which loss after a loss, how many weeks when pregnant."""
 
-ASKED_AFTER: Final[Mapping[Question, frozenset[Pathway]]] = MappingProxyType(
+ASKED_AFTER: Final[Mapping[Question, frozenset[Need]]] = MappingProxyType(
     {
         Question.LOSS_KIND: frozenset({Pathway.LOSS}),
-        Question.HAS_BABY: frozenset({Pathway.LOSS, Pathway.SEPARATION}),
+        Question.HAS_BABY: frozenset({Pathway.LOSS, Pathway.SEPARATION, *FurtherNeed}),
     }
 )
 """What must have happened for a question that follows `Question.HAPPENED`."""
@@ -89,7 +96,7 @@ UNANSWERED: Final = ("not_sure", "prefer_not_to_say")
 YES_NO: Final = ("yes", "no")
 CHOICES: Final[Mapping[Question, tuple[str, ...]]] = MappingProxyType(
     {
-        Question.HAPPENED: tuple(p.value for p in Pathway),
+        Question.HAPPENED: tuple(n.value for n in (*Pathway, *FurtherNeed)),
         Question.LOSS_KIND: tuple(k.value for k in LossKind),
         Question.SEVERAL_EVENTS: YES_NO,
         Question.HAS_BABY: YES_NO,
@@ -135,9 +142,38 @@ class Range:
         return False if self.most < limit else None
 
 
+PLAUSIBLE_AGE: Final = Range(10, 120)
+"""Years. Below it somebody has given the child's age or mistyped."""
+
+PLAUSIBLE_WEEKS: Final = Range(1, 42)
+"""Of a pregnancy. As in the directory, whose limits on the week of pregnancy end at 42."""
+
+LATE_WEEKS: Final = 34
+"""Weeks of pregnancy from which on little time is left to help with a fear of the birth."""
+
 AGES: Final[Mapping[str, Range]] = MappingProxyType(
-    {"under_sixteen": Range(0, 15), "sixteen_to_seventeen": Range(16, 17), "adult": Range(18, 120)}
+    {
+        "under_sixteen": Range(PLAUSIBLE_AGE.least, 15),
+        "sixteen_to_seventeen": Range(16, 17),
+        "adult": Range(18, PLAUSIBLE_AGE.most),
+    }
 )
+
+
+def plausible_weeks(weeks: int) -> int:
+    """The weeks of a pregnancy as given. Raises `AnswersProblem`: no pregnancy is so long."""
+    if not PLAUSIBLE_WEEKS.least <= weeks <= PLAUSIBLE_WEEKS.most:
+        raise AnswersProblem(say("answers.weeks_pregnant", most=PLAUSIBLE_WEEKS.most))
+    return weeks
+
+
+def plausible_age(years: int) -> int:
+    """The age as given. Raises `AnswersProblem`: nobody of that age has been pregnant."""
+    if not PLAUSIBLE_AGE.least <= years <= PLAUSIBLE_AGE.most:
+        raise AnswersProblem(
+            say("answers.age_years", least=PLAUSIBLE_AGE.least, most=PLAUSIBLE_AGE.most)
+        )
+    return years
 
 
 def month_days(months: int) -> Range:
@@ -198,13 +234,15 @@ def days_since(text: str, today: date) -> Range:
 class Answers:
     """What a person chose to say. None: not asked, not answered, not sure or would rather not say.
 
-    happened: empty for "something else".
+    happened: of the four pathways; empty for "something else".
+    further: what else happened that has a column of its own.
     since: days since it happened (the latest, of several), as exactly as it was said.
     age: in years.
-    not_safe_now: the one answer that comes before all others.
+    safety: the one answer that comes before all others.
     """
 
     happened: frozenset[Pathway] | None = None
+    further: frozenset[FurtherNeed] = frozenset()
     loss_kind: LossKind | None = None
     since: Range | None = None
     several_events: bool | None = None
@@ -220,7 +258,7 @@ class Answers:
     severity: Severity | None = None
     ptsd_presentation: bool | None = None
     has_care_coordinator: bool | None = None
-    not_safe_now: bool = False
+    safety: Safety | None = None
 
     def __post_init__(self) -> None:
         if self.weeks_pregnant is not None and self.pregnant_now is False:
@@ -229,6 +267,31 @@ class Answers:
     @property
     def pregnant(self) -> bool | None:
         return True if self.weeks_pregnant is not None else self.pregnant_now
+
+    @property
+    def not_safe_now(self) -> bool:
+        """Then urgent help is all that is shown."""
+        return self.safety is Safety.UNSAFE
+
+    @property
+    def needs(self) -> frozenset[Need] | None:
+        """Everything that happened; empty for "something else", None where nothing was said.
+
+        Who says which loss it was has said that it was a loss.
+        """
+        lost = {Pathway.LOSS} if self.loss_kind else set()
+        said: frozenset[Need] = frozenset((*(self.happened or ()), *self.further, *lost))
+        return None if self.happened is None and not said else said
+
+    @property
+    def birth_is_near(self) -> bool:
+        """Little time is left before it."""
+        return self.weeks_pregnant is not None and self.weeks_pregnant >= LATE_WEEKS
+
+    @property
+    def by_professional(self) -> bool:
+        """Whether somebody who refers has answered: nobody else is asked these."""
+        return any(getattr(self, question.value) is not None for question in PROFESSIONAL_ONLY)
 
 
 class AnswersProblem(ValueError):

@@ -10,20 +10,24 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from mmhs_finder.directory.models import LossKind, Pathway
+from mmhs_finder.directory.models import FurtherNeed, LossKind, Need, Pathway
 from mmhs_finder.eligibility.person import (
     AGES,
     CHOICES,
+    PLAUSIBLE_AGE,
     UNANSWERED,
     YES_NO,
     Answers,
     AnswersProblem,
     Question,
     Range,
+    Safety,
     Severity,
     Who,
     days_since,
     months_ago,
+    plausible_age,
+    plausible_weeks,
     weeks_ago,
     years_ago,
 )
@@ -35,9 +39,8 @@ _WHEN_KEYS: Final[Mapping[str, Callable[[int], Range]]] = MappingProxyType(
     {"weeks_since": weeks_ago, "months_since": months_ago, "years_since": years_ago}
 )
 _MOST: Final[Mapping[str, int]] = MappingProxyType(
-    {"weeks_since": 5200, "months_since": 1200, "years_since": 100, "weeks_pregnant": 45}
+    {"weeks_since": 5200, "months_since": 1200, "years_since": 100}
 )
-_OLDEST: Final = AGES["adult"].most
 _BOOLEANS: Final = tuple(q for q, c in CHOICES.items() if c is YES_NO)
 
 
@@ -46,7 +49,8 @@ def answers_from_json(given: object, today: date | None = None) -> Answers:
 
     Keys are those of `Question`, with `weeks_since`, `months_since`, `years_since` or `event_date`
     (YYYY, YYYY-MM or YYYY-MM-DD) for when, and `not_safe_now`. A value of null, `not_sure` or
-    `prefer_not_to_say` is no answer. Raises `AnswersProblem`.
+    `prefer_not_to_say` is no answer, but about safety: whoever is not sure gets urgent help first.
+    Raises `AnswersProblem`.
     """
     if not isinstance(given, dict):
         raise AnswersProblem(say("answers.not_object"))
@@ -56,15 +60,17 @@ def answers_from_json(given: object, today: date | None = None) -> Answers:
     if unknown:
         raise AnswersProblem(say("answers.unknown_key", keys=join_words(unknown)))
     said = {k: v for k, v in given.items() if v is not None and v not in UNANSWERED}
+    needs = _needs(said)
     return Answers(
-        happened=_happened(said),
+        happened=None if needs is None else frozenset(n for n in needs if isinstance(n, Pathway)),
+        further=frozenset(n for n in needs or () if isinstance(n, FurtherNeed)),
         loss_kind=_one_of(said, Question.LOSS_KIND, {k.value: k for k in LossKind}),
         since=_since(said, today or date.today()),  # noqa: DTZ011 - a day as people count them
-        weeks_pregnant=_number(said, "weeks_pregnant"),
+        weeks_pregnant=_weeks_pregnant(said),
         age=_age(said),
         who=_one_of(said, Question.WHO, {w.value: w for w in Who}),
         severity=_one_of(said, Question.SEVERITY, {s.name.lower(): s for s in Severity}),
-        not_safe_now=_yes_no(said, "not_safe_now") or False,
+        safety=_safety(given),
         **{q.value: _yes_no(said, q.value) for q in _BOOLEANS},
     )
 
@@ -80,12 +86,21 @@ def _one_of(said: Mapping[str, Any], key: str, values: Mapping[str, T]) -> T | N
     return values[value]
 
 
-def _happened(said: Mapping[str, Any]) -> frozenset[Pathway] | None:
+def _safety(given: Mapping[str, Any]) -> Safety | None:
+    value = given.get("not_safe_now")
+    if value in UNANSWERED:
+        return Safety.UNSURE
+    if value is None or not _yes_no(given, "not_safe_now"):
+        return None
+    return Safety.UNSAFE
+
+
+def _needs(said: Mapping[str, Any]) -> frozenset[Need] | None:
     if "happened" not in said:
         return None
     value = said["happened"]
     items = value if isinstance(value, list) else [value]
-    by_name = {p.value: p for p in Pathway}
+    by_name: dict[str, Need] = {n.value: n for n in (*Pathway, *FurtherNeed)}
     if not all(isinstance(i, str) and i in (*by_name, *UNANSWERED) for i in items):
         values = join_words([*by_name], "or")
         raise AnswersProblem(say("answers.some_of", field="happened", values=values))
@@ -102,13 +117,20 @@ def _yes_no(said: Mapping[str, Any], key: str) -> bool | None:
     return value
 
 
-def _number(said: Mapping[str, Any], key: str) -> int | None:
-    if key not in said:
-        return None
+def _number(said: Mapping[str, Any], key: str, most: int) -> int:
     value = said[key]
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST[key]:
-        raise AnswersProblem(say("answers.number", field=key, most=_MOST[key]))
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise AnswersProblem(say("answers.number", field=key, most=most))
     return value
+
+
+def _weeks_pregnant(said: Mapping[str, Any]) -> int | None:
+    value = said.get("weeks_pregnant")
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise AnswersProblem(say("answers.whole_number", field="weeks_pregnant"))
+    return plausible_weeks(value)
 
 
 def _since(said: Mapping[str, Any], today: date) -> Range | None:
@@ -119,14 +141,22 @@ def _since(said: Mapping[str, Any], today: date) -> Range | None:
         return None
     if given == ["event_date"]:
         return days_since(str(said["event_date"]), today)
-    number = _number(said, given[0])
-    return None if number is None else _WHEN_KEYS[given[0]](number)
+    key = given[0]
+    return _WHEN_KEYS[key](_number(said, key, _MOST[key]))
 
 
 def _age(said: Mapping[str, Any]) -> Range | None:
     value = said.get("age")
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _OLDEST:
-        return Range(value, value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        years = plausible_age(value)
+        return Range(years, years)
     if value is None or (isinstance(value, str) and value in AGES):
         return _one_of(said, Question.AGE, AGES)
-    raise AnswersProblem(say("answers.age", most=_OLDEST, values=join_words([*AGES], "or")))
+    raise AnswersProblem(
+        say(
+            "answers.age",
+            least=PLAUSIBLE_AGE.least,
+            most=PLAUSIBLE_AGE.most,
+            values=join_words([*AGES], "or"),
+        )
+    )

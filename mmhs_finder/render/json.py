@@ -28,12 +28,13 @@ def answer_json(view: AnswerView) -> Json:
         "outcome": view.outcome.value,
         "at": view.at.isoformat(timespec="minutes"),
         "mmhs": [_mmhs(s) for s in view.services],
-        "alternatives": [_service(s) for s in view.alternatives] + [_line(r) for r in view.routes],
+        "alternatives": [_service(s) for s in view.alternatives]
+        + [line_json(r) for r in view.routes],
         "closed": [_closed(s) for s in view.closed],
         "neighbours": [_mmhs(s) for s in view.neighbours],
-        "national": [_line(line) for line in (*view.lines, *view.baby_lines)],
+        "national": [line_json(line) for line in (*view.lines, *view.baby_lines)],
         "devolved": [_devolved(d) for d in view.nation.services] if view.nation else [],
-        "urgent": [_line(line) for line in view.urgent],
+        "urgent": [line_json(line) for line in view.urgent],
         "notices": [{"code": n.code.value, "text": n.text} for n in view.notices],
     }
 
@@ -105,7 +106,8 @@ def _closed(service: Service) -> Json:
     }
 
 
-def _line(view: LineView) -> Json:
+def line_json(view: LineView) -> Json:
+    """A national line, charity or route."""
     row = view.row
     return {
         "id": view.id,

@@ -39,7 +39,7 @@ def answer_text(view: AnswerView) -> str:
         (view.urgent_section.heading, view.urgent),
     ):
         if found:
-            lines += [heading, *_lines(found), ""]
+            lines += [heading, *line_texts(found), ""]
     return "\n".join(lines).rstrip()
 
 
@@ -79,7 +79,8 @@ def _short(view: ServiceView) -> str:
     return f"{view.kind_words}: {view.name}{_unsure(view)}{_ways(view.ways)}"
 
 
-def _lines(lines: Iterable[LineView]) -> Iterable[str]:
+def line_texts(lines: Iterable[LineView]) -> Iterable[str]:
+    """National lines, one a line: what it is, every way to it, whether it is open."""
     for line in lines:
         now = f" {line.hours.now}" if line.hours.now else ""
         yield f"  {line.heading}{_ways(line.ways)}{now}"

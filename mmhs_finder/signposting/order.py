@@ -61,9 +61,6 @@ IN_SIGHT: Final = 2
 _GROWN_UP: Final = 18  # years
 _YOUNG_PARENT: Final = 20
 
-LATE_WEEKS: Final = 34
-"""Weeks of pregnancy from which on there is little time left before the birth."""
-
 _PROCEEDINGS_DAYS: Final = 365
 """Longer ago than this, a court is hardly still deciding about a child: care proceedings are to
 end within 26 weeks (Children Act 1989, section 32), and some take longer or are appealed."""
@@ -81,8 +78,7 @@ def under_twenty(answers: Answers) -> bool:
 
 def afraid_and_late(who: Situation, answers: Answers) -> bool:
     """Fear of a birth that is a few weeks away."""
-    weeks = answers.weeks_pregnant
-    return Pathway.TOKOPHOBIA in who.needs and weeks is not None and weeks >= LATE_WEEKS
+    return Pathway.TOKOPHOBIA in who.needs and answers.birth_is_near
 
 
 def at_high_risk(who: Situation, answers: Answers) -> bool:

@@ -25,7 +25,7 @@ from mmhs_finder.directory.models import (
 )
 from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import has_voice, line_ways, service_ways
-from mmhs_finder.eligibility import Answers, Assessment, LossKind, Who
+from mmhs_finder.eligibility import Answers, Assessment, LossKind, Safety, Who
 from mmhs_finder.hours import bank_holiday
 from mmhs_finder.nation import Nation
 from mmhs_finder.signposting.destinations import (
@@ -95,7 +95,7 @@ def next_steps(
     not be able to help bring what helps instead to the front. When the person is not safe now,
     urgent help is the only step. In the evening, at night and on days off it comes first, unless
     somebody answers in the first step: then second. Else last, but within the first three for those
-    at high risk, and when nobody else answers.
+    at high risk, and when nobody else answers. First when she is not sure whether she is safe.
     """
     urgent = _step(Step.URGENT, answer, offers=answer.urgent)
     if answers.not_safe_now:
@@ -117,6 +117,7 @@ def situation_of(answer: Answer, answers: Answers) -> Situation:
         has_baby=answers.has_baby,
         pregnant=answers.pregnant,
         loss_kind=answers.loss_kind,
+        further=answers.further,
     )
 
 
@@ -124,6 +125,8 @@ def _urgent_place(
     answer: Answer, who: Situation, answers: Answers, ordered: Sequence[NextStep]
 ) -> int:
     """Where urgent help stands, from 0."""
+    if answers.safety is Safety.UNSURE:
+        return 0
     if out_of_hours(answer):
         return 1 if ordered and ordered[0].open_now else 0
     nobody_answers = not any(s.open_now for s in ordered)

@@ -17,6 +17,7 @@ from mmhs_finder.directory.models import (
     Area,
     Certainty,
     Criteria,
+    FurtherNeed,
     Pathway,
     Service,
     ServiceKind,
@@ -210,7 +211,7 @@ def _waits(service: Service) -> Iterable[str]:
     for text in (service.who_for, service.referral_note, service.period_note, service.hours_text):
         for clause in re.split(r"(?<=[.;])\s+", text):
             if _WAIT.search(clause):
-                yield say("sheet.wait_quoted", text=clause.strip(" ;."))
+                yield say("sheet.wait_read", text=clause.strip(" ;."))
 
 
 def _criteria(facts: Published) -> Iterable[SheetRow]:
@@ -219,8 +220,8 @@ def _criteria(facts: Published) -> Iterable[SheetRow]:
     def row(row_id: str, *texts: str) -> SheetRow:
         return _row(row_id, SheetGroup.CRITERIA, *texts)
 
-    for pathway in Pathway:
-        yield row(pathway.value, _yes_no(criteria.offers(pathway)))
+    for need in (*Pathway, *FurtherNeed):
+        yield row(need.value, _yes_no(criteria.offers(need)))
     kinds = join_words([say(f"sheet_loss.{k}") for k in criteria.loss_kinds])
     yield row("loss_kinds", sentence(kinds), *_limits_of_loss(criteria))
     yield row("other_presentations", sentence(criteria.other_presentations))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.eligibility import AGES, Answers, Question, Range, question_text
 from mmhs_finder.views.wording import plain_date
 from mmhs_finder.words import say
@@ -30,8 +30,8 @@ def told_views(answers: Answers, today: date) -> tuple[Told, ...]:
         if words:
             said[question] = words
 
-    if answers.happened is not None:
-        chosen = [say(f"choice.{p.value}") for p in Pathway if p in answers.happened]
+    if (needs := answers.needs) is not None:
+        chosen = [say(f"choice.{n.value}") for n in (*Pathway, *FurtherNeed) if n in needs]
         add(Question.HAPPENED, "; ".join(chosen) or say("need.other"))
     if answers.loss_kind:
         add(Question.LOSS_KIND, say(f"choice.{answers.loss_kind.value}"))

@@ -105,12 +105,12 @@ def test_time_is_asked_in_the_unit_people_know():
 
 def test_not_safe_shows_urgent_help_and_asks_nothing():
     app = check("CT1 3NG", ["loss"])
-    app.checkbox(key="answer_not_safe").check()
+    app.radio(key="answer_safety").set_value("unsafe")
     ran(app.run())
     text = page_text(app)
     assert "999" in text
     assert "116 123" in text
-    assert not app.radio
+    assert [r.key for r in app.radio] == ["answer_safety"], "nothing else is asked"
     assert "Thrive" not in text
     assert say("check_page.safe_after") in text
 
@@ -119,11 +119,55 @@ def test_answers_are_still_there_when_a_person_feels_safe_again():
     app = check("CT1 3NG", ["loss"])
     app.radio(key="answer_seen_before").set_value("yes")
     ran(app.run())
-    app.checkbox(key="answer_not_safe").check()
+    app.radio(key="answer_safety").set_value("unsafe")
     ran(app.run())
-    app.checkbox(key="answer_not_safe").uncheck()
+    app.radio(key="answer_safety").set_value("safe")
     ran(app.run())
     assert app.radio(key="answer_seen_before").value == "yes"
+
+
+@pytest.mark.parametrize("value", ["not_sure", "prefer_not_to_say"])
+def test_not_sure_whether_she_is_safe_shows_urgent_help_first_and_keeps_the_rest(value):
+    app = check("CT1 3NG", ["loss"])
+    app.radio(key="answer_safety").set_value(value)
+    text = page_text(ran(app.run()))
+    assert text.index("116 123") < text.index("Thrive")
+    assert say("check_page.safe_unsure") in text
+    assert app.radio(key="answer_seen_before").value is None, "the questions are there"
+
+
+def test_safety_is_a_choice_and_not_only_a_tick():
+    options = check("CT1 3NG").radio(key="answer_safety").options
+    assert list(options) == [
+        "I feel safe",
+        "I do not feel safe right now",
+        "I am not sure",
+        "I would rather not say",
+    ]
+
+
+def test_pregnant_in_north_west_london_is_asked_where_she_has_booked():
+    booked = question_text(Question.MATERNITY_BOOKED_IN_AREA)
+    app = check("W2 1NY", ["tokophobia"])
+    assert booked not in {r.label for r in app.radio}
+    app.radio(key="answer_pregnant_now").set_value("no")
+    assert booked not in {r.label for r in ran(app.run()).radio}
+    app.radio(key="answer_pregnant_now").set_value("yes")
+    assert booked in {r.label for r in ran(app.run()).radio}
+
+
+def test_more_weeks_than_a_pregnancy_has_are_answered_in_plain_words():
+    app = check("CT1 3NG", ["tokophobia"])
+    app.radio(key="answer_pregnant_now").set_value("yes")
+    ran(app.run()).radio(key="answer_known_weeks").set_value("known_weeks")
+    ran(app.run()).number_input(key="answer_weeks_pregnant").set_value(60)
+    assert "A pregnancy lasts up to 42 weeks." in page_text(ran(app.run()))
+
+
+def test_fertility_treatment_that_did_not_work_is_a_choice_of_its_own():
+    app = check("CT1 3NG", ["failed_fertility_treatment"])
+    assert "They help with unsuccessful fertility treatment." in page_text(app)
+    assert "Family hub" not in page_text(app)
 
 
 def test_clear_removes_every_answer():

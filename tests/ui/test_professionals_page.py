@@ -137,11 +137,12 @@ def test_nothing_is_asked_while_somebody_is_not_safe(postcode):
     app = opened(postcode, "case")
     if postcode == "CT1 3NG":
         app.radio(key="case_seen_before").set_value("yes")
-    app.checkbox(key="case_not_safe").check()
+    app.radio(key="case_safety").set_value("unsafe")
     text = page_text(ran(app.run()))
     assert say("professional.urgent_ways") in text and 'href="tel:999"' in text
-    assert not app.radio and not app.multiselect and 'class="outcome' not in text
-    app.checkbox(key="case_not_safe").uncheck()
+    assert [r.key for r in app.radio if r.key != "professional_view"] == ["case_safety"]
+    assert not app.multiselect and 'class="outcome' not in text
+    app.radio(key="case_safety").set_value("safe")
     ran(app.run())
     if postcode == "CT1 3NG":
         assert app.radio(key="case_seen_before").value == "yes", "the answers are still there"

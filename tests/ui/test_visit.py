@@ -94,15 +94,15 @@ def test_start_again_clears_every_page_and_counts_on() -> None:
 
 def test_answers_are_emptied_and_those_of_others_stay() -> None:
     one = visit()
-    one.session |= {"answer_when": "x", "answer_not_safe": True, "case_when": "y", "answering": 1}
+    one.session |= {"answer_when": "x", "answer_safety": "unsafe", "case_when": "y", "answering": 1}
     one.answers.clear()
     assert one.session == {
         "answer_when": None,
-        "answer_not_safe": False,
+        "answer_safety": None,
         "case_when": "y",
         "answering": 1,
     }
-    assert AnswersOfForm("case", one.session).not_safe_key == "case_not_safe"
+    assert AnswersOfForm("case", one.session).safety_key == "case_safety"
 
 
 def test_our_own_words_come_back_in_new_fields() -> None:

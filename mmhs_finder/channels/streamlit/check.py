@@ -17,16 +17,21 @@ from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer, Outcome
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.streamlit.draw import render
-from mmhs_finder.channels.streamlit.question_form import QuestionForm, ask_rest
+from mmhs_finder.channels.streamlit.question_form import QuestionForm, ask_rest, ask_safety
 from mmhs_finder.channels.streamlit.search import needs_choice
 from mmhs_finder.channels.streamlit.take_away import show_take_away
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.eligibility import (
     Answers,
+    Need,
+    Safety,
     answers_from_json,
     better_elsewhere,
+    names_of,
     needed_questions,
+    pregnancy_questions,
     rank,
+    still_there,
 )
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.fit import assessment_card, step_card
@@ -39,19 +44,18 @@ _MOST_ELSEWHERE: Final = 2
 """Services for other areas that are shown at once, where they fit better than the local one."""
 
 
-def asks_for_safety() -> bool:
-    """The one question before all others. True when the person does not feel safe now."""
-    return st.checkbox(
-        say("check_page.not_safe"), key=Visit().answers.not_safe_key, persist_state="session"
-    )
+def ask_for_safety() -> Safety | None:
+    """The one question before all others."""
+    return ask_safety(QuestionForm(Visit().answers))
 
 
-def show_urgent(finder: Finder, answer: Answer) -> None:
-    """Urgent help and nothing else: no question is asked of somebody who is not safe."""
+def show_urgent(finder: Finder, answer: Answer, safety: Safety) -> None:
+    """Urgent help. Nothing else follows for somebody who is not safe: no question is asked."""
     st.header(say("result.urgent_heading"), anchor=False)
-    for step in next_steps(finder, answer, Answers(not_safe_now=True)):
+    for step in next_steps(finder, answer, Answers(safety=Safety.UNSAFE)):
         render(step_card(step_view(replace(step, title=""), answer.at)))
-    render(Markup("<p>{}</p>").format(say("check_page.safe_after")))
+    after = "safe_after" if safety is Safety.UNSAFE else "safe_unsure"
+    render(Markup("<p>{}</p>").format(say(f"check_page.{after}")))
 
 
 def intro(answer: Answer) -> str:
@@ -60,15 +64,20 @@ def intro(answer: Answer) -> str:
     return say(words, place=answer.place.label)
 
 
-def ask(answer: Answer) -> Answers:
+def ask(answer: Answer, safety: Safety | None = None) -> Answers:
     """Draws the questions that matter for the services of this place; every one may be left out."""
-    given: dict[str, Any] = {"happened": [need.value for need in answer.needs] or None}
-    needed = needed_questions(answer.mmhs or answer.neighbours, neighbours=not answer.mmhs)
+    happened: tuple[Need, ...] = (*answer.needs, *Visit().further)
+    given: dict[str, Any] = {"happened": [need.value for need in happened] or None}
+    local = still_there(answer.mmhs)
+    matches = local or answer.neighbours
+    needed = needed_questions(matches, happened, neighbours=not local)
     with st.container(key="questions"):
         needs_choice()
-        ask_rest(QuestionForm(Visit().answers), needed, given)
+        form = QuestionForm(Visit().answers)
+        ask_rest(form, needed, given, pregnancy_questions(matches))
     st.button(say("check_page.clear"), on_click=_clear)
-    return answers_from_json({k: v for k, v in given.items() if v is not None})
+    said = answers_from_json({k: v for k, v in given.items() if v is not None})
+    return replace(said, safety=safety)
 
 
 def _clear() -> None:
@@ -80,7 +89,7 @@ def _clear() -> None:
 
 def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
     """Each service with its outcome and reasons, then the next steps, then what to take along."""
-    assessments = rank(answer, answers)
+    assessments = rank(answer, answers, names_of(finder.directory))
     local = {m.service.id for m in answer.mmhs}
     own = [a for a in assessments if a.service.id in local]
     st.header(say("check_page.outcome_heading"), anchor=False)

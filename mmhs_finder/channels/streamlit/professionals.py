@@ -20,20 +20,24 @@ from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer, Match
 from mmhs_finder.channels.streamlit import views
 from mmhs_finder.channels.streamlit.draw import download, render
-from mmhs_finder.channels.streamlit.question_form import QuestionForm, ask_rest
+from mmhs_finder.channels.streamlit.question_form import QuestionForm, ask_rest, ask_safety
 from mmhs_finder.channels.streamlit.search import (
     search_form,
 )
 from mmhs_finder.channels.streamlit.visit import ReferralChoices, Visit
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import Area, Pathway, Service, ServiceKind
+from mmhs_finder.directory.models import Area, FurtherNeed, Need, Pathway, Service, ServiceKind
 from mmhs_finder.eligibility import (
     Answers,
     Assessment,
     Question,
+    Safety,
     answers_from_json,
     assess,
+    elsewhere,
+    names_of,
     needed_questions,
+    pregnancy_questions,
 )
 from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.nation import Nation
@@ -232,11 +236,10 @@ def _compare(finder: Finder, answer: Answer | None, options: dict[str, str]) -> 
 
 
 def _case(finder: Finder, answer: Answer | None, options: dict[str, str]) -> None:
-    is_safe = not st.checkbox(
-        say("professional.not_safe"), key=Visit().case.not_safe_key, persist_state="session"
-    )
-    if not is_safe:
-        _urgent(finder, answer)
+    safety = ask_safety(QuestionForm(Visit().case, professional=True))
+    if safety:
+        _urgent(finder, answer, safety)
+    if safety is Safety.UNSAFE:
         return
     render(
         Markup('<div class="notice" role="note"><p>{}</p></div>').format(
@@ -251,8 +254,8 @@ def _case(finder: Finder, answer: Answer | None, options: dict[str, str]) -> Non
     matches = _matches(finder, answer, services)
     asked, outcome = st.columns([2, 3], gap="large")
     with asked:
-        answers = _ask(matches)
-    assessments = assess_all(matches, answer, answers)
+        answers = replace(_ask(matches), safety=safety)
+    assessments = assess_all(matches, answer, answers, names_of(finder.directory))
     with outcome:
         counted = (
             say("professional.case_count", count=len(assessments))
@@ -265,7 +268,11 @@ def _case(finder: Finder, answer: Answer | None, options: dict[str, str]) -> Non
             )
         )
         render(said_html(answers, datetime.now(LONDON).date()))
-        render(cards.stack(assessment_card(a, named(a.service)) for a in assessments))
+        render(
+            cards.stack(
+                assessment_card(a, named(a.service), professional=True) for a in assessments
+            )
+        )
         render(cards.hint(say("professional.case_limits")))
 
 
@@ -278,16 +285,18 @@ def _ask(matches: Sequence[Match]) -> Answers:
     form = QuestionForm(visit.case, professional=True)
     happened = st.pills(
         say("professional.case_happened"),
-        [p.value for p in Pathway],
+        [n.value for n in (*Pathway, *FurtherNeed)],
         selection_mode="multi",
-        default=[need.value for need in visit.pathways],
+        default=[need.value for need in (*visit.pathways, *visit.further)],
         format_func=lambda p: say(f"sheet_row.{p}"),
         key=form.key(Question.HAPPENED.value),
         wrap=True,
         persist_state="session",
     )
     given: dict[str, Any] = {"happened": list(happened or []) or None}
-    ask_rest(form, needed_questions(matches, professional=True), given)
+    needs: list[Need] = [n for n in (*Pathway, *FurtherNeed) if n.value in (happened or ())]
+    asked = needed_questions(matches, needs, professional=True)
+    ask_rest(form, asked, given, pregnancy_questions(matches))
     st.button(say("professional.case_clear"), on_click=_clear)
     return answers_from_json({k: v for k, v in given.items() if v is not None})
 
@@ -298,8 +307,8 @@ def _clear() -> None:
     case.choose_none(Question.HAPPENED.value)
 
 
-def _urgent(finder: Finder, answer: Answer | None) -> None:
-    """Urgent help and nothing else: no criterion matters before the person is safe."""
+def _urgent(finder: Finder, answer: Answer | None, safety: Safety) -> None:
+    """Urgent help: no criterion matters before the person is safe."""
     at = answer.at if answer else datetime.now(LONDON)
     nation = answer.place.nation if answer else Nation.ENGLAND
     render(
@@ -309,10 +318,12 @@ def _urgent(finder: Finder, answer: Answer | None) -> None:
     )
     rows = cards.rows(line_view(offer, at) for offer in finder.urgent(nation, at))
     render(
-        Markup('<article class="card card-small"><h3>{}</h3>{}</article><p>{}</p>').format(
-            say("professional.not_safe_lines"), rows, say("professional.not_safe_after")
+        Markup('<article class="card card-small"><h3>{}</h3>{}</article>').format(
+            say("professional.not_safe_lines"), rows
         )
     )
+    if safety is Safety.UNSAFE:
+        render(Markup("<p>{}</p>").format(say("professional.not_safe_after")))
 
 
 def _matches(finder: Finder, answer: Answer | None, services: Sequence[Service]) -> list[Match]:
@@ -326,17 +337,20 @@ def _matches(finder: Finder, answer: Answer | None, services: Sequence[Service])
 
 
 def assess_all(
-    matches: Sequence[Match], answer: Answer | None, answers: Answers
+    matches: Sequence[Match],
+    answer: Answer | None,
+    answers: Answers,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Assessment]:
     """Each service for this case, the best fit first.
 
     With an area searched for, a service that does not serve it counts as a neighbour: what was said
-    about the area is about the local services, so it does not hold there.
+    about the area is about the local services, so it does not hold there. names: as `assess`.
     """
-    elsewhere = replace(answers, lives_in_area=None, gp_in_area=None, maternity_booked_in_area=None)
     found = []
     for match in matches:
         near = answer is not None and match.certainty is None
-        said = elsewhere if near else answers
-        found.append(assess(match.service, match.criteria, said, match.certainty, neighbour=near))
+        said = elsewhere(answers) if near else answers
+        of = match.service
+        found.append(assess(of, match.criteria, said, match.certainty, neighbour=near, names=names))
     return sorted(found, key=lambda a: (a.outcome.place, a.via_gp))

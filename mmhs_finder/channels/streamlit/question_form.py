@@ -12,16 +12,29 @@ from typing import Any, Final
 
 import streamlit as st
 
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import AnswersOfForm
-from mmhs_finder.eligibility import ASKED_AFTER, FOLLOWS, UNANSWERED, Question
+from mmhs_finder.eligibility import (
+    ASKED_AFTER,
+    FOLLOWS,
+    PLAUSIBLE_WEEKS,
+    UNANSWERED,
+    AnswersProblem,
+    Question,
+    Safety,
+    plausible_weeks,
+)
 from mmhs_finder.hours import LONDON
+from mmhs_finder.render.html import cards
 from mmhs_finder.views.questions import choices_words, question_words
 from mmhs_finder.words import say
 
 WHEN_UNITS: Final = ("weeks_since", "months_since", "years_since", "event_date")
 KNOWN_WEEKS: Final = "known_weeks"
+_SAFE: Final = "safe"
 _UNIT_MOST: Final = {"weeks_since": 520, "months_since": 240, "years_since": 60}
-_MOST_WEEKS_PREGNANT: Final = 42
+_MOST_WEEKS_TYPED: Final = 99
+"""So that more weeks than a pregnancy has can be typed, and are answered in plain words."""
 _OLDEST_EVENT: Final = timedelta(days=60 * 366)
 
 _MOST_IN_A_LINE: Final = 6
@@ -46,10 +59,45 @@ class QuestionForm:
         return choices_words(question, professional=self.professional)
 
 
-def ask_rest(form: QuestionForm, questions: Sequence[Question], given: dict[str, Any]) -> None:
-    """Draws every question after "what happened", and adds what is answered to `given`."""
+def ask_safety(form: QuestionForm) -> Safety | None:
+    """The one question before all others. None: safe, or not answered.
+
+    Whoever is not sure, or would rather not say, gets urgent help first and then the rest.
+    """
+    group = "professional" if form.professional else "check_page"
+    words = {
+        _SAFE: say(f"{group}.safety_safe"),
+        Safety.UNSAFE.value: say(f"{group}.safety_unsafe"),
+        **{value: form.choices(Question.WHEN)[value] for value in UNANSWERED},
+    }
+    chosen = st.radio(
+        say(f"{group}.safety"),
+        list(words),
+        index=None,
+        format_func=lambda value: words[value],
+        key=form.answers.safety_key,
+        horizontal=True,
+        persist_state="session",
+    )
+    if chosen in (None, _SAFE):
+        return None
+    return Safety.UNSAFE if chosen == Safety.UNSAFE.value else Safety.UNSURE
+
+
+def ask_rest(
+    form: QuestionForm,
+    questions: Sequence[Question],
+    given: dict[str, Any],
+    in_pregnancy: frozenset[Question] = frozenset(),
+) -> None:
+    """Draws every question after "what happened", and adds what is answered to `given`.
+
+    in_pregnancy: those that matter only to somebody who is or may be pregnant.
+    """
     for question in questions:
         if question is Question.HAPPENED or not _follows(question, given):
+            continue
+        if question in in_pregnancy and given.get(Question.PREGNANT_NOW.value) in (None, "no"):
             continue
         if question is Question.WHEN:
             given |= _when(form, several=len(given["happened"] or ()) > 1)
@@ -65,7 +113,7 @@ def _follows(question: Question, given: dict[str, Any]) -> bool:
         return True
     if first is Question.HAPPENED:
         happened = {*(given["happened"] or ())}
-        return bool(happened & ASKED_AFTER[question])
+        return bool(happened & {need.value for need in ASKED_AFTER[question]})
     return given.get(first.value) == "yes"
 
 
@@ -99,15 +147,19 @@ def _weeks_pregnant(form: QuestionForm) -> int | None:
         return None
     weeks: int | None = st.number_input(
         say("check_page.number_label", unit=say("check_page.weeks")),
-        min_value=1,
-        max_value=_MOST_WEEKS_PREGNANT,
+        min_value=PLAUSIBLE_WEEKS.least,
+        max_value=_MOST_WEEKS_TYPED,
         value=None,
         step=1,
         key=form.key(question.value),
         placeholder=say("check_page.number_placeholder"),
         persist_state="session",
     )
-    return weeks
+    try:
+        return None if weeks is None else plausible_weeks(weeks)
+    except AnswersProblem as problem:
+        render(cards.hint(str(problem)))
+        return None
 
 
 def _when(form: QuestionForm, *, several: bool) -> dict[str, Any]:

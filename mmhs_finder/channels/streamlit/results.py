@@ -120,7 +120,10 @@ def _keep(view: AnswerView) -> None:
             render(
                 Markup("<p>{} {}</p>").format(
                     say("find.link_text"),
-                    link(link_to(view.place, view.needs), say("find.link_label")),
+                    link(
+                        link_to(view.place, (*view.needs, *Visit().further)),
+                        say("find.link_label"),
+                    ),
                 )
             )
     st.button(say("find.new_search"), on_click=start_again)

@@ -1,14 +1,21 @@
-"""`python -m mmhs_finder check-criteria`: one service's outcome and reasons for given answers."""
+"""`python -m mmhs_finder check-criteria`: one service's outcome and reasons for given answers.
+
+Urgent help comes with every answer: first where somebody is not sure that she is safe, and alone
+where she says that she is not.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from mmhs_finder.answers.national import NationalHelp
 from mmhs_finder.application import open_application
+from mmhs_finder.channels.terminal.moments import moment
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.eligibility import (
@@ -16,10 +23,16 @@ from mmhs_finder.eligibility import (
     AnswersProblem,
     Assessment,
     Finding,
+    Safety,
     State,
     answers_from_json,
     assess,
+    names_of,
 )
+from mmhs_finder.nation import Nation
+from mmhs_finder.render.json import line_json
+from mmhs_finder.render.text import line_texts
+from mmhs_finder.views.line import LineView, line_view
 from mmhs_finder.words import join_words, say
 
 BAD_INPUT = 2
@@ -33,6 +46,11 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument(
         "--answers", required=True, metavar="FILE", help="JSON file of answers, or - for stdin"
     )
+    parser.add_argument(
+        "--at",
+        metavar="TIME",
+        help="the moment to answer for, by the clock there: 2026-12-25T11:00; now when left out",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
@@ -40,7 +58,12 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
 def run(args: argparse.Namespace) -> int:
     """Prints outcome and reasons. Returns 0, or 2 after one plain line on stderr for bad input."""
     try:
-        answers = answers_from_json(_read(args.answers))
+        at = moment(args.at)
+    except ValueError:
+        print(say("find_cli.at", text=args.at), file=sys.stderr)
+        return BAD_INPUT
+    try:
+        answers = answers_from_json(_read(args.answers), at.date())
         directory = open_application(checked=False).directory
         service = directory.services.get(args.service)
         if service is None or service.kind is not ServiceKind.MMHS:
@@ -51,11 +74,17 @@ def run(args: argparse.Namespace) -> int:
     except BrokenDirectory as problem:
         print(problem, file=sys.stderr)
         return 1
-    found = assess(service, directory.criteria.get(service.id), answers)
+    # These services are in England only.
+    offers = NationalHelp(directory).urgent(Nation.ENGLAND, at)
+    urgent = tuple(line_view(offer, at) for offer in offers)
+    found: tuple[Assessment, ...] = ()
+    if not answers.not_safe_now:
+        criteria = directory.criteria.get(service.id)
+        found = (assess(service, criteria, answers, names=names_of(directory)),)
     if args.json:
-        print(json.dumps(assessment_json(found, answers), ensure_ascii=False, indent=2))
+        print(json.dumps(criteria_json(urgent, found, answers), ensure_ascii=False, indent=2))
     else:
-        print(assessment_text(found, answers))
+        print("\n".join(criteria_text(urgent, found, answers)))
     return 0
 
 
@@ -72,15 +101,28 @@ def _read(file: str) -> object:
         raise AnswersProblem(say("answers.not_json", problem=problem)) from problem
 
 
-def assessment_json(found: Assessment, answers: Answers) -> dict[str, Any]:
-    """Outcome, reasons and questions as plain JSON data. The answers are not repeated."""
+def criteria_json(
+    urgent: Sequence[LineView], found: Sequence[Assessment], answers: Answers
+) -> dict[str, Any]:
+    """Urgent help, and the outcome with its reasons, as plain JSON data.
+
+    No assessment while the person is not safe. The answers are not repeated.
+    """
+    return {
+        "safety": answers.safety.value if answers.safety else None,
+        "urgent": [line_json(line) for line in urgent],
+        "assessments": [_assessment(each) for each in found],
+    }
+
+
+def _assessment(found: Assessment) -> dict[str, Any]:
     service = found.service
     return {
-        "urgent": say("criteria_cli.urgent") if answers.not_safe_now else None,
         "service": {"id": service.id, "name": service.name, "status": service.status.value},
         "outcome": found.outcome.value,
         "headline": found.headline,
         "via_gp": found.via_gp,
+        "for_professionals": found.consultation or None,
         "reasons": [_finding(f) for f in found.reasons],
         "not_checked": [_finding(f) for f in found.unchecked],
         "questions": list(found.questions),
@@ -103,10 +145,22 @@ def _finding(found: Finding) -> dict[str, Any]:
     }
 
 
-def assessment_text(found: Assessment, answers: Answers) -> str:
-    """The same in plain lines."""
-    lines = [say("criteria_cli.urgent"), ""] if answers.not_safe_now else []
-    lines += [found.service.name, found.headline]
+def criteria_text(
+    urgent: Sequence[LineView], found: Sequence[Assessment], answers: Answers
+) -> Iterable[str]:
+    """The same in plain lines: urgent help first or last, as the person's safety asks for."""
+    lines = [say("criteria_cli.urgent_heading"), f"  {say('criteria_cli.urgent')}"]
+    lines += line_texts(urgent)
+    if answers.not_safe_now:
+        return [*lines, "", say("criteria_cli.safe_after")]
+    outcome = [line for each in found for line in _assessment_text(each)]
+    return [*lines, "", *outcome] if answers.safety is Safety.UNSURE else [*outcome, "", *lines]
+
+
+def _assessment_text(found: Assessment) -> Iterable[str]:
+    yield from (found.service.name, found.headline)
+    if found.by_professional and found.consultation:
+        yield say("professional.consultation", text=found.consultation)
     met = [f for f in found.findings if f.state is State.MET]
     for heading, findings in (
         ("criteria_cli.reasons_heading", found.reasons),
@@ -116,14 +170,13 @@ def assessment_text(found: Assessment, answers: Answers) -> str:
         ("criteria_cli.not_published_heading", found.not_published),
     ):
         if findings:
-            lines += ["", say(heading)]
-            lines += [f"  {f.reason} {f.instead}".rstrip() for f in findings]
+            yield from ("", say(heading))
+            yield from (f"  {f.reason} {f.instead}".rstrip() for f in findings)
     if found.questions:
-        lines += ["", say("criteria_cli.questions_heading")]
-        lines += [f"  {q}" for q in found.questions]
+        yield from ("", say("criteria_cli.questions_heading"))
+        yield from (f"  {q}" for q in found.questions)
     service = found.service
     if service.source_urls:
         links, day = join_words(service.source_urls), service.checked_on
         read_on = f"{day.day} {day:%B %Y}"
-        lines += ["", say("criteria_cli.source", links=links, date=read_on)]
-    return "\n".join(lines)
+        yield from ("", say("criteria_cli.source", links=links, date=read_on))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import datetime
-from typing import Final
 
 from mmhs_finder.application import open_application
+from mmhs_finder.channels.terminal.moments import moment
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import Pathway
-from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.json import answer_json
 from mmhs_finder.render.text import answer_text
@@ -19,8 +17,6 @@ from mmhs_finder.views.answer import answer_view
 from mmhs_finder.words import say
 
 BAD_INPUT = 2
-_YEARS: Final = range(2000, 2100)
-"""For which the bank holidays are known."""
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,7 +43,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
 def run(args: argparse.Namespace) -> int:
     """Prints the answer. Returns 0, or 2 after one plain line on stderr for bad input."""
     try:
-        at = _moment(args.at)
+        at = moment(args.at)
     except ValueError:
         print(say("find_cli.at", text=args.at), file=sys.stderr)
         return BAD_INPUT
@@ -66,16 +62,3 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(answer_text(view))
     return 0
-
-
-def _moment(text: str | None) -> datetime | None:
-    """A day and a time on the clock of the place; None for now. Raises ValueError.
-
-    All places that the finder knows have the clock of London.
-    """
-    if text is None:
-        return None
-    moment = datetime.strptime(text.strip().replace(" ", "T"), "%Y-%m-%dT%H:%M")  # noqa: DTZ007
-    if moment.year not in _YEARS:
-        raise ValueError(text)
-    return moment.replace(tzinfo=LONDON)

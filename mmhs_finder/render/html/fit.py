@@ -26,10 +26,13 @@ _TAGS: dict[Fit, str] = {
 }
 
 
-def assessment_card(assessment: Assessment, title: str | Markup = "") -> Markup:
+def assessment_card(
+    assessment: Assessment, title: str | Markup = "", *, professional: bool = False
+) -> Markup:
     """The outcome for one service in words, each reason with what to do, and questions to ask.
 
     title: instead of the service's name, where several may share it.
+    professional: for somebody who refers, who is told how to talk it over with the service first.
     """
     service = assessment.service
     met = [f for f in assessment.findings if f.state is State.MET]
@@ -44,6 +47,7 @@ def assessment_card(assessment: Assessment, title: str | Markup = "") -> Markup:
         Markup('<p class="outcome outcome-{}"><strong>{}</strong></p>').format(
             _TAGS[assessment.outcome], assessment.headline
         ),
+        _consultation(assessment) if professional else Markup(""),
         _reasons(assessment.reasons),
         _findings("unchecked_heading", unchecked),
         _findings("met_heading", met),
@@ -53,6 +57,13 @@ def assessment_card(assessment: Assessment, title: str | Markup = "") -> Markup:
         cards.source_line(service_source(service)),
     ]
     return Markup('<article class="card">{}</article>').format(Markup("").join(parts))
+
+
+def _consultation(assessment: Assessment) -> Markup:
+    if not assessment.consultation:
+        return Markup("")
+    words = say("professional.consultation", text=assessment.consultation)
+    return Markup("<p>{}</p>").format(words)
 
 
 def _reasons(reasons: Sequence[Finding]) -> Markup:

@@ -9,7 +9,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from mmhs_finder.directory.models import Pathway, Service
+from mmhs_finder.directory.models import FurtherNeed, Pathway, Service
 from mmhs_finder.eligibility import AGES, Answers, Question
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.html import tables
@@ -76,8 +76,8 @@ def said_html(answers: Answers, today: date) -> Markup:
         for q, value in chosen.items()
         if value is not None
     }
-    if answers.happened:
-        names = [say(f"sheet_row.{p.value}") for p in Pathway if p in answers.happened]
+    if needs := answers.needs:
+        names = [say(f"sheet_row.{n.value}") for n in (*Pathway, *FurtherNeed) if n in needs]
         words[Question.HAPPENED] = "; ".join(names)
     if answers.since:
         words[Question.WHEN] = since_words(answers.since, today)

@@ -24,7 +24,7 @@ from mmhs_finder.channels.streamlit.visit.parts import (
     ScriptFields,
     UploadedList,
 )
-from mmhs_finder.directory.models import LossKind, Pathway
+from mmhs_finder.directory.models import FurtherNeed, LossKind, Pathway
 from mmhs_finder.eligibility import ASKED_AFTER, Question
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import NoticeCode, Place
@@ -72,6 +72,11 @@ class Visit(PartOfVisit):
         return tuple(p for p in Pathway if p.value in (self.needs or ()))
 
     @property
+    def further(self) -> tuple[FurtherNeed, ...]:
+        """What else happened, of the choices beside the four pathways."""
+        return tuple(n for n in FurtherNeed if n.value in (self.needs or ()))
+
+    @property
     def lives_in(self) -> Nation | None:
         """The nation of the last search, or the one that was chosen; None while that is not known.
 
@@ -88,11 +93,13 @@ class Visit(PartOfVisit):
         """What is known of somebody that decides what may hurt: the search, and her answers."""
         needs, said = frozenset(self.pathways), self.answers.said
         loss = said(Question.LOSS_KIND.value) if Pathway.LOSS in needs else None
-        has_baby = said(Question.HAS_BABY.value) if needs & _BABY_IS_ASKED_AFTER else None
+        asked = {*needs, *self.further} & _BABY_IS_ASKED_AFTER
+        has_baby = said(Question.HAS_BABY.value) if asked else None
         return Situation(
             needs=needs,
             has_baby=_YES_NO.get(has_baby or ""),
             pregnant=_YES_NO.get(said(Question.PREGNANT_NOW.value) or ""),
+            further=frozenset(self.further),
             loss_kind=LossKind(loss) if loss and loss in {*LossKind} else None,
         )
 

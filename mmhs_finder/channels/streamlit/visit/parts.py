@@ -32,8 +32,8 @@ class AnswersOfForm(PartOfVisit):
         return value if isinstance(value, str) else None
 
     @property
-    def not_safe_key(self) -> str:
-        return self.key("not_safe")
+    def safety_key(self) -> str:
+        return self.key("safety")
 
     @property
     def include_key(self) -> str:
