@@ -129,16 +129,3 @@ def test_boxes() -> None:
     assert box.around(53, 1) == Bounds(50, 0, 53, 4)
     assert box.contains(51, 1)
     assert not box.contains(53, 1)
-
-
-class Untouched(dict[str, object]):
-    """A map file that nobody may read yet."""
-
-    def __getitem__(self, key: str) -> object:
-        raise AssertionError("read before anybody asked")
-
-
-def test_shapes_are_built_when_they_are_first_asked_for() -> None:
-    shapes = AreaShapes(Untouched())
-    with pytest.raises(AssertionError, match="before anybody asked"):
-        shapes.neighbours(CANTERBURY)
