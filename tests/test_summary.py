@@ -287,13 +287,8 @@ def test_urgent_help_is_there_in_every_nation(finder):
         assert urgent[0].link == "tel:999"
         assert {"tel:116123", "sms:85258?body=SHOUT"} <= {w.link for w in urgent}
     england = page(finder).urgent
-    lines = [w.link for w in england]
-    assert [x for x in lines if x in ("tel:999", "tel:111", "tel:116123", "sms:85258")] == [
-        "tel:999",
-        "tel:111",
-        "tel:116123",
-        "sms:85258",
-    ]
+    first = ["tel:999", "tel:111", "tel:116123", "sms:85258?body=SHOUT"]
+    assert [w.link for w in england if w.link in first] == first
     assert "press 2" in england[1].after
     assert "A&E" in england[0].after
 

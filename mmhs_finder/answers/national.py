@@ -13,7 +13,7 @@ from mmhs_finder.answers.suited import Situation, line_suits
 from mmhs_finder.answers.types import Offer
 from mmhs_finder.answers.urgent import LISTENING, holds_in, urgent_rows
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, YesNo
+from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, Status, YesNo
 from mmhs_finder.directory.ways import WayKind, has_voice, line_ways, number_withheld
 from mmhs_finder.hours import Opening, bank_holiday, opening_at
 from mmhs_finder.nation import Nation
@@ -173,6 +173,7 @@ class NationalHelp:
             sorted(
                 offers,
                 key=lambda o: (
+                    o.support.status is not Status.OPEN,
                     o.support.with_a_baby is YesNo.YES,
                     o.support.kind in FOR_A_GROUP,
                     _place(o.support),
@@ -213,8 +214,10 @@ def _is_general(row: NationalSupport) -> bool:
     """Whether it is about one of the four things that happen, or for any reason at all.
 
     Rows for a condition or a group only (`ocd`, `psychosis`, `partner`) are found by their topic.
+    What is for a parent with her baby carries no `any`, which would reach people after a loss: it
+    stands last for somebody who has said nothing.
     """
-    return bool({*Pathway, _ANY} & {*row.pathways})
+    return row.with_a_baby is YesNo.YES or bool({*Pathway, _ANY} & {*row.pathways})
 
 
 _NEUTRAL: Final = 1
@@ -232,7 +235,8 @@ def _place(row: NationalSupport) -> int:
 
 
 def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
-    """Those for a parent with her baby last; for everybody before for a group; open now first.
+    """Those that may be closing last of all, before them those for a parent with her baby; for
+    everybody before for a group; open now first.
 
     After that those for what happened before those for any reason, those with a confirmed number,
     then those that can be texted.
@@ -241,6 +245,7 @@ def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
         sorted(
             offers,
             key=lambda o: (
+                o.support.status is not Status.OPEN,
                 o.support.with_a_baby is YesNo.YES,
                 o.support.kind in FOR_A_GROUP,
                 not o.answers_now,

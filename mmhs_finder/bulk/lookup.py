@@ -23,6 +23,7 @@ from pyproj import Geod
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.directory.models import Area, Certainty, Service, ServiceKind, Status
+from mmhs_finder.directory.ways import name_only
 from mmhs_finder.nation import Nation, is_pseudo, nation_of_code
 from mmhs_finder.places.bases import base_points
 from mmhs_finder.postcodes import (
@@ -154,7 +155,12 @@ class Lookup:
         parts = directory.parts(area.code)
         council = directory.areas[area.parent] if area.parent else area
         serving = directory.serving(area.code)
-        mmhs = [pair for pair in serving if pair[0].kind is ServiceKind.MMHS]
+        mmhs = [
+            (service, sure)
+            for service, sure in serving
+            if service.kind is ServiceKind.MMHS
+            and not name_only(service, directory.criteria.get(service.id))
+        ]
         services = _open_first(service for service, _ in mmhs)
         closed = any(s.kind is ServiceKind.MMHS for s in directory.closed(area.code))
         return AreaAnswer(

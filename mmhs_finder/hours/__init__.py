@@ -1,7 +1,7 @@
 """Opening hours: open now or not, today's hours, and each nation's bank holidays.
 
-    >>> opening = opening_at("Mo-Fr 09:00-17:00; PH off", Nation.ENGLAND, now())
-    >>> describe(opening, now())
+    >>> at = datetime(2026, 11, 24, 12, tzinfo=LONDON)
+    >>> describe(opening_at("Mo-Fr 09:00-17:00; PH off", Nation.ENGLAND, at), at)
     'Open now, until 5pm.'
 
 `rules` reads hours, `bank_holidays` knows the days, `wording` says it, `clock` is the time here.
@@ -9,7 +9,7 @@ Not for: which hours a service has (`mmhs_finder.directory`).
 """
 
 from mmhs_finder.hours.bank_holidays import bank_holiday
-from mmhs_finder.hours.clock import LONDON, now
+from mmhs_finder.hours.clock import LONDON
 from mmhs_finder.hours.rules import Opening, opening_at, problem_with_hours
 from mmhs_finder.hours.wording import describe, today_hours
 
@@ -18,7 +18,6 @@ __all__ = [
     "Opening",
     "bank_holiday",
     "describe",
-    "now",
     "opening_at",
     "problem_with_hours",
     "today_hours",

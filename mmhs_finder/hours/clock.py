@@ -5,13 +5,7 @@ Not for: other time zones.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 LONDON: Final = ZoneInfo("Europe/London")
-
-
-def now() -> datetime:
-    """This moment as an aware datetime in Europe/London."""
-    return datetime.now(LONDON)

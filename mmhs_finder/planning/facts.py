@@ -50,9 +50,14 @@ class Figure:
         return self.value * WEEKS_A_MONTH if self.unit == "months" else self.value
 
     @property
-    def percent(self) -> float:
-        """The share of the services, worked out when the report prints a count."""
-        return 100 * self.value / self.out_of if self.out_of else self.value
+    def percent(self) -> float | None:
+        """The share of the services, worked out where the report prints a count and of how many.
+
+        None for a count without that.
+        """
+        if self.out_of:
+            return 100 * self.value / self.out_of
+        return self.value if self.unit == "percent" else None
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.models import Pathway, Service
+from mmhs_finder.directory.said import by_national_rule
 from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.places.place import Place
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.hours import HoursView
 from mmhs_finder.views.line import DevolvedView, LineView
 from mmhs_finder.views.service import ServiceView
+from mmhs_finder.views.status import closed_text
 
 Json = dict[str, Any]
 
@@ -28,6 +30,7 @@ def answer_json(view: AnswerView) -> Json:
         "mmhs": [_mmhs(s) for s in view.services],
         "alternatives": [_service(s) for s in view.alternatives]
         + [line_json(r) for r in view.routes],
+        "closed": [_closed(s) for s in view.closed],
         "neighbours": [_mmhs(s) for s in view.neighbours],
         "national": [line_json(line) for line in (*view.lines, *view.baby_lines)],
         "devolved": [_devolved(d) for d in view.nation.services] if view.nation else [],
@@ -73,6 +76,9 @@ def _service(view: ServiceView) -> Json:
         "hours": service.hours_text or None,
         "opening": _opening(view.hours),
         "distance_km": None if view.distance_km is None else round(view.distance_km, 1),
+        "read": service.read.value,
+        "self_referral_by_national_rule": by_national_rule(service),
+        "takes_new_referrals": service.new_referrals and service.new_referrals.value,
         "sources": [url for _, url in view.source.links],
         "source_date": view.source.source_date or None,
         "checked_on": view.source.checked_on.isoformat(),
@@ -86,6 +92,17 @@ def _mmhs(view: ServiceView) -> Json:
         "pathways": {p.value: helps[p] for p in Pathway},
         "criteria": criteria.model_dump(mode="json", exclude={"service_id"}) if criteria else None,
         "areas": [{"code": code, "name": name} for code, name in view.areas],
+    }
+
+
+def _closed(service: Service) -> Json:
+    """A service that was reported closed: who says so, and when. It is offered to nobody."""
+    return {
+        "id": service.id,
+        "name": service.name,
+        "said_by": service.closed_said_by,
+        "date": service.source_date,
+        "text": closed_text(service),
     }
 
 
@@ -106,6 +123,7 @@ def line_json(view: LineView) -> Json:
         "finder_url": view.way(WayKind.FINDER) or None,
         "hours": row.phone_hours_text or None,
         "opening": _opening(view.hours),
+        "read": row.read.value,
         "sources": [url for _, url in view.sources],
         "source_date": row.source_date or None,
         "checked_on": row.checked_on.isoformat(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mmhs_finder.views.answer import AnswerView
-from mmhs_finder.views.line import LineView
+from mmhs_finder.views.line import DevolvedView, LineView
 from mmhs_finder.views.service import ServiceView
 from mmhs_finder.views.ways import WayView
 from mmhs_finder.words import join_words, say
@@ -25,8 +25,7 @@ def answer_text(view: AnswerView) -> str:
     if view.none_known:
         lines += [view.none_known.text, view.none_known.words_to_say, ""]
     if view.nation:
-        lines.append(view.nation.text)
-        lines += [f"  {d.full_name}{_ways(d.ways)}" for d in view.nation.services] + [""]
+        lines += [view.nation.text, *_of_nation(view.nation.services), ""]
     if view.alternatives:
         lines.append(view.alternatives_section.heading)
         lines += [f"  {_short(s)}" for s in view.alternatives] + [""]
@@ -65,9 +64,19 @@ def _service(view: ServiceView) -> Iterable[str]:
     yield f"  {say('card.source')} {', '.join(url for _, url in view.source.links)}"
 
 
+def _of_nation(services: Iterable[DevolvedView]) -> Iterable[str]:
+    for service in services:
+        yield f"  {service.full_name}{_unsure(service)}{_ways(service.ways)}"
+        if service.unconfirmed:
+            yield f"    {service.offers}"
+
+
+def _unsure(view: ServiceView | DevolvedView) -> str:
+    return f" ({view.unconfirmed})" if view.unconfirmed else ""
+
+
 def _short(view: ServiceView) -> str:
-    unconfirmed = f" ({view.unconfirmed})" if view.unconfirmed else ""
-    return f"{view.kind_words}: {view.name}{unconfirmed}{_ways(view.ways)}"
+    return f"{view.kind_words}: {view.name}{_unsure(view)}{_ways(view.ways)}"
 
 
 def line_texts(lines: Iterable[LineView]) -> Iterable[str]:

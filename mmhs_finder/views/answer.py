@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from mmhs_finder.answers.types import Answer, Offer, Outcome
-from mmhs_finder.directory.models import Pathway, UrgentStrip, YesNo
+from mmhs_finder.directory.models import Pathway, Service, UrgentStrip, YesNo
 from mmhs_finder.directory.ways import has_voice, line_ways
 from mmhs_finder.places.place import Place
 from mmhs_finder.views.line import DevolvedView, LineView, devolved_view, line_view, route_view
@@ -59,6 +59,7 @@ class AnswerView:
     found: str
     notices: tuple[NoticeView, ...]
     services: tuple[ServiceView, ...]
+    closed: tuple[Service, ...]
     none_known: NoneKnown | None
     nation: NationView | None
     alternatives_section: Section
@@ -106,6 +107,7 @@ def answer_view(answer: Answer) -> AnswerView:
         found=say(f"result.found_{key}", place=place.label, count=len(answer.mmhs), nation=nation),
         notices=notice_views(answer.notices),
         services=tuple(service_view(m, needs, at) for m in answer.mmhs),
+        closed=answer.closed,
         none_known=_none_known(answer),
         nation=_nation(answer),
         alternatives_section=Section(say("result.alternatives_heading"), say(f"result.{intro}")),

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mmhs_finder.answers.types import Offer
-from mmhs_finder.directory.models import DevolvedService, NationalSupport, YesNo
+from mmhs_finder.directory.models import DevolvedService, NationalSupport, Status, YesNo
+from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.views.hours import HoursView, hours_view
-from mmhs_finder.views.sources import source_links
+from mmhs_finder.views.sources import read_words, source_links
 from mmhs_finder.views.ways import WayView, devolved_way_views, line_way_views, value_of
 from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import say
@@ -34,6 +35,7 @@ class LineView:
     ways: tuple[WayView, ...]
     hours: HoursView
     sources: tuple[tuple[str, str], ...]
+    source: str  # "As other directories give it, ...", where its own page was not opened
     row: NationalSupport
 
     def way(self, kind: WayKind) -> str:
@@ -65,8 +67,15 @@ def _line(offer: Offer, at: datetime, heading: str) -> LineView:
         ways=line_way_views(row),
         hours=hours_view(offer.opening, row.phone_hours_text, at),
         sources=source_links(row.source_urls),
+        source=_second_hand(row),
         row=row,
     )
+
+
+def _second_hand(row: NationalSupport) -> str:
+    if row.read is not Read.SECOND_HAND:
+        return ""
+    return read_words(row.read, row.checked_on, row.source_date)
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,8 @@ class DevolvedView:
     self_referral_words: str
     offers: str
     ways: tuple[WayView, ...]
+    unconfirmed: str  # a few words where it may not be running, else ""
+    source: str  # when it was read
 
     @property
     def full_name(self) -> str:
@@ -97,4 +108,6 @@ def devolved_view(row: DevolvedService) -> DevolvedView:
         self_referral_words=say(f"contact.{row.self_referral.value}"),
         offers=sentence(row.what_it_offers),
         ways=devolved_way_views(row),
+        unconfirmed="" if row.status is Status.OPEN else say("card.unconfirmed"),
+        source=read_words(Read.PART, row.checked_on, row.source_date),
     )

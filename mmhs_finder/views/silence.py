@@ -22,4 +22,5 @@ def blank_text(read: Read) -> str:
 
 def self_referral_unknown(service: Service) -> str:
     """Why it is not said whether a person can ask a service herself."""
-    return say(f"contact.unknown_{service.read.value}", name=service.name)
+    read = Read.NONE if service.read is Read.SECOND_HAND else service.read
+    return say(f"contact.unknown_{read.value}")

@@ -51,6 +51,8 @@ def who_view(match: Match) -> tuple[tuple[Fact, ...], str]:
     basis = join_words([say(f"card.basis_{b}") for b in service.area_basis])
     add("basis", sentence(basis))
     add("therapies", sentence("; ".join(service.therapies)), optional=True)
+    add("lived", sentence(service.lived_experience), optional=True)
+    add("after", sentence(service.after_referral), optional=True)
     how = join_words([say(f"card.delivery_{d}") for d in service.delivery])
     add("how", sentence(how), optional=True)
     add("where", where_words(match))
@@ -87,11 +89,8 @@ def _pregnancy_words(service: Service, criteria: Criteria) -> str:
 
 
 def _prior_words(criteria: Criteria) -> str:
-    return (
-        say("card.prior_yes")
-        if criteria.prior_treatment_required in (EarlierHelp.YES, EarlierHelp.PREFERRED)
-        else ""
-    )
+    rule = criteria.prior_treatment_required
+    return say(f"card.prior_{rule}") if rule in (EarlierHelp.YES, EarlierHelp.PREFERRED) else ""
 
 
 def _partner_words(service: Service) -> str:

@@ -13,7 +13,6 @@ from mmhs_finder.hours import (
     Opening,
     bank_holiday,
     describe,
-    now,
     opening_at,
     problem_with_hours,
     today_hours,
@@ -38,12 +37,6 @@ def at(text: str) -> datetime:
 
 def said(hours: str, when: str, nation: Nation = ENGLAND) -> str:
     return describe(opening_at(hours, nation, at(when)), at(when))
-
-
-def test_now_is_the_time_in_london():
-    moment = now()
-    assert moment.tzinfo is LONDON
-    assert abs(datetime.now(UTC) - moment) < timedelta(minutes=1)
 
 
 # Bank holidays

@@ -41,8 +41,8 @@ def test_the_picture_says_its_figures_in_words_and_in_tables():
     for words in (
         "41 help after perinatal loss, 35 after birth trauma, 33 with severe fear",
         "11 after the loss of custody",
-        "the mean wait was 6 weeks",
-        "the mean was 16 weeks, from 0 to 52",
+        "the average wait was 6 weeks",
+        "the average was 16 weeks, from 0 to 52",
         "76\u00a0% of services",
         "10 of 14 health boards",
         "NHS Talking Therapies",
@@ -54,7 +54,8 @@ def test_the_picture_says_its_figures_in_words_and_in_tables():
 
 def test_each_chart_has_its_words_before_it_and_its_table_beside_it():
     app = planning()
-    assert len(app.get("vega_lite_chart")) == len(picture_texts()) == 7
+    assert len(picture_texts()) == 7
+    assert len(app.get("vega_lite_chart")) == 6, "the report prints no shares of who trains whom"
     text = page_text(app)
     for words in picture_texts().values():
         assert words in text

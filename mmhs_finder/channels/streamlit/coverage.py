@@ -152,7 +152,7 @@ def share_words(shares: Shares) -> str:
     parts = [
         f"{value_words(shares.measure, v).lower()} {rounded[v]:.1f}\u00a0%"
         for v in VALUES[shares.measure]
-        if v is not Value.YES
+        if v is not Value.YES and (rounded[v] or v is Value.NOT_READ)
     ]
     if shares.measure in GRADED:
         return f"{join_words(parts)}.".capitalize()

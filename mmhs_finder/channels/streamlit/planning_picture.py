@@ -107,7 +107,6 @@ def picture_texts() -> Mapping[str, str]:
         ),
         "training": say(
             "professional_picture.training_text",
-            count=count,
             maternity=value["training_maternity"],
             other=value["training_other"],
             none=value["training_none"],
@@ -126,8 +125,9 @@ def _part(name: str, text: str) -> None:
     rows = topic(name)
     heading = say(f"professional_picture.{name}")
     parts.heading(heading, text, level=3)
-    chart = parts.bars([(f.label, f.percent, _shown(f)) for f in rows], 100, f"{heading}. {text}")
-    parts.draw(chart, name)
+    shares = [(f.label, f.percent, _shown(f)) for f in rows if f.percent is not None]
+    if len(shares) > 1:
+        parts.draw(parts.bars(shares, 100, f"{heading}. {text}"), name)
     _closed_table(heading, *_topic_table(rows))
 
 
@@ -140,12 +140,13 @@ def _closed_table(heading: str, header: Sequence[str], rows: Sequence[Sequence[s
 def _topic_table(rows: Sequence[Figure]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Header and cells; the column of counts only where the report prints some."""
     what, share = say("professional_planning.measure"), say("professional_planning.share")
-    counted = any(f.out_of for f in rows)
+    counted = any(f.unit == "services" for f in rows)
     cells = []
     for f in rows:
         label = f"{f.label} ({f.note})" if f.note else f.label
-        count = (_shown(f) if f.out_of else "–",) if counted else ()
-        percent = say("professional_planning.percent", value=parts.number(f.percent))
+        count = (_shown(f) if f.unit == "services" else "–",) if counted else ()
+        shown = None if f.percent is None else parts.number(f.percent)
+        percent = say("professional_planning.percent", value=shown) if shown else "–"
         cells.append((label, *count, percent))
     return (what, *((say("professional_planning.value"),) if counted else ()), share), cells
 
@@ -275,6 +276,8 @@ def _shown(figure: Figure) -> str:
             value=parts.number(figure.value),
             count=figure.out_of,
         )
+    if figure.unit == "services":
+        return say("professional_planning.services", value=parts.number(figure.value))
     return say("professional_planning.percent", value=parts.number(figure.value))
 
 

@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from mmhs_finder.answers.finding import Finder
+from mmhs_finder.application import open_application
 from mmhs_finder.bulk import Lookup
-from mmhs_finder.directory import BrokenDirectory, load_directory
-from mmhs_finder.postcodes import IndexProblem, open_index
+from mmhs_finder.directory import BrokenDirectory
+from mmhs_finder.postcodes import IndexProblem
 from mmhs_finder.render.files.bulk import convert
 from mmhs_finder.tables.problems import TableProblem
 from mmhs_finder.tables.reading import Table, open_table
@@ -50,7 +50,7 @@ def run_bulk(args: argparse.Namespace) -> int:
     directory or the index cannot be used."""
 
     def work() -> None:
-        lookup = Lookup(Finder(load_directory(), open_index()))
+        lookup = Lookup(open_application(checked=False).finder)
         with _source(args.table) as source, _target(args.output) as target:
             table = open_table(source, column=args.column, max_bytes=None)
             tell = _Teller() if args.output != "-" else None
@@ -68,7 +68,7 @@ def run_export(args: argparse.Namespace) -> int:
     from mmhs_finder.render.files.lookup_table import write_lookup
 
     def work() -> None:
-        finder = Finder(load_directory(), open_index())
+        finder = open_application(checked=False).finder
         with _target(args.output) as target:
             rows = write_lookup(Lookup(finder), finder.index, target)
         print(f"{rows:,} postcodes", file=sys.stderr)

@@ -184,6 +184,7 @@ def line_card(view: LineView) -> Markup:
         ways_html(view.ways),
         _paragraph(_hours(view.hours)),
         _labelled(view.languages_label, view.languages),
+        _paragraph(view.source, "footnote"),
     ]
     return _article("card card-small", f"offer-{view.id}", parts)
 
@@ -196,9 +197,11 @@ def devolved_card(view: DevolvedView) -> Markup:
     parts = [
         _wrap(view.name, 3),
         _paragraph(view.board, "muted"),
+        tag_list([tag("unknown", view.unconfirmed)]) if view.unconfirmed else _EMPTY,
         _paragraph(view.self_referral_words),
         _paragraph(view.offers),
         ways_html(view.ways),
+        _paragraph(view.source, "footnote"),
     ]
     return _article("card card-small", "", parts)
 
