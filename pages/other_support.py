@@ -43,7 +43,7 @@ open_only = st.toggle(say("support.open_now"), key=Visit.open_only.key, persist_
 chosen = topic or "any"
 who = support.situation_for(visit.situation, chosen)
 support.today(finder(), chosen, nation, place, who, now)
-support.urgent(finder(), nation, now)
+support.urgent(finder(), nation, now, open_only=open_only)
 support.national(finder(), chosen, nation, now, who, open_only=open_only)
 if nation is Nation.ENGLAND:
     support.near(finder(), place, who, chosen, now)

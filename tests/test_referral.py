@@ -207,8 +207,8 @@ def test_differences_are_marked_in_words(directory: Directory) -> None:
     rows = {row.id: row for row in table.rows}
     assert rows["birth_trauma"].note == "Same" and not rows["birth_trauma"].differs
     assert rows["self_referral"].note == "Differs" and rows["self_referral"].differs
-    assert rows["consent"].note == "Differs: not published by all" and rows["consent"].differs
-    assert rows["wait"].note == "Not published by any" and not rows["wait"].differs
+    assert rows["consent"].note == "Differs: not known of all" and rows["consent"].differs
+    assert rows["wait"].note == "Not known of any" and not rows["wait"].differs
     assert rows["phone"].note == "" and not rows["phone"].differs
     assert table.differing == sum(row.differs for row in table.rows)
 

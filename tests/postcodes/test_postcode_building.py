@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -225,6 +227,9 @@ def test_progress_reaches_its_end(tmp_path: Path) -> None:
     assert seen[-1][0] == seen[-1][1]
 
 
+ROOT = Path(__file__).parents[2]
+
+
 @dataclass(frozen=True)
 class CountingSource(TableSource):
     """Writes a line to `log` each time it is read, and takes its time."""
@@ -234,19 +239,29 @@ class CountingSource(TableSource):
     def rows(self) -> Iterator[PostcodeRows]:
         with Path(self.log).open("a") as file:
             file.write(f"{os.getpid()}\n")
-        multiprocessing.Event().wait(0.5)
+        time.sleep(0.5)
         yield from super().rows()
 
 
-def _open_in_process(path: str, log: str) -> int:
+def size_of(path: str, log: str) -> int:
     return len(open_index(path=Path(path), source=CountingSource(TABLE, log=log)))
+
+
+# A program of its own each, and no pool of `multiprocessing`: that starts its workers from
+# `__main__`, which a test of a page may have put its script into, and starts a dead one again for
+# ever.
+OPEN = """
+import sys
+from tests.postcodes.test_postcode_building import size_of
+print(size_of(*sys.argv[1:]))
+"""
 
 
 def test_of_two_processes_one_builds_and_both_read(tmp_path: Path) -> None:
     path, log = str(tmp_path / "p.idx"), str(tmp_path / "log")
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        sizes = pool.starmap(_open_in_process, [(path, log)] * 2, chunksize=1)
-    assert sizes == [12, 12]
+    command = [sys.executable, "-c", OPEN, path, log]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(2)]
+    assert [each.communicate(timeout=120)[0].split() for each in both] == [[b"12"], [b"12"]]
     assert len(Path(log).read_text().splitlines()) == 1
 
 

@@ -83,11 +83,16 @@ def nearest_unit(
     return service_view(units[0], (), at) if units else None
 
 
-def urgent(finder: Finder, nation: Nation, at: datetime) -> None:
-    """Help for a crisis in this nation, before anything else."""
+def urgent(finder: Finder, nation: Nation, at: datetime, *, open_only: bool = False) -> None:
+    """Help for a crisis in this nation, before anything else.
+
+    open_only: without the lines that are known to be closed now.
+    """
     st.header(say("result.urgent_heading"), anchor=False)
     render(Markup("<p>{}</p>").format(say("support.urgent_intro")))
-    _offers(finder.urgent(nation, at), at)
+    offers = finder.urgent(nation, at)
+    shut = [o for o in offers if open_only and o.opening.known and not o.opening.open_now]
+    _offers([o for o in offers if o not in shut], at)
 
 
 def national(
