@@ -110,10 +110,8 @@ def order_of(
     order.append(Step.NATION_SERVICES)
     if answers.severity is not None:
         order += FOR_SEVERITY[answers.severity]
-    for assessment in assessments:
-        if assessment.outcome is Fit.MAY_NOT and not assessment.via_gp:
-            for reason in assessment.reasons:
-                order += FOR_REASON.get(reason.criterion, ())
+    for criterion in _in_the_way(answers, assessments):
+        order += FOR_REASON.get(criterion, ())
     if Pathway.BIRTH_TRAUMA in who.needs:
         order.append(Step.MATERNITY)
     if Pathway.TOKOPHOBIA in who.needs:
@@ -127,6 +125,18 @@ def order_of(
         last = [*last, Step.CHILDRENS_CENTRE, Step.HEALTH_VISITOR]
     first = [step for step in dict.fromkeys(order) if step not in last]
     return (*first, *last)
+
+
+def _in_the_way(answers: Answers, assessments: Iterable[Assessment]) -> Iterable[CriterionId]:
+    """Why the local services may not be able to help, and earlier help that they would prefer."""
+    for assessment in assessments:
+        if assessment.via_gp:
+            continue
+        if assessment.outcome is Fit.MAY_NOT:
+            yield from (reason.criterion for reason in assessment.reasons)
+        elif answers.seen_before is False:
+            asked = {f.criterion for f in assessment.unchecked}
+            yield from asked & {CriterionId.EARLIER_TREATMENT}
 
 
 def _separation(answers: Answers) -> tuple[Step, ...]:

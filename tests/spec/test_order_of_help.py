@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -11,9 +12,16 @@ from hypothesis import strategies as st
 from mmhs_finder.answers.national import NationalHelp
 from mmhs_finder.answers.suited import NOTHING_SAID, Situation, situation
 from mmhs_finder.answers.urgent import urgent_rows
-from mmhs_finder.directory.models import LossKind, Pathway, ServiceKind, Status, YesNo
+from mmhs_finder.directory.models import (
+    Certainty,
+    LossKind,
+    Pathway,
+    ServiceKind,
+    Status,
+    YesNo,
+)
 from mmhs_finder.directory.ways import has_voice, line_ways
-from mmhs_finder.eligibility import Answers, Range, Who, rank
+from mmhs_finder.eligibility import Answers, Fit, Range, Who, assess, rank
 from mmhs_finder.hours import LONDON, bank_holiday
 from mmhs_finder.nation import UNITED_KINGDOM, Nation
 from mmhs_finder.signposting.destinations import Step
@@ -22,7 +30,15 @@ from mmhs_finder.signposting.steps import NextStep, next_steps, out_of_hours
 from mmhs_finder.views.answer import answer_view
 from mmhs_finder.views.steps import step_view
 from mmhs_finder.views.urgent import today_view
-from tests.made_up.records import SUNDAY_NIGHT, TUESDAY_NOON, line, match, offer, service
+from tests.made_up.records import (
+    SUNDAY_NIGHT,
+    TUESDAY_NOON,
+    criteria,
+    line,
+    match,
+    offer,
+    service,
+)
 
 LOSS, TRAUMA = Pathway.LOSS, Pathway.BIRTH_TRAUMA
 FEAR, SEPARATION = Pathway.TOKOPHOBIA, Pathway.SEPARATION
@@ -345,3 +361,19 @@ def test_what_is_for_one_thing_only_is_for_nobody_else():
     baby = service(kind=ServiceKind.PEER_SUPPORT, with_a_baby=YesNo.YES)
     assert not service_suits(baby, situation((LOSS, TRAUMA)))
     assert service_suits(baby, Situation(frozenset({LOSS}), has_baby=True))
+
+
+def test_they_prefer_other_help_first_and_she_had_none_so_that_help_stands_first():
+    """She can be asked for all the same; talking therapies are what she can begin with today."""
+    answers = Answers(happened=frozenset({TRAUMA}), seen_before=False)
+    rules = criteria(birth_trauma="yes", prior_treatment_required="preferred")
+    found = assess(service(), rules, answers, Certainty.STATED)
+    assert found.outcome is Fit.WORTH_ASKING
+    who = Situation(needs=frozenset({TRAUMA}))
+    first = [s for s in order_of(who, answers, (found,)) if s is not Step.NATION_SERVICES]
+    assert first[0] is Step.NHS_TALKING_THERAPIES
+    had = replace(answers, seen_before=True)
+    fits = assess(service(), rules, had, Certainty.STATED)
+    assert order_of(who, had, (fits,)).index(Step.MATERNITY) < order_of(who, had, (fits,)).index(
+        Step.NHS_TALKING_THERAPIES
+    )
