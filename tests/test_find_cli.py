@@ -140,3 +140,11 @@ def test_a_reader_that_has_seen_enough_ends_it_without_a_word(command):
         said = process.stderr.read()
         process.wait(120)
     assert said == b""
+
+
+def test_her_fertility_treatment_did_not_work(capsys):
+    """Nothing for a parent with her baby, as after a loss."""
+    assert main(["find", "CT1 3NG", "--need", "failed_fertility_treatment", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert "mother_baby_unit" not in {a["kind"] for a in answer["alternatives"]}
+    assert answer["urgent"]

@@ -172,15 +172,7 @@ class NationalHelp:
         return tuple(
             sorted(
                 offers,
-                key=lambda o: (
-                    o.support.status is not Status.OPEN,
-                    o.support.with_a_baby is YesNo.YES,
-                    o.support.kind in FOR_A_GROUP,
-                    _place(o.support),
-                    not o.answers_now,
-                    not _has_number(o.support),
-                    not o.support.text_number,
-                ),
+                key=lambda o: (*_set_back(o), _place(o.support), not o.answers_now, *_reach(o)),
             )
         )
 
@@ -234,6 +226,21 @@ def _place(row: NationalSupport) -> int:
     return min((_PLACES.get(p, 4) for p in about), default=4)
 
 
+def _set_back(offer: Offer) -> tuple[bool, ...]:
+    """Sort keys of what stands last: may be closing, for a parent with her baby, for a group."""
+    row = offer.support
+    return (
+        row.status is not Status.OPEN,
+        row.with_a_baby is YesNo.YES,
+        row.kind in FOR_A_GROUP,
+    )
+
+
+def _reach(offer: Offer) -> tuple[bool, ...]:
+    """Sort keys: those with a confirmed number first, then those that can be texted."""
+    return (not _has_number(offer.support), not offer.support.text_number)
+
+
 def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     """Those that may be closing last of all, before them those for a parent with her baby; for
     everybody before for a group; open now first.
@@ -245,13 +252,10 @@ def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
         sorted(
             offers,
             key=lambda o: (
-                o.support.status is not Status.OPEN,
-                o.support.with_a_baby is YesNo.YES,
-                o.support.kind in FOR_A_GROUP,
+                *_set_back(o),
                 not o.answers_now,
                 _place(o.support) <= _NEUTRAL,
-                not _has_number(o.support),
-                not o.support.text_number,
+                *_reach(o),
             ),
         )
     )

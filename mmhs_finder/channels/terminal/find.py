@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 
+from mmhs_finder.answers.suited import Situation
 from mmhs_finder.application import open_application
 from mmhs_finder.channels.terminal.moments import moment
 from mmhs_finder.directory import BrokenDirectory
-from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.json import answer_json
 from mmhs_finder.render.text import answer_text
@@ -28,7 +29,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
         "--need",
         action="append",
         default=[],
-        choices=[p.value for p in Pathway],
+        choices=[n.value for n in (*Pathway, *FurtherNeed)],
         help="what happened; may be given more than once",
     )
     parser.add_argument(
@@ -56,7 +57,9 @@ def run(args: argparse.Namespace) -> int:
     except BrokenDirectory as problem:
         print(problem, file=sys.stderr)
         return 1
-    view = answer_view(finder.find(place, [Pathway(n) for n in args.need], at))
+    needs = [p for p in Pathway if p in args.need]
+    who = Situation(frozenset(needs), further=frozenset(n for n in FurtherNeed if n in args.need))
+    view = answer_view(finder.find(place, needs, at, who))
     if args.json:
         print(json.dumps(answer_json(view), ensure_ascii=False, indent=2))
     else:
