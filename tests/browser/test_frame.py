@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App, NewPage, Traffic, axe, open_page
+from tests.browser.conftest import App, NewPage, Traffic, axe, open_page, settled
 
 WEATHER = re.compile(r"https://www\.bbc\.co\.uk/weather.*")
 BEFORE_US = "about:blank"
@@ -46,11 +46,20 @@ def test_urgent_numbers_are_on_every_page_with_links_that_dial(page: Page, path:
     strip = open_page(page, path).locator(".stMain .urgent")
     expect(strip).to_be_visible()
     expect(strip).to_have_text(
-        "In danger now? Call 999. Need urgent mental health help? Call 111 and press 2, or "
-        "Samaritans on 116 123, or text SHOUT to 85258. Free, day and night."
+        "In danger now? Call 999. Need urgent mental health help? In England and Wales, call 111 "
+        "and press 2. In Scotland, call NHS 24 Mental Health Hub on 111. In Northern Ireland, call "
+        "Lifeline on 0808 808 8000. Or call Samaritans on 116 123. Or text SHOUT to 85258. Free, "
+        "day and night."
     )
     links = strip.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    assert links == ["tel:999", "tel:111", "tel:116123", "sms:85258?body=SHOUT"]
+    assert links == [
+        "tel:999",
+        "tel:111",
+        "tel:111",
+        "tel:08088088000",
+        "tel:116123",
+        "sms:85258?body=SHOUT",
+    ]
     expect(page.locator(".urgent")).to_have_count(1)
 
 
@@ -198,10 +207,11 @@ def test_keyboard_order_starts_with_skip_link_and_way_out(page: Page) -> None:
 
 
 def test_skip_link_moves_past_the_frame(page: Page) -> None:
-    open_page(page, "/about")
+    settled(open_page(page, "/about"))
     page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main-content"
+    expect(page.locator("#main-content")).to_be_focused()
     assert "#" not in page.url
 
 

@@ -46,7 +46,7 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(new_page: NewPage, siz
 def test_every_chart_draws_and_has_its_words_and_its_table(page: Page) -> None:
     view(page, "The 2024 picture")
     charts = page.locator(f"{CHART} svg.marks")
-    expect(charts).to_have_count(7)
+    expect(charts).to_have_count(6)
     closed = page.get_by_text("the figures as a table")
     expect(closed).to_have_count(7)
     for number in range(7):
@@ -58,7 +58,7 @@ def test_every_chart_draws_and_has_its_words_and_its_table(page: Page) -> None:
         "all => all.map(e => e.getAttribute('aria-label'))"
     )
     assert "Loss of custody of a baby: 11 of 41" in spoken
-    assert "Assessment to one-to-one therapy, mean: 16" in spoken
+    assert "Assessment to one-to-one therapy, average: 16" in spoken
 
 
 def test_an_area_fills_in_its_births_and_an_assumption_can_be_put_back(page: Page) -> None:
