@@ -13,7 +13,7 @@ from geopy.location import Location
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.answers.finding import Finder
+from mmhs_finder.answers.finding import MOST_FROM_ANYWHERE, Finder
 from mmhs_finder.answers.national import NationalHelp
 from mmhs_finder.answers.suited import About, about_service, situation
 from mmhs_finder.answers.types import Outcome
@@ -253,6 +253,23 @@ def test_mother_and_baby_help_is_not_shown_after_a_loss_alone(finder):
         answer = finder.find(finder.council(code), [Pathway.LOSS], SUNDAY_NIGHT)
         kinds = {m.kind for m in answer.alternatives}
         assert not kinds & {ServiceKind.MOTHER_BABY_UNIT, ServiceKind.PARENT_INFANT}
+
+
+def test_a_closed_unit_keeps_no_place_from_an_open_one(finder, index):
+    """Birmingham, if its own unit were closed: the next two stand there, not one."""
+
+    def units(found: Finder) -> list[str]:
+        answer = found.find(found.place("B1 1BB"))
+        return [m.service.id for m in answer.alternatives if m.kind is ServiceKind.MOTHER_BABY_UNIT]
+
+    directory = finder.directory
+    nearest, *others = units(finder)
+    assert len(others) == MOST_FROM_ANYWHERE - 1
+    closed = directory.services[nearest].model_copy(update={"status": Status.CLOSED})
+    left = replace(directory, services={**directory.services, nearest: closed})
+    found = units(Finder(left, index))
+    assert nearest not in found and len(found) == MOST_FROM_ANYWHERE
+    assert set(others) < set(found)
 
 
 def test_distance_only_to_a_real_base(finder):

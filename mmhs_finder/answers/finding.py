@@ -134,11 +134,7 @@ class Finder:
         closed = self._closed(place)
         outcome = _outcome(place, mmhs, closed)
         alternatives = [
-            m
-            for m in here
-            if m.kind is not ServiceKind.MMHS
-            and m.service.status is not Status.CLOSED
-            and service_suits(m.service, who)
+            m for m in here if m.kind is not ServiceKind.MMHS and service_suits(m.service, who)
         ]
         alternatives.sort(key=lambda m: _alternatives_key(m, needs))
         return Answer(
@@ -211,7 +207,8 @@ class Finder:
             return []
         found: dict[ServiceKind, list[Match]] = {}
         for service in self.directory.services.values():
-            if service.takes_from_anywhere is YesNo.YES and service.kind not in local:
+            anywhere = service.takes_from_anywhere is YesNo.YES
+            if anywhere and service.status is not Status.CLOSED and service.kind not in local:
                 match = self._match(service, place, at, certainty=None, areas=())
                 found.setdefault(service.kind, []).append(match)
         for matches in found.values():
