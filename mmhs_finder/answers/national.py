@@ -14,7 +14,7 @@ from mmhs_finder.answers.types import Offer
 from mmhs_finder.answers.urgent import LISTENING, holds_in, urgent_rows
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, Status, YesNo
-from mmhs_finder.directory.ways import WayKind, has_voice, line_ways, number_withheld
+from mmhs_finder.directory.ways import has_number, has_voice, line_ways, number_withheld
 from mmhs_finder.hours import Opening, bank_holiday, opening_at
 from mmhs_finder.nation import Nation
 
@@ -156,9 +156,8 @@ class NationalHelp:
 
     def _neutral(self, nation: Nation, who: Situation) -> list[NationalSupport]:
         """Lines for anybody, whatever happened, that can be called or texted."""
-        listening = [r for r in self._in(nation) if r.urgent_strip in LISTENING]
         general = [row for row in self._general(nation, who) if _place(row) == _NEUTRAL]
-        return [r for r in (*listening, *general) if has_voice(line_ways(r))]
+        return [r for r in (*self._listening(nation), *general) if has_voice(line_ways(r))]
 
     def _for_anybody(self, nation: Nation, who: Situation, at: datetime) -> tuple[Offer, ...]:
         """For somebody who has not said what happened: what hurts nobody first.
@@ -166,7 +165,7 @@ class NationalHelp:
         Lines that listen, then what is for any reason, then loss, then birth, then what is for a
         group; what is for a parent with her baby last of all.
         """
-        listening = [r for r in self._in(nation) if r.urgent_strip in LISTENING]
+        listening = self._listening(nation)
         rows = [*listening, *(r for r in self._general(nation, who) if r not in listening)]
         offers = [_offer(row, nation, at) for row in rows]
         return tuple(
@@ -175,6 +174,9 @@ class NationalHelp:
                 key=lambda o: (*_set_back(o), _place(o.support), not o.answers_now, *_reach(o)),
             )
         )
+
+    def _listening(self, nation: Nation) -> list[NationalSupport]:
+        return [row for row in self._in(nation) if row.urgent_strip in LISTENING]
 
     def _in(self, nation: Nation) -> list[NationalSupport]:
         return [row for row in self._rows if holds_in(row, nation)]
@@ -193,13 +195,9 @@ def _run_in(row: NationalSupport, nation: Nation, at: datetime) -> Nation:
     return Nation.ENGLAND if bank_holiday(Nation.ENGLAND, at.date()) else nation
 
 
-def _has_number(row: NationalSupport) -> bool:
-    return any(way.kind is WayKind.PHONE for way in line_ways(row))
-
-
 def _callable(rows: Iterable[NationalSupport], topic: str) -> int:
     """How many rows for a topic can be called."""
-    return sum(topic in row.pathways and _has_number(row) for row in rows)
+    return sum(topic in row.pathways and has_number(line_ways(row)) for row in rows)
 
 
 def _is_general(row: NationalSupport) -> bool:
@@ -238,7 +236,7 @@ def _set_back(offer: Offer) -> tuple[bool, ...]:
 
 def _reach(offer: Offer) -> tuple[bool, ...]:
     """Sort keys: those with a confirmed number first, then those that can be texted."""
-    return (not _has_number(offer.support), not offer.support.text_number)
+    return (not has_number(line_ways(offer.support)), not offer.support.text_number)
 
 
 def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:

@@ -20,7 +20,7 @@ from mmhs_finder.directory.models import (
     Service,
     ServiceKind,
 )
-from mmhs_finder.directory.ways import WayKind, line_ways, way_of
+from mmhs_finder.directory.ways import has_number, line_ways
 from mmhs_finder.hours import Opening
 from mmhs_finder.places.place import Notice, Place
 
@@ -66,8 +66,7 @@ class Offer:
     @property
     def answers_now(self) -> bool:
         """It has a confirmed number for the public, and is open."""
-        ways = line_ways(self.support)
-        return self.opening.open_now and bool(way_of(ways, WayKind.PHONE))
+        return self.opening.open_now and has_number(line_ways(self.support))
 
 
 @dataclass(frozen=True)

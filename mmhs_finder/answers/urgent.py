@@ -15,7 +15,7 @@ from typing import Final
 
 from mmhs_finder.directory.models import NationalSupport, UrgentStrip
 from mmhs_finder.directory.vocabularies import SupportKind
-from mmhs_finder.directory.ways import WayKind, has_voice, line_ways, way_of
+from mmhs_finder.directory.ways import has_number, has_voice, line_ways
 from mmhs_finder.nation import UNITED_KINGDOM, Nation
 
 _UK: Final = "UK"
@@ -89,7 +89,7 @@ def urgent_rows(rows: Iterable[NationalSupport], nation: Nation) -> tuple[Nation
     first = [line.row for line in strip_lines(rows, nation)]
     others = [r for r in rows if r.kind is SupportKind.CRISIS and holds_in(r, nation)]
     others = [r for r in others if r not in first]
-    others.sort(key=lambda r: (not _voice(r), not always_open(r), not _has_number(r)))
+    others.sort(key=lambda r: (not _voice(r), not always_open(r), not has_number(line_ways(r))))
     return (*first, *others)
 
 
@@ -143,10 +143,6 @@ def _by_nation(rows: Sequence[NationalSupport]) -> Iterable[UrgentLine]:
 
 def _voice(row: NationalSupport) -> bool:
     return has_voice(line_ways(row))
-
-
-def _has_number(row: NationalSupport) -> bool:
-    return bool(way_of(line_ways(row), WayKind.PHONE))
 
 
 def always_open(row: NationalSupport) -> bool:

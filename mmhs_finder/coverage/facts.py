@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.directory.models import Criteria, Pathway, PathwayOffer, Service, YesNo
-from mmhs_finder.directory.vocabularies import PartnerSupport
 
 Published = Callable[[Service, Criteria | None], bool]
 
@@ -33,7 +32,7 @@ FACTS: Final[Mapping[str, Published]] = MappingProxyType(
         "min_age": lambda s, _c: s.min_age is not None,
         "area_basis": lambda s, _c: bool(s.area_basis),
         "therapies": lambda s, _c: bool(s.therapies),
-        "partners": lambda s, _c: bool(set(s.partner_support) - {PartnerSupport.UNKNOWN}),
+        "partners": lambda s, _c: bool(s.known_partner_support),
     }
 )
 """The 16 facts of an MMHS whose publication `Measure.COMPLETENESS` counts."""

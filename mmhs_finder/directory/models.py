@@ -230,6 +230,11 @@ class Service(Record):
             LocationKind.HOSPITAL_SITE,
         )
 
+    @property
+    def known_partner_support(self) -> frozenset[PartnerSupport]:
+        """What is done for partners, or that nothing is; empty where nothing is stated."""
+        return frozenset(self.partner_support) - {PartnerSupport.UNKNOWN}
+
 
 class Criteria(Record):
     """The published referral criteria of one MMHS: one row of `mmhs_criteria.csv`.

@@ -8,6 +8,7 @@ A number reaches a reader only when it was published for her and is confirmed; o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
@@ -177,9 +178,19 @@ def way_of(ways: tuple[Way, ...], kind: WayKind) -> str:
     return next((way.value for way in ways if way.kind is kind), "")
 
 
-def has_voice(ways: tuple[Way, ...]) -> bool:
+def voices(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """The ways to call or to text somebody."""
+    return tuple(way for way in ways if way.kind in (WayKind.PHONE, WayKind.TEXT))
+
+
+def has_voice(ways: Iterable[Way]) -> bool:
     """Whether somebody can be called or texted."""
-    return any(way.kind in (WayKind.PHONE, WayKind.TEXT) for way in ways)
+    return bool(voices(ways))
+
+
+def has_number(ways: Iterable[Way]) -> bool:
+    """Whether somebody can be called."""
+    return any(way.kind is WayKind.PHONE for way in ways)
 
 
 def number_for_referrers(service: Service) -> str:
@@ -217,5 +228,5 @@ def public_hours(service: Service) -> tuple[str, str]:
     """
     if hides_its_number(service):
         return "", ""
-    public = any(way.kind is WayKind.PHONE for way in service_ways(service))
+    public = has_number(service_ways(service))
     return (service.hours_osm if public or not service.phone else ""), service.hours_text

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from mmhs_finder.directory.models import YesNo
-from mmhs_finder.directory.vocabularies import EarlierHelp, PartnerSupport, PtsdRule
+from mmhs_finder.directory.vocabularies import EarlierHelp, PtsdRule
 from mmhs_finder.eligibility.checks import access, burden, needs, times
 from mmhs_finder.eligibility.checks.types import Check
 from mmhs_finder.eligibility.person import Answers, Question
@@ -152,7 +152,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     Criterion(
         CriterionId.PARTNER,
         (Question.WHO,),
-        lambda p: bool(set(p.service.partner_support) - {PartnerSupport.UNKNOWN}),
+        lambda p: bool(p.service.known_partner_support),
         needs.partner,
     ),
     Criterion(

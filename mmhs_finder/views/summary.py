@@ -29,6 +29,7 @@ from mmhs_finder.directory.ways import (
     line_ways,
     public_hours,
     service_ways,
+    voices,
 )
 from mmhs_finder.eligibility import (
     Answers,
@@ -310,10 +311,10 @@ def _urgent_lines(answer: Answer) -> tuple[WayView, ...]:
 def _urgent(offer: Offer) -> WayView | None:
     """A line for a crisis, with what to do in words of its own, else its name."""
     row = offer.support
-    voices = [w for w in line_ways(row) if w.kind in (WayKind.PHONE, WayKind.TEXT)]
-    if not voices:
+    spoken = voices(line_ways(row))
+    if not spoken:
         return None
-    way = voices[0]
+    way = spoken[0]
     words = row.urgent_strip.value if row.urgent_strip else ""
     if not words:
         words = "other_phone" if way.kind is WayKind.PHONE else "other_text"

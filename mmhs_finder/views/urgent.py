@@ -11,7 +11,7 @@ from typing import Final
 
 from mmhs_finder.answers.urgent import UrgentLine, always_open, strip_lines
 from mmhs_finder.directory.models import NationalSupport, UrgentStrip
-from mmhs_finder.directory.ways import Way, WayKind, line_ways
+from mmhs_finder.directory.ways import Way, line_ways, voices
 from mmhs_finder.nation import Nation
 from mmhs_finder.views.ways import WayView
 from mmhs_finder.words import join_words, say
@@ -52,10 +52,10 @@ def strip_view(rows: Iterable[NationalSupport], nation: Nation | None) -> StripV
 def _way(line: UrgentLine) -> WayView:
     """A line as a sentence: "In Scotland, call NHS 24 on 111." """
     ways = line_ways(line.row)
-    voices = [w for w in ways if w.kind in (WayKind.PHONE, WayKind.TEXT)]
-    if not voices:
+    spoken = voices(ways)
+    if not spoken:
         return _page(line, ways[0])
-    way = voices[0]
+    way = spoken[0]
     key = f"{line.gap.value}_in" if line.nations else line.gap.value
     where = join_words([nation.value for nation in line.nations])
     text = say(

@@ -95,7 +95,7 @@ def _prior_words(criteria: Criteria) -> str:
 
 def _partner_words(service: Service) -> str:
     """What is done for partners, each kind of help once."""
-    known = set(service.partner_support) - {PartnerSupport.UNKNOWN}
+    known = service.known_partner_support
     return " ".join(say(f"card.partners_{p.value}") for p in PartnerSupport if p in known)
 
 

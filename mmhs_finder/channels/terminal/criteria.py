@@ -15,7 +15,7 @@ from typing import Any
 
 from mmhs_finder.answers.national import NationalHelp
 from mmhs_finder.application import open_application
-from mmhs_finder.channels.terminal.moments import moment
+from mmhs_finder.channels.terminal.moments import BadMoment, add_moment, moment
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.eligibility import (
@@ -46,11 +46,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument(
         "--answers", required=True, metavar="FILE", help="JSON file of answers, or - for stdin"
     )
-    parser.add_argument(
-        "--at",
-        metavar="TIME",
-        help="the moment to answer for, by the clock there: 2026-12-25T11:00; now when left out",
-    )
+    add_moment(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
@@ -59,16 +55,12 @@ def run(args: argparse.Namespace) -> int:
     """Prints outcome and reasons. Returns 0, or 2 after one plain line on stderr for bad input."""
     try:
         at = moment(args.at)
-    except ValueError:
-        print(say("find_cli.at", text=args.at), file=sys.stderr)
-        return BAD_INPUT
-    try:
         answers = answers_from_json(_read(args.answers), at.date())
         directory = open_application(checked=False).directory
         service = directory.services.get(args.service)
         if service is None or service.kind is not ServiceKind.MMHS:
             raise AnswersProblem(say("answers.unknown_service", service=args.service))
-    except AnswersProblem as problem:
+    except (BadMoment, AnswersProblem) as problem:
         print(problem, file=sys.stderr)
         return BAD_INPUT
     except BrokenDirectory as problem:

@@ -41,9 +41,7 @@ def run(args: argparse.Namespace) -> int:
     found = check(folder, postcode_known=_postcodes())
     problems = [p for p in found if p.kind is not ProblemLevel.OVERDUE]
     late = [p for p in found if p.kind is ProblemLevel.OVERDUE]
-    for problem in problems:
-        print(f"{problem.kind.capitalize()}: {problem}")
-    for problem in late:
+    for problem in (*problems, *late):
         print(f"{problem.kind.capitalize()}: {problem}")
     if problems:
         print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} to put right.")

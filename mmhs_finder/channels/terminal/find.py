@@ -8,14 +8,13 @@ import sys
 
 from mmhs_finder.answers.suited import Situation
 from mmhs_finder.application import open_application
-from mmhs_finder.channels.terminal.moments import moment
+from mmhs_finder.channels.terminal.moments import BadMoment, add_moment, moment
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.json import answer_json
 from mmhs_finder.render.text import answer_text
 from mmhs_finder.views.answer import answer_view
-from mmhs_finder.words import say
 
 BAD_INPUT = 2
 
@@ -32,11 +31,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
         choices=[n.value for n in (*Pathway, *FurtherNeed)],
         help="what happened; may be given more than once",
     )
-    parser.add_argument(
-        "--at",
-        metavar="TIME",
-        help="the moment to answer for, by the clock there: 2026-12-25T11:00; now when left out",
-    )
+    add_moment(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
@@ -45,8 +40,8 @@ def run(args: argparse.Namespace) -> int:
     """Prints the answer. Returns 0, or 2 after one plain line on stderr for bad input."""
     try:
         at = moment(args.at)
-    except ValueError:
-        print(say("find_cli.at", text=args.at), file=sys.stderr)
+    except BadMoment as problem:
+        print(problem, file=sys.stderr)
         return BAD_INPUT
     try:
         finder = open_application(checked=False).finder
