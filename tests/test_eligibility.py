@@ -630,6 +630,8 @@ def test_an_answer_that_was_not_asked_for_never_tells_somebody_may_not(of, answe
     from mmhs_finder.answers.types import Match
     from mmhs_finder.hours import Opening
 
+    # Who gave the week was asked the question before it, and answered yes: `FOLLOWS`.
+    answers = dataclasses.replace(answers, pregnant_now=answers.pregnant)
     columns = DIRECTORY.criteria.get(of.id)
     match = Match(of, Opening(), certainty, columns)
     needed = needed_questions([match], professional=True)
