@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.directory import Directory, load_directory
+from mmhs_finder.directory import DATA, Directory, load_directory
+from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import PostcodeIndex, open_index
+from tests.breakable import BreakableCopy
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +28,15 @@ def index() -> PostcodeIndex:
 @pytest.fixture(scope="session")
 def finder(directory: Directory, index: PostcodeIndex) -> Finder:
     return Finder(directory, index)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> BreakableCopy:
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    return BreakableCopy(folder)
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return datetime(2026, 12, 25, 12, tzinfo=LONDON)

@@ -1,7 +1,7 @@
 """Every inside of Streamlit, streamlit-folium and starlette that we use, and nothing else.
 
 None of these is promised to stay. Each says why it is needed and what happens when it has gone.
-After an upgrade `tests/channels/test_privates.py` names those that have; look there first.
+After an upgrade `tests/contract/test_privates.py` names those that have; look there first.
 Not for: what they are used for, which stands beside each use.
 """
 

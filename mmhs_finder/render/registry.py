@@ -1,6 +1,6 @@
 """Every way in which a whole answer is drawn. A new one is added here, and one contract holds it.
 
-`tests/render/test_contract.py` runs each over the same views and compares them fact by fact.
+`tests/contract/test_contract.py` runs each over the same views and compares them fact by fact.
 Not for: drawing one part (a card, a map), which the renderers below do.
 """
 

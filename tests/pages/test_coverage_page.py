@@ -1,0 +1,154 @@
+"""The coverage page as Streamlit runs it: every measure and level, sheet, table, gap list."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mmhs_finder.channels.streamlit.coverage import link_to
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.gaps import Scaling, Weights
+from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
+from mmhs_finder.coverage.values import Level
+from mmhs_finder.render.files.coverage import gaps_csv
+from tests.pages.test_pages import page_text, ran, start
+
+PAGE = "../../../pages/coverage.py"
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return ran(start().switch_page(PAGE).run())
+
+
+def view(app: AppTest, name: str) -> AppTest:
+    app.segmented_control(key="coverage_view").set_value(name)
+    return ran(app.run())
+
+
+def body(app: AppTest) -> str:
+    """The page's text, without the style sheet."""
+    text = page_text(app)
+    return text[: text.find("<style")] + text[text.find("</style>") :]
+
+
+def test_the_unknown_share_stands_beside_the_known_one(page):
+    text = body(page)
+    assert "% of births are in areas where a service is known to offer" in text
+    assert "not known to us" in text and "no service found" in text
+    assert "year to mid-2020" in text
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_every_measure_at_every_level(page, measure):
+    page.selectbox(key="coverage_measure").set_value(measure.value)
+    for level in Level:
+        page.selectbox(key="coverage_level").set_value(level.value)
+        assert "Every area as a table" in body(view(page, "table"))
+        assert ("Distance is a straight line" in body(view(page, "gaps"))) == (
+            measure in GAP_MEASURES
+        )
+        assert "coverage-legend" in body(view(page, "map"))
+
+
+def test_the_sheet_of_an_area(page):
+    page.selectbox(key="coverage_area_council").set_value("E06000001")
+    text = body(ran(page.run()))
+    assert "Hartlepool: what is known" in text
+    assert "That does not mean that there is none" in text
+
+
+def test_the_table_can_be_searched(page):
+    view(page, "table")
+    page.text_input(key="coverage_filter").set_value("canterbury")
+    assert "Thrive" in body(ran(page.run()))
+    page.text_input(key="coverage_filter").set_value("<b>nowhere")
+    text = body(ran(page.run()))
+    assert "No area has that in its name" in text and "<b>nowhere" not in text
+
+
+def test_weights_change_the_order_of_the_gap_list(page):
+    before = body(view(page, "gaps"))
+    for name, weight in (("births", 0), ("women", 0), ("deprivation", 10)):
+        page.slider(key=f"coverage_weight_{name}").set_value(weight)
+    assert body(ran(page.run())) != before
+
+
+def test_what_was_chosen_in_a_view_is_still_there_after_another(page):
+    view(page, "gaps").slider(key="coverage_weight_births").set_value(9)
+    page.radio(key="coverage_scaling").set_value("rank")
+    ran(page.run())
+    view(page, "table").text_input(key="coverage_filter").set_value("canterbury")
+    ran(page.run())
+    assert view(page, "gaps").slider(key="coverage_weight_births").value == 9
+    assert page.radio(key="coverage_scaling").value == "rank"
+    assert view(page, "table").text_input(key="coverage_filter").value == "canterbury"
+
+
+def test_no_kind_of_gap_chosen_is_said(page):
+    view(page, "gaps")
+    page.pills(key="coverage_gap_values").set_value([])
+    assert "No council is left" in body(ran(page.run()))
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def opened(**query: str) -> AppTest:
+    """The page as a link opens it."""
+    app = start().switch_page(PAGE)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return ran(app.run())
+
+
+def test_a_link_opens_the_same_view():
+    app = opened(level="icb", measure="separation", area="E54000032", view="map")
+    assert app.selectbox(key="coverage_level").value == "icb"
+    assert app.selectbox(key="coverage_measure").value == "separation"
+    assert "NHS Kent and Medway: what is known" in body(app)
+    assert link_to(Level.ICB, Measure.SEPARATION, "E54000032", "map") in body(app).replace(
+        "&amp;", "&"
+    )
+
+
+def test_the_offered_link_holds_what_was_chosen():
+    link = link_to(Level.REGION, Measure.LOSS, "South East", "table")
+    assert link == "?level=region&measure=loss&view=table&area=South%20East"
+    assert "area" not in link_to(Level.REGION, Measure.LOSS, None, "map")
+
+
+def test_a_link_that_names_no_area_says_so_and_shows_the_rest():
+    app = opened(level="region", measure="loss", area="<b>Mars", view="moon")
+    text = body(app)
+    assert "does not name an area that we know" in text and "Mars" not in text
+    assert app.selectbox(key="coverage_level").value == "region"
+    assert app.segmented_control(key="coverage_view").value == "map"
+
+
+def test_an_address_that_is_no_longer_true_is_emptied():
+    app = opened(measure="loss")
+    assert app.query_params
+    app.selectbox(key="coverage_measure").set_value("mmhs")
+    assert not ran(app.run()).query_params
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def test_the_gap_list_as_a_file_says_what_its_order_rests_on(directory):
+    coverage = Coverage(directory, date(2026, 11, 22))
+    weights = Weights(3, 0, 1)
+    found = coverage.gaps(Measure.LOSS, weights, Scaling.RANK)
+    data = gaps_csv(found, coverage, Measure.LOSS, weights, Scaling.RANK).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(data)))
+    assert [r["place"] for r in rows] == [str(n) for n in range(1, len(found) + 1)]
+    last = rows[-1]
+    assert [last[f"weight_{n}"] for n in ("births", "women", "deprivation")] == ["3", "0", "1"]
+    assert last["scaling"] == "rank" and last["checked_on"] == coverage.date.isoformat()
+    assert "loss of a pregnancy" in last["title"]
+    assert "Office for National Statistics" in last["sources"]

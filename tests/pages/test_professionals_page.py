@@ -1,0 +1,254 @@
+"""For professionals: the same place as everywhere, each view, and no service taken for another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+from markupsafe import escape
+from streamlit.testing.v1 import AppTest
+
+from mmhs_finder.directory import Directory
+from mmhs_finder.eligibility import CHOICES, PROFESSIONAL_ONLY, Question, answers_from_json
+from mmhs_finder.render.html.sheet import said_html, sheet_html, table_html
+from mmhs_finder.views.comparison import compare
+from mmhs_finder.views.sheet import referral_sheet
+from mmhs_finder.words import say
+from tests.pages.test_pages import page_text, ran, search, start
+
+PAGE = "../../../pages/professionals.py"
+LOTUS = "lotus-norfolk-waveney"
+OTHER_LOTUS = "lotus-maternal-mental-health-service-south-staffordshire"
+
+
+def opened(postcode: str = "", view: str = "sheet") -> AppTest:
+    app = search(start(), postcode) if postcode else start()
+    app = ran(app.switch_page(PAGE).run())
+    if view != "sheet":
+        app.segmented_control(key="professional_view").set_value(view)
+        ran(app.run())
+    return app
+
+
+def widget(app: AppTest, kind: str, prefix: str):
+    return next(w for w in app.get(kind) if str(w.key).startswith(prefix))
+
+
+def test_the_place_is_that_of_the_last_search():
+    text = page_text(opened("CT1 3NG"))
+    assert "Services for CT1 3NG" in text
+    assert 'class="card sheet"><h2>Thrive</h2>' in text
+    assert "Telephone for professionals: 01227 768928" in text
+
+
+def test_a_search_here_is_known_elsewhere():
+    app = search(opened(), "NR2 3TD")
+    assert "Lotus Maternal Therapeutic Outreach Team" in page_text(app)
+    app = ran(app.switch_page("../../../pages/find_support.py").run())
+    assert app.text_input(key="postcode").value == "NR2 3TD"
+
+
+def test_without_a_place_any_service_can_be_chosen_by_name():
+    app = opened()
+    assert "Choose a service by name" in page_text(app)
+    box = widget(app, "selectbox", "professional_service")
+    lotus = [o for o in box.options if o.startswith("Lotus")]
+    assert len(lotus) == 2
+    assert any("Norfolk" in o for o in lotus) and any("Staffordshire" in o for o in lotus)
+    named = [o for o in box.options if "lotus" in o.lower()]
+    assert named[:2] == lotus, "before other services whose provider has that name"
+    box.select(LOTUS)
+    assert "Norfolk and Suffolk NHS Foundation Trust" in page_text(ran(app.run()))
+
+
+def test_a_link_from_the_list_opens_a_sheet():
+    app = start(service=OTHER_LOTUS)
+    text = page_text(ran(app.switch_page(PAGE).run()))
+    if "Midlands Partnership" not in text:  # AppTest may drop the query on the way
+        app.query_params["service"] = OTHER_LOTUS
+        text = page_text(ran(app.run()))
+    assert "Midlands Partnership" in text
+
+
+@pytest.mark.parametrize("postcode", ["TS24 7BT", "EH1 1YZ", "HU3 2JZ", "JE2 3XP", "RG12 2UT"])
+@pytest.mark.parametrize("view", ["sheet", "compare", "case"])
+def test_every_outcome_in_every_view(postcode, view):
+    text = page_text(opened(postcode, view))
+    assert "For professionals" in text
+    assert "your GP or midwife." not in text.split("<article")[0]
+
+
+def test_compare_begins_with_the_local_service_and_its_neighbours():
+    app = opened("BS1 5TR", "compare")
+    text = page_text(app)
+    assert '<table class="data-table compare-table"' in text
+    assert "Maternal Loss and Trauma Service" in text and "Birth Anxiety" in text
+    assert "Differs" in text
+    assert widget(app, "multiselect", "professional_services").max_selections == 5
+
+
+def test_both_services_called_lotus_side_by_side():
+    app = opened(view="compare")
+    widget(app, "multiselect", "professional_services").set_value([LOTUS, OTHER_LOTUS])
+    text = page_text(ran(app.run()))
+    assert "South Staffordshire" in text and "Norfolk and Waveney" in text
+
+
+def test_the_case_check_asks_what_only_professionals_are_asked():
+    app = opened("CT1 3NG", "case")
+    labels = {r.label for r in app.radio}
+    assert say("professional_question.severity") in labels
+    assert say("professional_question.has_care_coordinator") in labels
+    assert len(PROFESSIONAL_ONLY) == 3
+
+
+def test_the_case_check_answers_for_several_services():
+    app = opened("BS1 5TR", "case")
+    app.pills(key="case_happened").set_value(["tokophobia"])
+    text = page_text(ran(app.run()))
+    assert "3 services checked" in text
+    assert text.count('class="outcome') == 3
+    assert "eligib" not in text.lower()
+
+
+def test_the_answers_of_a_case_are_not_those_of_the_person():
+    app = opened("CT1 3NG", "case")
+    app.radio(key="case_seen_before").set_value("yes")
+    ran(app.run())
+    app = ran(app.switch_page("../../../pages/check.py").run())
+    assert app.radio(key="answer_seen_before").value is None
+
+
+def test_clear_removes_every_answer():
+    app = opened("CT1 3NG", "case")
+    app.pills(key="case_happened").set_value(["loss"])
+    app.radio(key="case_seen_before").set_value("yes")
+    ran(app.run())
+    button = next(b for b in app.button if b.label == "Clear the answers")
+    ran(button.click().run())
+    assert app.radio(key="case_seen_before").value is None
+    assert app.pills(key="case_happened").value == []
+
+
+@pytest.mark.parametrize("postcode", ["", "CT1 3NG", "EH1 1YZ"])
+def test_nothing_is_asked_while_somebody_is_not_safe(postcode):
+    app = opened(postcode, "case")
+    if postcode == "CT1 3NG":
+        app.radio(key="case_seen_before").set_value("yes")
+    app.radio(key="case_safety").set_value("unsafe")
+    text = page_text(ran(app.run()))
+    assert say("professional.urgent_ways") in text and 'href="tel:999"' in text
+    assert [r.key for r in app.radio if r.key != "professional_view"] == ["case_safety"]
+    assert not app.multiselect and 'class="outcome' not in text
+    app.radio(key="case_safety").set_value("safe")
+    ran(app.run())
+    if postcode == "CT1 3NG":
+        assert app.radio(key="case_seen_before").value == "yes", "the answers are still there"
+
+
+def test_the_printed_case_has_what_was_answered():
+    app = opened("BS1 5TR", "case")
+    assert say("professional.case_nothing_said") in page_text(app)
+    app.pills(key="case_happened").set_value(["loss", "tokophobia"])
+    app.radio(key="case_when").set_value("months_since")
+    app.radio(key="case_severity").set_value("moderate")
+    app.radio(key="case_who").set_value("prefer_not_to_say")
+    ran(app.run())
+    app.number_input(key="case_months_since").set_value(14)
+    app.radio(key="case_loss_kind").set_value("stillbirth")
+    text = page_text(ran(app.run()))
+    printed = text[text.index('<section class="print-only">') :]
+    printed = printed[: printed.index("</section>")]
+    for words in ("Perinatal loss; Tokophobia", "Stillbirth", "14 months ago", "Severity"):
+        assert words in printed, words
+    assert say("professional_question.who") not in printed
+
+
+def test_every_answer_of_a_case_can_be_printed():
+    given = answers_from_json(
+        {
+            "happened": [],
+            "weeks_pregnant": 20,
+            "age": "adult",
+            "who": "partner",
+            "severity": "mild",
+            **{q.value: "no" for q in CHOICES if "yes" in CHOICES[q] and q.value != "pregnant_now"},
+        }
+    )
+    markup = str(said_html(given, date(2026, 11, 22)))
+    assert "22 November 2026" in markup
+    asked = set(CHOICES) - {Question.HAPPENED, Question.LOSS_KIND}
+    for question in asked | {Question.WEEKS_PREGNANT}:
+        assert say(f"professional_question.{question.value}") in unescape(markup), question
+
+
+def test_every_sheet_draws_and_holds_no_curators_note(directory: Directory):
+    for service in directory.services.values():
+        markup = str(sheet_html(referral_sheet(directory, service)))
+        assert markup.startswith('<article class="card sheet">')
+        assert not service.curator_notes or service.curator_notes not in markup
+
+
+def test_hostile_text_stays_text(directory: Directory):
+    attack = "<script>alert(1)</script>\"'{{7*7}}"
+    service = directory.services[LOTUS].model_copy(
+        update={
+            "name": attack,
+            "provider": attack,
+            "who_for": attack,
+            "hours_text": attack,
+            "website": "javascript:alert(1)",
+            "referral_url": "javascript:alert(1)",
+            "source_urls": ("javascript:alert(1)",),
+        }
+    )
+    sheet = referral_sheet(directory, service)
+    for markup in (str(sheet_html(sheet)), str(table_html(compare([sheet, sheet])))):
+        assert "<script" not in markup
+        assert "&lt;script&gt;" in markup
+        assert 'href="javascript' not in markup
+
+
+def test_links_of_a_comparison_can_be_pressed(directory: Directory):
+    names = ("bnssg-maternal-loss-and-trauma-service", "thrive-kent-medway")
+    table = compare([referral_sheet(directory, directory.services[i]) for i in names])
+    markup = str(table_html(table))
+    assert '<a href="mailto:awp.perinatalmentalhealthservice@nhs.net">' in markup
+    assert 'rel="noreferrer">Referral form or page</a>' in markup
+    blank = sum(
+        not row.published
+        for r in table.rows
+        for sheet in table.sheets
+        if (row := sheet.row(r.id)) is not None
+    )
+    assert 0 < blank <= markup.count('class="silent"')
+
+
+def test_services_of_one_name_are_told_apart_in_every_cell(directory: Directory):
+    first, second = (referral_sheet(directory, directory.services[i]) for i in (LOTUS, OTHER_LOTUS))
+    twin = replace(second, service=second.service.model_copy(update={"name": first.service.name}))
+    markup = str(table_html(compare([first, twin])))
+    assert f'<span class="cell-name">{first.service.name}</span>' not in markup
+    assert f'<span class="cell-name">{escape(first.label)}</span>' in markup
+
+
+def test_the_table_says_what_it_is_to_a_screen_reader(directory: Directory):
+    sheets = [referral_sheet(directory, directory.services[i]) for i in (LOTUS, OTHER_LOTUS)]
+    markup = str(table_html(compare(sheets)))
+    assert "<caption>" in markup
+    assert markup.count('scope="col"') == 3
+    assert markup.count('scope="row"') == markup.count("<tr") - 1
+
+
+def test_view_and_service_stand_after_a_look_at_another_page():
+    app = opened("CT1 3NG")
+    widget(app, "selectbox", "professional_service").select(LOTUS)
+    app.segmented_control(key="professional_view").set_value("compare")
+    ran(app.run())
+    ran(app.switch_page("../../../pages/about.py").run())
+    ran(app.switch_page(PAGE).run())
+    assert app.segmented_control(key="professional_view").value == "compare"
+    app.segmented_control(key="professional_view").set_value("sheet")
+    assert "Norfolk and Suffolk NHS Foundation Trust" in page_text(ran(app.run()))

@@ -1,0 +1,137 @@
+"""All services: each filter narrows the table, pages turn, and the files are those of the list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from streamlit.testing.v1 import AppTest
+
+from mmhs_finder.answers.finding import Finder
+from mmhs_finder.channels.streamlit.services import PER_PAGE
+from mmhs_finder.channels.streamlit.visit import ListChoices
+from mmhs_finder.directory import Directory, load_directory
+from mmhs_finder.directory.models import ServiceKind
+from mmhs_finder.render.html.services import table_html
+from mmhs_finder.render.maps.listing import legend_html, listing_map
+from mmhs_finder.views.listing import Filters, ListedService, Sort, listing, rows
+from tests.pages.test_pages import page_text, ran, start
+
+PAGE = "../../../pages/services.py"
+TODAY = date(2026, 11, 22)
+ATTACK = "<script>alert(1)</script>`${alert(1)}{{7*191}}"
+
+
+TOTAL = len(load_directory().services)
+LAST = -(-TOTAL // PER_PAGE)
+
+
+def opened() -> AppTest:
+    return ran(start().switch_page(PAGE).run())
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return ran(next(b for b in app.button if b.label == label).click().run())
+
+
+def test_all_services_a_page_at_a_time():
+    app = opened()
+    text = page_text(app)
+    assert f"{TOTAL} of {TOTAL} services. Showing 1 to {PER_PAGE}." in text
+    assert text.count('<tr role="row"><th scope="row"') == PER_PAGE
+    assert f"Page 1 of {LAST}" in text
+
+
+def test_pages_turn_to_the_last_and_no_further():
+    app = press(opened(), "Next page")
+    assert "Showing 26 to 50." in page_text(app)
+    app.session_state[ListChoices.page.key] = 999
+    text = page_text(ran(app.run()))
+    assert f"Page {LAST} of {LAST}" in text
+    assert next(b for b in app.button if b.label == "Next page").disabled
+
+
+def test_a_filter_on_a_later_page_shows_what_there_is():
+    app = press(press(opened(), "Next page"), "Next page")
+    app.multiselect(key="listing_kind").set_value(["separation"])
+    text = page_text(ran(app.run()))
+    few = len(load_directory().services_of(ServiceKind.SEPARATION))
+    assert f"{few} of {TOTAL} services. Showing 1 to {min(few, PER_PAGE)}." in text
+
+
+def test_filters_go_together_and_are_cleared():
+    app = opened()
+    app.multiselect(key="listing_kind").set_value(["mmhs"])
+    app.multiselect(key="listing_pathway").set_value(["separation"])
+    app.multiselect(key="listing_region").set_value(["East of England"])
+    text = page_text(ran(app.run()))
+    assert "Lotus Maternal Therapeutic Outreach Team" in text
+    assert f"{TOTAL} of {TOTAL}" not in text
+    assert f"{TOTAL} of {TOTAL}" in page_text(press(app, "Clear the filters"))
+
+
+def test_nothing_that_fits_is_said():
+    app = opened()
+    app.text_input(key="listing_text").set_value("zzzqqq")
+    text = page_text(ran(app.run()))
+    assert "No service fits all of these filters." in text
+    assert "<table" not in text
+
+
+def test_both_services_called_lotus_are_listed_with_what_tells_them_apart():
+    app = opened()
+    app.text_input(key="listing_text").set_value("lotus")
+    text = page_text(ran(app.run()))
+    assert "Norfolk and Suffolk NHS Foundation Trust" in text
+    assert "Midlands Partnership University NHS Foundation Trust" in text
+
+
+def test_sorted_by_the_newest_source():
+    app = opened()
+    app.selectbox(key="listing_sort").select("newest")
+    text = page_text(ran(app.run()))
+    assert "sorted by newest source first" in text
+    assert "2026" in text.split("<tbody")[1].split("</tr>")[0]
+
+
+def test_files_are_made_only_when_somebody_asks(monkeypatch):
+    def asked(*_: object) -> bytes:
+        raise AssertionError("nobody has asked for a file")
+
+    for make in ("services.to_csv", "services.to_json"):
+        monkeypatch.setattr(f"mmhs_finder.channels.streamlit.{make}", asked)
+    assert len(opened().get("download_button")) == 2
+
+
+def hostile(directory: Directory) -> ListedService:
+    row = rows(directory, TODAY)[0]
+    return ListedService(**{**row.__dict__, "name": ATTACK, "provider": ATTACK, "area": (ATTACK,)})
+
+
+def test_hostile_text_stays_text_in_the_table(directory: Directory):
+    markup = str(table_html([hostile(directory)], ATTACK))
+    assert "<script" not in markup
+    assert markup.count("&lt;script&gt;") >= 4
+
+
+def test_hostile_text_stays_text_in_the_map(directory: Directory, finder: Finder):
+    row = hostile(directory)
+    drawn = listing_map([row], {row.id: (52.6, 1.3)}, finder.shapes, directory.towns)
+    page = drawn.get_root().render()
+    assert "<script>alert" not in page
+    assert "1337" not in page
+    assert "${alert" not in page
+
+
+def test_the_map_asks_no_other_host(directory: Directory, finder: Finder):
+    found = listing(directory, Filters(), Sort.NAME, TODAY)[:3]
+    points = {row.id: (52.0 + i, 0.0) for i, row in enumerate(found)}
+    page = listing_map(found, points, finder.shapes, directory.towns).get_root().render()
+    assert "tile.openstreetmap" not in page
+    assert "https://cdn" not in page
+
+
+def test_the_legend_names_each_kind_on_the_map_once(directory: Directory):
+    found = listing(directory, Filters(), Sort.NAME, TODAY)
+    markup = str(legend_html(found))
+    assert markup.count("<li>") == len({row.kind for row in found})
+    assert "Mother and baby unit" in markup

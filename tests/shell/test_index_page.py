@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+
+from starlette.testclient import TestClient
+
+from mmhs_finder.channels.shell.index_page import SAFE_PLACE, TITLE, rewrite
+from tests.shell.conftest import INDEX, URGENT
+
+
+def test_language_title_and_description() -> None:
+    page = rewrite(INDEX, URGENT)
+    assert '<html lang="en-GB">' in page
+    assert f"<title>{TITLE}</title>" in page
+    assert page.count("<title>") == 1
+    assert '<meta name="description"' in page
+    assert page.lstrip().lower().startswith("<!doctype html>")
+
+
+def test_the_way_out_comes_first_and_is_a_plain_link() -> None:
+    page = rewrite(INDEX, URGENT)
+    body = page[page.index("<body>") :]
+    links = re.findall(r'<a [^>]*href="([^"]+)"', body)
+    assert links[:2] == ["#main-content", SAFE_PLACE]
+    assert 'rel="noreferrer nofollow"' in body
+    assert body.index('id="leave"') < body.index('<div id="root">')
+
+
+def test_no_script_stands_in_the_page_itself() -> None:
+    """The policy refuses inline scripts, so one that Streamlit adds later must show up here."""
+    assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", rewrite(INDEX, URGENT)) == []
+
+
+def test_numbers_and_words_without_javascript() -> None:
+    page = rewrite(INDEX, URGENT)
+    assert str(URGENT) in page
+    assert page.count("<noscript>") == 1
+    assert "needs JavaScript" in page
+    assert "Streamlit app can also offer" not in page
+
+
+def test_html_that_is_not_the_shell_stays_as_it_is(client: TestClient) -> None:
+    assert rewrite("<p>hello</p>", URGENT) == "<p>hello</p>"
+    assert client.get("/text").text == "<p>the text page</p>"
+
+
+def test_pages_are_never_stored_and_have_no_old_tag(client: TestClient) -> None:
+    answer = client.get("/about", headers={"If-None-Match": '"old"'})
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+    assert TITLE in answer.text
+
+
+def test_zipped_and_plain_pages_are_the_same(client: TestClient) -> None:
+    zipped = client.get("/", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/", headers={"Accept-Encoding": "identity"})
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert zipped.text == plain.text
+    assert int(plain.headers["content-length"]) == len(plain.content)
+
+
+def test_components_keep_their_own_pages(client: TestClient) -> None:
+    assert client.get("/component/other/index.html").text == INDEX
+
+
+def test_asking_for_the_head_alone_gives_the_head_of_the_whole_page(client: TestClient) -> None:
+    whole, head = client.get("/about"), client.head("/about")
+    assert head.content == b""
+    assert head.headers == whole.headers
+    assert "etag" not in head.headers

@@ -1,0 +1,150 @@
+"""`python -m mmhs_finder find`: the same answer in a terminal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mmhs_finder.channels.terminal.commands import main
+
+
+def test_json_has_the_promised_shape(capsys):
+    assert main(["find", "CT1 3NG", "--need", "loss", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["place"] | {"lat": 0, "lon": 0} == {
+        "postcode": "CT1 3NG",
+        "lat": 0,
+        "lon": 0,
+        "council_code": "E07000106",
+        "council": "Canterbury",
+        "area_code": "E07000106",
+        "icb": "NHS Kent and Medway",
+        "region": "South East",
+        "nation": "England",
+        "precision": "postcode",
+        "areas": [{"code": "E07000106", "name": "Canterbury"}],
+    }
+    assert answer["place"]["lat"] == pytest.approx(51.267, abs=0.01)
+    (service,) = answer["mmhs"]
+    assert service["pathways"] == {
+        "birth_trauma": "yes",
+        "loss": "yes",
+        "tokophobia": "yes",
+        "separation": "yes",
+    }
+    assert (service["status"], service["certainty"], service["self_referral"]) == (
+        "open",
+        "stated",
+        "no",
+    )
+    assert service["phone"] is None
+    assert service["phone_for_professionals"] == "01227 768928"
+    for key in ("alternatives", "national", "urgent"):
+        assert answer[key], key
+    assert isinstance(answer["notices"], list)
+
+
+def test_text_names_the_service(capsys):
+    assert main(["find", "NR2 3TD"]) == 0
+    out = capsys.readouterr().out
+    assert "Lotus Maternal Therapeutic Outreach Team" in out
+    assert "01603 786781" in out
+
+
+@pytest.mark.parametrize("text", ["Canterbury", "", "CT", "999", "QQ1 1QQ"])
+def test_bad_input_is_one_plain_line_on_stderr_and_exit_2(capsys, text):
+    assert main(["find", text]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
+
+
+def test_nothing_found_is_not_an_error(capsys):
+    assert main(["find", "TS24 7BT", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["mmhs"] == []
+
+
+def test_on_christmas_day_in_the_morning_nothing_is_open_that_does_not_say_so(capsys):
+    assert main(["find", "CT1 3NG", "--need", "loss", "--at", "2026-12-25T11:00", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["at"].startswith("2026-12-25T11:00")
+    (sands,) = [r for r in answer["national"] if r["id"] == "sands"]
+    assert sands["opening"]["open_now"] is False
+    assert "May be closed today" in sands["opening"]["text"]
+
+
+@pytest.mark.parametrize(
+    "at", ["25.12.2026", "2026-12-25", "2026-13-01T11:00", "", "1066-01-01T00:00"]
+)
+def test_a_time_that_cannot_be_read_is_one_plain_line(capsys, at):
+    assert main(["find", "CT1 3NG", "--at", at]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+    assert "2026-12-25T11:00" in err
+
+
+@pytest.mark.parametrize(
+    "text", ["CT1 3NG", "BT1 5GS", "JE2 3QA", "GY1 1AA", "IM1 1AA", "TD15 1AA"]
+)
+def test_json_always_has_urgent_help(capsys, text):
+    assert main(["find", text, "--json"]) == 0
+    urgent = json.loads(capsys.readouterr().out)["urgent"]
+    assert urgent[0]["phone"] == "999"
+
+
+def test_a_text_number_is_never_given_as_if_it_could_be_rung(capsys):
+    assert main(["find", "CT1 3NG"]) == 0
+    out = capsys.readouterr().out
+    assert "Text SHOUT to 85258" in out
+    assert "Call 85258" not in out
+    assert "Opening hours: " in out
+
+
+def test_what_may_not_run_says_so_among_the_alternatives_too(capsys, directory):
+    assert main(["find", "HU1 3RA"]) == 0
+    out = capsys.readouterr().out
+    for name in ("Hull and East Yorkshire Mind", "House of Light"):
+        unsure = [
+            s for s in directory.services.values() if name in s.name and s.status == "unknown"
+        ]
+        assert not unsure or f"{unsure[0].name} (Not confirmed)" in out
+
+
+def test_limits_and_earlier_help_stand_in_the_terminal_as_on_the_page(capsys):
+    assert main(["find", "CT1 3NG"]) == 0
+    out = capsys.readouterr().out
+    assert "Other help first: " in out and "How bad it is: " in out
+    assert main(["find", "CV1 2GN"]) == 0
+    assert "Time limit: Up to 2 years" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command", [["find", "CT1 3NG"], ["workforce", "--births", "10000"], ["data", "check"]]
+)
+def test_a_reader_that_has_seen_enough_ends_it_without_a_word(command):
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-m", "mmhs_finder", *command],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+        process.wait(120)
+    assert said == b""
+
+
+def test_her_fertility_treatment_did_not_work(capsys):
+    """Nothing for a parent with her baby, as after a loss."""
+    assert main(["find", "CT1 3NG", "--need", "failed_fertility_treatment", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert "mother_baby_unit" not in {a["kind"] for a in answer["alternatives"]}
+    assert answer["urgent"]
