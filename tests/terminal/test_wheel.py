@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from mmhs_finder import __version__
+from mmhs_finder.channels.terminal.commands import main
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import ServiceKind
 
@@ -90,12 +91,12 @@ def answers_as_the_directory_says(elsewhere: Elsewhere, directory: Directory) ->
     services = expected(directory)
     assert services
     assert not [name for name in services if name not in out]
-    assert elsewhere.ask("mmhs-finder", "--version").split()[-1] == __version__
-    where = elsewhere.python(
-        "import mmhs_finder, mmhs_finder.directory as d;"
-        "print(mmhs_finder.__file__, d.DATA, sep='\\n')"
-    )
-    for path in where.splitlines():
+    version, *where = elsewhere.python(
+        "import importlib.metadata as m, mmhs_finder, mmhs_finder.directory as d;"
+        "print(m.version('mmhs-finder'), mmhs_finder.__file__, d.DATA, sep='\\n')"
+    ).splitlines()
+    assert version == __version__
+    for path in where:
         assert Path(path).is_relative_to(elsewhere.venv), "it answers from the checkout"
 
 
@@ -128,6 +129,13 @@ def test_the_wheel_holds_every_file_of_the_package_and_of_todays_directory(wheel
     }
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert held == wanted
+
+
+def test_the_command_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"MMHS Finder {__version__}\n"
 
 
 def files(folder: str) -> set[str]:
