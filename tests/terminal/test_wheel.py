@@ -114,6 +114,7 @@ def test_the_wheel_answers_in_an_empty_environment_in_another_folder(
 
 
 @pytest.mark.audit
+@pytest.mark.timeout(900)  # some hundred megabytes come over the network
 def test_the_wheel_brings_all_that_it_needs(
     wheel: Path, elsewhere: Elsewhere, directory: Directory
 ) -> None:
