@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mmhs_finder.render.documents.pdf import area_report_pdf, sheet_pdf, summary_pdf
+from mmhs_finder.render.documents.typesetting import printable
 from pypdf import PageObject, PdfReader
 
 from mmhs_finder.answers.types import Match
@@ -19,10 +21,6 @@ from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind, Stat
 from mmhs_finder.directory.ways import name_only, number_for_referrers
 from mmhs_finder.eligibility import AGES, Answers, LossKind, Severity, Who, months_ago, rank
 from mmhs_finder.hours import LONDON
-from mmhs_finder.render.documents.paper import Paper, Run
-from mmhs_finder.render.documents.sheet import html_pdf, sheet_pdf
-from mmhs_finder.render.documents.summary import summary_pdf
-from mmhs_finder.render.documents.typeface import printable, unprintable
 from mmhs_finder.signposting.steps import next_steps
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.views.summary import Summary, Support, summary_of
