@@ -34,6 +34,7 @@ from mmhs_finder.views.sheet import Sheet, referral_sheet
 from mmhs_finder.views.summary import Summary, Support, summary_of
 from mmhs_finder.views.told import Told
 from mmhs_finder.views.ways import WayView
+from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import say
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
@@ -357,6 +358,69 @@ def test_everything_drawn_is_tagged_or_decoration(made, request):
         assert len(of_page) == len(pieces)
         for number, element in enumerate(of_page):
             assert number in [kid.get("/MCID") for kid in kids(element.get_object())]
+
+
+def pages_under(element: Any) -> set[int]:
+    """The pages that hold a piece of an element or of what stands in it."""
+    found: set[int] = set()
+    for kid in kids(element):
+        if "/S" in kid:
+            found |= pages_under(kid)
+        elif "/MCID" in kid:
+            found.add(kid["/Pg"].get_object()["/StructParents"])
+    return found
+
+
+def test_no_heading_stands_alone_and_no_row_is_broken(directory):
+    broken_over_pages = 0
+    for service in list(directory.services.values())[::12]:
+        reader = PdfReader(BytesIO(sheet_pdf(referral_sheet(directory, service), AT)))
+        heading: set[int] = set()
+        for role, element in elements(reader):
+            if role == "H2":
+                heading = pages_under(element)
+            elif role == "Table":
+                broken_over_pages += len(pages_under(element)) > 1
+                first = next(kid for kid in kids(element) if kid["/S"] == "/TBody")
+                assert pages_under(kids(first)[0]) == heading, service.id
+            elif role == "TR":
+                assert len(pages_under(element)) == 1, service.id
+    assert broken_over_pages > 5
+
+
+def test_the_page_says_everything_of_its_view_in_reading_order(thrive):
+    page = replace(thrive[1], script="In my own words.", steps=thrive[1].steps[:1])
+    text = re.sub(r"\s+", "", text_of(read(page)))
+    place = 0
+    for words in (
+        say("summary.label"),
+        page.title,
+        page.subtitle,
+        *page.warnings,
+        page.contact_heading,
+        *page.contact,
+        *(way.text for way in page.ways),
+        page.hours,
+        page.note,
+        say("summary.told"),
+        *(words for told in page.told for words in (told.question, sentence(told.answer))),
+        page.outcome,
+        page.script_heading,
+        page.script,
+        say("criteria_cli.questions_heading"),
+        *page.questions,
+        say("summary.support"),
+        say("summary_urgent.heading"),
+        *(words for way in page.urgent for words in (way.words, way.text, way.after)),
+        *(step.title for step in page.steps),
+        *(way.text for step in page.steps for way in step.ways),
+        *(source.text for source in page.sources),
+        page.source_dates,
+        page.made,
+    ):
+        wanted = re.sub(r"\s+", "", words)
+        assert wanted in text[place:], words
+        place = text.index(wanted, place) + len(wanted)
 
 
 def test_numbers_can_be_searched_for_as_they_are_written(thrive):
