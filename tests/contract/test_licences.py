@@ -38,7 +38,6 @@ PERMISSIVE = {
 """They ask for their notice to be kept, and nothing of our code."""
 
 ON_A_CONDITION = {
-    "LGPL-3.0-only",  # a package of its own, unchanged, replaceable
     "MPL-2.0",  # holds for its own files, which we do not change
     "OFL-1.1",  # fonts: not sold alone
     "OGL-UK-3.0",  # data: shown with its source
