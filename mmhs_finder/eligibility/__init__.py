@@ -22,6 +22,7 @@ from mmhs_finder.eligibility.outcomes import (
 from mmhs_finder.eligibility.person import (
     AGES,
     ASKED_AFTER,
+    CHOICE,
     CHOICES,
     FOLLOWS,
     LATE_WEEKS,
@@ -50,6 +51,7 @@ from mmhs_finder.eligibility.stated import Published, names_of, published, silen
 __all__ = [
     "AGES",
     "ASKED_AFTER",
+    "CHOICE",
     "CHOICES",
     "CRITERIA",
     "FOLLOWS",

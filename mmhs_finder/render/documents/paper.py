@@ -19,8 +19,7 @@ from fpdf.prefs import ViewerPreferences
 from mmhs_finder.render.documents.lines import PLAIN, Piece, lines
 from mmhs_finder.render.documents.tags import Tags
 from mmhs_finder.render.documents.typeface import FAMILY, add_typeface, printable, text_width
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import say
+from mmhs_finder.words import plain_date, say
 
 Colour = tuple[int, int, int]
 INK: Final[Colour] = (30, 42, 46)

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from itertools import groupby
 from typing import Final
 
+from mmhs_finder.directory.named import KIND
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.paper import INK, MUTED, TEAL, Paper, Run
 from mmhs_finder.views.names import distinction
@@ -36,7 +37,7 @@ def sheet_pdf(sheet: Sheet, made_at: datetime | None = None) -> bytes:
         size=_SIZE,
         foot=name,
     )
-    subtitle = f"{say(f'kind.{sheet.service.kind.value}')} · {distinction(sheet.service)}"
+    subtitle = f"{KIND(sheet.service.kind)} · {distinction(sheet.service)}"
     page.masthead(say("sheet.pdf_label"), name, subtitle)
     for heading, rows in sheet.groups():
         page.heading(heading)

@@ -153,7 +153,7 @@ class _Page(Paper):
     def _questions(self, questions: Sequence[str]) -> None:
         if not questions:
             return
-        self.heading(say("criteria_cli.questions_heading"))
+        self.heading(say("assessment.questions"))
         with self.group("L"):
             for question in questions:
                 self.item((Run(question),))

@@ -23,18 +23,35 @@ from mmhs_finder.planning.workforce import Workforce, workforce
 from mmhs_finder.render.documents.sheet import html_pdf
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.status import closed_text
-from mmhs_finder.views.wording import plain_date, sentence, source_names
-from mmhs_finder.words import join_words, say
+from mmhs_finder.views.wording import sentence, source_names
+from mmhs_finder.words import html_language, join_words, plain_date, say, texts
 
 _EMPTY = Markup("")
 _MOST_NAMES: Final = 12
+_WORDS: Final = texts(
+    "area_report.{}",
+    (
+        "coverage",
+        "need",
+        "gaps",
+        "workforce",
+        "services",
+        "neighbours",
+        "sources",
+        "births",
+        "women",
+        "imd",
+        "neighbour_offers",
+        "neighbour_part",
+    ),
+)
 
 
 def sheet_html(coverage: Coverage, outlines: Outlines, level: Level, code: str) -> Markup:
     """The sheet of an area as an article with a heading of level 3. Raises KeyError."""
     row = coverage.row(level, Measure.MMHS, code)
     parts = [
-        Markup("<h3>{}</h3>").format(say("professional_area.title", name=row.name)),
+        Markup("<h3>{}</h3>").format(say("area_report.title", name=row.name)),
         Markup('<p class="muted">{}</p>').format(_where(coverage, row)),
         _section("coverage", _facts(_coverage_rows(coverage, level, code))),
         _section("need", _need(coverage, row)),
@@ -53,7 +70,7 @@ def document_html(coverage: Coverage, outlines: Outlines, level: Level, code: st
     """The sheet as a page of its own: no scripts, nothing from anywhere else, made for paper."""
     name = coverage.row(level, Measure.MMHS, code).name
     page = Markup(
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         "<title>{}</title>"
         "<style>body{{font:16px/1.5 sans-serif;color:#1E2A2E;max-width:46rem;margin:2rem auto;"
@@ -64,9 +81,10 @@ def document_html(coverage: Coverage, outlines: Outlines, level: Level, code: st
         "@media(max-width:40rem){{dl>div{{grid-template-columns:1fr;gap:0}}}}</style>"
         "</head><body><main>{}<p>{}</p></main></body></html>"
     ).format(
-        say("professional_area.title", name=name),
+        html_language(),
+        say("area_report.title", name=name),
         sheet_html(coverage, outlines, level, code),
-        say("professional_area.printed"),
+        say("area_report.printed"),
     )
     text = str(page)
     for small, large in (("h3>", "h1>"), ("h4>", "h2>")):
@@ -78,14 +96,14 @@ def document_pdf(coverage: Coverage, outlines: Outlines, level: Level, code: str
     """The sheet as a PDF (A4): real text, headings as bookmarks, title and language."""
     name = coverage.row(level, Measure.MMHS, code).name
     return html_pdf(
-        say("professional_area.title", name=name),
+        say("area_report.title", name=name),
         str(sheet_html(coverage, outlines, level, code))
-        + str(Markup("<p>{}</p>").format(say("professional_area.printed"))),
+        + str(Markup("<p>{}</p>").format(say("area_report.printed"))),
     )
 
 
 def _section(name: str, body: Markup) -> Markup:
-    return Markup("<section><h4>{}</h4>{}</section>").format(say(f"professional_area.{name}"), body)
+    return Markup("<section><h4>{}</h4>{}</section>").format(_WORDS(name), body)
 
 
 def _facts(rows: Iterable[tuple[str, str | Markup]]) -> Markup:
@@ -99,15 +117,15 @@ def _list(items: Iterable[str | Markup]) -> Markup:
 
 def _where(coverage: Coverage, row: AreaRow) -> str:
     if row.level is Level.REGION:
-        return say("professional_area.level_region")
+        return say("area_report.level_region")
     if row.level is Level.ICB:
         if not row.region:
-            return say("professional_area.level_icb_none")
-        return say("professional_area.level_icb", region=row.region)
+            return say("area_report.level_icb_none")
+        return say("area_report.level_icb", region=row.region)
     if row.parent:
         parent = coverage.directory.areas[row.parent].name
-        return say("professional_area.level_part", parent=parent, icb=row.icb, region=row.region)
-    return say("professional_area.level_council", icb=row.icb, region=row.region)
+        return say("area_report.level_part", parent=parent, icb=row.icb, region=row.region)
+    return say("area_report.level_council", icb=row.icb, region=row.region)
 
 
 def _coverage_rows(coverage: Coverage, level: Level, code: str) -> list[tuple[str, str]]:
@@ -119,20 +137,20 @@ def _coverage_rows(coverage: Coverage, level: Level, code: str) -> list[tuple[st
             rounded = row.shares.rounded()
             unknown = sum(rounded.get(v, 0.0) for v in UNKNOWN)
             words = say(
-                "professional_area.coverage_shares",
+                "area_report.coverage_shares",
                 value=words,
                 yes=f"{rounded[Value.YES]:.1f}",
                 unknown=f"{unknown:.1f}",
             )
         if row.inferred:
-            words += f" ({say('professional_coverage.inferred')})"
+            words += f" ({say('coverage.inferred')})"
         found.append((measure_words(measure), words))
     return found
 
 
 def _need(coverage: Coverage, row: AreaRow) -> Markup:
     if row.births is None:
-        return Markup("<p>{}</p>").format(say("professional_area.no_figures"))
+        return Markup("<p>{}</p>").format(say("area_report.no_figures"))
     councils = [r for r in coverage.rows(row.level, Measure.MMHS) if not r.parent]
     facts: list[tuple[str, str]] = []
     figures: tuple[tuple[str, Callable[[AreaRow], float | None]], ...] = (
@@ -147,39 +165,39 @@ def _need(coverage: Coverage, row: AreaRow) -> Markup:
         shown = f"{value:,}" if isinstance(value, int) else f"{value:.1f}"
         if row.level is Level.COUNCIL:
             rank = 1 + sum((get(r) or 0) > value for r in councils)
-            shown = say("professional_area.place", value=shown, rank=rank, count=len(councils))
-        facts.append((say(f"professional_area.{name}"), shown))
+            shown = say("area_report.place", value=shown, rank=rank, count=len(councils))
+        facts.append((_WORDS(name), shown))
     return _facts(facts)
 
 
 def _workforce(row: AreaRow) -> Markup:
     """The Integrate guide's model (Anna Freud, 2026) for the area's births; see `workforce`."""
     if row.births is None:
-        return Markup("<p>{}</p>").format(say("professional_area.no_figures"))
+        return Markup("<p>{}</p>").format(say("area_report.no_figures"))
     need = workforce(row.births)
     facts = [
-        (say("professional_area.workforce_births"), f"{row.births:,}"),
-        (say("professional_area.workforce_adjusted"), f"{need.adjusted_births:,.0f}"),
-        (say("professional_area.workforce_cases"), f"{need.cases:,.0f}"),
-        (say("professional_area.workforce_high"), f"{need.high_cases:,.0f}"),
-        (say("professional_area.workforce_low"), f"{need.low_cases:,.0f}"),
-        (say("professional_area.workforce_wte"), _posts(need)),
+        (say("area_report.workforce_births"), f"{row.births:,}"),
+        (say("area_report.workforce_adjusted"), f"{need.adjusted_births:,.0f}"),
+        (say("area_report.workforce_cases"), f"{need.cases:,.0f}"),
+        (say("area_report.workforce_high"), f"{need.high_cases:,.0f}"),
+        (say("area_report.workforce_low"), f"{need.low_cases:,.0f}"),
+        (say("area_report.workforce_wte"), _posts(need)),
     ]
-    note = Markup('<p class="small">{}</p>').format(say("professional_area.workforce_note"))
+    note = Markup('<p class="small">{}</p>').format(say("area_report.workforce_note"))
     return _facts(facts) + note
 
 
 def _posts(need: Workforce) -> str:
     bands = {band.id: f"{band.wte:,.1f}" for band in need.bands}
-    return say("professional_area.workforce_posts", all=f"{need.wte:,.1f}", **bands)
+    return say("area_report.workforce_posts", all=f"{need.wte:,.1f}", **bands)
 
 
 def nearest_words(nearest: AreaRow | None, km: float | None) -> str:
     """The nearest area with a service known to offer something, its distance and services."""
     if nearest is None or km is None:
-        return say("professional_coverage.nearest_none")
+        return say("coverage.nearest_none")
     return say(
-        "professional_coverage.nearest",
+        "coverage.nearest",
         area=nearest.name,
         km=f"{km:.0f}",
         services=join_words([s.name for s in nearest.services]),
@@ -196,7 +214,7 @@ def _gaps(coverage: Coverage, level: Level, code: str) -> Markup:
             nearest, km = coverage.nearest(measure).get(row.parent or code, (None, None))
             items.append(
                 say(
-                    "professional_area.gaps_line",
+                    "area_report.gaps_line",
                     what=measure_words(measure),
                     value=value_words(measure, row.value).lower(),
                     nearest=nearest_words(nearest, km),
@@ -211,11 +229,11 @@ def _gaps(coverage: Coverage, level: Level, code: str) -> Markup:
             ]
             names = inside[:_MOST_NAMES]
             if len(inside) > _MOST_NAMES:
-                names.append(say("sheet.waiting_more", count=len(inside) - _MOST_NAMES))
-            text = say("professional_area.gaps_parts", areas=", ".join(names))
+                names.append(say("names.more", count=len(inside) - _MOST_NAMES))
+            text = say("area_report.gaps_parts", areas=", ".join(names))
             items.append(f"{measure_words(measure)}. {text}")
     if not items:
-        return Markup("<p>{}</p>").format(say("professional_area.gaps_all"))
+        return Markup("<p>{}</p>").format(say("area_report.gaps_all"))
     return _list(items)
 
 
@@ -233,7 +251,7 @@ def _services(coverage: Coverage, level: Level, code: str) -> Markup:
     found = _mmhs(coverage, level, code)
     closed = coverage.row(level, Measure.MMHS, code).closed
     if not found and not closed:
-        return Markup("<p>{}</p>").format(say("professional_area.services_none"))
+        return Markup("<p>{}</p>").format(say("area_report.services_none"))
     return _list([*map(_service, found), *map(closed_text, closed)])
 
 
@@ -242,7 +260,7 @@ def _service(service: Service) -> Markup:
     if service.provider:
         text += Markup(", {}").format(service.provider)
     if service.status is not Status.OPEN:
-        text += Markup(" ({})").format(say("professional_area.unconfirmed"))
+        text += Markup(" ({})").format(say("area_report.unconfirmed"))
     pages = [url for url in service.source_urls if urlsplit(url).scheme in ("http", "https")]
     links = Markup(", ").join(
         Markup('<a href="{}" rel="noreferrer">{}<span class="sr-only">: {}</span></a>').format(
@@ -250,7 +268,7 @@ def _service(service: Service) -> Markup:
         )
         for url, name in zip(pages, source_names(pages), strict=True)
     )
-    dated = say("card.source_newest", date=plain_date(service.source_date))
+    dated = say("source.newest", date=plain_date(service.source_date))
     newest = f" {dated}" if service.source_date else ""
     return Markup("{}. {}.{}").format(text, links, newest)
 
@@ -268,13 +286,13 @@ def _neighbours(coverage: Coverage, outlines: Outlines, level: Level, code: str)
     for other in sorted(groups, key=lambda c: names[c]):
         items.append(
             say(
-                "professional_area.neighbour_line",
+                "area_report.neighbour_line",
                 name=names[other],
                 offers=_offers(coverage, level, other),
             )
         )
     if not items:
-        return Markup("<p>{}</p>").format(say("professional_area.neighbours_none"))
+        return Markup("<p>{}</p>").format(say("area_report.neighbours_none"))
     return _list(items)
 
 
@@ -287,14 +305,14 @@ def _offers(coverage: Coverage, level: Level, code: str) -> str:
             found = [Measure.ALL_FOUR]
         if found:
             what = join_words([measure_words(m).lower() for m in found])
-            said.append(say(f"professional_area.{words}", what=what))
-    return "; ".join(said) or say("professional_area.neighbour_nothing")
+            said.append(_WORDS(words, what=what))
+    return "; ".join(said) or say("area_report.neighbour_nothing")
 
 
 def _sources(coverage: Coverage) -> Markup:
     return Markup('<p class="small">{} {} {} {}</p>').format(
-        say("professional_coverage.file_date", date=plain_date(coverage.date.isoformat())),
-        say("professional_coverage.file_sources"),
-        say("professional_coverage.file_licence"),
-        sentence(say("professional_coverage.file_caution")),
+        say("coverage.file_date", date=plain_date(coverage.date.isoformat())),
+        say("coverage.file_sources"),
+        say("coverage.file_licence"),
+        sentence(say("coverage.file_caution")),
     )
