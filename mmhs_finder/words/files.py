@@ -13,7 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-ROOM: Final = Path(__file__).parent
+_HERE: Final = Path(__file__).parent
+ROOM = _HERE
 """The folder that holds a folder for each language."""
 
 ENGLISH: Final = "en"
@@ -71,7 +72,7 @@ def all_words(language: str = ENGLISH, room: Path = ROOM) -> dict[str, str]:
 def read_page(name: str, language: str, room: Path) -> str:
     """A page of running text (`about.md`): the language's own, else the English one."""
     own = room / language / name
-    return (own if own.exists() else ROOM / ENGLISH / name).read_text(encoding="utf-8")
+    return (own if own.exists() else _HERE / ENGLISH / name).read_text(encoding="utf-8")
 
 
 def _is_plural(table: dict[str, Any]) -> bool:
