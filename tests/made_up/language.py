@@ -130,7 +130,9 @@ def cells() -> Iterator[str]:
     for file in sorted(DATA.rglob("*.csv")):
         with file.open(encoding="utf-8-sig", newline="") as rows:
             for row in csv.DictReader(rows):
-                yield from (v for v in row.values() if v and not re.fullmatch(r"[a-z_;]+", v))
+                shown = [v for v in row.values() if v and not re.fullmatch(r"[a-z_;]+", v)]
+                yield from shown
+                yield from (v.removeprefix("share ") for v in shown)  # shown as per cent
     for name in ("areas_overview.geojson",):
         data = json.loads((DATA / name).read_text(encoding="utf-8"))
         yield from (str(v) for f in data["features"] for v in f["properties"].values())

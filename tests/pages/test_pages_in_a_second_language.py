@@ -13,6 +13,7 @@ from tests.pages.test_pages import ROUTER
 
 pytestmark = pytest.mark.usefixtures("second_language")
 
+VIEW_KEYS = {"professionals": "professional_view", "planning": "planning_view"}
 SHOWN = {"label", "body", "help", "placeholder", "options", "caption", "text", "value"}
 
 
@@ -75,4 +76,42 @@ def test_a_page_without_a_search(known, page):
 @pytest.mark.parametrize("page", ["check", "professionals", "other_support"])
 def test_a_page_after_a_search(known, page):
     still = said_in_english(searched("CT1 3NG", page), known)
+    assert not still
+
+
+@pytest.mark.parametrize(
+    ("page", "view"),
+    [
+        ("professionals", "compare"),
+        ("professionals", "case"),
+        ("planning", "workforce"),
+        ("planning", "practice"),
+    ],
+)
+def test_another_view_of_a_page(known, page, view):
+    app = searched("CT1 3NG", page)
+    app.segmented_control(key=VIEW_KEYS[page]).set_value(view)
+    still = said_in_english(app.run(), known)
+    assert not still
+
+
+@pytest.mark.parametrize("typed", ["CT1 3NG", "TS24 7BT", "EH1 1YZ"])
+def test_what_is_said_to_somebody_who_answers(known, typed):
+    app = searched(typed)
+    app.pills(key="needs").set_value(["birth_trauma", "loss", "other"])
+    app = app.run().switch_page("../../../pages/check.py").run()
+    for radio in app.radio[1:]:
+        radio.set_value(radio.options[0])
+    still = said_in_english(app.run(), known)
+    assert not still
+
+
+@pytest.mark.parametrize("level", ["council", "icb", "region"])
+@pytest.mark.parametrize("view", ["map", "gaps", "table"])
+def test_coverage(known, level, view):
+    area = {"council": "E07000106", "icb": "E54000032", "region": "South East"}[level]
+    app = opened("coverage")
+    for name, value in {"level": level, "measure": "loss", "view": view, "area": area}.items():
+        app.query_params[name] = value
+    still = said_in_english(app.run(), known)
     assert not still

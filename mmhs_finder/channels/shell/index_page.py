@@ -29,7 +29,7 @@ _HEAD = Markup(
     '<meta name="color-scheme" content="light">\n'
     '<link rel="stylesheet" href="{css}">\n'
     # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
-    '<script src="{js}"></script>\n'
+    '<script src="{js}" data-title="{leaving}"></script>\n'
     '<script src="{focus}" defer></script>\n'
     '<script src="{links}" defer></script>'
 )
@@ -64,6 +64,7 @@ def rewrite(html: str, urgent: Markup, without_script: Markup | None = None) -> 
         description=say("index.description"),
         css=app_file_url("shell.css"),
         js=app_file_url("leave.js"),
+        leaving=say("index.leaving"),
         focus=app_file_url("focus.js"),
         links=app_file_url("links.js"),
     )
