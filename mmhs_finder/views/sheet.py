@@ -239,7 +239,7 @@ def _criteria(facts: Published) -> Iterable[SheetRow]:
         needs = join_words([NEED_TERM(p) for p in criteria.limits_only_for])
         only = say("sheet.limits_only_for", needs=needs)
     weeks, months = criteria.min_weeks_since_event, criteria.max_months_since_event
-    yield row("min_weeks", *([say("sheet.min_weeks", weeks=weeks), only] if weeks else []))
+    yield row("min_weeks", *([say("sheet.min_weeks", count=weeks), only] if weeks else []))
     if criteria.any_time:
         yield row("max_months", say("sheet.no_time_limit"))
     else:
@@ -266,13 +266,13 @@ def _limits_of_loss(criteria: Criteria) -> Iterable[str]:
 def _gestation(service: Service, criteria: Criteria) -> Iterable[str]:
     """The limit, and a text about it that does not stand under "Notes on timing" already."""
     if criteria.max_gestation_weeks is not None:
-        yield say("sheet.gestation", weeks=criteria.max_gestation_weeks)
+        yield say("sheet.gestation", count=criteria.max_gestation_weeks)
     if criteria.gestation_note and criteria.gestation_note != service.period_note:
         yield sentence(criteria.gestation_note)
 
 
 def _age(service: Service) -> str:
-    return say("sheet.min_age", years=service.min_age) if service.min_age is not None else ""
+    return say("sheet.min_age", count=service.min_age) if service.min_age is not None else ""
 
 
 def _offer(service: Service) -> Iterable[SheetRow]:

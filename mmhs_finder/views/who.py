@@ -74,7 +74,7 @@ def who_view(match: Match) -> tuple[tuple[Fact, ...], str]:
         also = "; ".join(p.strip() for p in criteria.other_presentations.split(";"))
         add("also", sentence(also), optional=True)
         add("not_for", sentence(criteria.exclusions), optional=True)
-    add("age", say("card.age_min", years=service.min_age) if service.min_age else "")
+    add("age", say("card.age_min", count=service.min_age) if service.min_age else "")
     add("partners", _partner_words(service))
     basis = join_words([_BASIS(b) for b in service.area_basis])
     add("basis", sentence(basis))
@@ -92,7 +92,7 @@ def time_words(criteria: Criteria) -> str:
     """The limits on how long ago it happened, and what they were published for."""
     words = []
     if criteria.min_weeks_since_event is not None:
-        words.append(say("card.time_min", weeks=criteria.min_weeks_since_event))
+        words.append(say("card.time_min", count=criteria.min_weeks_since_event))
     if criteria.max_months_since_event is not None:
         words.append(say("card.time_max", period=period_words(criteria.max_months_since_event)))
     if criteria.any_time:
@@ -110,7 +110,7 @@ def _pregnancy_words(service: Service, criteria: Criteria) -> str:
     elif criteria.accepts_pregnant is YesNo.NO:
         words.append(say("card.pregnancy_no"))
     if criteria.max_gestation_weeks is not None:
-        words.append(say("card.gestation_max", weeks=criteria.max_gestation_weeks))
+        words.append(say("card.gestation_max", count=criteria.max_gestation_weeks))
     notes = dict.fromkeys(n for n in (criteria.gestation_note, service.period_note) if n)
     words += [sentence(n) for n in notes]
     return " ".join(words)

@@ -71,7 +71,7 @@ def _side_by_side(one: Callable[[], None], other: Callable[[], None]) -> None:
 def picture_texts() -> Mapping[str, str]:
     """Each part of the picture in words: what its chart shows."""
     value = {key: parts.number(figure.value) for key, figure in figures().items()}
-    count = value["mmhs_responded"]
+    count = round(figures()["mmhs_responded"].value)
     return {
         "pathways": say(
             "planning_picture.pathways_text",

@@ -122,8 +122,8 @@ def min_age(p: Published, a: Answers) -> Check | None:
         return not_published(weighs=young)
     old_enough = a.age.is_at_least(limit) if a.age else None
     if old_enough is None:
-        return not_answered(age=limit)
-    return met(age=limit) if old_enough else may_not(age=limit)
+        return not_answered(count=limit)
+    return met(count=limit) if old_enough else may_not(count=limit)
 
 
 def referral(p: Published, _a: Answers) -> Check | None:
