@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,6 +133,43 @@ def test_another_language_has_no_text_that_english_lacks_and_the_same_gaps(langu
     own = files.read_words(language)
     assert not {*own} - {*ENGLISH}
     assert not {k for k, text in own.items() if gaps(text) - gaps(ENGLISH[k]) - {"count"}}
+
+
+SHOWN = ("views", "render", "hours", "channels/streamlit", "channels/shell", "signposting")
+"""Rooms whose texts people read."""
+
+NAMES = "mmhs_finder/hours/bank_holidays.py"
+"""Holds the names of bank holidays, which stay as they are."""
+
+SENTENCE = re.compile(r"\b[A-Z][a-z]+ [a-z]{2,}|[a-z]{2,} [a-z]{2,}[.?!]$")
+
+
+def test_no_sentence_is_written_into_the_code():
+    """Logs and errors for operators may speak for themselves; what is shown may not."""
+    found = []
+    for path in CODE:
+        room = path.relative_to(ROOT).as_posix()
+        if room == NAMES or not room.startswith(("pages/", *(f"mmhs_finder/{s}/" for s in SHOWN))):
+            continue
+        for node in _shown_constants(ast.parse(path.read_text(encoding="utf-8"))):
+            text = re.sub(r"<[^>]*>|\{[^}]*\}", " ", node.value)
+            if SENTENCE.search(text):
+                found.append(f"{room}:{node.lineno}: {node.value[:60]!r}")
+    assert not found
+
+
+def _shown_constants(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Strings that are no docstrings, and not given to a log, an error or an assertion."""
+    for node in ast.iter_child_nodes(tree):
+        quiet = isinstance(node, ast.Raise | ast.Assert) or (
+            isinstance(node, ast.Call) and "_LOG" in ast.unparse(node.func)
+        )
+        said = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if quiet or said:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node
+        yield from _shown_constants(node)
 
 
 SCRIPTS = [*(ROOT / "pages").glob("*.py"), ROOT / "mmhs_finder/channels/streamlit/router.py"]
