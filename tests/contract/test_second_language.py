@@ -12,6 +12,7 @@ from datetime import datetime
 import pytest
 
 from mmhs_finder.channels.shell.index_page import rewrite
+from mmhs_finder.channels.terminal.commands import main
 from mmhs_finder.eligibility import Answers
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.maps.answer import legend_html, result_map
@@ -135,3 +136,9 @@ def test_a_language_without_words_is_refused():
         speaking("fr"),
     ):
         pass
+
+
+def test_a_command_in_a_language_without_words_says_which_there_are(monkeypatch, capsys):
+    monkeypatch.setenv("MMHS_LANGUAGE", "fr")
+    assert main(["find", "CT1 3NG"]) == 1
+    assert "There are: cy, en." in capsys.readouterr().err
