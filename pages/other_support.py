@@ -9,6 +9,7 @@ from mmhs_finder.channels.streamlit import support
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.words import say
@@ -25,7 +26,7 @@ topic = st.pills(
     support.TOPICS,
     default=needs[0].value if needs else "any",
     required=True,
-    format_func=lambda t: say(f"topic.{t}"),
+    format_func=support.TOPIC,
     key=Visit.topic.key,
     persist_state="session",
 )
@@ -34,7 +35,7 @@ nation = st.selectbox(
     say("support.nation_label"),
     nations,
     index=nations.index(place.nation) if place and place.nation in nations else 0,
-    format_func=lambda n: n.value,
+    format_func=nation_words,
     key=Visit.nation.key,
     persist_state="session",
 )

@@ -51,7 +51,7 @@ def test_in_another_nation_it_is_said_that_these_services_are_only_in_england():
 
 def test_a_service_that_cannot_be_reached_says_who_can_tell():
     text = page_text(check("ST16 3SR", ["loss"]))
-    assert say("check_page.no_way") in text, "its number is not confirmed, and it has no page"
+    assert say("card.no_way") in text, "its number is not confirmed, and it has no page"
     assert "NHS Talking Therapies (find a service)" in text, "the national finder comes next"
 
 

@@ -11,19 +11,14 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
 from mmhs_finder.render.static import app_file_url
+from mmhs_finder.words import html_language, language, say
 
-TITLE = "Find maternal mental health support"
-DESCRIPTION = (
-    "Find the NHS maternal mental health service for a postcode in England, for birth trauma, the "
-    "loss of a baby or pregnancy, severe fear of birth, or being separated from your baby, and who "
-    "else can help today."
-)
 SAFE_PLACE = "https://www.bbc.co.uk/weather"  # where "Leave this page" goes
 
 _HEAD = Markup(
@@ -34,31 +29,30 @@ _HEAD = Markup(
     '<meta name="color-scheme" content="light">\n'
     '<link rel="stylesheet" href="{css}">\n'
     # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
-    '<script src="{js}"></script>\n'
+    '<script src="{js}" data-title="{leaving}"></script>\n'
     '<script src="{focus}" defer></script>\n'
     '<script src="{links}" defer></script>'
 )
 _BODY_START = Markup(
-    '<a class="skip-link" href="#main-content">Skip to main content</a>\n'
-    '<div class="leave" role="region" aria-label="Leave quickly">'
-    '<a id="leave" href="{safe}" rel="noreferrer nofollow">Leave this page</a></div>\n'
+    '<a class="skip-link" href="#main-content">{skip}</a>\n'
+    '<div class="leave" role="region" aria-label="{region}">'
+    '<a id="leave" href="{safe}" rel="noreferrer nofollow">{leave}</a></div>\n'
 )
 _BODY_END = Markup(
     '<div id="before-app">{urgent}'
-    '<p id="loading-words" role="status">This page is loading.</p></div>\n'
+    '<p id="loading-words" role="status">{loading}</p></div>\n'
     "<noscript><style>#loading-words{{display:none}}</style>"
-    '<div class="no-script"><h1>{title}</h1>'
-    "<p>The search on this page needs JavaScript, and your browser has it switched off. "
-    "{without_script}</p>"
-    "<p>You can also ask your GP, midwife or health visitor for your local maternal mental "
-    "health service. You can say: “I would like a referral to the maternal mental health "
-    "service.”</p>"
+    '<div class="no-script"><h1>{title}</h1><p>{no_script} {instead}</p><p>{ask}</p>'
     "</div></noscript>"
 )
-_NO_TEXT_PAGE = Markup("The telephone numbers above work without it.")
 
 
-def rewrite(html: str, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE) -> str:
+def title() -> str:
+    """The title of the site, in the language of the moment."""
+    return say("index.title")
+
+
+def rewrite(html: str, urgent: Markup, without_script: Markup | None = None) -> str:
     """Streamlit's `index.html` with our head, way out, urgent numbers and words without JavaScript.
 
     Returns any other HTML as it is. `without_script` may link to a page that works without it.
@@ -66,22 +60,35 @@ def rewrite(html: str, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE) -
     if privates.INDEX_SHELL not in html:
         return html
     head = _HEAD.format(
-        title=TITLE,
-        description=DESCRIPTION,
+        title=title(),
+        description=say("index.description"),
         css=app_file_url("shell.css"),
         js=app_file_url("leave.js"),
+        leaving=say("index.leaving"),
         focus=app_file_url("focus.js"),
         links=app_file_url("links.js"),
     )
-    before = _BODY_START.format(safe=SAFE_PLACE)
-    after = _BODY_END.format(urgent=urgent, title=TITLE, without_script=without_script)
+    before = _BODY_START.format(
+        safe=SAFE_PLACE,
+        skip=say("index.skip"),
+        region=say("index.leave_region"),
+        leave=say("index.leave"),
+    )
+    after = _BODY_END.format(
+        urgent=urgent,
+        title=title(),
+        loading=say("index.loading"),
+        no_script=say("index.no_script"),
+        instead=say("index.numbers_work") if without_script is None else without_script,
+        ask=say("index.ask"),
+    )
     # The comment with Streamlit's licence comes before the doctype and would mean "quirks mode" to
     # old browsers: it goes after it. The inline script only serves search robots: the policy
     # refuses it.
     html = privates.INDEX_LICENCE.sub(r"\2\n\1", html)
     for cut in privates.INDEX_CUTS:
         html = cut.sub("", html)
-    html = html.replace(privates.INDEX_LANGUAGE, '<html lang="en-GB">')
+    html = html.replace(privates.INDEX_LANGUAGE, f'<html lang="{escape(html_language())}">')
     html = html.replace(privates.INDEX_ICON, f'href="{app_file_url("icon.svg")}"')
     licence, tag, rest = html.partition("<html")
     html = licence + tag + privates.INDEX_REMARKS.sub("", rest)
@@ -95,12 +102,10 @@ class IndexPage:
     Pages are sent with `no-store`: the browser's Back after leaving finds no copy to show.
     """
 
-    def __init__(
-        self, app: ASGIApp, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE
-    ) -> None:
+    def __init__(self, app: ASGIApp, urgent: Markup, without_script: Markup | None = None) -> None:
         self.app = app
         self._page = lru_cache(maxsize=4)(
-            lambda html: rewrite(html.decode(), urgent, without_script).encode()
+            lambda html, _language: rewrite(html.decode(), urgent, without_script).encode()
         )
         self._zipped = lru_cache(maxsize=4)(lambda body: gzip.compress(body, 9))
 
@@ -145,7 +150,7 @@ class IndexPage:
     def _page_sent(self, start: Message, body: bytes, zips: bool) -> tuple[Message, bytes]:
         headers = MutableHeaders(raw=list(start["headers"]))
         if privates.INDEX_SHELL.encode() in body:
-            body = self._page(body)
+            body = self._page(body, language())
             headers["Cache-Control"] = "no-store"
             for stale in ("etag", "last-modified", "accept-ranges"):
                 del headers[stale]

@@ -1,9 +1,9 @@
-"""The About page: texts from `words.toml` and `about.md`, counts from the directory itself."""
+"""The About page: texts from `about.toml` and `about.md`, counts from the directory itself."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
@@ -11,11 +11,12 @@ from markupsafe import Markup
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status
+from mmhs_finder.directory.named import PATHWAY
 from mmhs_finder.render.html.pieces import definition_list, link
-from mmhs_finder.views.wording import plain_date, sentence
-from mmhs_finder.words import say
+from mmhs_finder.views.wording import sentence
+from mmhs_finder.words import date_words, page, say, texts
 
-_TEXT = Path(__file__).parents[2] / "words" / "en" / "about.md"
+_PATHWAY_HELP: Final = texts("pathway_help.{}", Pathway)
 
 
 def contact() -> str:
@@ -26,21 +27,18 @@ def contact() -> str:
 def text(directory: Directory) -> str:
     """The page's Markdown with today's counts of the directory filled in."""
     mmhs = [s for s in directory.services.values() if s.kind is ServiceKind.MMHS]
-    return _TEXT.read_text(encoding="utf-8").format(
+    return page("about.md").format(
         mmhs=len(mmhs),
         mmhs_open=sum(s.status is Status.OPEN for s in mmhs),
         others=len(directory.services) - len(mmhs),
         national=len(directory.national),
         gaps=sum(1 for code in directory.gaps if not directory.areas[code].parent),
-        checked=plain_date(directory.newest_check.isoformat()),
+        checked=date_words(directory.newest_check),
     )
 
 
 def show(directory: Directory) -> None:
-    rows = [
-        (say(f"pathway.{p.value}"), sentence(say(f"pathway_help.{p.value}").partition(": ")[2]))
-        for p in Pathway
-    ]
+    rows = [(PATHWAY(p), sentence(_PATHWAY_HELP(p).partition(": ")[2])) for p in Pathway]
     before, after = text(directory).split("<!-- pathways -->")
     st.markdown(before)
     render(definition_list(rows))

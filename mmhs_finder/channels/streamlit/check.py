@@ -21,6 +21,7 @@ from mmhs_finder.channels.streamlit.question_form import QuestionForm, ask_rest,
 from mmhs_finder.channels.streamlit.search import needs_choice
 from mmhs_finder.channels.streamlit.take_away import show_take_away
 from mmhs_finder.channels.streamlit.visit import Visit
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.eligibility import (
     Answers,
     Need,
@@ -54,14 +55,16 @@ def show_urgent(finder: Finder, answer: Answer, safety: Safety) -> None:
     st.header(say("result.urgent_heading"), anchor=False)
     for step in next_steps(finder, answer, Answers(safety=Safety.UNSAFE)):
         render(step_card(step_view(replace(step, title=""), answer.at)))
-    after = "safe_after" if safety is Safety.UNSAFE else "safe_unsure"
-    render(Markup("<p>{}</p>").format(say(f"check_page.{after}")))
+    unsafe = safety is Safety.UNSAFE
+    after = say("check_page.safe_after") if unsafe else say("check_page.safe_unsure")
+    render(Markup("<p>{}</p>").format(after))
 
 
 def intro(answer: Answer) -> str:
     """What the questions are for: the services of this place, or other help where none is known."""
-    words = "check_page.intro" if answer.mmhs else "check_page.intro_elsewhere"
-    return say(words, place=answer.place.label)
+    if answer.mmhs:
+        return say("check_page.intro", place=answer.place.label)
+    return say("check_page.intro_elsewhere", place=answer.place.label)
 
 
 def ask(answer: Answer, safety: Safety | None = None) -> Answers:
@@ -121,5 +124,5 @@ def _none_known(answer: Answer) -> str:
     if answer.outcome is not Outcome.OTHER_NATION:
         return say("check_page.no_service")
     if answer.devolved:
-        return say("nation.text", nation=answer.place.nation.value)
+        return say("nation.text", nation=nation_words(answer.place.nation))
     return say("nation.crown")

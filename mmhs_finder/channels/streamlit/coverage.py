@@ -22,19 +22,29 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import GRADED, VALUES, Measure
 from mmhs_finder.coverage.rows import Shares
 from mmhs_finder.coverage.values import Level, Value
-from mmhs_finder.coverage.wording import map_title, measure_words, value_words
+from mmhs_finder.coverage.wording import (
+    LEVEL,
+    MEASURE,
+    map_title,
+    measure_words,
+    percent_words,
+    value_words,
+)
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.files.coverage import to_csv, to_geojson
 from mmhs_finder.render.files.coverage_picture import to_png, to_svg
 from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.render.maps.coverage.outlines import Outlines
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import date_words, join_words, number, say, texts
 
 VIEWS: Final = ("map", "gaps", "table")
 _EMPTY = Markup("")
 _HOW: Final = ("yes", "unpublished", "none", "split", "groups", "several", "figures", "facts")
+_VIEW: Final = texts("coverage.view_{}", VIEWS)
+_HOW_WORDS: Final = texts("coverage.how_{}", _HOW)
+_WHAT: Final = texts("coverage_what.{}", [m for m in Measure if m not in GRADED])
+_FILE: Final = texts("coverage.{}", ("csv", "geojson", "svg", "png"))
 
 
 def _coverage(application: Application, today: date) -> tuple[Coverage, Outlines]:
@@ -48,8 +58,8 @@ def show() -> None:
     level, measure = _choices()
     render(shares_html(coverage, measure) + _how())
     view = views.choose(
-        say("professional_coverage.view_label"),
-        {name: say(f"professional_coverage.view_{name}") for name in VIEWS},
+        say("coverage.view_label"),
+        {name: _VIEW(name) for name in VIEWS},
         CoverageChoices.view.key,
     )
     if view == "gaps":
@@ -112,7 +122,7 @@ def _choices() -> tuple[Level, Measure]:
         first, second = st.columns([2, 3], vertical_alignment="bottom")
         with first:
             level = st.selectbox(
-                say("professional_coverage.level_label"),
+                say("coverage.level_label"),
                 [v.value for v in Level],
                 format_func=_level_words,
                 key=CoverageChoices.level.key,
@@ -120,9 +130,9 @@ def _choices() -> tuple[Level, Measure]:
             )
         with second:
             measure = st.selectbox(
-                say("professional_coverage.measure_label"),
+                say("coverage.measure_label"),
                 [m.value for m in Measure],
-                format_func=lambda m: say(f"professional_coverage_measure.{m}"),
+                format_func=lambda m: MEASURE(m),
                 key=CoverageChoices.measure.key,
                 persist_state="session",
             )
@@ -130,17 +140,15 @@ def _choices() -> tuple[Level, Measure]:
 
 
 def _level_words(level: str) -> str:
-    words = say(f"professional_coverage_level.{level}")
+    words = LEVEL(level)
     return words[0].upper() + words[1:]
 
 
 def _how() -> Markup:
-    items = _EMPTY.join(
-        Markup("<li>{}</li>").format(say(f"professional_coverage.how_{name}")) for name in _HOW
-    )
+    items = _EMPTY.join(Markup("<li>{}</li>").format(_HOW_WORDS(name)) for name in _HOW)
     return Markup(
         '<details class="coverage-more measure"><summary>{}</summary><ul>{}</ul></details>'
-    ).format(say("professional_coverage.how"), items)
+    ).format(say("coverage.how"), items)
 
 
 # --- shares ---------------------------------------------------------------------------------------
@@ -150,18 +158,18 @@ def share_words(shares: Shares) -> str:
     """The shares in one or two sentences; what is not known is always among them."""
     rounded = shares.rounded()
     parts = [
-        f"{value_words(shares.measure, v).lower()} {rounded[v]:.1f}\u00a0%"
+        f"{value_words(shares.measure, v).lower()} {percent_words(rounded[v])}"
         for v in VALUES[shares.measure]
         if v is not Value.YES and (rounded[v] or v is Value.NOT_READ)
     ]
     if shares.measure in GRADED:
         return f"{join_words(parts)}.".capitalize()
     lead = say(
-        "professional_coverage.shares_lead",
-        percent=f"{rounded[Value.YES]:.1f}",
-        what=say(f"professional_coverage_what.{shares.measure.value}"),
+        "coverage.shares_lead",
+        percent=number(rounded[Value.YES], 1),
+        what=_WHAT(shares.measure),
     )
-    return f"{lead} {say('professional_coverage.shares_rest', rest=join_words(parts))}"
+    return f"{lead} {say('coverage.shares_rest', rest=join_words(parts))}"
 
 
 def shares_html(coverage: Coverage, measure: Measure) -> Markup:
@@ -169,23 +177,23 @@ def shares_html(coverage: Coverage, measure: Measure) -> Markup:
     shares = coverage.shares(measure)
     notes = [
         say(
-            "professional_coverage.shares_note",
-            births=f"{shares.births:,}",
-            date=plain_date(coverage.date.isoformat()),
+            "coverage.shares_note",
+            births=number(shares.births),
+            date=date_words(coverage.date),
         )
     ]
     if shares.inferred:
-        percent = f"{100 * shares.inferred / shares.births:.1f}"
-        notes.append(say("professional_coverage.shares_inferred", percent=percent))
+        percent = number(100 * shares.inferred / shares.births, 1)
+        notes.append(say("coverage.shares_inferred", percent=percent))
     return Markup(
         '<section class="coverage-shares"><h2>{}</h2><p class="measure"><strong>{}</strong></p>'
         '<p class="muted small measure">{}</p></section>'
         '<details class="coverage-more"><summary>{}</summary>{}</details>'
     ).format(
-        say("professional_coverage.shares_heading"),
+        say("coverage.shares_heading"),
         share_words(shares),
         " ".join(notes),
-        say("professional_coverage.shares_region"),
+        say("coverage.shares_region"),
         _region_table(coverage, measure),
     )
 
@@ -195,17 +203,17 @@ def _region_table(coverage: Coverage, measure: Measure) -> Markup:
     rows = [
         TableRow(
             row.name,
-            [f"{row.births or 0:,}", *(f"{row.shares.rounded()[v]:.1f}\u00a0%" for v in values)],
+            [number(row.births or 0), *(percent_words(row.shares.rounded()[v]) for v in values)],
         )
         for row in coverage.rows(Level.REGION, measure)
         if row.shares
     ]
     head = [
-        say("professional_coverage_level.region"),
-        say("professional_coverage.column_births"),
+        say("coverage_level.region"),
+        say("coverage.column_births"),
         *(value_words(measure, v) for v in values),
     ]
-    caption = f"{measure_words(measure)}: {say('professional_coverage.column_known').lower()}"
+    caption = f"{measure_words(measure)}: {say('coverage.column_known').lower()}"
     return table(caption, head, rows, "coverage-table")
 
 
@@ -216,12 +224,12 @@ def _keep(
     coverage: Coverage, outlines: Outlines, level: Level, measure: Measure, link: str
 ) -> None:
     """A link to this view, and the map and its table as files."""
-    with st.expander(say("professional_coverage.keep")):
+    with st.expander(say("coverage.keep")):
         render(
             Markup("<p>{} {}</p><p>{}</p>").format(
-                say("professional_coverage.link_text"),
-                link_html(link, say("professional_coverage.link_label")),
-                say("professional_coverage.files", title=map_title(level, measure)),
+                say("coverage.link_text"),
+                link_html(link, say("coverage.link_label")),
+                say("coverage.files", title=map_title(level, measure)),
             )
         )
         _downloads(coverage, outlines, level, measure)
@@ -240,7 +248,7 @@ def _downloads(coverage: Coverage, outlines: Outlines, level: Level, measure: Me
     with st.container(horizontal=True, key="coverage-downloads"):
         for kind, mime, make in files:
             st.download_button(
-                say(f"professional_coverage.{kind}"),
+                _FILE(kind),
                 make,
                 file_name=f"{name}.{kind}",
                 mime=mime,

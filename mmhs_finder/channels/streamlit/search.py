@@ -6,6 +6,7 @@ Not for: showing the answer (`results`). Nothing here writes a postcode anywhere
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -17,9 +18,10 @@ from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.html import cards
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 NEEDS = (*(n.value for n in (*Pathway, *FurtherNeed)), "other")
+_NEED: Final = texts("need.{}", NEEDS)
 
 
 def restore_from_link() -> None:
@@ -40,19 +42,16 @@ def restore_from_link() -> None:
         visit.problem = say("find.link_unknown")
 
 
-def search_form(
-    label: str = "find.postcode_label",
-    submit: str = "find.submit",
-    council: str = "find.council_label",
-) -> None:
+def search_form(label: str = "", submit: str = "", council: str = "") -> None:
     """Draws the form; the outcome is in `Visit.place` or, beside the field, in plain words.
 
-    label, submit, council: keys of the words of the field, the button and the list.
+    label, submit, council: the words of the field, the button and the list; by default those of the
+    first page.
     """
     with st.form(Visit.SEARCH_FORM, border=False):
         field, button = st.columns([3, 1], vertical_alignment="bottom")
         field.text_input(
-            say(label),
+            label or say("find.postcode_label"),
             key=Visit.postcode.key,
             max_chars=60,
             placeholder=None,
@@ -61,7 +60,10 @@ def search_form(
             persist_state="session",
         )
         button.form_submit_button(
-            say(submit), type="primary", width="stretch", on_click=_search_postcode
+            submit or say("find.submit"),
+            type="primary",
+            width="stretch",
+            on_click=_search_postcode,
         )
     problem = Visit().problem
     if problem:
@@ -72,7 +74,7 @@ def search_form(
     councils = finder().directory.councils()
     names = {area.code: area.name for area in councils}
     st.selectbox(
-        say(council),
+        council or say("find.council_label"),
         list(names),
         index=None,
         format_func=lambda code: names[code],
@@ -110,7 +112,7 @@ def needs_choice() -> None:
         say("find.needs_label"),
         NEEDS,
         selection_mode="multi",
-        format_func=lambda need: say(f"need.{need}"),
+        format_func=_NEED,
         key=Visit.needs.key,
         persist_state="session",
     )

@@ -28,7 +28,7 @@ from mmhs_finder.views.answer import answer_view, baby_line_views, baby_section,
 from mmhs_finder.views.line import line_view, route_view
 from mmhs_finder.views.service import ServiceView, service_view
 from mmhs_finder.views.urgent import today_view
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 NATIONS = tuple(Nation)
 TOPICS = (
@@ -42,6 +42,7 @@ TOPICS = (
     HIDDEN_UNLESS_CHOSEN,
 )
 
+TOPIC: Final = texts("topic.{}", TOPICS)
 
 _SAME_AS: Final = {"racing_thoughts": "psychosis"}
 """Choices for which the directory has one topic."""

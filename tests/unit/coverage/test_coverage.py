@@ -495,7 +495,7 @@ def test_the_report_as_pdf_has_every_part_as_real_text(coverage, outlines, level
     text = " ".join(page.extract_text() for page in reader.pages)
     parts = ("coverage", "need", "gaps", "workforce", "services", "neighbours", "sources")
     for part in parts:
-        assert say(f"professional_area.{part}") in text, part
+        assert say(f"area_report.{part}") in text, part
     assert reader.metadata.title.endswith(": what is known")
     assert "<" not in text
 

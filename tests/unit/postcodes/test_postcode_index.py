@@ -20,12 +20,12 @@ from mmhs_finder.postcodes import (
     PostcodeIndex,
     PostcodeWithoutPlace,
     UnknownPostcode,
-    errors,
     open_index,
     packing,
 )
 from mmhs_finder.postcodes.building import PackageSource
 from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.words import say
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +79,14 @@ def test_forces_addresses_have_no_place(index: PostcodeIndex, text: str) -> None
     with pytest.raises(ForcesPostcode) as caught:
         index.locate(parsed(text))
     assert isinstance(caught.value, PostcodeWithoutPlace)
-    assert caught.value.message == errors.FORCES
+    assert caught.value.message == say("postcode.forces")
 
 
 @pytest.mark.parametrize("text", ["GIR 0AA", "BX1 1LT", "XX10 1AA"])
 def test_organisations_postcodes_have_no_place(index: PostcodeIndex, text: str) -> None:
     with pytest.raises(PostcodeWithoutPlace) as caught:
         index.locate(parsed(text))
-    assert caught.value.message == errors.NO_PLACE
+    assert caught.value.message == say("postcode.no_place")
 
 
 def test_an_unknown_outward_code(index: PostcodeIndex) -> None:

@@ -26,10 +26,10 @@ from mmhs_finder.views.service import ServiceView, pathway_view, service_view
 from mmhs_finder.views.wording import (
     distance_words,
     period_words,
-    plain_date,
     script_text,
     source_names,
 )
+from mmhs_finder.words import plain_date
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{name}&amp;"

@@ -202,7 +202,7 @@ def test_headings_paragraphs_and_lists_are_tagged_in_reading_order(thrive):
         ("H2", thrive[1].contact_heading),
         ("H2", say("summary.told")),
         ("H2", thrive[1].script_heading),
-        ("H2", say("criteria_cli.questions_heading")),
+        ("H2", say("assessment.questions")),
         ("H2", say("summary.support")),
         ("H3", say("summary_urgent.heading")),
     ]
@@ -407,7 +407,7 @@ def test_the_page_says_everything_of_its_view_in_reading_order(thrive):
         page.outcome,
         page.script_heading,
         page.script,
-        say("criteria_cli.questions_heading"),
+        say("assessment.questions"),
         *page.questions,
         say("summary.support"),
         say("summary_urgent.heading"),

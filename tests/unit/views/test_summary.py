@@ -139,7 +139,7 @@ def test_the_right_number_for_the_right_reader(
 
 def test_a_service_that_may_not_run_says_so_first(finder):
     found = page(finder, status=Status.UNKNOWN)
-    assert found.warnings[0] == say("card.unconfirmed_text")
+    assert found.warnings[0] == say("status.unconfirmed_text")
     assert found.contact[0] == say("contact.unconfirmed_text", name="Thrive")
 
 
