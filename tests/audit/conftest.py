@@ -27,8 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def record() -> Iterator[Record]:
+def record(request: pytest.FixtureRequest) -> Iterator[Record]:
     """What the audits of this process have looked at, written down at its end."""
     found = Record()
     yield found
-    found.write(FOLDER)
+    found.write(FOLDER, getattr(request.config, "workerinput", {}).get("workerid", "main"))

@@ -7,7 +7,6 @@ Not for: judging, which the tests do.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,12 +41,11 @@ class Record:
         row[0] += looked_at
         row[1] += len(found)
 
-    def write(self, folder: Path) -> None:
-        """Keeps the rows in a file of this process. Writes nothing when there are none."""
+    def write(self, folder: Path, process: str) -> None:
+        """Keeps the rows in a file of a process. Writes nothing when there are none."""
         if self.rows:
             folder.mkdir(parents=True, exist_ok=True)
-            name = os.environ.get("PYTEST_XDIST_WORKER", "main")
-            (folder / f"{name}.json").write_text(json.dumps(self.rows), encoding="utf-8")
+            (folder / f"{process}.json").write_text(json.dumps(self.rows), encoding="utf-8")
 
 
 def together(files: Collection[Path]) -> Record:

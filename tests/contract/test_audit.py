@@ -49,14 +49,13 @@ def test_an_audit_runs_only_when_asked_for(args: list[str], marks: str, stay: bo
 
 
 def test_the_table_adds_up_what_the_processes_have_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     for worker in ("gw0", "gw1"):
-        monkeypatch.setenv("PYTEST_XDIST_WORKER", worker)
         record = Record()
         record.add("links", 1_000, ["one"])
         record.add(worker, 1, ())
-        record.write(tmp_path)
+        record.write(tmp_path, worker)
     found = together(list(tmp_path.glob("*.json")))
     text = table(found, date(2026, 11, 5))
     assert "| links | 2,000 | 2 |\n" in text

@@ -79,6 +79,7 @@ def test_an_area_without_a_public_page_still_gets_next_steps(finder):
     assert codes(answer) == {"none_published"}
 
 
+@pytest.mark.slow
 def test_a_service_that_may_not_be_running_is_never_simply_open(finder):
     answer = finder.find(finder.council("E06000009"))
     assert [m.service.id for m in answer.mmhs] == ["lime"]
@@ -188,6 +189,7 @@ def test_what_is_not_a_postcode_gets_a_plain_message(finder, text):
     assert "<" not in caught.value.message
 
 
+@pytest.mark.slow
 def test_self_referral_comes_first_among_the_alternatives(finder):
     answer = finder.find(finder.place("CT1 3NG"), at=SUNDAY_NIGHT)
     assert [m.service.id for m in answer.alternatives] == [
@@ -213,6 +215,7 @@ def test_self_referral_comes_first_among_the_alternatives(finder):
         ("TS24 7BT", True, True),
     ],
 )
+@pytest.mark.slow
 def test_without_a_confirmed_local_team_the_national_way_in_is_offered(
     finder, text, therapies, perinatal
 ):
@@ -234,6 +237,7 @@ def test_a_local_team_that_is_not_confirmed_takes_no_routes_place(finder, index)
 
 
 @pytest.mark.parametrize("needs", NEEDS, ids=lambda n: "+".join(n) or "none")
+@pytest.mark.slow
 def test_every_area_and_need_has_a_next_step_that_is_open_now(finder, needs):
     for text in PLACES:
         answer = finder.find(finder.place(text), needs, SUNDAY_NIGHT)
@@ -303,6 +307,7 @@ def test_distance_only_to_a_real_base(finder, key, km):
     assert match.distance_km == (km if km is None else pytest.approx(km, rel=0.6))
 
 
+@pytest.mark.slow
 def test_no_number_that_parents_must_not_ring_is_offered_to_them(finder):
     """Looks at the whole JSON by the raw numbers of the directory: `tests/data/` at every area."""
     rows = (*finder.directory.services.values(), *finder.directory.national)
@@ -323,6 +328,7 @@ def test_curators_notes_reach_nobody(finder):
         assert "urators" not in drawn and "never shown" not in drawn
 
 
+@pytest.mark.slow
 def test_neighbours_never_include_the_own_service(finder):
     """Elm's own area lies between others; Harbour serves the next council, too."""
     chelmsford = finder.find(finder.place("CM1 1GB"))
@@ -407,5 +413,6 @@ def test_a_place_name_leads_to_its_councils(finder, typed, councils):
 
 
 @given(st.text(max_size=60))
+@pytest.mark.slow
 def test_any_text_names_at_most_three_councils(finder, text):
     assert len(finder.councils_named(text)) <= 3

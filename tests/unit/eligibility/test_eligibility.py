@@ -553,6 +553,7 @@ def outcome_of(facts, answers):
 
 @settings(max_examples=400, deadline=None)
 @given(any_published, any_answers)
+@pytest.mark.slow
 def test_may_not_always_says_why_what_to_ask_and_what_else_to_do(facts, answers):
     found = outcome_of(facts, answers)
     assert found.headline
@@ -598,6 +599,7 @@ def test_removing_an_answer_never_makes_it_worse_than_worth_asking(facts, answer
 
 @settings(max_examples=200, deadline=None)
 @given(any_published)
+@pytest.mark.slow
 def test_who_answers_nothing_is_never_told_may_not(facts):
     found = outcome_of(facts, Answers())
     if facts[0].status is Status.CLOSED:
@@ -608,6 +610,7 @@ def test_who_answers_nothing_is_never_told_may_not(facts):
 
 @settings(max_examples=100, deadline=None)
 @given(any_published, any_answers, st.permutations(range(len(CRITERIA))))
+@pytest.mark.slow
 def test_the_order_of_the_criteria_changes_nothing(facts, answers, order):
     from mmhs_finder.eligibility import outcomes
 
@@ -621,6 +624,7 @@ def test_the_order_of_the_criteria_changes_nothing(facts, answers, order):
 
 @settings(max_examples=300, deadline=None)
 @given(st.data(), any_answers, st.sampled_from([None, *Certainty]))
+@pytest.mark.slow
 def test_an_answer_that_was_not_asked_for_never_tells_somebody_may_not(
     directory, data, answers, certainty
 ):

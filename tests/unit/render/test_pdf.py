@@ -118,6 +118,7 @@ def mmhs(directory):
 
 
 @pytest.mark.parametrize("need", [*Pathway, None])
+@pytest.mark.slow
 def test_every_service_fits_one_page_with_the_right_numbers(finder, directory, need):
     rows = [*directory.services.values(), *directory.national]
     confirmed = {r.phone for r in rows if r.phone_status is PhoneStatus.CONFIRMED}
@@ -377,6 +378,7 @@ def test_a_page_with_next_to_nothing_is_drawn():
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=60))
+@pytest.mark.slow
 def test_any_text_is_drawn_on_one_page(script, name):
     way = WayView("Call", name, "tel:999")
     page = Summary(
