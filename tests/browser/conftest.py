@@ -34,6 +34,9 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import (
+    TimeoutError as NotInTime,
+)
 
 from mmhs_finder.answers.finding import Finder
 from tests import tools
@@ -328,9 +331,10 @@ def download(page: Page, button: str) -> Download:
     return waiting.value
 
 
+FITS = """() => [document.documentElement, document.querySelector('.stMain')]
+  .every((box) => box.scrollWidth <= box.clientWidth)"""
+
 STICKS_OUT = """() => {
-  const boxes = [document.documentElement, document.querySelector('.stMain')];
-  if (boxes.every((box) => box.scrollWidth <= box.clientWidth)) return [];
   return [...document.querySelectorAll('.stMain *')]
     .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
     .map((one) => one.outerHTML.slice(0, 200));
@@ -338,8 +342,15 @@ STICKS_OUT = """() => {
 
 
 def sticking_out(page: Page) -> list[str]:
-    """What makes the page scroll sideways: the elements that reach beyond its window."""
-    return list(settled(page).evaluate(STICKS_OUT))
+    """What makes the page scroll sideways: the elements that reach beyond its window.
+
+    A chart draws itself anew when its window has changed: until then it may be too wide.
+    """
+    try:
+        settled(page).wait_for_function(FITS, timeout=5_000)
+    except NotInTime:
+        return list(page.evaluate(STICKS_OUT)) or ["the page is wider than its window"]
+    return []
 
 
 def axe(page: Page) -> list[str]:

@@ -18,7 +18,6 @@ from mmhs_finder.directory.models import Pathway
 from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.eligibility import Question, needed_questions, still_there
 from mmhs_finder.hours import LONDON
-from mmhs_finder.nation import Nation
 from mmhs_finder.views.answer import AnswerView, answer_view
 from mmhs_finder.views.listing import Filters, ListedService, Sort, listing
 
@@ -78,9 +77,6 @@ class Examples:
 
     def with_outcome(self, outcome: Outcome) -> str:
         return self.postcode(lambda a: a.outcome is outcome)
-
-    def in_nation(self, nation: Nation) -> str:
-        return self.postcode(lambda a: a.place.nation is nation)
 
     def asking(self, question: Question, *needs: Pathway) -> str:
         """One service whose criteria make this question matter."""

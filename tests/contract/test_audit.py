@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests import conftest
-from tests.audit.record import Record, table, together
+from tests.audit.record import DOC, Record, table, together
 from tests.audit.states import PATHS, STATES
 
 ROOT = Path(__file__).parents[2]
@@ -61,3 +61,9 @@ def test_the_table_adds_up_what_the_processes_have_found(
     assert "| links | 2,000 | 2 |\n" in text
     assert "| gw0 | 1 | 0 |\n" in text
     assert "5 November 2026" in text
+
+
+def test_the_last_audit_has_found_nothing() -> None:
+    rows = re.findall(r"^\| (.+) \| ([\d,]+) \| ([\d,]+) \|$", DOC.read_text("utf-8"), re.M)
+    assert len(rows) >= 5
+    assert [row for row in rows if row[1] == "0" or row[2] != "0"] == []
