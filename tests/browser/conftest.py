@@ -143,9 +143,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """CHROMIUM, one that is installed, or else Playwright's own."""
+    """CHROMIUM, one that is installed, or else Playwright's own.
+
+    Closed before other tests of the process: while it is open, asyncio has a loop that runs.
+    """
     with sync_playwright() as playwright:
         path = tools.find("chromium")
         if path is None and not Path(playwright.chromium.executable_path).exists():
