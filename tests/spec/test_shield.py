@@ -165,6 +165,7 @@ def told_by_steps(steps) -> list[str]:
     st.sampled_from([None, Range(0, 15), Range(19, 19), Range(18, 120)]),
     st.sampled_from([SUNDAY_NIGHT, TUESDAY_NOON]),
 )
+@pytest.mark.slow
 def test_no_path_from_a_loss_leads_to_a_word_about_having_a_baby(
     finder, text, others, lost, kind, has_baby, pregnant, who, severity, age, at
 ):

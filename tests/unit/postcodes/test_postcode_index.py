@@ -108,6 +108,7 @@ def test_contains(index: PostcodeIndex) -> None:
     assert None not in index
 
 
+@pytest.mark.slow
 def test_every_row_of_the_package_is_found_with_its_council(index: PostcodeIndex) -> None:
     count = 0
     for rows in PackageSource().rows():
@@ -153,6 +154,7 @@ ODD_TEXTS = st.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(ODD_TEXTS, max_size=6))
+@pytest.mark.slow
 def test_many_reads_text_exactly_as_the_parser_does(texts: list[str]) -> None:
     index = open_index()
     expected = []
