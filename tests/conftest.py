@@ -1,4 +1,7 @@
-"""Shared by all tests: the real directory and the real postcode index, opened once."""
+"""Shared by all tests: the made-up directory, the real one, and the postcode index, opened once.
+
+Rules are tested on the made-up directory. The real one is for `tests/data/` alone.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,30 @@ from mmhs_finder.directory import DATA, Directory, load_directory
 from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 from tests.breakable import BreakableCopy
+from tests.made_up.folder import lay_out
+
+
+@pytest.fixture(scope="session")
+def made_up_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up directory as files. For reading: `made_up_copy` is a test's own."""
+    return lay_out(tmp_path_factory.mktemp("made_up") / "data")
+
+
+@pytest.fixture(scope="session")
+def made_up_directory(made_up_folder: Path) -> Directory:
+    return load_directory(made_up_folder)
+
+
+@pytest.fixture(scope="session")
+def made_up_finder(made_up_directory: Directory, index: PostcodeIndex) -> Finder:
+    """Real postcodes lead to made-up services."""
+    return Finder(made_up_directory, index)
+
+
+@pytest.fixture
+def made_up_copy(tmp_path: Path) -> BreakableCopy:
+    """The made-up directory in a folder that a test may break."""
+    return BreakableCopy(lay_out(tmp_path / "data"))
 
 
 @pytest.fixture(scope="session")
