@@ -6,6 +6,7 @@ Rules are tested on the made-up directory. The real one is for `tests/data/` alo
 from __future__ import annotations
 
 import shutil
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,34 @@ from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 from tests.breakable import BreakableCopy
 from tests.made_up.folder import lay_out
+from tests.made_up.guard import is_of_rules, no_real_services, watched
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """What a file of rules reads while it is collected, it reads for every test in it."""
+    if not is_of_rules(collector.path):
+        return (yield)
+    with watched():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    if not is_of_rules(item.path):
+        return (yield)
+    with no_real_services():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    if not is_of_rules(item.path):
+        return (yield)
+    with no_real_services():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

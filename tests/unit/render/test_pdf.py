@@ -102,8 +102,8 @@ def page_links(page: PageObject) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def thrive(finder) -> tuple[Summary, Summary]:
-    service = finder.directory.services["thrive-kent-medway"]
+def harbour(finder) -> tuple[Summary, Summary]:
+    service = finder.directory.services["harbour"]
     plain, ticked = pages_of(finder, service, Pathway.LOSS)
     return plain, ticked
 
@@ -142,10 +142,10 @@ def test_every_service_fits_one_page_with_the_right_numbers(finder, directory, n
             assert (say("summary.told") in text) == bool(summary.told)
 
 
-def test_title_language_and_details_are_set(thrive):
-    reader = read(thrive[0])
+def test_title_language_and_details_are_set(harbour):
+    reader = read(harbour[0])
     root = reader.trailer["/Root"]
-    assert reader.metadata.title == "Thrive: a page to take with you"
+    assert reader.metadata.title == "Harbour: a page to take with you"
     assert reader.metadata.creator == "MMHS Finder"
     assert reader.metadata.subject
     assert reader.metadata.creation_date == AT
@@ -174,19 +174,19 @@ def roles_inside(reader: PdfReader) -> set[tuple[str, str]]:
     }
 
 
-def test_headings_paragraphs_and_lists_are_tagged_in_reading_order(thrive):
-    roles = [role for role, _ in elements(read(thrive[1]))]
+def test_headings_paragraphs_and_lists_are_tagged_in_reading_order(harbour):
+    roles = [role for role, _ in elements(read(harbour[1]))]
     assert set(roles) == {"Document", "H1", "H2", "H3", "P", "L", "LI", "LBody"}
     assert roles.count("H1") == 1
     assert roles.count("H2") == 5  # contact, answers, words, questions, support
-    inside = roles_inside(read(thrive[1]))
+    inside = roles_inside(read(harbour[1]))
     assert {("LI", "L"), ("LBody", "LI")} <= inside
     assert all(parent == "L" for role, parent in inside if role == "LI")
 
 
 @pytest.fixture(scope="module")
 def referral(directory) -> PdfReader:
-    sheet = referral_sheet(directory, directory.services["thrive-kent-medway"])
+    sheet = referral_sheet(directory, directory.services["harbour"])
     return PdfReader(BytesIO(sheet_pdf(sheet, AT)))
 
 
@@ -241,7 +241,7 @@ def test_a_paragraph_over_two_pages_is_one_element():
     assert pages == [p["/StructParents"] for p in reader.pages]
 
 
-@pytest.mark.parametrize("made", ["thrive", "referral", "report"])
+@pytest.mark.parametrize("made", ["harbour", "referral", "report"])
 def test_everything_drawn_is_tagged_or_decoration(made, request):
     value = request.getfixturevalue(made)
     reader = value if isinstance(value, PdfReader) else read(value[1])
@@ -263,42 +263,42 @@ def test_everything_drawn_is_tagged_or_decoration(made, request):
         assert all(n in e.get_object()["/K"] for n, e in enumerate(of_page))
 
 
-def test_numbers_can_be_searched_for_as_they_are_written(thrive):
-    assert "116 123" in read(thrive[0]).pages[0].extract_text()
+def test_numbers_can_be_searched_for_as_they_are_written(harbour):
+    assert "116 123" in read(harbour[0]).pages[0].extract_text()
 
 
-def test_words_at_the_ends_of_lines_stay_apart(thrive):
+def test_words_at_the_ends_of_lines_stay_apart(harbour):
     """A screen reader joins the texts of one element as they stand in the file."""
     words = "Words that go on for more than one line of the page. " * 9
     texts: list[str] = []
-    page = read(replace(thrive[0], script=words)).pages[0]
+    page = read(replace(harbour[0], script=words)).pages[0]
     page.extract_text(visitor_text=lambda text, *_rest: texts.append(text))
     drawn = "".join(re.sub(r"\n", "", text) for text in texts)
     assert words.strip() in re.sub(" +", " ", drawn)
 
 
-def test_the_outline_names_the_sections(thrive):
-    title, sections = read(thrive[0]).outline
-    assert title.title == "Thrive"
+def test_the_outline_names_the_sections(harbour):
+    title, sections = read(harbour[0]).outline
+    assert title.title == "Harbour"
     assert say("script.heading") in [s.title for s in sections]
 
 
-def test_links_are_live_and_only_to_what_is_shown(thrive):
-    found = links(read(thrive[0]))
+def test_links_are_live_and_only_to_what_is_shown(harbour):
+    found = links(read(harbour[0]))
     assert {"tel:999", "tel:111", "tel:116123", "sms:85258?body=SHOUT"} <= found
-    assert any(u.startswith("https://www.kmpt.nhs.uk/our-services/thrive") for u in found)
+    assert "https://example.org/harbour" in found
     assert all(u.split(":")[0] in ("https", "http", "tel", "sms", "mailto") for u in found)
 
 
-def test_the_font_is_in_the_file(thrive):
-    fonts = read(thrive[0]).pages[0]["/Resources"]["/Font"]
+def test_the_font_is_in_the_file(harbour):
+    fonts = read(harbour[0]).pages[0]["/Resources"]["/Font"]
     for font in fonts.values():
         inner = font.get_object()["/DescendantFonts"][0].get_object()
         assert "/FontFile2" in inner["/FontDescriptor"]
 
 
-def test_answers_are_absent_unless_ticked(thrive):
-    plain, ticked = (text_of(read(s)) for s in thrive)
+def test_answers_are_absent_unless_ticked(harbour):
+    plain, ticked = (text_of(read(s)) for s in harbour)
     for words in (
         say("summary.told"),
         say("choice.neonatal_death"),
@@ -307,16 +307,16 @@ def test_answers_are_absent_unless_ticked(thrive):
     ):
         assert words not in plain
         assert words in ticked
-    assert thrive[1].outcome in ticked
+    assert harbour[1].outcome in ticked
 
 
-def test_the_same_page_twice_is_the_same_file(thrive):
-    assert summary_pdf(thrive[0]) == summary_pdf(thrive[0])
+def test_the_same_page_twice_is_the_same_file(harbour):
+    assert summary_pdf(harbour[0]) == summary_pdf(harbour[0])
 
 
-def test_letters_of_many_names_are_readable(thrive):
+def test_letters_of_many_names_are_readable(harbour):
     words = "“Łucja’s” – Siân, Ştefan, Nguyễn, Žofie, Ελένη, Олена … £5 ½"
-    assert words in text_of(read(replace(thrive[0], script=words)))
+    assert words in text_of(read(replace(harbour[0], script=words)))
 
 
 def test_what_the_font_lacks_is_a_question_mark_and_can_be_told():
@@ -326,7 +326,7 @@ def test_what_the_font_lacks_is_a_question_mark_and_can_be_told():
 
 
 def test_hostile_text_everywhere_is_only_text(finder):
-    service = finder.directory.services["thrive-kent-medway"]
+    service = finder.directory.services["harbour"]
     changed = service.model_copy(
         update={
             "name": HOSTILE,
@@ -346,18 +346,18 @@ def test_hostile_text_everywhere_is_only_text(finder):
     assert "<b>Robert</b>" in reader.metadata.title
 
 
-def test_what_does_not_fit_is_left_out_and_it_is_said(thrive):
-    long = replace(thrive[1], script="Words of my own. " * 110)
+def test_what_does_not_fit_is_left_out_and_it_is_said(harbour):
+    long = replace(harbour[1], script="Words of my own. " * 110)
     text = text_of(read(long))
     assert say("summary.more") in text
     assert "999" in text
-    for told in thrive[1].told:
+    for told in harbour[1].told:
         assert told.question in text
 
 
-def test_far_too_much_still_is_one_page_with_the_foot(thrive):
+def test_far_too_much_still_is_one_page_with_the_foot(harbour):
     endless = replace(
-        thrive[1],
+        harbour[1],
         script="Words of my own. " * 3000,
         told=(Told("Question?", "Answer"),) * 12,
     )
