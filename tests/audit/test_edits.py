@@ -1,4 +1,4 @@
-"""The five ordinary edits, each in a copy of the checkout: the whole suite but the browser is green.
+"""The five ordinary edits, each in a copy of the checkout: all but the browser tests stay green.
 
 What this finds is a test that says something of a real service. It belongs on the made-up directory
 (docs/how-it-works.md, "Tests"), or among the properties in `tests/data/`.
