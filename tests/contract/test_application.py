@@ -108,6 +108,7 @@ def test_routes_find_the_application_in_the_state_of_the_app(directory: Director
     assert seen == [application]
 
 
+@pytest.mark.slow
 def test_the_app_loads_the_directory_once(made_up_folder: Path) -> None:
     """In a process of its own, from `app.py` to a page: every later load would be unchecked."""
     code = """

@@ -257,6 +257,7 @@ print(size_of(*sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 def test_of_two_processes_one_builds_and_both_read(tmp_path: Path) -> None:
     path, log = str(tmp_path / "p.idx"), str(tmp_path / "log")
     command = [sys.executable, "-c", OPEN, path, log]

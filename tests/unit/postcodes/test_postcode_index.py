@@ -108,6 +108,7 @@ def test_contains(index: PostcodeIndex) -> None:
     assert None not in index
 
 
+@pytest.mark.slow
 def test_every_row_of_the_package_is_found_with_its_council(index: PostcodeIndex) -> None:
     count = 0
     for rows in PackageSource().rows():
