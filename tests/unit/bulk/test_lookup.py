@@ -64,6 +64,7 @@ def test_many_give_the_same_as_one_by_one(lookup, finder, index):
         assert {s.id for s in answer.mmhs} == wanted
 
 
+@pytest.mark.slow
 def test_the_parts_of_split_councils_are_those_of_a_single_search(lookup, finder, index):
     rng = np.random.default_rng(2)
     texts = [str(index.postcode_at(int(row))) for row in rng.integers(0, len(index), 60_000)]

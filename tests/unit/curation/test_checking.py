@@ -131,7 +131,7 @@ CELLS = [
     ("service_areas.csv", 5, "certainty", "sure", "is not one of: stated, inferred"),
     ("areas.csv", 7, "region", "Kent", "is not one of: North East and Yorkshire"),
     ("areas.csv", 7, "icb_2026_code", "X1", "is not written properly"),
-    ("areas.csv", 7, "icb_2026", "NHS Somewhere", "with the same code"),
+    ("areas.csv", 9, "icb_2026", "NHS Somewhere", "with the same code"),
     ("areas.csv", 7, "parent", "E06000999", "is not in areas.csv"),
     ("areas.csv", 7, "births_year_to_mid_2020", "-5", "must be from 1"),
     ("areas.csv", 7, "imd_2025_average_score", "high", "is not a number"),

@@ -224,6 +224,7 @@ def test_spacing_and_case_never_change_a_full_postcode(code: str, gap: str, lowe
     assert str(read) == code
 
 
+@pytest.mark.slow
 def test_reads_every_postcode_of_the_package() -> None:
     """All 2.7 million, Northern Ireland and the ended ones included."""
     parse = Postcode.parse
