@@ -437,6 +437,10 @@ def test_of_a_split_council_each_part_must_be_stated():
     of = coverage([mmhs("a"), mmhs("b")], serves, own)
     assert of.row(Level.COUNCIL, Measure.LOSS, "E05").inferred
     assert not of.row(Level.COUNCIL, Measure.LOSS, "E05a").inferred
+    for first, second in (("E05a", "E05b"), ("E05b", "E05a")):
+        one = coverage([mmhs("a")], [("a", first, "inferred"), ("a", second)], own[:1])
+        row = one.row(Level.COUNCIL, Measure.LOSS, "E05")
+        assert row.inferred and [s.id for s in row.services] == ["a"]
     none = coverage([mmhs("a")], [("a", "E01", "inferred")], [offers("a", loss="no")])
     assert not none.row(Level.COUNCIL, Measure.LOSS, "E01").inferred
 
