@@ -1,7 +1,8 @@
 """Runs mutmut over a copy of the project, and reads what became of each mutant.
 
-The rooms are the ones that decide what a person is told. Only fast tests take part. Every mutant
-runs in a process that imports the project anew, so that tables made at import are mutated too.
+The rooms are the ones that decide what a person is told. Only fast tests take part. Whatever
+survives runs once more in a process that imports the project anew: tables are made at import, and
+what was made before the mutant was chosen knows nothing of it.
 Not for: figures and words (`report`).
 """
 
@@ -62,7 +63,10 @@ _LIBRARIES: Final = (
     "mmhs_finder.postcodes",
     "mmhs_finder.words",
 )
-"""Imported once for all mutants: they take most of the time, and no mutant is in them."""
+"""Imported once for all survivors: they take most of the time, and no mutant is in them."""
+
+_TESTS_ONCE, _ANEW = "collect", "import"
+"""What mutmut imports before it turns to single mutants: all the tests, or the libraries only."""
 
 _SETTINGS: Final = """
 [tool.mutmut]
@@ -72,7 +76,7 @@ also_copy = {copied}
 pytest_add_cli_args = ["-p", "no:cacheprovider"]
 pytest_add_cli_args_test_selection = {tests}
 process_isolation = "forkserver"
-forkserver_warmup = "import"
+forkserver_warmup = "{warmup}"
 preload_modules_file = "libraries.txt"
 track_dependencies = false
 use_git_change_detection = false
@@ -136,6 +140,7 @@ def make_copy(tests: Sequence[str] = TESTS) -> None:
         files=[f"{PACKAGE}/{file}" for file in files],
         copied=[name for name in _COPIED if name != PACKAGE],
         tests=list(tests),
+        warmup=_TESTS_ONCE,
     )
     with (COPY / "pyproject.toml").open("a", encoding="utf-8") as out:
         out.write(settings)
@@ -169,9 +174,18 @@ def draw(count: int | None, seed: int, rooms: Iterable[str] = ROOMS) -> dict[str
 
 def run(drawn: dict[str, str], processes: int) -> list[Mutant]:
     """What became of each, in the order of the files. Raises CalledProcessError."""
-    mutmut = Path(sys.executable).with_name("mutmut")
-    subprocess.run([mutmut, "run", "--max-children", str(processes), *drawn], cwd=COPY, check=True)
+    _mutmut(drawn, processes)
+    if left := [m.name for m in _read(drawn) if m.verdict is Verdict.SURVIVED]:
+        settings = COPY / "pyproject.toml"
+        once, anew = (f'forkserver_warmup = "{each}"' for each in (_TESTS_ONCE, _ANEW))
+        settings.write_text(settings.read_text("utf-8").replace(once, anew), "utf-8")
+        _mutmut(left, processes)
     return sorted(_read(drawn), key=lambda m: (list(ROOMS).index(m.room), m.file, m.line, m.name))
+
+
+def _mutmut(names: Iterable[str], processes: int) -> None:
+    mutmut = Path(sys.executable).with_name("mutmut")
+    subprocess.run([mutmut, "run", "--max-children", str(processes), *names], cwd=COPY, check=True)
 
 
 def _read(drawn: dict[str, str]) -> Iterator[Mutant]:
