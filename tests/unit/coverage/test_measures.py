@@ -540,6 +540,7 @@ def test_births_without_a_figure_count_as_none_and_inferred_ones_are_told_apart(
     found = shares_of(Measure.LOSS, rows)
     assert (found.by_value[YES], found.by_value[NO], found.inferred) == (30, 70, 20)
     assert list(found.by_value) == list(VALUES[Measure.LOSS])
+    assert (found.percent(YES), found.percent(Value.RECENT)) == (30, 0)
     assert found.births == 100 and found.councils == 4
 
 
