@@ -98,6 +98,8 @@ def test_every_part_of_an_answer_is_there_in_its_order():
     assert [s.id for s in found.services] == ["made-up"]
     assert all(s.helps[0].pathway is LOSS for s in (found.services[0], found.neighbours[0]))
     assert [r.heading for r in found.routes] == [say("route.gp")]
+    told = (*found.routes, *found.lines, *found.baby_lines, *found.urgent)
+    assert all(line_.hours.now for line_ in told)
     assert [x.id for x in found.lines] == ["made-up-line"]
     assert [x.id for x in found.baby_lines] == ["baby"]
     assert [x.id for x in found.urgent] == ["urgent"]

@@ -55,7 +55,7 @@ def test_a_card_says_of_each_way_what_it_is_and_whose():
 @pytest.mark.parametrize("kind", ["service_page", "news", "listing"])
 def test_a_page_is_called_what_it_is(kind):
     (page,) = service_way_views(service(website=PAGE, website_kind=kind))
-    assert page.text == say(f"contact.website_{kind}")
+    assert (page.words, page.text) == ("", say(f"contact.website_{kind}"))
 
 
 def test_on_paper_an_address_is_written_so_that_it_can_be_typed():
