@@ -121,6 +121,6 @@ def second_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture(scope="session")
-def known() -> Known:
+def known(made_up_folder: Path) -> Known:
     """What may be said in plain letters in the made-up language: the words of the directory."""
-    return Known(cells())
+    return Known(cells(made_up_folder))
