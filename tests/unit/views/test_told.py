@@ -84,7 +84,6 @@ def test_a_day_is_told_as_that_day():
         ({"ptsd_presentation": False}, "ptsd_presentation", say("choice.no")),
         ({"has_care_coordinator": True}, "has_care_coordinator", say("choice.yes")),
     ],
-    ids=str,
 )
 def test_each_answer_is_told_under_its_question(said, question, words):
     told = told_views(Answers(**said), TODAY)
