@@ -138,9 +138,12 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     ),
     Criterion(
         CriterionId.EARLIER_TREATMENT,
-        (Question.SEEN_BEFORE,),
+        (Question.SEEN_BEFORE, Question.HAS_CARE_COORDINATOR),
         lambda p: p.criteria.prior_treatment_required in (EarlierHelp.YES, EarlierHelp.PREFERRED),
         burden.earlier_treatment,
+        only=lambda p, q: (
+            q is Question.SEEN_BEFORE or p.criteria.prior_treatment_required is EarlierHelp.YES
+        ),
     ),
     Criterion(
         CriterionId.MULTIPLE_EVENTS,

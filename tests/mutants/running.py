@@ -63,7 +63,8 @@ _LIBRARIES: Final = (
     "mmhs_finder.postcodes",
     "mmhs_finder.words",
 )
-"""Imported once for all survivors: they take most of the time, and no mutant is in them."""
+"""Imported once for all survivors: they take most of the time, and no table in what they import is
+made by code that is mutated."""
 
 _TESTS_ONCE, _ANEW = "collect", "import"
 """What mutmut imports before it turns to single mutants: all the tests, or the libraries only."""

@@ -16,5 +16,5 @@ def copy(tmp_path: Path) -> BreakableCopy:
 
 
 @pytest.fixture(scope="session")
-def made_up_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_out(tmp_path_factory.mktemp("small") / "data", small=True)

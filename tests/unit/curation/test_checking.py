@@ -22,10 +22,10 @@ def found(folder: Path, file: str, row: int, column: str) -> list[Problem]:
 TODAY = date(2026, 11, 25)
 
 
-def test_a_directory_in_order_has_no_problem_and_loads(made_up_folder):
-    bad = [p for p in check(made_up_folder, today=TODAY) if p.kind is not ProblemLevel.OVERDUE]
+def test_a_directory_in_order_has_no_problem_and_loads(small_folder):
+    bad = [p for p in check(small_folder, today=TODAY) if p.kind is not ProblemLevel.OVERDUE]
     assert [str(problem) for problem in bad] == []
-    assert load_checked_directory(made_up_folder).services
+    assert load_checked_directory(small_folder).services
 
 
 def test_what_is_served_is_what_was_checked(copy, made_up_directory, monkeypatch):
@@ -350,17 +350,17 @@ def test_names_shapes_that_do_not_fit_the_areas(copy, file):
     assert Problem(file, 0, "", "", "this file is missing.") in check(copy.folder)
 
 
-def test_asks_whether_postcodes_exist(made_up_folder):
+def test_asks_whether_postcodes_exist(small_folder):
     def missing(known):
-        found = check(made_up_folder, postcode_known=known)
+        found = check(small_folder, postcode_known=known)
         return {p.column for p in found if "exists" in p.message}
 
     assert missing(lambda text: False) == {"postcode", "office_postcode"}
     assert missing(lambda text: True) == set()
 
 
-def test_a_date_after_today_is_in_the_future(made_up_folder):
-    found = check(made_up_folder, today=date(2020, 1, 1))
+def test_a_date_after_today_is_in_the_future(small_folder):
+    found = check(small_folder, today=date(2020, 1, 1))
     assert any("future" in p.message for p in found)
 
 

@@ -121,8 +121,8 @@ def test_the_oldest_stand_first_and_a_closed_one_nowhere() -> None:
     assert [p.row for p in overdue(files, TODAY)] == [4, 2]
 
 
-def test_the_clock_makes_nothing_wrong_or_doubtful(made_up_folder: Path) -> None:
-    now, later = (check(made_up_folder, today=day) for day in (TODAY, date(2046, 1, 1)))
+def test_the_clock_makes_nothing_wrong_or_doubtful(small_folder: Path) -> None:
+    now, later = (check(small_folder, today=day) for day in (TODAY, date(2046, 1, 1)))
     assert [p for p in now if p.kind is not ProblemLevel.OVERDUE] == []
     assert [p for p in later if p.kind is not ProblemLevel.OVERDUE] == []
     assert len(later) > len(now)

@@ -78,6 +78,8 @@ def test_a_parent_is_asked_only_what_a_published_rule_decides(columns, asked):
         ({"care_coordinator": "yes"}, ["severity", "has_care_coordinator"]),
         ({"care_coordinator": "no"}, []),
         ({"complex_needs_offer": "treatment"}, ["severity"]),
+        ({"prior_treatment_required": "yes"}, ["seen_before", "has_care_coordinator"]),
+        ({"prior_treatment_required": "preferred"}, ["seen_before"]),
     ],
     ids=str,
 )

@@ -18,11 +18,13 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
+from mmhs_finder.directory.named import HELPS_WITH
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.eligibility import Answers, Range, Safety, Severity, Who
 from mmhs_finder.eligibility.checks.types import Check, State
 from mmhs_finder.eligibility.criteria import CRITERIA, CriterionId
 from mmhs_finder.eligibility.person import AGES
+from mmhs_finder.eligibility.reasons import REASON
 from mmhs_finder.eligibility.stated import Published
 from mmhs_finder.words import say
 from tests.made_up.records import criteria, service
@@ -46,7 +48,7 @@ def found(criterion: CriterionId, columns: dict[str, Any], answers: Answers) -> 
     (check,) = (c.check(facts, answers) for c in CRITERIA if c.id is criterion)
     if check is not None:
         values = {"silence": facts.silence, **check.values}
-        reason = say(f"check.{criterion}.{check.words}", **values)
+        reason = REASON((criterion, check.words), **values)
         assert reason and "None" not in reason and "  " not in reason
         assert not reason.endswith((": ", ":"))
     return check
@@ -111,7 +113,7 @@ def test_help_in_part_tells_first_what_they_help_with_and_then_what_not():
     columns = {"loss": "yes", "birth_trauma": "no", "tokophobia": "not_listed"}
     everything = Answers(happened=frozenset(Pathway))
     text = str(found(CriterionId.PATHWAY, columns, everything).values["told"])
-    names = [say(f"criteria_need.{n}") for n in ("loss", "birth_trauma", "tokophobia")]
+    names = [HELPS_WITH(n) for n in ("loss", "birth_trauma", "tokophobia")]
     places = [text.index(name) for name in (*names, say("criteria_need.separation"))]
     assert places == sorted(places)
 
@@ -442,8 +444,7 @@ def test_from_how_many_weeks_after_it(criterion, columns, answers, expected):
 @pytest.mark.parametrize(("days", "weeks"), [(0, 6), (1, 6), (7, 5), (34, 2), (35, 1), (41, 1)])
 def test_how_long_to_wait_is_rounded_up_to_whole_weeks(days, weeks):
     check = found(CriterionId.MIN_WEEKS, SIX_WEEKS, Answers(**ago(days)))
-    one, many = say("criteria_unit.week"), say("criteria_unit.weeks", number=weeks)
-    assert check.values == {"weeks": 6, "wait": one if weeks == 1 else many}
+    assert check.values == {"count": 6, "wait": say("period.weeks", count=weeks)}
 
 
 YEAR = {"max_months_since_event": 12}
@@ -492,19 +493,19 @@ def test_until_how_many_months_after_it(criterion, columns, answers, expected):
 
 
 @pytest.mark.parametrize(
-    ("months", "key", "number"),
+    ("months", "period"),
     [
-        (12, "months", 12),
-        (18, "months", 18),
-        (24, "years", 2),
-        (30, "months", 30),
-        (60, "years", 5),
+        (12, say("period.months", count=12)),
+        (18, say("period.months", count=18)),
+        (24, say("period.years", count=2)),
+        (30, say("period.months", count=30)),
+        (60, say("period.years", count=5)),
     ],
 )
-def test_a_limit_is_told_in_months_up_to_two_years(months, key, number):
+def test_a_limit_is_told_in_months_up_to_two_years(months, period):
     columns = {"max_months_since_event": months}
     check = found(CriterionId.MAX_MONTHS, columns, Answers(**ago(5000)))
-    assert check.values == {"period": say(f"criteria_unit.{key}", number=number)}
+    assert check.values == {"period": period}
 
 
 BEFORE_30 = {"max_gestation_weeks": 30}

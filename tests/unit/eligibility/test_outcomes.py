@@ -28,6 +28,7 @@ from mmhs_finder.eligibility import (
     silence_words,
     still_there,
 )
+from mmhs_finder.eligibility.reasons import ASK, NAME
 from mmhs_finder.words import join_words, say
 from tests.made_up.records import answer, criteria, match, service
 from tests.made_up.world import directory
@@ -60,7 +61,7 @@ def fit(
 
 
 def names(*ids: CriterionId) -> str:
-    return join_words([say(f"check_name.{i}") for i in ids])
+    return join_words([NAME(i) for i in ids])
 
 
 # --- the first line -------------------------------------------------------------------------------
@@ -178,7 +179,7 @@ def test_each_finding_has_its_words_and_where_it_comes_from():
     assert late.name == say("check_name.max_months")
     assert late.question == say("check_ask.max_months")
     assert late.instead == say("check_instead.max_months")
-    limit = say("criteria_unit.years", number=2)
+    limit = say("period.years", count=2)
     assert late.reason == say("check.max_months.may_not", period=limit)
     assert late.source == ("https://example.org/page",)
     assert late.source_date == "2026-01" and late.checked_on.isoformat() == "2026-11-22"
@@ -197,7 +198,7 @@ def test_what_to_ask_goes_from_reasons_to_what_could_not_be_checked_each_once():
     found = fit(replace(GOOD, **YOUNG, happened=None), ptsd_required="yes")
     asked = [CriterionId.MIN_AGE, CriterionId.PATHWAY, CriterionId.PTSD]
     assert [f.criterion for f in (*found.reasons, *found.unchecked)] == asked
-    assert found.questions == tuple(say(f"check_ask.{c}") for c in asked)
+    assert found.questions == tuple(ASK(c) for c in asked)
 
 
 def test_findings_are_parted_by_what_they_mean_for_her():

@@ -183,7 +183,6 @@ def test_weeks_of_a_pregnancy_that_there_is_none_of_cannot_be():
         ),
         ({"further": frozenset(FurtherNeed)}, {*FurtherNeed}),
     ],
-    ids=str,
 )
 def test_everything_that_happened(said, needs):
     assert Answers(**said).needs == needs

@@ -374,6 +374,7 @@ def pages_under(element: Any) -> set[int]:
     return found
 
 
+@pytest.mark.slow
 def test_no_heading_stands_alone_and_no_row_is_broken(directory):
     broken_over_pages = 0
     for service in directory.services.values():

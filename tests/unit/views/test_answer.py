@@ -53,22 +53,22 @@ LOSS, BIRTH = Pathway.LOSS, Pathway.BIRTH_TRAUMA
 
 
 @pytest.mark.parametrize(
-    ("outcome", "key"),
+    ("outcome", "key", "count"),
     [
-        (Outcome.ONE_SERVICE, "one"),
-        (Outcome.SEVERAL_SERVICES, "several"),
-        (Outcome.UNCONFIRMED, "unconfirmed"),
-        (Outcome.CLOSED, "closed"),
-        (Outcome.NONE_PUBLISHED, "none"),
-        (Outcome.OTHER_NATION, "nation"),
+        (Outcome.ONE_SERVICE, "services", 1),
+        (Outcome.SEVERAL_SERVICES, "services", 2),
+        (Outcome.UNCONFIRMED, "unconfirmed", 1),
+        (Outcome.CLOSED, "closed", 0),
+        (Outcome.NONE_PUBLISHED, "none", 0),
+        (Outcome.OTHER_NATION, "nation", 0),
     ],
 )
-def test_each_outcome_is_headed_in_its_own_words(outcome, key):
+def test_each_outcome_is_headed_in_its_own_words(outcome, key, count):
     nation = Nation.WALES if outcome is Outcome.OTHER_NATION else Nation.ENGLAND
-    found = answer_view(answer(match(), outcome=outcome, place=place(nation=nation)))
+    found = answer_view(answer(*[match()] * count, outcome=outcome, place=place(nation=nation)))
     assert_told_in_full(found)
-    assert found.heading == say(f"result.service_heading_{key}", nation=nation.value)
-    values = {"place": "MS1 1AA", "count": 1, "nation": nation.value}
+    values = {"place": "MS1 1AA", "count": count, "nation": nation.value}
+    assert found.heading == say(f"result.service_heading_{key}", **values)
     assert found.found == say(f"result.found_{key}", **values)
     assert (found.none_known is not None) is (key in ("none", "closed"))
     assert (found.nation is not None) is (key == "nation")

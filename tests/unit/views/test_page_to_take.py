@@ -90,7 +90,7 @@ def test_a_service_that_others_refer_to_has_the_words_to_use_and_the_number_for_
     )
     assert found.hours == say("blank.whole")
     undated = say("source_read.undated", date="22 November 2026")
-    assert found.source_dates == f"{undated} {say('card.source_low')}"
+    assert found.source_dates == f"{undated} {say('source.low')}"
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_everything_of_a_service_is_told_once_and_in_full():
         match(a, lat=52.0, lon=-1.0, office_lat=53.0, office_lon=-2.0, distance_km=16.1), (), AT
     )
     assert_told_in_full(found)
-    away = say("card.distance", miles=10)
+    away = say("names.distance", count=10)
     assert (found.id, found.kind, found.name) == ("made-up", ServiceKind.MMHS, "Made Up Service")
     assert found.kind_words == say("kind.mmhs") and found.provider == "Made Up Trust"
     assert found.serves == say("card.serves", areas="Midshire")

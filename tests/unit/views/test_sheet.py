@@ -9,11 +9,15 @@ import pytest
 
 from mmhs_finder.directory.models import (
     Area,
+    FurtherNeed,
+    Pathway,
     Service,
     ServiceKind,
     Status,
     YesNo,
 )
+from mmhs_finder.directory.named import NEED_TERM
+from mmhs_finder.views import sheet_words
 from mmhs_finder.views.comparison import MOST_COMPARED, compare, table_csv
 from mmhs_finder.views.names import label
 from mmhs_finder.views.sheet import Sheet, SheetGroup, SheetLine, referral_sheet
@@ -98,7 +102,8 @@ def test_the_rows_of_a_sheet_and_their_order():
     }
     groups = [(heading, rows[0].group) for heading, rows in found.groups()]
     assert groups == [(say(f"sheet.group_{g.value}"), g) for g in SheetGroup]
-    assert all(r.heading == say(f"sheet_row.{r.id}") for r in found.rows)
+    terms = {need.value: NEED_TERM(need) for need in (*Pathway, *FurtherNeed)}
+    assert all(r.heading == (terms.get(r.id) or say(f"sheet_row.{r.id}")) for r in found.rows)
     assert found.label == label(found.service) and found.row("nothing") is None
 
 
@@ -109,7 +114,7 @@ def test_a_service_of_another_kind_has_no_criteria_but_its_own_words():
     told = {i: found.row(i).text for i in ids}
     assert told == {
         "who_for": "Adults.",
-        "min_age": say("sheet.min_age", years=18),
+        "min_age": say("sheet.min_age", count=18),
         "period": "Soon.",
     }
     assert found.row("perinatal_priority") is not None
@@ -119,7 +124,7 @@ def test_a_service_of_another_kind_has_no_criteria_but_its_own_words():
 @pytest.mark.parametrize("read", ["whole", "part", "none"])
 def test_what_no_source_says_is_blank_in_words_that_say_whose_fault_it_is(read):
     found = sheet(read=read)
-    blank = say(f"sheet.blank_{read}")
+    blank = sheet_words.BLANK(read)
     (consent,) = (r for r in found.rows if r.id == "consent")
     assert (consent.text, consent.published) == (blank, False)
     assert {r.blank for r in found.rows} == {blank}
@@ -148,7 +153,7 @@ def test_some_rows_are_there_only_where_something_is_said():
 YES, NO = say("sheet.yes"), say("sheet.no")
 FORM, PAGE = "https://a.example/form", "https://a.example"
 TO_YEAR = say("sheet.max_months", period="1 year")
-AFTER_SIX = say("sheet.min_weeks", weeks=6)
+AFTER_SIX = say("sheet.min_weeks", count=6)
 ONLY_LOSS = say("sheet.limits_only_for", needs=say("need_term.loss"))
 
 
@@ -220,10 +225,10 @@ ONLY_LOSS = say("sheet.limits_only_for", needs=say("need_term.loss"))
         ),
         ("period", {"period_note": "soon"}, ["Soon."]),
         ("pregnant", {"accepts_pregnant": "no"}, [NO]),
-        ("gestation", {"max_gestation_weeks": 30}, [say("sheet.gestation", weeks=30)]),
+        ("gestation", {"max_gestation_weeks": 30}, [say("sheet.gestation", count=30)]),
         ("gestation", {"gestation_note": "late"}, ["Late."]),
         ("gestation", {"gestation_note": "late", "period_note": "late"}, []),
-        ("min_age", {"min_age": 0}, [say("sheet.min_age", years=0)]),
+        ("min_age", {"min_age": 0}, [say("sheet.min_age", count=0)]),
         ("ptsd", {"ptsd_required": "psychological_trauma"}, [say("sheet.psychological_trauma")]),
         ("earlier_treatment", {"prior_treatment_required": "preferred"}, [say("sheet.preferred")]),
         ("exclusions", {"exclusions": "addiction"}, ["Addiction."]),

@@ -47,7 +47,7 @@ def facts(of: dict[str, Any], own: dict[str, Any], **more: Any) -> dict[str, str
 
 def test_whom_it_sees_in_the_order_to_read_it():
     found = facts(SAYS, OWN, distance_km=16.1)
-    away = say("card.distance", miles=10)
+    away = say("names.distance", count=10)
     basis = [say("card.basis_lives_in"), say("card.basis_gp_registered")]
     how = [say("delivery.in_person"), say("delivery.video")]
     assert list(found.items()) == [
@@ -55,13 +55,13 @@ def test_whom_it_sees_in_the_order_to_read_it():
         ("severity", "Moderate."),
         (
             "time_limit",
-            f"{say('card.time_min', weeks=6)} {say('card.time_max', period='2 years')}",
+            f"{say('card.time_min', count=6)} {say('card.time_max', period='2 years')}",
         ),
-        ("pregnancy", f"{say('card.pregnancy_yes')} {say('card.gestation_max', weeks=30)}"),
+        ("pregnancy", f"{say('card.pregnancy_yes')} {say('card.gestation_max', count=30)}"),
         ("prior", say("card.prior_preferred")),
         ("also", "Grief; anger."),
         ("not_for", "Addiction."),
-        ("age", say("card.age_min", years=18)),
+        ("age", say("card.age_min", count=18)),
         ("partners", f"{say('card.partners_signposting')} {say('card.partners_couples')}"),
         ("basis", sentence(" and ".join(basis))),
         ("therapies", "EMDR; CBT."),
@@ -91,7 +91,7 @@ def test_what_no_source_says_is_named_in_one_sentence():
     ("own", "words"),
     [
         ({"no_time_limit": "yes"}, [("time_any", {})]),
-        ({"min_weeks_since_event": 0}, [("time_min", {"weeks": 0})]),
+        ({"min_weeks_since_event": 0}, [("time_min", {"count": 0})]),
         (
             {"max_months_since_event": 12, "limits_only_for": ("loss",)},
             [
@@ -112,7 +112,7 @@ def test_how_long_ago_it_may_be(own, words):
     ("of", "own", "words"),
     [
         ({}, {"accepts_pregnant": "no"}, [say("card.pregnancy_no")]),
-        ({}, {"max_gestation_weeks": 0}, [say("card.gestation_max", weeks=0)]),
+        ({}, {"max_gestation_weeks": 0}, [say("card.gestation_max", count=0)]),
         ({"period_note": "one"}, {"gestation_note": "two"}, ["Two.", "One."]),
         ({"period_note": "one"}, {"gestation_note": "one"}, ["One."]),
     ],
