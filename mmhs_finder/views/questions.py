@@ -5,8 +5,14 @@ Not for: which questions matter (`eligibility`), or drawing them (`channels`).
 
 from __future__ import annotations
 
+from typing import Final
+
+from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.eligibility import Question, choices, question_text
 from mmhs_finder.words import all_words, say
+
+NEEDS: Final = (*(n.value for n in (*Pathway, *FurtherNeed)), "other")
+"""What may have happened, as it is asked with the search: the last for what has no name here."""
 
 
 def question_words(question: Question, *, professional: bool = False) -> str:

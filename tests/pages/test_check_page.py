@@ -216,7 +216,7 @@ def test_weeks_of_pregnancy_too_need_not_be_known_or_said(monkeypatch):
     """No service of today's directory has such a limit, so the question is made to be asked."""
     asked = (Question.HAPPENED, Question.PREGNANT_NOW, Question.WEEKS_PREGNANT)
     monkeypatch.setattr(
-        "mmhs_finder.channels.streamlit.check.needed_questions", lambda *_, **__: asked
+        "mmhs_finder.views.outcome.needed_questions", lambda *_, **__: asked
     )
     app = check("CT1 3NG", ["tokophobia"])
     assert question_text(Question.WEEKS_PREGNANT) not in {r.label for r in app.radio}

@@ -18,12 +18,12 @@ from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
 from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import WITHOUT, Level, Value
-from mmhs_finder.coverage.wording import map_title, measure_words, value_words
+from mmhs_finder.coverage.wording import map_title, measure_words
 from mmhs_finder.render.files.coverage import gaps_csv
 from mmhs_finder.render.html.area_report import nearest_words
-from mmhs_finder.render.html.pieces import tag
+from mmhs_finder.render.html.coverage import rows_html, value_cell
 from mmhs_finder.render.html.tables import TableRow, table
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import say
 
 PER_PAGE: Final = 15
 GAPS_PER_PAGE: Final = 10
@@ -85,58 +85,6 @@ def _page_of(count: int, key: str, per_page: int) -> tuple[int, int]:
 
 def _go(key: str, page: int) -> None:
     Visit().coverage.turn(key, page)
-
-
-def rows_html(rows: Sequence[AreaRow], level: Level, measure: Measure, caption: str) -> Markup:
-    """Areas as a table: value, shares (ICBs and regions), births, services."""
-    head = [say(f"professional_coverage.column_{name}") for name in ("area", "value")]
-    if level is Level.COUNCIL:
-        head.append(say("professional_coverage.column_icb"))
-    else:
-        head.append(say("professional_coverage.column_known"))
-    head.append(say("professional_coverage.column_births"))
-    if level is Level.COUNCIL:
-        head.append(say("professional_coverage.column_services"))
-    body = []
-    for row in rows:
-        cells: list[str | Markup] = [_value_cell(measure, row)]
-        if level is Level.COUNCIL:
-            cells.append(f"{row.icb}, {row.region}")
-        else:
-            cells.append(_shares_cell(row))
-        cells.append(_births(row))
-        if level is Level.COUNCIL:
-            names = join_words([s.name for s in row.services])
-            gone = [say("professional_coverage.closed", name=s.name) for s in row.closed]
-            none = "" if gone else say("professional_coverage.services_none")
-            cells.append(" ".join([names or none, *gone]).strip())
-        body.append(TableRow(row.name, cells))
-    return table(caption, head, body, "coverage-table")
-
-
-def _value_cell(measure: Measure, row: AreaRow) -> Markup:
-    kind = {Value.YES: "yes", Value.NO: "no", Value.NOT_READ: "unknown"}.get(row.value)
-    words = value_words(measure, row.value)
-    cell = tag(kind, words) if kind else Markup('<span class="tag">{}</span>').format(words)
-    if row.inferred:
-        note = say("professional_coverage.inferred")
-        cell += Markup('<span class="sub">{}</span>').format(note)
-    return cell
-
-
-def _shares_cell(row: AreaRow) -> str:
-    if row.shares is None:
-        return ""
-    rounded = row.shares.rounded()
-    return "; ".join(
-        f"{value_words(row.shares.measure, v)} {share:.1f}\u00a0%"
-        for v, share in rounded.items()
-        if share
-    )
-
-
-def _births(row: AreaRow) -> str:
-    return say("professional_coverage.part_row") if row.births is None else f"{row.births:,}"
 
 
 # --- gaps -----------------------------------------------------------------------------------------
@@ -236,7 +184,7 @@ def gaps_html(found: Sequence[Gap], first: int, last: int, measure: Measure) -> 
     for number, gap in enumerate(found[first:last], start=first + 1):
         row = gap.row
         cells: list[str | Markup] = [
-            _value_cell(measure, row),
+            value_cell(measure, row),
             f"{gap.need:.2f}",
             f"{row.births or 0:,}",
             f"{row.women or 0:,}",
