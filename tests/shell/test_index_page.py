@@ -4,7 +4,8 @@ import re
 
 from starlette.testclient import TestClient
 
-from mmhs_finder.channels.shell.index_page import SAFE_PLACE, TITLE, rewrite
+from mmhs_finder.channels.shell.index_page import TITLE, rewrite
+from mmhs_finder.render.static import SAFE_PLACE
 from tests.shell.conftest import INDEX, URGENT
 
 

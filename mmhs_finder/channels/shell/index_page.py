@@ -16,7 +16,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
-from mmhs_finder.render.static import app_file_url
+from mmhs_finder.channels.shell.headers import TEXT_PAGES
+from mmhs_finder.render.static import SAFE_PLACE, app_file_url
 
 TITLE = "Find maternal mental health support"
 DESCRIPTION = (
@@ -24,7 +25,6 @@ DESCRIPTION = (
     "loss of a baby or pregnancy, severe fear of birth, or being separated from your baby, and who "
     "else can help today."
 )
-SAFE_PLACE = "https://www.bbc.co.uk/weather"  # where "Leave this page" goes
 
 _HEAD = Markup(
     "<title>{title}</title>\n"
@@ -158,7 +158,7 @@ class IndexPage:
         return {**start, "headers": headers.raw}, body
 
 
-_OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/")
+_OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/", f"{TEXT_PAGES}/")
 
 
 def _not_a_page(scope: Scope) -> bool:

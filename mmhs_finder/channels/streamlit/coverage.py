@@ -35,7 +35,7 @@ _EMPTY = Markup("")
 
 
 def _coverage(application: Application, today: date) -> tuple[Coverage, Outlines]:
-    found = Coverage(application.directory, today)
+    found = application.coverage(today)
     return found, Outlines(found)
 
 
