@@ -12,7 +12,7 @@ from mmhs_finder.words import say
 
 def near(answer: Answer) -> tuple[tuple[str, tuple[Match, ...]], ...]:
     """The services of the place and those nearby, each group with the word that marks it."""
-    local, nearby = say("professional.local"), say("professional.neighbour")
+    local, nearby = (say(f"professional.{mark}") for mark in ("local", "neighbour"))
     return ((local, answer.mmhs), (nearby, answer.neighbours), (local, answer.alternatives))
 
 

@@ -2,8 +2,9 @@
 
 Streamlit answers every page address with one `index.html`: an empty shell in American English. We
 give it our language, title and description, the way out ("Leave this page") as plain links that
-work before anything has loaded, the urgent numbers while it loads, and words for browsers without
-JavaScript. Not for: what the app draws afterwards (`channels.streamlit`).
+work before anything has loaded, and while it loads the urgent numbers and a search that leads to
+the pages without a script (`channels.text`): also where scripts are off or the app never comes.
+Not for: what the app draws afterwards (`channels.streamlit`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mmhs_finder.channels import privates
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.render.static import SAFE_PLACE, app_file_url
+from mmhs_finder.words import say
 
 TITLE = "Find maternal mental health support"
 DESCRIPTION = (
@@ -45,23 +47,28 @@ _BODY_START = Markup(
 )
 _BODY_END = Markup(
     '<div id="before-app">{urgent}'
-    '<p id="loading-words" role="status">This page is loading.</p></div>\n'
+    '<p id="loading-words" role="status">This page is loading.</p>'
+    '<form id="first-search" method="post" action="/text/"><label for="first-postcode">{label}'
+    '</label><p class="first-hint" id="first-hint">{hint}</p><input id="first-postcode" '
+    'name="postcode" type="text" maxlength="60" autocomplete="postal-code" '
+    'autocapitalize="characters" spellcheck="false" enterkeyhint="search" '
+    'aria-describedby="first-hint"> <button>{submit}</button>'
+    '<p><a href="/text/">{simple}</a></p></form></div>\n'
     "<noscript><style>#loading-words{{display:none}}</style>"
     '<div class="no-script"><h1>{title}</h1>'
-    "<p>The search on this page needs JavaScript, and your browser has it switched off. "
-    "{without_script}</p>"
+    '<p>{has_all} <a href="/text/">{simple_version}</a></p>'
     "<p>You can also ask your GP, midwife or health visitor for your local maternal mental "
     "health service. You can say: “I would like a referral to the maternal mental health "
     "service.”</p>"
     "</div></noscript>"
 )
-_NO_TEXT_PAGE = Markup("The telephone numbers above work without it.")
 
 
-def rewrite(html: str, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE) -> str:
-    """Streamlit's `index.html` with our head, way out, urgent numbers and words without JavaScript.
+def rewrite(html: str, urgent: Markup) -> str:
+    """Streamlit's `index.html` with our head, way out, urgent numbers, and a search that needs no
+    JavaScript.
 
-    Returns any other HTML as it is. `without_script` may link to a page that works without it.
+    Returns any other HTML as it is.
     """
     if privates.INDEX_SHELL not in html:
         return html
@@ -74,7 +81,16 @@ def rewrite(html: str, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE) -
         links=app_file_url("links.js"),
     )
     before = _BODY_START.format(safe=SAFE_PLACE)
-    after = _BODY_END.format(urgent=urgent, title=TITLE, without_script=without_script)
+    after = _BODY_END.format(
+        urgent=urgent,
+        title=TITLE,
+        label=say("find.postcode_label"),
+        hint=say("find.postcode_hint"),
+        submit=say("find.submit"),
+        simple=say("text_pages.simple_use"),
+        has_all=say("text_pages.simple_has"),
+        simple_version=say("text_pages.simple_version"),
+    )
     # The comment with Streamlit's licence comes before the doctype and would mean "quirks mode" to
     # old browsers: it goes after it. The inline script only serves search robots: the policy
     # refuses it.
@@ -95,13 +111,9 @@ class IndexPage:
     Pages are sent with `no-store`: the browser's Back after leaving finds no copy to show.
     """
 
-    def __init__(
-        self, app: ASGIApp, urgent: Markup, without_script: Markup = _NO_TEXT_PAGE
-    ) -> None:
+    def __init__(self, app: ASGIApp, urgent: Markup) -> None:
         self.app = app
-        self._page = lru_cache(maxsize=4)(
-            lambda html: rewrite(html.decode(), urgent, without_script).encode()
-        )
+        self._page = lru_cache(maxsize=4)(lambda html: rewrite(html.decode(), urgent).encode())
         self._zipped = lru_cache(maxsize=4)(lambda body: gzip.compress(body, 9))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

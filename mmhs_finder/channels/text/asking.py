@@ -14,7 +14,7 @@ from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer
 from mmhs_finder.application import Application
 from mmhs_finder.channels.text.forms import Form
-from mmhs_finder.channels.text.state import Told, told
+from mmhs_finder.channels.text.state import Carried, carried
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html.pages.finding import SearchForm
@@ -41,8 +41,8 @@ class Ask:
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def told(self) -> Told:
-        return told(self.form)
+    def said(self) -> Carried:
+        return carried(self.form)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class NoPlace(Exception):
         self.form = form
 
 
-def finder_for(ask: Ask, who: Told) -> Finder:
+def finder_for(ask: Ask, who: Carried) -> Finder:
     """The finder for what was said. Raises `NotReady` where a postcode cannot be looked up."""
     if not who.postcode:
         return ask.application.finder_of_councils
@@ -87,7 +87,7 @@ def finder_for(ask: Ask, who: Told) -> Finder:
     return ask.application.finder
 
 
-def place_of(ask: Ask, who: Told, form: SearchForm) -> Place:
+def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
     """The place of a search. form: as it stands. Raises `NoPlace`, `NotReady`."""
     finder = finder_for(ask, who)
     try:
@@ -104,14 +104,14 @@ def place_of(ask: Ask, who: Told, form: SearchForm) -> Place:
         raise NoPlace(_with(form, who, problem=problem.message, meant=meant)) from problem
 
 
-def answer_of(ask: Ask, who: Told, place: Place) -> Answer:
+def answer_of(ask: Ask, who: Carried, place: Place) -> Answer:
     """What there is for a place and what was said."""
     finder = finder_for(ask, who)
     return finder.find(place, who.pathways, ask.at, who.situation)
 
 
 def search_form(
-    ask: Ask, who: Told, action: str, *, asks_needs: bool = True, for_work: bool = False
+    ask: Ask, who: Carried, action: str, *, asks_needs: bool = True, for_work: bool = False
 ) -> SearchForm:
     """The form of a search with what was said in it. for_work: in the words of who refers."""
     councils = [(area.code, area.name) for area in ask.application.directory.councils()]
@@ -130,13 +130,13 @@ def search_form(
 
 
 def _with(
-    form: SearchForm, who: Told, *, problem: str, meant: list[tuple[str, str]] | None = None
+    form: SearchForm, who: Carried, *, problem: str, meant: list[tuple[str, str]] | None = None
 ) -> SearchForm:
     return SearchForm(
         **{**vars(form), "postcode": who.postcode, "problem": problem, "meant": meant or ()}
     )
 
 
-def told_words(who: Told) -> list[str]:
+def told_words(who: Carried) -> list[str]:
     """What happened, in the words it was chosen by."""
     return [say(f"need.{need}") for need in who.needs]

@@ -23,7 +23,7 @@ from mmhs_finder.channels.text.asking import (
     search_form,
     told_words,
 )
-from mmhs_finder.channels.text.state import AnswersToMend, Told, answers_of
+from mmhs_finder.channels.text.state import AnswersToMend, Carried, answers_of
 from mmhs_finder.eligibility import Safety
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
@@ -45,7 +45,7 @@ SUPPORT = "/text/support"
 
 def home(ask: Ask) -> Reply:
     """The form; with a place, the answer."""
-    who = ask.told
+    who = ask.said
     form = search_form(ask, who, HOME)
     if not ask.is_form:
         return Reply(finding.find_page(form))
@@ -62,12 +62,12 @@ def area(ask: Ask) -> Reply:
     if code not in ask.application.directory.areas:
         raise NoPage
     asked = ask.query.get("need", ())
-    who = Told(council=code, needs=tuple(n for n in NEEDS if n in asked))
+    who = Carried(council=code, needs=tuple(n for n in NEEDS if n in asked))
     place = place_of(ask, who, search_form(ask, who, HOME))
     return _answered(ask, who, place, address="" if who.needs else f"/text/area/{code}")
 
 
-def _answered(ask: Ask, who: Told, place: Place, address: str = "") -> Reply:
+def _answered(ask: Ask, who: Carried, place: Place, address: str = "") -> Reply:
     answer = answer_of(ask, who, place)
     page = finding.answer_page(
         answer_view(answer),
@@ -92,7 +92,7 @@ def _kept(ask: Ask, answer: Answer) -> tuple[finding.KeptAddress, ...]:
 
 def link(ask: Ask) -> Reply:
     """The link that says what happened, for who has asked for it."""
-    who = ask.told
+    who = ask.said
     try:
         place = place_of(ask, who, search_form(ask, who, HOME))
     except NoPlace as problem:
@@ -106,7 +106,7 @@ def link(ask: Ask) -> Reply:
 
 def words(ask: Ask) -> Reply:
     """What to say to a GP or midwife; the place first, where it is not known."""
-    who = ask.told
+    who = ask.said
     form = search_form(ask, who, WORDS)
     if not who.where() and not ask.is_form:
         return Reply(_ask_words(form))
@@ -134,7 +134,7 @@ def _ask_words(form: finding.SearchForm) -> TextPage:
 
 def check(ask: Ask) -> Reply:
     """The questions; the place first, where it is not known."""
-    who = ask.told
+    who = ask.said
     form = search_form(ask, who, CHECK)
     if not who.where() and not ask.is_form:
         return Reply(_ask_place(form))
@@ -165,7 +165,7 @@ def _ask_place(form: finding.SearchForm) -> TextPage:
 
 def outcome(ask: Ask) -> Reply:
     """What we can say. Somebody who is not safe gets urgent help, and nothing else."""
-    who = ask.told
+    who = ask.said
     unsafe = who.safety is Safety.UNSAFE
     try:
         place = place_of(ask, who, search_form(ask, who, CHECK))
@@ -201,7 +201,7 @@ def outcome(ask: Ask) -> Reply:
 
 def support(ask: Ask) -> Reply:
     """Lines and charities by topic and nation, with what is near where a place is known."""
-    who = ask.told
+    who = ask.said
     try:
         place = place_of(ask, who, search_form(ask, who, HOME)) if who.where() else None
     except (NoPlace, NotReady):  # what is far is still there

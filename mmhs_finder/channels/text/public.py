@@ -75,7 +75,7 @@ def councils(ask: Ask) -> Reply:
 
 def professionals(ask: Ask) -> Reply:
     """The sheets of the services for a place."""
-    who = ask.told
+    who = ask.said
     form = search_form(ask, who, PROFESSIONALS, asks_needs=False, for_work=True)
     if not ask.is_form:
         return Reply(listing.professionals_page(form, (), (), "", ""))

@@ -26,7 +26,7 @@ from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.text import addresses, personal, public
 from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply, search_form
 from mmhs_finder.channels.text.forms import Form, Refused, read_form
-from mmhs_finder.channels.text.state import Told
+from mmhs_finder.channels.text.state import Carried
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.html.pages.finding import find_page
 from mmhs_finder.render.html.pages.frame import HOME, page_html
@@ -145,7 +145,7 @@ class _Sender:
     def _not_ready(self, problem: NotReady) -> Reply:
         """Words, and the list of councils, which needs no index. What was typed is not in it."""
         ask = Ask(self._application, self._clock())
-        form = search_form(ask, Told(), HOME)
+        form = search_form(ask, Carried(), HOME)
         text = say("text_pages.failed_text") if problem.failed else say("text_pages.waiting_text")
         wait = _SECONDS_AFTER_FAILURE if problem.failed else _SECONDS_TO_WAIT
         page = find_page(form, broken=text)

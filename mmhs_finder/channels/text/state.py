@@ -55,7 +55,7 @@ _LONGEST: Final = 20
 
 
 @dataclass(frozen=True)
-class Told:
+class Carried:
     """What somebody has said. needs: of `NEEDS`. answers: by the names of the form's fields."""
 
     postcode: str = ""
@@ -100,11 +100,11 @@ class Told:
         answers = {k: v for k, v in self.answers.items() if (k, v) != (SAFETY, Safety.UNSAFE.value)}
         return (*self.where(), *((NEED, need) for need in self.needs), *answers.items())
 
-    def at_council(self, code: str) -> Told:
+    def at_council(self, code: str) -> Carried:
         return replace(self, postcode="", council=code)
 
 
-def told(form: Form) -> Told:
+def carried(form: Form) -> Carried:
     """What a form says. The button beside the list of councils makes the postcode count for
     nothing; else the postcode counts, where there is one."""
     meant = form.one("meant")
@@ -113,7 +113,7 @@ def told(form: Form) -> Told:
     postcode = "" if by_council else form.one(POSTCODE)
     radios = {k: v for k, known in _RADIOS.items() if (v := form.one(k)) in known}
     texts = {k: v for k in _TEXTS if (v := form.one(k)[:_LONGEST])}
-    return Told(
+    return Carried(
         postcode=postcode,
         council="" if postcode else council,
         needs=tuple(n for n in NEEDS if n in form.several(NEED)),
@@ -129,7 +129,7 @@ class AnswersToMend(ValueError):
         self.problems = problems
 
 
-def answers_of(who: Told, asked: tuple[Question, ...], today: date) -> Answers:
+def answers_of(who: Carried, asked: tuple[Question, ...], today: date) -> Answers:
     """Her answers to these questions. Raises `AnswersToMend`."""
     given: dict[str, Any] = {Question.HAPPENED.value: who.said[Question.HAPPENED.value] or None}
     problems: dict[str, str] = {}

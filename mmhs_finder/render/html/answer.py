@@ -45,7 +45,7 @@ def other_html(view: AnswerView) -> Markup:
         parts += [
             _section(view.alternatives_section, NEAR),
             folded([cards.service_card(s) for s in view.alternatives]),
-            _section(view.routes_section, ROUTES),
+            _section(view.routes_section),
             folded([cards.line_card(r) for r in view.routes]),
         ]
     parts += [
@@ -64,27 +64,24 @@ def other_html(view: AnswerView) -> Markup:
             folded([cards.service_card(s) for s in view.neighbours], first=0),
         ]
     parts += [
-        _section(view.urgent_section, URGENT),
-        _stacked(cards.line_card(line) for line in view.urgent),
+        _section(view.urgent_section),
+        folded([cards.line_card(line) for line in view.urgent]),
     ]
     return _EMPTY.join(parts)
 
 
 NEAR: Final = "near"
-ROUTES: Final = "routes"
 LINES: Final = "lines"
-URGENT: Final = "urgent"
 """Names of the parts of an answer, for links within a page."""
 
 
 def contents(view: AnswerView) -> tuple[tuple[str, str], ...]:
     """The parts of `other_html` that a reader may want to go to: their names and headings."""
-    found = [(LINES, view.lines_section.heading)]
+    open_now = view.always_open or any(x.hours.opening.open_now for x in view.lines)
+    talk = say("text_pages.lines_now") if open_now else view.lines_section.heading
+    found = [(LINES, talk)]
     if view.place.areas:
-        found += [
-            (NEAR, view.alternatives_section.heading),
-            (ROUTES, view.routes_section.heading),
-        ]
+        found.append((NEAR, view.alternatives_section.heading))
     return tuple(found)
 
 

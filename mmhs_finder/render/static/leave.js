@@ -139,15 +139,30 @@
     }, 0);
   });
 
-  // The urgent numbers of the first page give way once the app has drawn its own, and not before.
+  // The urgent numbers and the search of the first page give way once the app has drawn its own, and not before.
+  // Who is typing meanwhile goes on in the app's own box: what she has typed is handed over.
   document.addEventListener("DOMContentLoaded", function () {
     var root = document.getElementById("root");
     var before = document.getElementById("before-app");
     if (!root || !before) return;
+    var first = document.getElementById("first-postcode");
     function check() {
       if (!root.querySelector(".urgent")) return false;
+      var typing = first && (first.value || document.activeElement === first);
+      var box = root.querySelector(".st-key-postcode input");
+      var drawn = root.querySelector(".st-key-footer"); // a page without such a box
+      if (typing && !box && !drawn) return false;
+      if (typing && box) handOver(box);
       before.remove();
       return true;
+    }
+    function handOver(box) {
+      var at = first.selectionStart;
+      // The app's box notices a value only when it is set as the browser itself sets it.
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, first.value);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.focus({ preventScroll: true });
+      box.setSelectionRange(at, at);
     }
     if (check()) return;
     var watcher = new MutationObserver(function () { if (check()) watcher.disconnect(); });

@@ -60,13 +60,13 @@ def search_html(form: SearchForm) -> Markup:
 
 
 def find_page(form: SearchForm, *, broken: str = "") -> TextPage:
-    """The first page, or the form again with what to mend. broken: said instead of the intro."""
+    """The first page, or the form again with what to mend. broken: why not now."""
     found_nothing = bool(form.problem)
     before = Markup('<div class="notice" role="note"><p>{}</p></div>').format(broken)
     body = [
-        Markup("<p>{}</p>").format(say("find.intro")) if not (found_nothing or broken) else _EMPTY,
         before if broken else _EMPTY,
         search_html(form),
+        Markup("<p>{}</p>").format(say("find.intro")),
         Markup("<h2>{}</h2><p>{}</p><p>{} {}</p>").format(
             say("find.empty_title"),
             say("find.empty_text"),

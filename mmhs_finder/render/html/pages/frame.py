@@ -58,10 +58,11 @@ class TextPage:
 
 @dataclass(frozen=True)
 class WayOn:
-    """A page to go on to: its path and its name."""
+    """A page to go on to: its path and name. takes_along: it takes a form with what was said."""
 
     path: str
     words: str
+    takes_along: bool = False
 
 
 def draw(template: str, **values: Any) -> Markup:
@@ -90,8 +91,8 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
             leave=say("text_pages.leave"),
             leave_label=say("text_pages.leave_label"),
             nav_label=say("text_pages.nav_label"),
+            first_ways=_first_ways(),
             ways_on=_ways_on(),
-            for_work=say("frame.for_work"),
             footer_label=say("text_pages.footer_label"),
             footer=_footer(),
             not_nhs=say("frame.not_nhs"),
@@ -104,10 +105,18 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
 def _ways_on() -> tuple[WayOn, ...]:
     return (
         WayOn(HOME, say("text_pages.find")),
-        WayOn("/text/check", say("check_page.title")),
-        WayOn("/text/words", say("text_pages.words")),
-        WayOn("/text/support", say("support.title")),
+        WayOn("/text/check", say("check_page.title"), takes_along=True),
+        WayOn("/text/words", say("text_pages.words"), takes_along=True),
+        WayOn("/text/support", say("support.title"), takes_along=True),
         WayOn("/text/urgent", say("result.urgent_heading")),
+    )
+
+
+def _first_ways() -> tuple[WayOn, ...]:
+    return (
+        WayOn(HOME, say("text_pages.find")),
+        WayOn("/text/urgent", say("result.urgent_heading")),
+        WayOn("#pages", say("text_pages.all_pages")),
     )
 
 
