@@ -101,7 +101,7 @@ def support_view(
             none_open = say("support.none_open")
             offers = tuple(o for o in urgent if o.opening.always)
     in_england = nation is Nation.ENGLAND and topic != HIDDEN_UNLESS_CHOSEN
-    answer = _near(finder, topic, place, who, at) if in_england else None
+    answer = _near(finder, place, who, at) if in_england else None
     near = answer_view(answer) if answer else None
     return SupportView(
         today=_today(finder, nation, place, who, at) if topic in _TODAY else None,
@@ -127,14 +127,14 @@ def support_view(
     )
 
 
-def _near(
-    finder: Finder, topic: str, place: Place | None, who: Situation, at: datetime
-) -> Answer | None:
-    """What serves the place of the last search, for the topic where it is one of the pathways."""
+def _near(finder: Finder, place: Place | None, who: Situation, at: datetime) -> Answer | None:
+    """What serves the place of the last search, for all that happened and the topic.
+
+    Not for the topic alone: a topic that is no loss does not undo a loss.
+    """
     if place is None or not place.areas:
         return None
-    chosen = [p for p in Pathway if p == topic]
-    return finder.find(place, chosen or tuple(who.needs), at, who)
+    return finder.find(place, tuple(who.needs), at, who)
 
 
 def _today(

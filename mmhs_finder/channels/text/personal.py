@@ -171,7 +171,8 @@ def outcome(ask: Ask) -> Reply:
         place = place_of(ask, who, search_form(ask, who, CHECK))
     except (NoPlace, NotReady) as problem:
         if unsafe:
-            return Reply(_urgent_lines(ask, Nation.ENGLAND), personal=True)
+            lines = _urgent_lines(ask, Nation.ENGLAND)
+            return Reply(replace(lines, nation=None, address="", alone=True), personal=True)
         if isinstance(problem, NotReady):
             raise
         return Reply(_ask_place(problem.form), TO_MEND, personal=True)
