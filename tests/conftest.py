@@ -15,6 +15,17 @@ from mmhs_finder.postcodes import PostcodeIndex, open_index
 from tests.breakable import BreakableCopy
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves the audits out unless somebody asks for them: `-m audit`, or their folder by name."""
+    by_name = any("audit" in Path(argument.partition("::")[0]).parts for argument in config.args)
+    if by_name or "audit" in config.getoption("markexpr"):
+        return
+    audits = [item for item in items if "audit" in item.keywords]
+    if audits:
+        config.hook.pytest_deselected(items=audits)
+        items[:] = [item for item in items if "audit" not in item.keywords]
+
+
 @pytest.fixture(scope="session")
 def directory() -> Directory:
     return load_directory()

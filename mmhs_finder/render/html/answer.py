@@ -65,7 +65,7 @@ def other_html(view: AnswerView) -> Markup:
         ]
     parts += [
         _section(view.urgent_section),
-        folded([cards.line_card(line) for line in view.urgent]),
+        folded([cards.line_card(line, named=False) for line in view.urgent]),
     ]
     return _EMPTY.join(parts)
 

@@ -42,7 +42,7 @@ def support_page(
         Markup("<p>{}</p>").format(say("support.intro")),
         _form(topic, nation, open_only, carry),
         _section(view.urgent_section),
-        _lines(view.urgent),
+        cards.stack(cards.line_card(line, named=False) for line in view.urgent),
         _section(view.lines_section),
         _text(view.safe_note),
         _text(view.none_open),
