@@ -25,7 +25,8 @@ _PATIENCE: Final = 1.0
 """Seconds that a postcode waits for the index; after that somebody is told to try again."""
 
 OK: Final = 200
-TO_MEND: Final = 422
+TO_MEND: Final = 200
+"""A slip is no failure: a status that says so has proxies put a page of their own in its place."""
 
 
 @dataclass(frozen=True)

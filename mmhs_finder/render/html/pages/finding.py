@@ -187,10 +187,19 @@ def link_page(path: str, told: Sequence[str], carry: Fields) -> TextPage:
 
 def words_page(scripts: Sequence[ScriptView], carry: Fields, nation: Nation | None) -> TextPage:
     """The words for a GP or midwife, in fields where they can be changed."""
-    shown = [{"label": s.label, "text": s.text, "rows": rows_of(s.text)} for s in scripts]
+    shown = [
+        {
+            "heading": s.match.service.name if s.match else say("none_published.heading"),
+            "label": s.label,
+            "text": s.text,
+            "lines": [line for line in s.text.splitlines() if line.strip()],
+            "rows": rows_of(s.text),
+        }
+        for s in scripts
+    ]
     body = Markup("<p>{}</p>{}{}").format(
         say("script.intro"),
-        draw("words.html", scripts=shown),
+        draw("words.html", scripts=shown, change=say("text_pages.change_words")),
         button(HOME, say("check_page.back"), carry),
     )
     return TextPage(
