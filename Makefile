@@ -79,9 +79,9 @@ browser-tests: index chromium ## Only the tests that drive the app in a browser
 
 # Needs uv (https://docs.astral.sh/uv/). The second file is held to the versions of the first.
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet
-lock: ## Write the lock files from requirements.in and requirements-dev.in
-	$(UV_COMPILE) requirements.in -o requirements.txt
-	$(UV_COMPILE) requirements-dev.in -o requirements-dev.txt
+lock: ## Write the lock files from pyproject.toml
+	$(UV_COMPILE) pyproject.toml -o requirements.txt
+	$(UV_COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
 
 clean: ## Remove what was installed and cached here (not the postcode index)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache

@@ -2,3 +2,5 @@
 
 All logic lives in this package. Only `mmhs_finder.channels.streamlit` imports Streamlit.
 """
+
+__version__ = "0.1.0"

@@ -33,8 +33,10 @@ from mmhs_finder.directory.models import (
 from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.directory.serving import Serving, by_name
 
-DATA: Final = Path(__file__).resolve().parents[2] / "data"
-"""The project's own `data/` folder."""
+_IN_WHEEL: Final = Path(__file__).resolve().parents[1] / "_data"
+
+DATA: Final = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_WHEEL.parents[1] / "data"
+"""The project's own `data/` folder; a wheel carries it inside the package."""
 
 DATA_DIR_SETTING: Final = "MMHS_DATA_DIR"
 

@@ -134,6 +134,7 @@ def _devolved(view: DevolvedView) -> Json:
     return {
         "board_or_trust": view.board,
         "name": view.name,
+        "status": view.status.value,
         "self_referral": view.self_referral.value,
         "what_it_offers": view.offers or None,
         "phone": view.way(WayKind.PHONE) or None,

@@ -88,6 +88,7 @@ class DevolvedView:
     self_referral_words: str
     offers: str
     ways: tuple[WayView, ...]
+    status: Status
     unconfirmed: str  # a few words where it may not be running, else ""
     source: str  # when it was read
 
@@ -108,6 +109,7 @@ def devolved_view(row: DevolvedService) -> DevolvedView:
         self_referral_words=say(f"contact.{row.self_referral.value}"),
         offers=sentence(row.what_it_offers),
         ways=devolved_way_views(row),
+        status=row.status,
         unconfirmed="" if row.status is Status.OPEN else say("card.unconfirmed"),
         source=read_words(Read.PART, row.checked_on, row.source_date),
     )

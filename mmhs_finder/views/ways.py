@@ -7,7 +7,7 @@ Not for: markup (`render`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -24,6 +24,9 @@ from mmhs_finder.directory.ways import (
 )
 from mmhs_finder.views.wording import source_names, unbroken
 from mmhs_finder.words import say
+
+_LONGEST_ADDRESS: Final = 2000
+"""Letters. Longer ones are no addresses that somebody published for people."""
 
 
 @dataclass(frozen=True)
@@ -147,9 +150,20 @@ def quickest_way(name: str, ways: Iterable[Way]) -> WayView | None:
 
 def web(url: str) -> str:
     """The address, when it is one of the web and a link can hold it, or ""."""
+    return _address(url, ("http", "https"))
+
+
+def pressable(address: str) -> str:
+    """An address of the web, a telephone number, an e-mail or a text message, or "" for others."""
+    return _address(address, ("http", "https", "tel", "mailto", "sms"))
+
+
+def _address(text: str, schemes: Sequence[str]) -> str:
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(text)
     except ValueError:
         return ""
-    plain = url.isascii() and not re.search(r"[\s\x00-\x1f\x7f<>\"]", url)
-    return url if plain and parts.scheme in ("http", "https") and parts.netloc else ""
+    plain = text.isascii() and not re.search(r"[\s\x00-\x1f\x7f<>\"]", text)
+    leads = bool(parts.netloc) if parts.scheme in ("http", "https") else bool(parts.path)
+    fits = plain and leads and len(text) <= _LONGEST_ADDRESS
+    return text if fits and parts.scheme in schemes else ""

@@ -15,7 +15,7 @@ from mmhs_finder.channels.terminal.commands import build_parser
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-DOCS = [README, *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "README.md"]
+DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "data/README.md"]
 TEXTS = {path: path.read_text(encoding="utf-8") for path in DOCS}
 FRONT = TEXTS[README]
 EVERYTHING = "\n".join(TEXTS.values())
@@ -149,7 +149,8 @@ def test_every_page_is_in_the_readme() -> None:
 
 def test_every_document_is_linked_from_the_readme() -> None:
     linked = {urlsplit(target).path for _, target in links(FRONT)}
-    assert not {f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md")} - linked
+    documents = {p.relative_to(ROOT).as_posix() for p in DOCS} | {"LICENSE", "NOTICE"}
+    assert not documents - {"README.md"} - linked
 
 
 # --- nothing in the docs is missing -------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Coverage, the map on the page: what a click on it chooses, and the sheet of the chosen area.
 
 An area can be chosen on the map and in a list, so nobody needs the map.
-Not for: what is drawn on it (`render.maps.coverage`) or what a sheet says (`area_report`).
+Not for: what is drawn on it (`render.maps.coverage`) or what a report says (`views.area_report`).
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.wording import map_title
+from mmhs_finder.render.documents.pdf import area_report_pdf
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.area_report import document_html, document_pdf, sheet_html
+from mmhs_finder.render.html.area_report import report_html, report_page
 from mmhs_finder.render.maps.coverage.map import base_map, legend_html, value_layer
 from mmhs_finder.render.maps.coverage.outlines import Outlines
+from mmhs_finder.views.area_report import AreaReport, area_report
 from mmhs_finder.words import say
 
 MAP_HEIGHT: Final = 620
@@ -84,21 +86,22 @@ def _sheet(coverage: Coverage, outlines: Outlines, level: Level) -> None:
     )
     if chosen is None:
         return
-    _reports(coverage, outlines, level, chosen)
-    render(sheet_html(coverage, outlines, level, chosen))
+    report = area_report(coverage, outlines.areas, level, chosen)
+    _files(report, chosen)
+    render(report_html(report))
 
 
-def _reports(coverage: Coverage, outlines: Outlines, level: Level, code: str) -> None:
-    """The sheet as files. They are made when somebody asks for one."""
-    files: tuple[tuple[str, str, str, Callable[..., bytes]], ...] = (
-        ("professional_area.report_pdf", "pdf", "application/pdf", document_pdf),
-        ("professional_coverage.report_download", "html", "text/html", document_html),
+def _files(report: AreaReport, code: str) -> None:
+    """The report as files. They are made when somebody asks for one."""
+    files: tuple[tuple[str, str, str, Callable[[AreaReport], bytes]], ...] = (
+        (say("professional_area.report_pdf"), "pdf", "application/pdf", area_report_pdf),
+        (say("professional_coverage.report_download"), "html", "text/html", report_page),
     )
     with st.container(horizontal=True, key="coverage-reports"):
         for words, kind, mime, make in files:
             st.download_button(
-                say(words),
-                partial(make, coverage, outlines, level, code),
+                words,
+                partial(make, report),
                 file_name=f"coverage-{_file_part(code)}.{kind}",
                 mime=mime,
                 on_click="ignore",

@@ -18,9 +18,8 @@ from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
 from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import WITHOUT, Level, Value
-from mmhs_finder.coverage.wording import map_title, measure_words
+from mmhs_finder.coverage.wording import map_title, measure_words, nearest_words
 from mmhs_finder.render.files.coverage import gaps_csv
-from mmhs_finder.render.html.area_report import nearest_words
 from mmhs_finder.render.html.coverage import rows_html, value_cell
 from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.words import say

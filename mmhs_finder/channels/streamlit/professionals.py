@@ -42,7 +42,7 @@ from mmhs_finder.eligibility import (
 from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
-from mmhs_finder.render.documents.sheet import sheet_pdf
+from mmhs_finder.render.documents.pdf import sheet_pdf
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.answer import search_heading
 from mmhs_finder.render.html.fit import assessment_card

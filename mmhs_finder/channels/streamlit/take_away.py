@@ -1,7 +1,7 @@
 """Take it with you: the words to use, which can be changed, and one page to print or show.
 
 The page is made in memory at the moment it is asked for, and kept nowhere.
-Not for: what stands on it (`summary`) or how it is drawn (`pdf`).
+Not for: what stands on it (`summary`) or how it is drawn (`render.documents`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mmhs_finder.answers.types import Answer, Match
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.eligibility import Answers, Assessment
-from mmhs_finder.render.documents.summary import summary_pdf
+from mmhs_finder.render.documents.pdf import summary_pdf
 from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.outcome import OutcomeView, ScriptView, script_views
 from mmhs_finder.views.summary import summary_of

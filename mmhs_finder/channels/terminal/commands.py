@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+import mmhs_finder
 from mmhs_finder.channels.terminal import bulk as bulk_cli
 from mmhs_finder.channels.terminal import criteria as criteria_cli
 from mmhs_finder.channels.terminal import data as directory_cli
@@ -25,6 +26,9 @@ def build_parser() -> argparse.ArgumentParser:
             "From a postcode in England to the maternal mental health care that serves it. "
             "Nothing typed here leaves this computer."
         ),
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"MMHS Finder {mmhs_finder.__version__}"
     )
     parts = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for part in (

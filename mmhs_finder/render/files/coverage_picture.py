@@ -1,4 +1,4 @@
-"""The coverage map as a picture to take away: laid out once, written as SVG and as PNG.
+"""The coverage map as a picture to take away: drawn once, as SVG, and put into pixels from that.
 
 It has title, date, legend and sources, and the signs of the page's map, so that it can be read
 without colour. Not for: tables (`files.coverage`), the page's map and the signs (`maps.coverage`).
@@ -6,27 +6,28 @@ without colour. Not for: tables (`files.coverage`), the page's map and the signs
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Final
 
 from markupsafe import escape
-from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import VALUES, Measure
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import value_words
+from mmhs_finder.render.documents.typesetting import png
 from mmhs_finder.render.files.coverage import captions
 from mmhs_finder.render.maps.coverage.outlines import Outlines
-from mmhs_finder.render.maps.coverage.signs import EDGE, INK, SIGNS, patterns_svg
+from mmhs_finder.render.maps.coverage.signs import EDGE, INK, patterns_svg
 
 MIDDLE: Final = 53.0
 """Latitude, in degrees, at which the picture keeps the right proportions (plate carrée)."""
 
 _WIDTH, _HEIGHT, _MARGIN, _HEAD, _FOOT = 1000, 1400, 40, 110, 130
 _BOX = (36, 24)  # of a value in the legend
+_LETTERS: Final = "Source Sans Pro, sans-serif"
+"""The first is that of the pixels; elsewhere the reader's own letters may stand in."""
 
 
 # --- the layout -----------------------------------------------------------------------------------
@@ -150,7 +151,7 @@ def to_svg(coverage: Coverage, outlines: Outlines, level: Level, measure: Measur
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
             f'width="{_WIDTH}" height="{_HEIGHT}" role="img" aria-labelledby="t d" '
-            f'font-family="sans-serif" fill="{INK}">',
+            f'font-family="{_LETTERS}" fill="{INK}">',
             f'<title id="t">{escape(drawn.title)}</title>'
             f'<desc id="d">{escape(drawn.description)}</desc>',
             f"<defs>{patterns_svg([key.value for key in drawn.legend])}</defs>",
@@ -195,61 +196,5 @@ def _svg_key(key: Key) -> str:
 
 
 def to_png(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
-    """The same picture as `to_svg` in pixels, 1000 by 1400."""
-    drawn = drawing(coverage, outlines, level, measure)
-    picture = Image.new("RGB", (_WIDTH, _HEIGHT), "#FFFFFF")
-    pen = ImageDraw.Draw(picture)
-    for key in drawn.legend:
-        mask = Image.new("1", picture.size)
-        for area in drawn.areas:
-            if area.value is key.value:
-                mask = ImageChops.logical_or(mask, _filled(area, picture.size))
-        picture.paste(_tiles(key.value, picture.size), mask=mask)
-    for area in drawn.areas:
-        for polygon in area.polygons:
-            for ring in polygon:
-                pen.line(list(ring), fill=EDGE, width=1)
-    for key in drawn.legend:
-        picture.paste(_tiles(key.value, _BOX), (key.x, key.y))
-        pen.rectangle((key.x, key.y, key.x + _BOX[0], key.y + _BOX[1]), outline=EDGE)
-    for line in (*drawn.head, *(key.words for key in drawn.legend), *drawn.foot):
-        font = ImageFont.load_default(line.size)
-        pen.text((line.x, line.y), line.text, fill=INK, font=font, anchor="ls")
-    out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
-    return out.getvalue()
-
-
-def _filled(area: DrawnArea, size: tuple[int, int]) -> Image.Image:
-    """A mask of one area, without its holes."""
-    mask = Image.new("1", size)
-    pen = ImageDraw.Draw(mask)
-    for polygon in area.polygons:
-        for number, ring in enumerate(polygon):
-            pen.polygon(list(ring), fill=0 if number else 1)
-    return mask
-
-
-def _tiles(value: Value, size: tuple[int, int]) -> Image.Image:
-    """A picture filled with a value's ground and pattern."""
-    sign = SIGNS[value]
-    tile = Image.new("RGB", (8, 8), sign.ground)
-    for x in range(8):
-        for y in range(8):
-            on = {
-                "stripes": (x + y) % 8 < 4,
-                "cross": x == y or x + y == 7,
-                "lines": y % 4 == 2,
-                "dots": (x // 2, y // 2) in ((0, 0), (2, 2)),
-            }.get(sign.pattern, False)
-            if on:
-                tile.putpixel((x, y), _rgb(sign.ink))
-    out = Image.new("RGB", size)
-    for left in range(0, size[0], 8):
-        for top in range(0, size[1], 8):
-            out.paste(tile, (left, top))
-    return out
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+    """The picture of `to_svg` in pixels, 1000 by 1400."""
+    return png("picture.typ", {"svg": to_svg(coverage, outlines, level, measure).decode()})

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from mmhs_finder.views.ways import pressable, web
 from mmhs_finder.words import say
 
 # A sign and a spoken word beside the colour: never colour alone. Last, the class of its colour.
@@ -23,7 +23,6 @@ _SIGNS: dict[str, tuple[str, str, str]] = {
     "not_listed": ("–", "Not", "unknown"),
     "unknown": ("?", "Not", "unknown"),
 }
-_SAFE_SCHEMES = frozenset({"http", "https", "tel", "mailto", "sms"})
 
 
 def tag(kind: str, text: str) -> Markup:
@@ -67,17 +66,13 @@ def link(href: str, text: str, of: str = "") -> Markup:
     shown = escape(text)
     if of:
         shown += Markup('<span class="sr-only">: {}</span>').format(of)
-    try:
-        parts = urlsplit(href.strip())
-    except ValueError:
-        return shown
     if href.startswith("?"):
         return Markup('<a href="{}">{}</a>').format(href, shown)
-    is_web = parts.scheme in ("http", "https")
-    if parts.scheme not in _SAFE_SCHEMES or (is_web and not parts.netloc):
+    address = pressable(href.strip())
+    if not address:
         return shown
-    rel = Markup(' rel="noreferrer"') if is_web else Markup("")
-    return Markup('<a href="{}"{}>{}</a>').format(href.strip(), rel, shown)
+    rel = Markup(' rel="noreferrer"') if web(address) else Markup("")
+    return Markup('<a href="{}"{}>{}</a>').format(address, rel, shown)
 
 
 def image_address(svg: str) -> str:

@@ -23,6 +23,7 @@ from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import measure_words, value_words
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import ServiceKind, Status
+from mmhs_finder.render.documents.pdf import area_report_pdf
 from mmhs_finder.render.files.coverage import (
     ABOUT_COLUMNS,
     CSV_COLUMNS,
@@ -30,10 +31,11 @@ from mmhs_finder.render.files.coverage import (
     to_geojson,
 )
 from mmhs_finder.render.files.coverage_picture import to_png, to_svg
-from mmhs_finder.render.html.area_report import document_html, document_pdf, sheet_html
+from mmhs_finder.render.html.area_report import report_html, report_page
 from mmhs_finder.render.maps.coverage.map import base_map, value_layer
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.render.maps.coverage.signs import SIGNS
+from mmhs_finder.views.area_report import AreaReport, area_report
 from mmhs_finder.words import say
 
 DATA = Path(__file__).parents[3] / "data"
@@ -52,6 +54,10 @@ def coverage(directory: Directory) -> Coverage:
 @pytest.fixture(scope="module")
 def outlines(coverage: Coverage) -> Outlines:
     return Outlines(coverage)
+
+
+def report(coverage: Coverage, outlines: Outlines, level: Level, code: str) -> AreaReport:
+    return area_report(coverage, outlines.areas, level, code)
 
 
 # --- computed again: plain csv and arithmetic, nothing of the project -----------------------------
@@ -215,8 +221,8 @@ def test_a_closed_service_counts_as_none_and_is_named(coverage: Coverage):
         assert row.closed == tuple(closed)
         if closed and not coverage.services(code, ServiceKind.MMHS):
             assert all(coverage.value(m, code) is Value.NONE_FOUND for m in HELP_MEASURES)
-            report = sheet_html(coverage, Outlines(coverage), Level.COUNCIL, code)
-            assert closed[0].name in report
+            shown = report_html(report(coverage, Outlines(coverage), Level.COUNCIL, code))
+            assert closed[0].name in shown
     assert coverage.directory.closed("E06000010")
 
 
@@ -446,29 +452,29 @@ def test_cells_are_never_formulas(coverage, monkeypatch):
     ],
 )
 def test_every_kind_of_area_has_a_sheet(coverage, outlines, level, code):
-    text = str(sheet_html(coverage, outlines, level, code))
+    text = str(report_html(report(coverage, outlines, level, code)))
     for heading in ("Help", "Need", "Gaps", "Areas next to it", "Sources"):
         assert f"<h4>{heading}</h4>" in text
-    document = document_html(coverage, outlines, level, code).decode()
+    document = report_page(report(coverage, outlines, level, code)).decode()
     assert document.count("<h1>") == 1 and "<h4>" not in document and "<script" not in document
 
 
 def test_every_area_has_a_sheet(coverage, outlines):
     for level in Level:
         for row in coverage.rows(level, Measure.MMHS):
-            assert sheet_html(coverage, outlines, level, row.code)
+            assert report_html(report(coverage, outlines, level, row.code))
 
 
 def test_a_neighbour_with_something_in_part_is_not_called_unknown(coverage, outlines):
-    text = str(sheet_html(coverage, outlines, Level.REGION, "Midlands"))
+    text = str(report_html(report(coverage, outlines, Level.REGION, "Midlands")))
     assert coverage.row(Level.REGION, Measure.LOSS, "South East").value is Value.PART
     assert "South East: in part of it " in text and "South East: nothing known" not in text
-    council = str(sheet_html(coverage, outlines, Level.COUNCIL, "E07000106"))
+    council = str(report_html(report(coverage, outlines, Level.COUNCIL, "E07000106")))
     assert "Dover: known to offer all four kinds of help" in council
 
 
 def test_the_gaps_of_a_region_name_the_councils_with_most_births_first(coverage, outlines):
-    text = str(sheet_html(coverage, outlines, Level.REGION, "Midlands"))
+    text = str(report_html(report(coverage, outlines, Level.REGION, "Midlands")))
     line = text[text.index("Help after birth trauma. Councils") :].split("</li>")[0]
     births = {a.name: a.births_year_to_mid_2020 for a in coverage.directory.councils()}
     named = [n for n in line.split(": ", 1)[1].split(", ") if n in births]
@@ -477,7 +483,7 @@ def test_the_gaps_of_a_region_name_the_councils_with_most_births_first(coverage,
 
 
 def test_a_sheet_never_shows_what_is_for_curators(coverage, outlines):
-    text = str(sheet_html(coverage, outlines, Level.COUNCIL, "E06000001"))
+    text = str(report_html(report(coverage, outlines, Level.COUNCIL, "E06000001")))
     assert coverage.directory.gaps["E06000001"].curator_notes[:40] not in text
 
 
@@ -485,7 +491,7 @@ def test_a_sheet_never_shows_what_is_for_curators(coverage, outlines):
     ("level", "code"), [(Level.COUNCIL, "E07000106"), (Level.ICB, "E54000032")]
 )
 def test_the_report_as_pdf_has_every_part_as_real_text(coverage, outlines, level, code):
-    reader = PdfReader(io.BytesIO(document_pdf(coverage, outlines, level, code)))
+    reader = PdfReader(io.BytesIO(area_report_pdf(report(coverage, outlines, level, code))))
     text = " ".join(page.extract_text() for page in reader.pages)
     parts = ("coverage", "need", "gaps", "workforce", "services", "neighbours", "sources")
     for part in parts:
@@ -495,7 +501,7 @@ def test_the_report_as_pdf_has_every_part_as_real_text(coverage, outlines, level
 
 
 def test_the_report_has_the_workforce_for_the_areas_births(coverage, outlines):
-    html = sheet_html(coverage, outlines, Level.COUNCIL, "E07000106")
+    html = report_html(report(coverage, outlines, Level.COUNCIL, "E07000106"))
     births = coverage.row(Level.COUNCIL, Measure.MMHS, "E07000106").births
     assert f"{births:,}" in html
     assert f"{births * 1.2287:,.0f}" in html

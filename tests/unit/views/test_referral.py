@@ -9,7 +9,7 @@ import pytest
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Audience, PhoneStatus, Service, ServiceKind, Status, YesNo
-from mmhs_finder.render.documents.sheet import sheet_pdf
+from mmhs_finder.render.documents.pdf import sheet_pdf
 from mmhs_finder.views.comparison import MOST_COMPARED, compare, table_csv
 from mmhs_finder.views.names import label, search
 from mmhs_finder.views.sheet import referral_sheet

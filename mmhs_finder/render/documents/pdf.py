@@ -1,0 +1,33 @@
+"""The documents as PDF files (A4): the page to take along, a referral sheet, an area's report.
+
+Each is one template fed by one view. Made in memory; nothing is stored or logged.
+Not for: what they say (`views.papers`), or making files of templates (`typesetting`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mmhs_finder.hours import LONDON
+from mmhs_finder.render.documents.typesetting import pdf
+from mmhs_finder.views.area_report import AreaReport
+from mmhs_finder.views.papers import report_paper, sheet_paper, summary_paper
+from mmhs_finder.views.sheet import Sheet
+from mmhs_finder.views.summary import Summary
+
+
+def summary_pdf(summary: Summary) -> bytes:
+    """The page to take along: one page. Type gets smaller first, then what matters least goes."""
+    return pdf("summary.typ", summary_paper(summary), summary.made_at)
+
+
+def sheet_pdf(sheet: Sheet, made_at: datetime | None = None) -> bytes:
+    """The referral sheet, as many pages as it takes. made_at: printed at its foot; now if None."""
+    at = made_at or datetime.now(LONDON)
+    return pdf("sheet.typ", sheet_paper(sheet, at), at)
+
+
+def area_report_pdf(report: AreaReport, made_at: datetime | None = None) -> bytes:
+    """The report, as many pages as it takes. made_at: printed at its foot; now if None."""
+    at = made_at or datetime.now(LONDON)
+    return pdf("area_report.typ", report_paper(report, at), at)
