@@ -17,7 +17,7 @@ RUN_STAMP  := $(VENV)/.installed-$(call digest,requirements.txt)
 DEV_STAMP  := $(VENV)/.installed-dev-$(call digest,requirements.txt requirements-dev.txt)
 PIP        := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run test lint browser-tests bench check-data index install install-dev chromium lock clean
+.PHONY: help run quick test audit lint browser-tests bench check-data index install install-dev chromium lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -26,8 +26,19 @@ help: ## Show this list
 run: index ## Install what is needed once, then serve at http://localhost:8501
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
+# Tests of a class or module stay together: they share a window, an app, a directory.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+
+quick: lint index ## Style, types and the tests of rules, in less than a minute
+	$(PYTEST) -m "not slow" tests/unit tests/spec tests/contract tests/shell
+
 test: lint check-data index chromium ## Everything a change must pass
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(PYTEST)
+
+audit: install-dev index chromium ## Look at all areas, pages and links, and write docs/audit.md
+	@rm -rf .cache/audit
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m audit tests/audit
+	$(BIN)/python -m tests.audit.record
 
 lint: install-dev ## Style, types, and which room imports which
 	$(BIN)/ruff check .
@@ -75,7 +86,7 @@ chromium: install-dev
 	else echo "No Chromium found: downloading one for the tests."; $(BIN)/playwright install chromium; fi
 
 browser-tests: index chromium ## Only the tests that drive the app in a browser
-	$(BIN)/python -m pytest tests/browser
+	$(PYTEST) tests/browser
 
 # Needs uv (https://docs.astral.sh/uv/). The second file is held to the versions of the first.
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet

@@ -17,13 +17,19 @@ from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
 from mmhs_finder.channels.text.routes import routes as text_pages
 from mmhs_finder.directory import BrokenDirectory
+from mmhs_finder.words import UnknownLanguage, check_language
 
 keep_typed_text_out_of_the_log()
 
-# Before anything is served: a directory with mistakes in it must not answer anybody.
+# Before anything is served: a language without words, or a directory with mistakes in it,
+# must not answer anybody.
 try:
+    check_language()
     application = serve(open_application())
     around = middleware(application)
+except UnknownLanguage as problem:
+    print(problem, file=sys.stderr)
+    sys.exit(1)
 except (BrokenDirectory, MissingUrgentNumber) as problem:
     print(
         f"The directory in data/ cannot be used, so the app does not start.\n{problem}",

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, TypeVarTuple
@@ -30,6 +29,7 @@ from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.postcodes.none import NoPostcodes
 from mmhs_finder.render.html.urgent import urgent_section
 from mmhs_finder.views.urgent import strip_view
+from mmhs_finder.words import language
 
 _LOG = logging.getLogger(__name__)
 
@@ -133,6 +133,9 @@ class Application:
     _made: dict[object, tuple[tuple[object, ...], Any]] = field(
         default_factory=dict, init=False, repr=False
     )
+    _strips: dict[str, Mapping[Nation | None, Markup]] = field(
+        default_factory=dict, init=False, repr=False
+    )
     _making: Any = field(default_factory=threading.RLock, init=False, repr=False)
 
     @property
@@ -152,15 +155,19 @@ class Application:
         """Which help is known where. today: the day by which an entry is old or not."""
         return self.once(_coverage, today)
 
-    @cached_property
+    @property
     def urgent_strips(self) -> Mapping[Nation | None, Markup]:
         """The urgent-help strip of every page, by nation; None: where somebody lives is not known.
 
-        Raises `MissingUrgentNumber`.
+        Made once for a language. Raises `MissingUrgentNumber`.
         """
-        rows = self.directory.national
-        check_strip(rows)
-        return MappingProxyType({n: urgent_section(strip_view(rows, n)) for n in (None, *Nation)})
+        spoken = language()
+        if spoken not in self._strips:
+            rows = self.directory.national
+            check_strip(rows)
+            strips = {n: urgent_section(strip_view(rows, n)) for n in (None, *Nation)}
+            self._strips[spoken] = MappingProxyType(strips)
+        return self._strips[spoken]
 
     def urgent(self, nation: Nation | None = None) -> Markup:
         """The strip for a nation, from the directory that was checked at the start."""
@@ -170,7 +177,8 @@ class Application:
         """What `make(application, *given)` returns, made once for all visitors.
 
         Only the newest is kept: with other values it is made anew. For what is dear to make and
-        nobody's own: `application.once(coverage_of, today)`.
+        nobody's own, and without words, which are those of a language:
+        `application.once(coverage_of, today)`.
         """
         found = self._made.get(make)
         if found is None or found[0] != given:

@@ -7,6 +7,6 @@ from mmhs_finder.channels.streamlit import coverage
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.words import say
 
-st.title(say("professional_coverage.title"), anchor=False)
-render(Markup('<p class="measure">{}</p>').format(say("professional_coverage.intro")))
+st.title(say("coverage.title"), anchor=False)
+render(Markup('<p class="measure">{}</p>').format(say("coverage.intro")))
 coverage.show()

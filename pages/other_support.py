@@ -9,9 +9,10 @@ from mmhs_finder.channels.streamlit import support
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
-from mmhs_finder.views.support import ANY_TOPIC, TOPICS, support_view
+from mmhs_finder.views.support import ANY_TOPIC, TOPIC, TOPICS, support_view
 from mmhs_finder.words import say
 
 now = datetime.now(LONDON)
@@ -26,7 +27,7 @@ topic = st.pills(
     TOPICS,
     default=needs[0].value if needs else ANY_TOPIC,
     required=True,
-    format_func=lambda t: say(f"topic.{t}"),
+    format_func=TOPIC,
     key=Visit.topic.key,
     persist_state="session",
 )
@@ -35,7 +36,7 @@ nation = st.selectbox(
     say("support.nation_label"),
     nations,
     index=nations.index(place.nation) if place and place.nation in nations else 0,
-    format_func=lambda n: n.value,
+    format_func=nation_words,
     key=Visit.nation.key,
     persist_state="session",
 )

@@ -8,6 +8,6 @@ from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import directory
 from mmhs_finder.words import say
 
-st.title(say("professional_planning.title"), anchor=False)
-render(Markup('<p class="measure">{}</p>').format(say("professional_planning.intro")))
+st.title(say("planning.title"), anchor=False)
+render(Markup('<p class="measure">{}</p>').format(say("planning.intro")))
 planning.show(directory())

@@ -1,4 +1,4 @@
-"""A copy of the real directory that a test may break."""
+"""A copy of a directory that a test may break."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Change = Callable[[list[list[str]]], None]
 
 
 class BreakableCopy:
-    """The real `data/` in a folder of its own. Rows are numbered as a spreadsheet numbers them."""
+    """A directory in a folder of its own. Rows are numbered as a spreadsheet numbers them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -1,8 +1,12 @@
-"""Shared by all tests: the real directory and the real postcode index, opened once."""
+"""Shared by all tests: the made-up directory, the real one, and the postcode index, opened once.
+
+Rules are tested on the made-up directory. The real one is for `tests/data/` alone.
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +16,38 @@ from mmhs_finder.answers.finding import Finder
 from mmhs_finder.directory import DATA, Directory, load_directory
 from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import PostcodeIndex, open_index
+from mmhs_finder.words import files
 from tests.breakable import BreakableCopy
+from tests.made_up.folder import lay_out
+from tests.made_up.guard import is_of_rules, no_real_services, watched
+from tests.made_up.language import MADE_UP, Known, cells, make_language
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """What a file of rules reads while it is collected, it reads for every test in it."""
+    if not is_of_rules(collector.path):
+        return (yield)
+    with watched():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    if not is_of_rules(item.path):
+        return (yield)
+    with no_real_services():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    if not is_of_rules(item.path):
+        return (yield)
+    with no_real_services():
+        return (yield)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -24,6 +59,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if audits:
         config.hook.pytest_deselected(items=audits)
         items[:] = [item for item in items if "audit" not in item.keywords]
+
+
+@pytest.fixture(scope="session")
+def made_up_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up directory as files. For reading: `made_up_copy` is a test's own."""
+    return lay_out(tmp_path_factory.mktemp("made_up") / "data")
+
+
+@pytest.fixture(scope="session")
+def made_up_directory(made_up_folder: Path) -> Directory:
+    return load_directory(made_up_folder)
+
+
+@pytest.fixture(scope="session")
+def made_up_finder(made_up_directory: Directory, index: PostcodeIndex) -> Finder:
+    """Real postcodes lead to made-up services."""
+    return Finder(made_up_directory, index)
+
+
+@pytest.fixture
+def made_up_copy(tmp_path: Path) -> BreakableCopy:
+    """The made-up directory in a folder that a test may break."""
+    return BreakableCopy(lay_out(tmp_path / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +109,18 @@ def copy(tmp_path: Path) -> BreakableCopy:
 @pytest.fixture
 def noon() -> datetime:
     return datetime(2026, 12, 25, 12, tzinfo=LONDON)
+
+
+@pytest.fixture
+def second_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A made-up language, spoken from then on. Returns its name."""
+    make_language(tmp_path)
+    monkeypatch.setattr(files, "ROOM", tmp_path)
+    monkeypatch.setenv("MMHS_LANGUAGE", MADE_UP)
+    return MADE_UP
+
+
+@pytest.fixture(scope="session")
+def known(made_up_folder: Path) -> Known:
+    """What may be said in plain letters in the made-up language: the words of the directory."""
+    return Known(cells(made_up_folder))

@@ -40,9 +40,9 @@ def notices_of(
         yield Notice(NoticeCode.NAME_ONLY, {"place": areas, "names": names})
     if outcome is Outcome.OTHER_NATION:
         if place.nation in UNITED_KINGDOM:
-            yield Notice(NoticeCode.OTHER_NATION, {"nation": place.nation.value})
+            yield Notice(NoticeCode.OTHER_NATION, {"nation": place.nation})
         else:
-            yield Notice(NoticeCode.CROWN_DEPENDENCY, {"place": place.nation.value})
+            yield Notice(NoticeCode.CROWN_DEPENDENCY, {"place": place.nation})
     elif outcome is Outcome.NONE_PUBLISHED:
         yield Notice(NoticeCode.NONE_PUBLISHED, {"place": areas})
     elif len(place.areas) == 1 and len(mmhs) > 1:

@@ -68,7 +68,7 @@ class Definition:
     needs_all: bool = False
     """Whether a yes rests on all services that say so together, and not on any one of them."""
     words: Mapping[Value, str] = field(default_factory=dict)
-    """Keys of its own in `[professional_coverage_value]`, where a value's general words do not
+    """Keys of its own in `[coverage_value]`, where a value's general words do not
     fit."""
 
 

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from mmhs_finder.coverage.measures import VALUES, Measure
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.directory.models import Service
-
-BIRTHS_YEAR: Final = "year to mid-2020"
 
 
 @dataclass(frozen=True)

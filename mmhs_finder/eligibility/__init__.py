@@ -1,6 +1,6 @@
 """Could this service be right for me? The published criteria against what a person chose to say.
 
-Every criterion is one entry of `CRITERIA` and its words in `criteria.toml`. A criterion is
+Every criterion is one entry of `CRITERIA`, its words stand in `outcome.toml`. A criterion is
 met, may not be met, or cannot be told (not published, or not answered). What is not known never
 counts against a person. Not for: what to offer next (`signposting`), or keeping answers.
 """
@@ -27,6 +27,7 @@ from mmhs_finder.eligibility.outcomes import (
 from mmhs_finder.eligibility.person import (
     AGES,
     ASKED_AFTER,
+    CHOICE,
     CHOICES,
     FOLLOWS,
     LATE_WEEKS,
@@ -55,6 +56,7 @@ from mmhs_finder.eligibility.stated import Published, names_of, published, silen
 __all__ = [
     "AGES",
     "ASKED_AFTER",
+    "CHOICE",
     "CHOICES",
     "CRITERIA",
     "FOLLOWS",

@@ -1,6 +1,6 @@
-"""The criteria: each one entry of `CRITERIA` with its check, and its words in `criteria.toml`.
+"""The criteria: each one entry of `CRITERIA` with its check.
 
-Not for: how a check compares (`checks`), or the outcome of a service (`outcomes`).
+Not for: how a check compares (`checks`), its words (`reasons`), or what follows (`outcomes`).
 """
 
 from __future__ import annotations
@@ -45,8 +45,7 @@ class CriterionId(StrEnum):
 
 @dataclass(frozen=True)
 class Criterion:
-    """One entry of `CRITERIA`. Its words: `check.<id>.*`, `check_name.<id>`, `check_ask.<id>` and
-    `check_instead.<id>` when it can turn out "may not".
+    """One entry of `CRITERIA`. What it can find, and its words, are declared in `reasons`.
 
     questions: the answers it needs.
     rule: whether the service publishes something that those answers decide.

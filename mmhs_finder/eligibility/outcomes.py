@@ -16,8 +16,9 @@ from mmhs_finder.eligibility.checks.needs import offer_place
 from mmhs_finder.eligibility.checks.types import Check, State, Why
 from mmhs_finder.eligibility.criteria import CRITERIA, Criterion, CriterionId
 from mmhs_finder.eligibility.person import Answers
+from mmhs_finder.eligibility.reasons import ASK, HEADLINE, INSTEAD, NAME, REASON
 from mmhs_finder.eligibility.stated import NO_NAMES, Published, published
-from mmhs_finder.words import all_words, join_words, say
+from mmhs_finder.words import join_words, say
 
 
 class Fit(StrEnum):
@@ -156,8 +157,8 @@ def _finding(criterion: Criterion, facts: Published, answers: Answers) -> Findin
     return Finding(
         criterion=criterion.id,
         state=check.state,
-        name=say(f"check_name.{criterion.id}"),
-        reason=say(f"check.{criterion.id}.{check.words}", **values),
+        name=NAME(criterion.id),
+        reason=REASON((criterion.id, check.words), **values),
         question=_question(criterion, facts),
         why_unknown=check.why,
         source=service.source_urls,
@@ -165,7 +166,7 @@ def _finding(criterion: Criterion, facts: Published, answers: Answers) -> Findin
         checked_on=service.checked_on,
         weighs=check.state is State.CANNOT_TELL and check.weighs,
         headline=_of_headline(criterion, check, values),
-        instead=say(f"check_instead.{criterion.id}") if may_not else "",
+        instead=INSTEAD(criterion.id) if may_not else "",
     )
 
 
@@ -173,14 +174,13 @@ def _question(criterion: Criterion, facts: Published) -> str:
     """What to ask the service, or a GP about a service for another area."""
     if criterion.id is CriterionId.AREA and facts.neighbour:
         return say("fit.ask_neighbour")
-    return say(f"check_ask.{criterion.id}")
+    return ASK(criterion.id)
 
 
 def _of_headline(criterion: Criterion, check: Check, values: Mapping[str, object]) -> str:
     """The words of `headline.<criterion>`, where there are some for what was found."""
-    if f"headline.{criterion.id}.{check.words}" not in all_words():
-        return ""
-    return say(f"headline.{criterion.id}.{check.words}", **values)
+    found = (criterion.id, check.words)
+    return HEADLINE(found, **values) if found in HEADLINE else ""
 
 
 def _outcome(findings: Iterable[Finding]) -> Fit:

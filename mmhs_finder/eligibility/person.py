@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.directory.models import FurtherNeed, LossKind, Need, Pathway
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 
 class Who(StrEnum):
@@ -114,14 +114,18 @@ CHOICES: Final[Mapping[Question, tuple[str, ...]]] = MappingProxyType(
 )
 """The values of the questions with fixed choices. Each also takes those of `UNANSWERED`."""
 
+QUESTION: Final = texts("question.{}", Question)
+CHOICE: Final = texts("choice.{}", sorted({*UNANSWERED, *(c for v in CHOICES.values() for c in v)}))
+"""The words of the choices of all questions."""
+
 
 def question_text(question: Question) -> str:
-    return say(f"question.{question.value}")
+    return QUESTION(question)
 
 
 def choices(question: Question) -> tuple[tuple[str, str], ...]:
     """(value, words) of a question's choices, with "not sure" and "prefer not to say" last."""
-    return tuple((c, say(f"choice.{c}")) for c in (*CHOICES.get(question, ()), *UNANSWERED))
+    return tuple((c, CHOICE(c)) for c in (*CHOICES.get(question, ()), *UNANSWERED))
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def silence_words(read: Read) -> str:
     Only of a page that somebody has read to its end can it be said that it does not say. All else
     is about us.
     """
-    return say("silence.page" if read is Read.WHOLE else "silence.us")
+    return say("silence.page") if read is Read.WHOLE else say("silence.us")
 
 
 def names_of(directory: Directory) -> Mapping[str, str]:
@@ -106,14 +106,14 @@ def _spaced(text: str) -> str:
 
 def weeks_words(number: int) -> str:
     """ "1 week", "3 weeks"."""
-    return say("criteria_unit.week") if number == 1 else say("criteria_unit.weeks", number=number)
+    return say("period.weeks", count=number)
 
 
 def period(months: int) -> str:
     """ "12 months", "2 years"."""
     if months >= 24 and months % 12 == 0:
-        return say("criteria_unit.years", number=months // 12)
-    return say("criteria_unit.months", number=months)
+        return say("period.years", count=months // 12)
+    return say("period.months", count=months)
 
 
 def _no_criteria(service_id: str) -> Criteria:

@@ -11,7 +11,7 @@ Not for: which hours a service has (`mmhs_finder.directory`).
 from mmhs_finder.hours.bank_holidays import bank_holiday
 from mmhs_finder.hours.clock import LONDON
 from mmhs_finder.hours.rules import Opening, opening_at, problem_with_hours
-from mmhs_finder.hours.wording import describe, today_hours
+from mmhs_finder.hours.wording import describe, sentences, today_hours
 
 __all__ = [
     "LONDON",
@@ -20,5 +20,6 @@ __all__ = [
     "describe",
     "opening_at",
     "problem_with_hours",
+    "sentences",
     "today_hours",
 ]

@@ -17,6 +17,7 @@ from typing import Final
 import holidays
 
 from mmhs_finder.nation import Nation
+from mmhs_finder.words import join_words, language, say
 
 # Country and subdivision in the package `holidays`. The Crown dependencies have calendars of their
 # own there (Liberation Day, Tynwald Day), so they are not treated as England.
@@ -53,9 +54,14 @@ def bank_holiday(nation: Nation, day: date) -> str:
     return holidays_of(nation, day.year).get(day, "")
 
 
-@lru_cache(maxsize=64)
 def holidays_of(nation: Nation, year: int) -> Mapping[date, str]:
     """The bank holidays of a nation in a year, with their names. See `bank_holiday`."""
+    return _holidays(nation, year, language())
+
+
+@lru_cache(maxsize=64)
+def _holidays(nation: Nation, year: int, _language: str) -> Mapping[date, str]:
+    """_language: the one of the moment, which "substitute day" is said in."""
     country, subdivision = _CALENDARS[nation]
     found = holidays.country_holidays(country, subdiv=subdivision, years=year)
     return MappingProxyType(
@@ -68,6 +74,7 @@ def _holiday_name(name: str) -> str:
     names = []
     for each in name.split("; "):
         plain = re.sub(r"\s*\((?:observed|substitute day)\)$", "", each)
-        suffix = "" if plain == each else ", substitute day"
-        names.append(_GOV_UK_NAMES.get(plain, plain) + suffix)
-    return " and ".join(names)
+        called = _GOV_UK_NAMES.get(plain, plain)
+        is_itself = plain == each
+        names.append(called if is_itself else say("hours.substitute_day", holiday=called))
+    return join_words(names)

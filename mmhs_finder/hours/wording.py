@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from mmhs_finder.hours.clock import LONDON
 from mmhs_finder.hours.rules import Opening
+from mmhs_finder.words import clock, date_words, join_words, say
 
 
 def describe(opening: Opening, at: datetime) -> str:
@@ -16,24 +17,27 @@ def describe(opening: Opening, at: datetime) -> str:
 
     `at` is the moment the opening was worked out for, timezone-aware.
     """
+    return " ".join(sentences(opening, at))
+
+
+def sentences(opening: Opening, at: datetime) -> tuple[str, ...]:
+    """The same one by one; the first, whether it is open, matters most. Empty when not known."""
     if not opening.known:
-        return ""
+        return ()
     if opening.always:
-        return "Open day and night."
+        return (say("hours.always"),)
     today = at.astimezone(LONDON).date()
     if opening.may_be_closed and any(end > at for _, end in opening.today):
-        return f"May be closed today (bank holiday: {opening.bank_holiday})."
+        return (say("hours.may_be_closed", holiday=opening.bank_holiday),)
     if opening.open_now and opening.until is not None:
-        text = f"Open now, until {_closing(opening.until, today)}."
+        found = [say("hours.open_until", time=_closing(opening.until, today))]
     elif opening.next_open is not None:
-        text = f"Closed now. Opens {_opens(opening.next_open, today)}."
+        found = [say("hours.closed"), _opens(opening.next_open, today)]
     else:
-        text = "Open now." if opening.open_now else "Closed now."
+        found = [say("hours.open") if opening.open_now else say("hours.closed")]
     if opening.next_open_bank_holiday:
-        text += (
-            f" That is a bank holiday ({opening.next_open_bank_holiday}): it may be closed then."
-        )
-    return text
+        found.append(say("hours.next_is_holiday", holiday=opening.next_open_bank_holiday))
+    return tuple(found)
 
 
 def today_hours(opening: Opening) -> str:
@@ -41,51 +45,45 @@ def today_hours(opening: Opening) -> str:
     if not opening.known:
         return ""
     if opening.always:
-        return "Open day and night"
+        return say("hours.today_always")
     if not opening.today:
-        return "Closed today"
+        return say("hours.today_closed")
     spells = [_spell(start, end) for start, end in opening.today]
-    day = "Hours on other days like today: " if opening.may_be_closed else "Today: "
-    return day + (" and ".join(spells) if len(spells) < 3 else "; ".join(spells))
-
-
-def clock(moment: datetime | time) -> str:
-    """A time of day in the GOV.UK style: 5pm, 9:30am, midnight, midday."""
-    if (moment.hour, moment.minute) == (0, 0):
-        return "midnight"
-    if (moment.hour, moment.minute) == (12, 0):
-        return "midday"
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+    hours = join_words(spells) if len(spells) < 3 else "; ".join(spells)
+    if opening.may_be_closed:
+        return say("hours.like_today", hours=hours)
+    return say("hours.today", hours=hours)
 
 
 def _spell(start: datetime, end: datetime) -> str:
-    midnights = start.time() == end.time() == time(0)
-    return "all day" if midnights else f"{clock(start)} to {clock(end)}"
+    if start.time() == end.time() == time(0):
+        return say("hours.all_day")
+    return say("hours.spell", start=clock(start), end=clock(end))
 
 
 def _closing(until: datetime, today: date) -> str:
     if until.time() == time(0):  # midnight belongs to the evening before it
         eve = until.date() - timedelta(days=1)
-        return "midnight" if eve <= today else f"midnight on {_day(eve, today)}"
+        if eve <= today:
+            return clock(until)
+        return say("hours.until_midnight", day=_day(eve, today))
     if until.date() == today:
         return clock(until)
     if (until.date() - today).days == 1:
-        return f"{clock(until)} tomorrow"
-    return f"{_day(until.date(), today)} at {clock(until)}"
+        return say("hours.until_tomorrow", time=clock(until))
+    return say("hours.until_day", day=_day(until.date(), today), time=clock(until))
 
 
 def _opens(moment: datetime, today: date) -> str:
     if moment.time() == time(0):
         if (moment.date() - today).days == 1:
-            return "at midnight tonight"
-        return f"at the start of {_day(moment.date(), today)}"
-    return f"{_day(moment.date(), today)} at {clock(moment)}"
+            return say("hours.opens_at_midnight")
+        return say("hours.opens_day_start", day=_day(moment.date(), today))
+    return say("hours.opens", day=_day(moment.date(), today), time=clock(moment))
 
 
 def _day(day: date, today: date) -> str:
     days = (day - today).days
     if days < 2:
-        return "today" if days == 0 else "tomorrow"
-    weekday = f"{day:%A}"
-    return weekday if days < 7 else f"{weekday} {day.day} {day:%B}"
+        return say("hours.day_today") if days == 0 else say("hours.day_tomorrow")
+    return date_words(day, "weekday" if days < 7 else "far")

@@ -160,7 +160,7 @@ class Locator:
             if area is not None:
                 areas += self._parts_of(area, located)
             elif nation := nation_of_code(share.code):
-                elsewhere[nation.value] = None
+                elsewhere[nation] = None
         return tuple(areas), tuple(elsewhere)
 
     def _parts_of(self, area: Area, located: Located) -> tuple[Area, ...]:

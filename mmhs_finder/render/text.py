@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.line import DevolvedView, LineView
 from mmhs_finder.views.service import ServiceView
@@ -17,7 +18,7 @@ from mmhs_finder.words import join_words, say
 def answer_text(view: AnswerView) -> str:
     """The answer in plain lines, for a parent."""
     place = view.place
-    where = join_words([a.name for a in place.areas]) or place.nation.value
+    where = join_words([a.name for a in place.areas]) or nation_words(place.nation)
     lines = [f"{place.label} ({where})", ""]
     lines += [f"! {n.text}" for n in view.notices] + [""] * bool(view.notices)
     for service in view.services:
@@ -55,13 +56,13 @@ def _service(view: ServiceView) -> Iterable[str]:
     yield from (f"  {p.text}" for p in view.helps)
     if view.hours.known:
         hours = " ".join(t for t in (view.hours.now, view.hours.published) if t)
-        yield f"  {say('summary.hours')} {hours}"
+        yield f"  {say('text.hours')} {hours}"
     else:
-        yield f"  {say('summary.hours')} {view.blank_tag.lower()}. {view.hours_unknown}"
+        yield f"  {say('text.hours')} {view.blank_tag.lower()}. {view.hours_unknown}"
     yield from (f"  {fact.term}: {fact.text}" for fact in view.facts)
     if view.silent:
         yield f"  {view.blank_tag}: {view.silent}"
-    yield f"  {say('card.source')} {', '.join(url for _, url in view.source.links)}"
+    yield f"  {say('source.label')} {', '.join(url for _, url in view.source.links)}"
 
 
 def _of_nation(services: Iterable[DevolvedView]) -> Iterable[str]:

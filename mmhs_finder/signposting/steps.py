@@ -45,7 +45,11 @@ from mmhs_finder.signposting.order import (
     under_eighteen,
     under_twenty,
 )
-from mmhs_finder.words import say
+from mmhs_finder.words import texts
+
+_TITLE: Final = texts("step.{}", Step)
+_WHAT: Final = texts("step_what.{}", Step)
+_SAY: Final = texts("step_say.{}", Step)
 
 _NOTHING_TO_ASK: Final = frozenset({Step.ADJACENT_MMHS, Step.COUNSELLING_NEARBY, Step.YOUNG_LINE})
 """Steps that are left out where no way to them is known: nobody could be asked for them."""
@@ -278,9 +282,9 @@ def _step(
     nation = answer.place.nation.value
     return NextStep(
         step=step,
-        title=say(f"step.{step.value}", nation=nation),
-        what=say(f"step_what.{step.value}", nation=nation),
-        say=say(f"step_say.{step.value}"),
+        title=_TITLE(step, nation=nation),
+        what=_WHAT(step, nation=nation),
+        say=_SAY(step),
         local=local,
         offers=tuple(o for o in offers if o.support.kind != HIDDEN_UNLESS_CHOSEN),
         devolved=devolved,

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from mmhs_finder import words
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status
-from mmhs_finder.views.wording import plain_date, sentence
-from mmhs_finder.words import say
+from mmhs_finder.directory.named import PATHWAY
+from mmhs_finder.views.wording import sentence
+from mmhs_finder.words import date_words, page, say, texts
 
-_TEXT: Final = Path(words.__file__).with_name("en") / "about.md"
+_PATHWAY_HELP: Final = texts("pathway_help.{}", Pathway)
 _PATHWAYS_HERE: Final = "<!-- pathways -->"
 
 
@@ -42,22 +41,19 @@ def contact() -> str:
 def about_text(directory: Directory) -> str:
     """The page's Markdown with today's counts of the directory filled in."""
     mmhs = [s for s in directory.services.values() if s.kind is ServiceKind.MMHS]
-    return _TEXT.read_text(encoding="utf-8").format(
+    return page("about.md").format(
         mmhs=len(mmhs),
         mmhs_open=sum(s.status is Status.OPEN for s in mmhs),
         others=len(directory.services) - len(mmhs),
         national=len(directory.national),
         gaps=sum(1 for code in directory.gaps if not directory.areas[code].parent),
-        checked=plain_date(directory.newest_check.isoformat()),
+        checked=date_words(directory.newest_check),
     )
 
 
 def about_view(directory: Directory) -> AboutView:
     before, after = about_text(directory).split(_PATHWAYS_HERE)
-    rows = tuple(
-        (say(f"pathway.{p.value}"), sentence(say(f"pathway_help.{p.value}").partition(": ")[2]))
-        for p in Pathway
-    )
+    rows = tuple((PATHWAY(p), sentence(_PATHWAY_HELP(p).partition(": ")[2])) for p in Pathway)
     address = contact()
     report = say("about.contact") if address else say("about.no_contact")
     return AboutView(before, rows, after, report, address)

@@ -12,12 +12,13 @@ from typing import Final
 
 from mmhs_finder.answers.types import Answer, Offer, Outcome
 from mmhs_finder.directory.models import Pathway, Service, UrgentStrip, YesNo
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.directory.ways import has_voice, line_ways
 from mmhs_finder.places.place import Place
 from mmhs_finder.views.line import DevolvedView, LineView, devolved_view, line_view, route_view
 from mmhs_finder.views.notices import NoticeView, notice_views
 from mmhs_finder.views.service import ServiceView, service_view
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, say, texts
 
 
 @dataclass(frozen=True)
@@ -83,34 +84,37 @@ class AnswerView:
 
 
 _KEYS: Final = {
-    Outcome.ONE_SERVICE: "one",
-    Outcome.SEVERAL_SERVICES: "several",
+    Outcome.ONE_SERVICE: "services",
+    Outcome.SEVERAL_SERVICES: "services",
     Outcome.UNCONFIRMED: "unconfirmed",
     Outcome.CLOSED: "closed",
     Outcome.NONE_PUBLISHED: "none",
     Outcome.OTHER_NATION: "nation",
 }
+_HEADING: Final = texts("result.service_heading_{}", {*_KEYS.values()})
+_FOUND: Final = texts("result.found_{}", {*_KEYS.values()})
 
 
 def answer_view(answer: Answer) -> AnswerView:
     """The answer in words, for a parent."""
     place, needs, at = answer.place, answer.needs, answer.at
-    key, nation = _KEYS[answer.outcome], place.nation.value
+    key, nation = _KEYS[answer.outcome], nation_words(place.nation)
     closed = not any(offer.answers_now for offer in answer.national)
-    intro = "alternatives_intro" if answer.alternatives else "alternatives_none"
+    none = not answer.alternatives
+    others = say("result.alternatives_none") if none else say("result.alternatives_intro")
     return AnswerView(
         place=place,
         needs=needs,
         outcome=answer.outcome,
         at=at,
-        heading=say(f"result.service_heading_{key}", nation=nation),
-        found=say(f"result.found_{key}", place=place.label, count=len(answer.mmhs), nation=nation),
+        heading=_HEADING(key, nation=nation, count=len(answer.mmhs)),
+        found=_FOUND(key, place=place.label, count=len(answer.mmhs), nation=nation),
         notices=notice_views(answer.notices),
         services=tuple(service_view(m, needs, at) for m in answer.mmhs),
         closed=answer.closed,
         none_known=_none_known(answer),
         nation=_nation(answer),
-        alternatives_section=Section(say("result.alternatives_heading"), say(f"result.{intro}")),
+        alternatives_section=Section(say("result.alternatives_heading"), others),
         alternatives=tuple(service_view(m, needs, at) for m in answer.alternatives),
         routes_section=Section(say("result.routes_heading")),
         routes=tuple(route_view(o, at) for o in answer.routes),
@@ -171,7 +175,7 @@ def _nation(answer: Answer) -> NationView | None:
         return None
     if not answer.devolved:
         return NationView(say("nation.crown"))
-    nation = answer.place.nation.value
+    nation = nation_words(answer.place.nation)
     return NationView(
         text=f"{say('nation.text', nation=nation)} {say('nation.ask')}",
         services=tuple(devolved_view(d) for d in answer.devolved if d.names_a_service),

@@ -21,8 +21,8 @@ from mmhs_finder.planning.workforce import Workforce, workforce
 from mmhs_finder.views.sources import source_links
 from mmhs_finder.views.status import closed_text
 from mmhs_finder.views.ways import web
-from mmhs_finder.views.wording import plain_date, sentence
-from mmhs_finder.words import join_words, say
+from mmhs_finder.views.wording import sentence
+from mmhs_finder.words import join_words, number, plain_date, say
 
 _MOST_NAMES: Final = 12
 
@@ -83,34 +83,34 @@ def area_report(coverage: Coverage, shapes: AreaShapes, level: Level, code: str)
     row = coverage.row(level, Measure.MMHS, code)
     return AreaReport(
         name=row.name,
-        title=say("professional_area.title", name=row.name),
+        title=say("area_report.title", name=row.name),
         where=_where(coverage, row),
         sections=(
             ReportSection(
-                say("professional_area.coverage"), facts=_coverage_facts(coverage, level, code)
+                say("area_report.coverage"), facts=_coverage_facts(coverage, level, code)
             ),
             _need(coverage, row),
             _gaps(coverage, level, code),
             _workforce(row),
             _services(coverage, level, code),
             _neighbours(coverage, shapes, level, code),
-            ReportSection(say("professional_area.sources"), note=_sources(coverage)),
+            ReportSection(say("area_report.sources"), note=_sources(coverage)),
         ),
-        printed=say("professional_area.printed"),
+        printed=say("area_report.printed"),
     )
 
 
 def _where(coverage: Coverage, row: AreaRow) -> str:
     if row.level is Level.REGION:
-        return say("professional_area.level_region")
+        return say("area_report.level_region")
     if row.level is Level.ICB:
         if not row.region:
-            return say("professional_area.level_icb_none")
-        return say("professional_area.level_icb", region=row.region)
+            return say("area_report.level_icb_none")
+        return say("area_report.level_icb", region=row.region)
     if row.parent:
         parent = coverage.directory.areas[row.parent].name
-        return say("professional_area.level_part", parent=parent, icb=row.icb, region=row.region)
-    return say("professional_area.level_council", icb=row.icb, region=row.region)
+        return say("area_report.level_part", parent=parent, icb=row.icb, region=row.region)
+    return say("area_report.level_council", icb=row.icb, region=row.region)
 
 
 def _coverage_facts(coverage: Coverage, level: Level, code: str) -> tuple[ReportFact, ...]:
@@ -122,60 +122,60 @@ def _coverage_facts(coverage: Coverage, level: Level, code: str) -> tuple[Report
             rounded = row.shares.rounded()
             unknown = sum(rounded.get(v, 0.0) for v in UNKNOWN)
             words = say(
-                "professional_area.coverage_shares",
+                "area_report.coverage_shares",
                 value=words,
-                yes=f"{rounded[Value.YES]:.1f}",
-                unknown=f"{unknown:.1f}",
+                yes=number(rounded[Value.YES], 1),
+                unknown=number(unknown, 1),
             )
         if row.inferred:
-            words += f" ({say('professional_coverage.inferred')})"
+            words += f" ({say('coverage.inferred')})"
         found.append(ReportFact(measure_words(measure), words))
     return tuple(found)
 
 
 def _need(coverage: Coverage, row: AreaRow) -> ReportSection:
-    heading = say("professional_area.need")
+    heading = say("area_report.need")
     if row.births is None:
-        return ReportSection(heading, say("professional_area.no_figures"))
+        return ReportSection(heading, say("area_report.no_figures"))
     councils = [r for r in coverage.rows(row.level, Measure.MMHS) if not r.parent]
     facts: list[ReportFact] = []
     figures: tuple[tuple[str, Callable[[AreaRow], float | None]], ...] = (
-        (say("professional_area.births"), lambda r: r.births),
-        (say("professional_area.women"), lambda r: r.women),
-        (say("professional_area.imd"), lambda r: r.imd),
+        (say("area_report.births"), lambda r: r.births),
+        (say("area_report.women"), lambda r: r.women),
+        (say("area_report.imd"), lambda r: r.imd),
     )
     for term, get in figures:
         value = get(row)
         if value is None:
             continue
-        shown = f"{value:,}" if isinstance(value, int) else f"{value:.1f}"
+        shown = number(value, 0 if isinstance(value, int) else 1)
         if row.level is Level.COUNCIL:
             rank = 1 + sum((get(r) or 0) > value for r in councils)
-            shown = say("professional_area.place", value=shown, rank=rank, count=len(councils))
+            shown = say("area_report.place", value=shown, rank=rank, count=len(councils))
         facts.append(ReportFact(term, shown))
     return ReportSection(heading, facts=tuple(facts))
 
 
 def _workforce(row: AreaRow) -> ReportSection:
     """The Integrate guide's model (Anna Freud, 2026) for the area's births; see `workforce`."""
-    heading = say("professional_area.workforce")
+    heading = say("area_report.workforce")
     if row.births is None:
-        return ReportSection(heading, say("professional_area.no_figures"))
+        return ReportSection(heading, say("area_report.no_figures"))
     need = workforce(row.births)
     facts = (
-        ReportFact(say("professional_area.workforce_births"), f"{row.births:,}"),
-        ReportFact(say("professional_area.workforce_adjusted"), f"{need.adjusted_births:,.0f}"),
-        ReportFact(say("professional_area.workforce_cases"), f"{need.cases:,.0f}"),
-        ReportFact(say("professional_area.workforce_high"), f"{need.high_cases:,.0f}"),
-        ReportFact(say("professional_area.workforce_low"), f"{need.low_cases:,.0f}"),
-        ReportFact(say("professional_area.workforce_wte"), _posts(need)),
+        ReportFact(say("area_report.workforce_births"), number(row.births)),
+        ReportFact(say("area_report.workforce_adjusted"), number(need.adjusted_births)),
+        ReportFact(say("area_report.workforce_cases"), number(need.cases)),
+        ReportFact(say("area_report.workforce_high"), number(need.high_cases)),
+        ReportFact(say("area_report.workforce_low"), number(need.low_cases)),
+        ReportFact(say("area_report.workforce_wte"), _posts(need)),
     )
-    return ReportSection(heading, facts=facts, note=say("professional_area.workforce_note"))
+    return ReportSection(heading, facts=facts, note=say("area_report.workforce_note"))
 
 
 def _posts(need: Workforce) -> str:
-    bands = {band.id: f"{band.wte:,.1f}" for band in need.bands}
-    return say("professional_area.workforce_posts", all=f"{need.wte:,.1f}", **bands)
+    bands = {band.id: number(band.wte, 1) for band in need.bands}
+    return say("area_report.workforce_posts", all=number(need.wte, 1), **bands)
 
 
 def _gaps(coverage: Coverage, level: Level, code: str) -> ReportSection:
@@ -185,8 +185,8 @@ def _gaps(coverage: Coverage, level: Level, code: str) -> ReportSection:
         if measure not in (Measure.ALL_FOUR, Measure.ANY)
         and coverage.row(level, measure, code).value is not Value.YES
     )
-    none = "" if items else say("professional_area.gaps_all")
-    return ReportSection(say("professional_area.gaps"), none, items=items)
+    none = "" if items else say("area_report.gaps_all")
+    return ReportSection(say("area_report.gaps"), none, items=items)
 
 
 def _gap(coverage: Coverage, level: Level, code: str, measure: Measure) -> str:
@@ -194,7 +194,7 @@ def _gap(coverage: Coverage, level: Level, code: str, measure: Measure) -> str:
     if level is Level.COUNCIL:
         nearest, km = coverage.nearest(measure).get(row.parent or code, (None, None))
         return say(
-            "professional_area.gaps_line",
+            "area_report.gaps_line",
             what=measure_words(measure),
             value=value_words(measure, row.value).lower(),
             nearest=nearest_words(nearest, km),
@@ -205,8 +205,8 @@ def _gap(coverage: Coverage, level: Level, code: str, measure: Measure) -> str:
     inside = [a.name for a in most_first if coverage.value(measure, a.code) is not Value.YES]
     names = inside[:_MOST_NAMES]
     if len(inside) > _MOST_NAMES:
-        names.append(say("sheet.waiting_more", count=len(inside) - _MOST_NAMES))
-    text = say("professional_area.gaps_parts", areas=", ".join(names))
+        names.append(say("names.more", count=len(inside) - _MOST_NAMES))
+    text = say("area_report.gaps_parts", areas=", ".join(names))
     return f"{measure_words(measure)}. {text}"
 
 
@@ -224,20 +224,20 @@ def _services(coverage: Coverage, level: Level, code: str) -> ReportSection:
     found = _mmhs(coverage, level, code)
     closed = coverage.row(level, Measure.MMHS, code).closed
     items = (*map(_service, found), *(ReportItem(closed_text(s)) for s in closed))
-    none = "" if items else say("professional_area.services_none")
-    return ReportSection(say("professional_area.services"), none, items=items)
+    none = "" if items else say("area_report.services_none")
+    return ReportSection(say("area_report.services"), none, items=items)
 
 
 def _service(service: Service) -> ReportItem:
     text = ", ".join(part for part in (service.name, service.provider) if part)
     if service.status is not Status.OPEN:
-        text += f" ({say('professional_area.unconfirmed')})"
+        text += f" ({say('area_report.unconfirmed')})"
     date = plain_date(service.source_date) if service.source_date else ""
     pages = [url for url in service.source_urls if web(url)]
     return ReportItem(
         f"{text}.",
         tuple(ReportLink(name, url) for name, url in source_links(pages)),
-        say("card.source_newest", date=date) if date else "",
+        say("source.newest", date=date) if date else "",
         service.name,
     )
 
@@ -254,15 +254,15 @@ def _neighbours(coverage: Coverage, shapes: AreaShapes, level: Level, code: str)
     items = tuple(
         ReportItem(
             say(
-                "professional_area.neighbour_line",
+                "area_report.neighbour_line",
                 name=names[other],
                 offers=_offers(coverage, level, other),
             )
         )
         for other in sorted(groups, key=lambda c: names[c])
     )
-    none = "" if items else say("professional_area.neighbours_none")
-    return ReportSection(say("professional_area.neighbours"), none, items=items)
+    none = "" if items else say("area_report.neighbours_none")
+    return ReportSection(say("area_report.neighbours"), none, items=items)
 
 
 def _offers(coverage: Coverage, level: Level, code: str) -> str:
@@ -276,18 +276,18 @@ def _offers(coverage: Coverage, level: Level, code: str) -> str:
 
     said = []
     if everywhere := with_value(Value.YES):
-        said.append(say("professional_area.neighbour_offers", what=everywhere))
+        said.append(say("area_report.neighbour_offers", what=everywhere))
     if in_part := with_value(Value.PART):
-        said.append(say("professional_area.neighbour_part", what=in_part))
-    return "; ".join(said) or say("professional_area.neighbour_nothing")
+        said.append(say("area_report.neighbour_part", what=in_part))
+    return "; ".join(said) or say("area_report.neighbour_nothing")
 
 
 def _sources(coverage: Coverage) -> str:
     return " ".join(
         (
-            say("professional_coverage.file_date", date=plain_date(coverage.date.isoformat())),
-            say("professional_coverage.file_sources"),
-            say("professional_coverage.file_licence"),
-            sentence(say("professional_coverage.file_caution")),
+            say("coverage.file_date", date=plain_date(coverage.date.isoformat())),
+            say("coverage.file_sources"),
+            say("coverage.file_licence"),
+            sentence(say("coverage.file_caution")),
         )
     )

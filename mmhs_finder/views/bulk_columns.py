@@ -12,10 +12,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mmhs_finder.bulk import Answered, AreaAnswer, WhyNot
-from mmhs_finder.directory.models import Service, Status
-from mmhs_finder.tables.problems import ReadingNote, TableProblem
-from mmhs_finder.words import say
+from mmhs_finder.bulk import Answered, AreaAnswer, AreaNote, WhyNot
+from mmhs_finder.directory.models import Service, Status, YesNo
+from mmhs_finder.directory.named import nation_words
+from mmhs_finder.nation import Nation
+from mmhs_finder.tables.problems import ProblemKind, ReadingNote, TableProblem
+from mmhs_finder.words import say, texts
 
 ADDED: Final = (
     "matched",
@@ -31,6 +33,12 @@ ADDED: Final = (
     "note",
 )
 """The columns that are added. Where the table has a name already, "_2" is put behind ours."""
+
+_SELF: Final = texts("bulk.self_{}", YesNo)
+_NOTE: Final = texts("bulk.note_{}", AreaNote)
+_REASON: Final = texts("bulk.reason_{}", WhyNot)
+_READING: Final = texts("bulk.{}_note", ReadingNote)
+_PROBLEM: Final = texts("bulk.problem_{}", ProblemKind)
 
 JOIN: Final = "; "
 """Between several values in a cell."""
@@ -58,7 +66,7 @@ def area_cells(answer: AreaAnswer) -> tuple[str, ...]:
         JOIN.join(answer.icb_2026),
         JOIN.join(map(service_name, answer.mmhs)),
         JOIN.join(service.id for service in answer.mmhs),
-        JOIN.join(say(f"bulk.self_{service.self_referral.value}") for service in answer.mmhs),
+        JOIN.join(_SELF(service.self_referral) for service in answer.mmhs),
         JOIN.join(map(service_name, answer.perinatal)),
     )
 
@@ -73,7 +81,8 @@ def km_cells(km: NDArray[np.float64]) -> list[str]:
 
 def area_note(answer: AreaAnswer) -> str:
     """The cell `note` of a row in an area: what to know about its services, or ""."""
-    return " ".join(say(f"bulk.note_{note}", nation=answer.nation) for note in answer.notes)
+    nation = nation_words(Nation(answer.nation)) if answer.nation else ""
+    return " ".join(_NOTE(note, nation=nation) for note in answer.notes)
 
 
 def row_notes(found: Answered, answers: Sequence[AreaAnswer]) -> dict[int, str]:
@@ -88,7 +97,7 @@ def row_notes(found: Answered, answers: Sequence[AreaAnswer]) -> dict[int, str]:
 
 def why_not_words(reason: WhyNot) -> str:
     """Why a row has no answer."""
-    return say(f"bulk.reason_{reason}")
+    return _REASON(reason)
 
 
 def service_name(service: Service) -> str:
@@ -100,9 +109,9 @@ def service_name(service: Service) -> str:
 
 def reading_words(note: ReadingNote) -> str:
     """What a person should know about how their table was read."""
-    return say(f"bulk.{note}_note")
+    return _READING(note)
 
 
 def problem_words(problem: TableProblem) -> str:
     """Why a table cannot be used, and what to do, fit to show to anyone."""
-    return say(f"bulk.problem_{problem.kind}", **problem.values)
+    return _PROBLEM(problem.kind, **problem.values)

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from mmhs_finder.directory import Directory
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, plain_date, say
 
 FILE: Final = "changes.csv"
 _NEW: Final = "(new row)"

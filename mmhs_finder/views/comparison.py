@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.views.names import plain
 from mmhs_finder.views.sheet import Sheet, SheetGroup
+from mmhs_finder.views.sheet_words import row_heading
 from mmhs_finder.words import say
 
 MOST_COMPARED = 5
@@ -82,7 +83,7 @@ def _table_row(row_id: str, sheets: Sequence[Sheet]) -> ComparedRow:
         note = say("compare.differs")
     else:
         note = say("compare.some_silent") if silent else say("compare.same")
-    return ComparedRow(row_id, say(f"sheet_row.{row_id}"), cells, differs, note)
+    return ComparedRow(row_id, row_heading(row_id), cells, differs, note)
 
 
 def table_csv(table: Comparison) -> bytes:

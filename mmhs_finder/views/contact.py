@@ -5,6 +5,8 @@ Not for: which numbers and pages are whose (`directory.ways`), or the words of a
 
 from __future__ import annotations
 
+from typing import Final
+
 from mmhs_finder.directory.models import Service, Status, YesNo
 from mmhs_finder.directory.said import (
     by_national_rule,
@@ -20,7 +22,10 @@ from mmhs_finder.directory.ways import (
     service_ways,
 )
 from mmhs_finder.views.wording import referral_words, sentence, unbroken
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
+
+MAY_ASK: Final = texts("contact.{}", YesNo)
+"""Whether a person can ask herself, as a heading."""
 
 
 def contact_heading(service: Service) -> str:
@@ -28,7 +33,7 @@ def contact_heading(service: Service) -> str:
     if takes_nobody_now(service):
         return say("contact.full")
     yourself = may_ask_herself(service)
-    return say(f"contact.{YesNo.YES if yourself else service.self_referral}")
+    return MAY_ASK(YesNo.YES if yourself else service.self_referral)
 
 
 def referral_note(service: Service) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mmhs_finder.hours import Opening, describe, today_hours
+from mmhs_finder.hours import Opening, sentences, today_hours
 from mmhs_finder.views.wording import sentence
 
 
@@ -16,13 +16,18 @@ from mmhs_finder.views.wording import sentence
 class HoursView:
     """Blank throughout where no source gives hours.
 
-    now: "Open now, until 5pm." today: "Today: 9am to 5pm." published: the source's own words.
+    said: ("Closed now.", "Opens tomorrow at 9am."). today: "Today: 9am to 5pm."
+    published: the source's own words.
     """
 
     opening: Opening
-    now: str
+    said: tuple[str, ...]
     today: str
     published: str
+
+    @property
+    def now(self) -> str:
+        return " ".join(self.said)
 
     @property
     def known(self) -> bool:
@@ -31,15 +36,14 @@ class HoursView:
     @property
     def state(self) -> tuple[str, str]:
         """The first sentence of `now`, which matters most, and the rest."""
-        head, stop, rest = self.now.partition(".")
-        return f"{head}{stop}", rest.strip()
+        return "".join(self.said[:1]), " ".join(self.said[1:])
 
 
 def hours_view(opening: Opening, hours_text: str, at: datetime) -> HoursView:
     """hours_text: as published. at: the moment that `opening` was worked out for, aware."""
     return HoursView(
         opening=opening,
-        now=describe(opening, at),
+        said=sentences(opening, at),
         today=sentence(today_hours(opening)),
         published=sentence(hours_text),
     )

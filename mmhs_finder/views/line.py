@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from mmhs_finder.answers.national import ROUTE_KINDS
 from mmhs_finder.answers.types import Offer
 from mmhs_finder.directory.models import DevolvedService, NationalSupport, Status, YesNo
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.directory.ways import WayKind
+from mmhs_finder.views.contact import MAY_ASK
 from mmhs_finder.views.hours import HoursView, hours_view
 from mmhs_finder.views.sources import read_words, source_links
 from mmhs_finder.views.ways import WayView, devolved_way_views, line_way_views, value_of
 from mmhs_finder.views.wording import sentence
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
+
+_ROUTE: Final = texts("route.{}", ROUTE_KINDS)
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def line_view(offer: Offer, at: datetime) -> LineView:
 
 def route_view(offer: Offer, at: datetime) -> LineView:
     """A route is headed by what it is ("Your GP"), not by the name of its row."""
-    return _line(offer, at, say(f"route.{offer.support.kind}"))
+    return _line(offer, at, _ROUTE(offer.support.kind))
 
 
 def _line(offer: Offer, at: datetime, heading: str) -> LineView:
@@ -106,10 +111,10 @@ def devolved_view(row: DevolvedService) -> DevolvedView:
         name=row.service_name,
         board=row.board_or_trust,
         self_referral=row.self_referral,
-        self_referral_words=say(f"contact.{row.self_referral.value}"),
+        self_referral_words=MAY_ASK(row.self_referral),
         offers=sentence(row.what_it_offers),
         ways=devolved_way_views(row),
         status=row.status,
-        unconfirmed="" if row.status is Status.OPEN else say("card.unconfirmed"),
+        unconfirmed="" if row.status is Status.OPEN else say("status.unconfirmed"),
         source=read_words(Read.PART, row.checked_on, row.source_date),
     )

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Service, ServiceKind
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, language, say
 
 
 def label(service: Service) -> str:
@@ -34,7 +34,7 @@ def distinction(service: Service) -> str:
 
 
 @lru_cache(maxsize=2)
-def _by_label(directory: Directory) -> tuple[Service, ...]:
+def _by_label(directory: Directory, _language: str) -> tuple[Service, ...]:
     return tuple(sorted(directory.services.values(), key=lambda s: label(s).casefold()))
 
 
@@ -45,7 +45,7 @@ def search(directory: Directory, text: str) -> tuple[Service, ...]:
     are taken ("Thirve"). Nothing typed: all services by label.
     """
     typed = plain(text).split()
-    services = _by_label(directory)
+    services = _by_label(directory, language())
     if not typed:
         return services
     ranked = [(rank, s) for s in services if (rank := _rank(s, typed)) is not None]

@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from mmhs_finder.directory.named import nation_words
+from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Notice, NoticeCode
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, plain_date, texts
+
+_NOTICE: Final = texts("notice.{}", NoticeCode)
 
 _ABOUT_PLACE: Final = (
     NoticeCode.CORRECTED,
@@ -48,9 +51,14 @@ def notices_about_place(notices: Iterable[Notice]) -> tuple[NoticeView, ...]:
 def notice_text(notice: Notice) -> str:
     """The words of one notice. Lists of names are joined as people say them."""
     values = {
-        gap: value if isinstance(value, str) else join_words(value)
+        gap: _name(value) if isinstance(value, str) else join_words([_name(v) for v in value])
         for gap, value in notice.values.items()
     }
     if "when" in values:
         values["when"] = plain_date(values["when"])
-    return say(f"notice.{notice.code.value}", **values)
+    return _NOTICE(notice.code, **values)
+
+
+def _name(value: str) -> str:
+    """A nation by its name in the language of the moment; anything else as it is."""
+    return nation_words(value) if isinstance(value, Nation) else value

@@ -12,6 +12,7 @@ from typing import Final
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer, Match, Outcome
 from mmhs_finder.directory.models import Need
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.eligibility import (
     Answers,
     Assessment,
@@ -149,5 +150,5 @@ def _none_known(answer: Answer) -> str:
     if answer.outcome is not Outcome.OTHER_NATION:
         return say("check_page.no_service")
     if answer.devolved:
-        return say("nation.text", nation=answer.place.nation.value)
+        return say("nation.text", nation=nation_words(answer.place.nation))
     return say("nation.crown")

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from mmhs_finder.directory.named import KIND
 from mmhs_finder.views.area_report import AreaReport
 from mmhs_finder.views.names import distinction
 from mmhs_finder.views.sheet import Sheet, SheetLine, SheetRow
 from mmhs_finder.views.summary import MOST_SCRIPT, Summary, shorter, with_less_script
-from mmhs_finder.views.wording import plain_date, sentence
-from mmhs_finder.words import say
+from mmhs_finder.views.wording import sentence
+from mmhs_finder.words import html_language, plain_date, say
 
 _SCRIPT_LENGTHS: Final = (1600, 1300, 1000, 800, 600, 400, 200, 0)
 """Letters of a person's own words that are tried, one after another, where nothing else helps."""
@@ -24,14 +25,16 @@ _SCRIPT_LENGTHS: Final = (1600, 1300, 1000, 800, 600, 400, 200, 0)
 
 @dataclass(frozen=True)
 class AboutPaper:
-    """What a file says of itself: its title, subject and maker, and what stands at its foot.
+    """What a file says of itself: its title, subject, maker and language, and what its foot says.
 
-    foot: at the foot of each page, or "". page: beside it, with {page} and {pages} to be filled in.
+    language: as "en-GB". foot: at the foot of each page, or "". page: beside it, with {page} and
+    {pages} to be filled in.
     """
 
     title: str
     subject: str
     author: str
+    language: str
     foot: str = ""
     page: str = ""
 
@@ -108,11 +111,12 @@ def summary_paper(summary: Summary) -> SummaryPaper:
             title=summary.document_title,
             subject=say("summary.document_subject"),
             author=say("summary.creator"),
+            language=html_language(),
         ),
         label=say("summary.label"),
         hours_label=say("summary.hours"),
         told_heading=say("summary.told"),
-        questions_heading=say("criteria_cli.questions_heading"),
+        questions_heading=say("assessment.questions"),
         support_heading=say("summary.support"),
         urgent_heading=say("summary_urgent.heading"),
         more=say("summary.more"),
@@ -136,7 +140,7 @@ def sheet_paper(sheet: Sheet, made_at: datetime) -> SheetPaper:
         about=_about(say("sheet.pdf_title", name=name), name, made_at),
         label=say("sheet.pdf_label"),
         title=name,
-        subtitle=f"{say(f'kind.{sheet.service.kind.value}')} · {distinction(sheet.service)}",
+        subtitle=f"{KIND(sheet.service.kind)} · {distinction(sheet.service)}",
         columns=(say("sheet.pdf_column_what"), say("sheet.pdf_column_published")),
         tables=tuple(PaperTable(heading, _rows(rows)) for heading, rows in sheet.groups()),
     )
@@ -149,10 +153,10 @@ def _rows(rows: tuple[SheetRow, ...]) -> tuple[PaperRow, ...]:
 def report_paper(report: AreaReport, made_at: datetime) -> ReportPaper:
     return ReportPaper(
         about=_about(report.title, report.title, made_at),
-        label=say("professional_area.pdf_label"),
+        label=say("area_report.pdf_label"),
         columns=(
-            say("professional_area.pdf_column_what"),
-            say("professional_area.pdf_column_known"),
+            say("area_report.pdf_column_what"),
+            say("area_report.pdf_column_known"),
         ),
         report=report,
     )
@@ -165,6 +169,7 @@ def _about(title: str, name: str, made_at: datetime) -> AboutPaper:
         title=title,
         subject="",
         author=say("summary.creator"),
+        language=html_language(),
         foot=say("sheet.pdf_foot", name=name, date=date),
         page=say("sheet.pdf_page", page="{page}", pages="{pages}"),
     )

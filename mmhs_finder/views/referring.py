@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from mmhs_finder.answers.types import Answer, Match
 from mmhs_finder.directory.models import Area, Service
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.words import say
 
 
 def near(answer: Answer) -> tuple[tuple[str, tuple[Match, ...]], ...]:
     """The services of the place and those nearby, each group with the word that marks it."""
-    local, nearby = (say(f"professional.{mark}") for mark in ("local", "neighbour"))
+    local, nearby = say("professional.local"), say("professional.neighbour")
     return ((local, answer.mmhs), (nearby, answer.neighbours), (local, answer.alternatives))
 
 
@@ -20,7 +21,7 @@ def none_here(answer: Answer) -> str:
     """What is said where no maternal mental health service is known for the place, or ""."""
     place = answer.place
     if not place.areas:
-        return say("professional.nation", place=place.label, nation=place.nation.value)
+        return say("professional.nation", place=place.label, nation=nation_words(place.nation))
     return "" if answer.mmhs else say("professional.none_published", place=place.label)
 
 

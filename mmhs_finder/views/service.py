@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import (
@@ -21,6 +22,7 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
+from mmhs_finder.directory.named import KIND, PATHWAY
 from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.directory.ways import WayKind, number_for_referrers, public_hours
@@ -32,7 +34,7 @@ from mmhs_finder.views.status import status_words
 from mmhs_finder.views.ways import WayView, service_way_views, value_of
 from mmhs_finder.views.who import Fact, where_words, who_view
 from mmhs_finder.views.wording import distance_words, referral_words, script_text, sentence
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, say, texts
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,10 @@ class ServiceView:
         return value_of(self.ways, kind)
 
 
+_KIND_HELP: Final = texts("kind_help.{}", [k for k in ServiceKind if k is not ServiceKind.MMHS])
+_STATE: Final = texts("tag.{}", (PathwayOffer.YES, PathwayOffer.NO, PathwayOffer.NOT_LISTED))
+
+
 def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> ServiceView:
     """What a parent is told of a service.
 
@@ -120,12 +126,12 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         id=service.id,
         kind=match.kind,
         name=service.name,
-        kind_words=say(f"kind.{match.kind.value}"),
+        kind_words=KIND(match.kind),
         provider=service.provider,
         serves=_serves(match),
         distance=distance_words(match.distance_km),
         where=where_words(match),
-        about=sentence(service.who_for) or ("" if mmhs else say(f"kind_help.{match.kind.value}")),
+        about=sentence(service.who_for) or ("" if mmhs else _KIND_HELP(match.kind)),
         confirmed=service.status is Status.OPEN,
         unconfirmed=status.tag,
         unconfirmed_text=status.text,
@@ -133,7 +139,7 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         contact=contact_words(service),
         contact_short="" if yourself else referral_words(service),
         ways=ways,
-        no_way="" if ways else say("check_page.no_way"),
+        no_way="" if ways else say("card.no_way"),
         note=referral_note(service),
         script="" if yourself else script_text(service, needs),
         hours=hours_view(match.opening, public_hours(service)[1], at),
@@ -173,10 +179,10 @@ def _helps(match: Match, needs: Sequence[Pathway]) -> tuple[PathwayView, ...]:
 
 
 def pathway_view(pathway: Pathway, state: PathwayOffer, read: Read) -> PathwayView:
-    name = say(f"pathway.{pathway.value}")
+    name = PATHWAY(pathway)
     text = name
     if state is not PathwayOffer.YES:
         unknown = state is PathwayOffer.UNKNOWN
-        before = blank_tag(read) if unknown else say(f"tag.{state.value}")
+        before = blank_tag(read) if unknown else _STATE(state)
         text = f"{before}: {name[0].lower()}{name[1:]}"
     return PathwayView(pathway, state, name, text)

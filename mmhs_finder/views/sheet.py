@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
@@ -22,17 +23,20 @@ from mmhs_finder.directory.models import (
     Service,
     ServiceKind,
     Status,
+    WebsiteKind,
     YesNo,
 )
+from mmhs_finder.directory.named import DELIVERY, KIND, NEED_TERM
 from mmhs_finder.directory.said import by_national_rule, takes_nobody_now
 from mmhs_finder.directory.vocabularies import PartnerSupport
 from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
 from mmhs_finder.eligibility import Published, published
+from mmhs_finder.views import sheet_words as words
 from mmhs_finder.views.names import label
 from mmhs_finder.views.sources import read_words
 from mmhs_finder.views.status import closed_text
-from mmhs_finder.views.wording import period_words, plain_date, sentence, source_names
-from mmhs_finder.words import join_words, say
+from mmhs_finder.views.wording import period_words, sentence, source_names
+from mmhs_finder.words import join_words, plain_date, say, texts
 
 NAMES_SHOWN = 3
 """Services of one kind that are named under "what to offer while waiting"."""
@@ -54,6 +58,9 @@ class SheetGroup(StrEnum):
     CONTACT = "contact"
     WAITING = "waiting"
     SOURCE = "source"
+
+
+_GROUP: Final = texts("sheet.group_{}", SheetGroup)
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ class SheetRow:
 
     @property
     def heading(self) -> str:
-        return say(f"sheet_row.{self.id}")
+        return words.row_heading(self.id)
 
     @property
     def published(self) -> bool:
@@ -110,7 +117,7 @@ class Sheet:
         for group in SheetGroup:
             rows = tuple(r for r in self.rows if r.group is group)
             if rows:
-                yield say(f"sheet.group_{group.value}"), rows
+                yield _GROUP(group), rows
 
 
 def referral_sheet(directory: Directory, service: Service, places: Sequence[Area] = ()) -> Sheet:
@@ -134,7 +141,7 @@ def referral_sheet(directory: Directory, service: Service, places: Sequence[Area
         SheetRow("while_waiting", SheetGroup.WAITING, _while_waiting(directory, service, codes))
     )
     rows += _source(service)
-    blank = say(f"sheet.blank_{service.read.value}")
+    blank = words.BLANK(service.read)
     return Sheet(service, tuple(replace(row, blank=blank) for row in rows))
 
 
@@ -144,20 +151,20 @@ def _row(row_id: str, group: SheetGroup, *texts: str) -> SheetRow:
 
 def _yes_no(value: StrEnum | None) -> str:
     """The words of a published answer, "" for one that is not known."""
-    return say(f"sheet.{value.value}") if value is not None and value != YesNo.UNKNOWN else ""
+    return words.ANSWER(value) if value is not None and value != YesNo.UNKNOWN else ""
 
 
 def _referral(directory: Directory, service: Service) -> Iterable[SheetRow]:
     closed = service.status is Status.CLOSED
-    status = closed_text(service) if closed else say(f"sheet.status_{service.status.value}")
+    status = closed_text(service) if closed else words.STATUS(service.status)
     yield _row("status", SheetGroup.REFERRAL, status)
-    who = [say(f"sheet_referrer.{r}") for r in service.referrers if r != "self"]
+    who = [words.REFERRER(r) for r in service.referrers if r != "self"]
     yield _row("who_may_refer", SheetGroup.REFERRAL, sentence(join_words(who)))
     yield _row("self_referral", SheetGroup.REFERRAL, *_self_referral(service))
     yield SheetRow("how", SheetGroup.REFERRAL, tuple(_how(service)))
     yield _row("consent", SheetGroup.REFERRAL, _yes_no(service.consent_required))
     yield _row("area", SheetGroup.REFERRAL, *_areas(directory, service))
-    basis = [say(f"sheet.basis_{b}") for b in service.area_basis]
+    basis = [words.BASIS(b) for b in service.area_basis]
     yield _row("area_basis", SheetGroup.REFERRAL, sentence(join_words(basis, "or")))
     yield _row("wait", SheetGroup.REFERRAL, *_waits(service))
     yield _row("hours", SheetGroup.REFERRAL, sentence(service.hours_text))
@@ -180,7 +187,7 @@ def _how(service: Service) -> Iterable[SheetLine]:
     if service.referral_note:
         yield SheetLine(sentence(service.referral_note))
     ways = [
-        say(f"sheet.by_{way}")
+        words.BY(way)
         for way, given in (("email", service.email), ("phone", service.phone))
         if given
     ]
@@ -190,7 +197,7 @@ def _how(service: Service) -> Iterable[SheetLine]:
 
 def _phone(way: Way) -> SheetLine:
     """The number with its audience. One that is not confirmed is said so, and cannot be pressed."""
-    text = say(f"sheet.phone_{way.audience.value}", phone=way.value)
+    text = words.PHONE(way.audience, phone=way.value)
     return (
         SheetLine(text, way.link)
         if way.confirmed
@@ -203,7 +210,7 @@ def _areas(directory: Directory, service: Service) -> Iterable[str]:
     for certainty in Certainty:
         names = [area.name for area, sure in found if sure is certainty]
         if names:
-            yield say(f"sheet.area_{certainty.value}", areas=join_words(names))
+            yield words.AREA(certainty, areas=join_words(names))
 
 
 def _waits(service: Service) -> Iterable[str]:
@@ -222,17 +229,17 @@ def _criteria(facts: Published) -> Iterable[SheetRow]:
 
     for need in (*Pathway, *FurtherNeed):
         yield row(need.value, _yes_no(criteria.offers(need)))
-    kinds = join_words([say(f"sheet_loss.{k}") for k in criteria.loss_kinds])
+    kinds = join_words([words.LOSS(k) for k in criteria.loss_kinds])
     yield row("loss_kinds", sentence(kinds), *_limits_of_loss(criteria))
     yield row("other_presentations", sentence(criteria.other_presentations))
     yield row("who_for", sentence(service.who_for))
     yield row("severity", sentence(criteria.severity))
     only = ""
     if criteria.limits_only_for:
-        needs = join_words([say(f"sheet_row.{p}") for p in criteria.limits_only_for])
+        needs = join_words([NEED_TERM(p) for p in criteria.limits_only_for])
         only = say("sheet.limits_only_for", needs=needs)
     weeks, months = criteria.min_weeks_since_event, criteria.max_months_since_event
-    yield row("min_weeks", *([say("sheet.min_weeks", weeks=weeks), only] if weeks else []))
+    yield row("min_weeks", *([say("sheet.min_weeks", count=weeks), only] if weeks else []))
     if criteria.any_time:
         yield row("max_months", say("sheet.no_time_limit"))
     else:
@@ -245,13 +252,13 @@ def _criteria(facts: Published) -> Iterable[SheetRow]:
     yield row("ptsd", _yes_no(criteria.ptsd_required))
     yield row("earlier_treatment", _yes_no(criteria.prior_treatment_required))
     if criteria.complex_needs_offer:
-        yield row("complex_needs", say(f"sheet.complex_{criteria.complex_needs_offer}"))
+        yield row("complex_needs", words.COMPLEX(criteria.complex_needs_offer))
     yield row("exclusions", sentence(criteria.exclusions))
 
 
 def _limits_of_loss(criteria: Criteria) -> Iterable[str]:
     if criteria.termination_reasons:
-        yield say(f"sheet.termination_{criteria.termination_reasons}")
+        yield words.TERMINATION(criteria.termination_reasons)
     if criteria.max_child_age_months:
         yield say("sheet.child_age", period=period_words(criteria.max_child_age_months))
 
@@ -259,13 +266,13 @@ def _limits_of_loss(criteria: Criteria) -> Iterable[str]:
 def _gestation(service: Service, criteria: Criteria) -> Iterable[str]:
     """The limit, and a text about it that does not stand under "Notes on timing" already."""
     if criteria.max_gestation_weeks is not None:
-        yield say("sheet.gestation", weeks=criteria.max_gestation_weeks)
+        yield say("sheet.gestation", count=criteria.max_gestation_weeks)
     if criteria.gestation_note and criteria.gestation_note != service.period_note:
         yield sentence(criteria.gestation_note)
 
 
 def _age(service: Service) -> str:
-    return say("sheet.min_age", years=service.min_age) if service.min_age is not None else ""
+    return say("sheet.min_age", count=service.min_age) if service.min_age is not None else ""
 
 
 def _offer(service: Service) -> Iterable[SheetRow]:
@@ -274,7 +281,7 @@ def _offer(service: Service) -> Iterable[SheetRow]:
     yield _row("therapies", SheetGroup.OFFER, sentence("; ".join(service.therapies)))
     if service.lived_experience:
         yield _row("lived_experience", SheetGroup.OFFER, sentence(service.lived_experience))
-    ways = [say(f"card.delivery_{d}") for d in service.delivery]
+    ways = [DELIVERY(d) for d in service.delivery]
     yield _row("delivery", SheetGroup.OFFER, sentence(join_words(ways)))
     if service.kind is ServiceKind.TALKING_THERAPIES:
         priority = _yes_no(service.perinatal_priority)
@@ -287,7 +294,7 @@ def _contacts(service: Service) -> Iterable[SheetRow]:
         "phone", SheetGroup.CONTACT, tuple(_phone(w) for w in ways if w.kind is WayKind.PHONE)
     )
     email = tuple(
-        SheetLine(say(f"sheet.email_{w.audience.value}", email=w.value), w.link)
+        SheetLine(words.EMAIL(w.audience, email=w.value), w.link)
         for w in ways
         if w.kind is WayKind.EMAIL
     )
@@ -295,8 +302,8 @@ def _contacts(service: Service) -> Iterable[SheetRow]:
     page: tuple[SheetLine, ...] = ()
     if service.website:
         kind = service.website_kind
-        words = say(f"sheet.website_{kind.value}") if kind else say("sheet.website_service_page")
-        page = (SheetLine(words, service.website),)
+        called = words.WEBSITE(kind or WebsiteKind.SERVICE_PAGE)
+        page = (SheetLine(called, service.website),)
     yield SheetRow("website", SheetGroup.CONTACT, page)
     yield _row("address", SheetGroup.CONTACT, _address(service))
 
@@ -329,8 +336,8 @@ def _while_waiting(
             for s in of_kind[:NAMES_SHOWN]
         ]
         if len(of_kind) > NAMES_SHOWN:
-            names.append(say("sheet.waiting_more", count=len(of_kind) - NAMES_SHOWN))
-        lines.append(SheetLine(f"{say(f'kind.{kind.value}')}: {'; '.join(names)}."))
+            names.append(say("names.more", count=len(of_kind) - NAMES_SHOWN))
+        lines.append(SheetLine(f"{KIND(kind)}: {'; '.join(names)}."))
     lines.append(SheetLine(say("sheet.waiting_always")))
     return tuple(lines)
 
@@ -342,5 +349,5 @@ def _source(service: Service) -> Iterable[SheetRow]:
     newest = plain_date(service.source_date) if service.source_date else ""
     yield _row("source_date", SheetGroup.SOURCE, sentence(newest))
     read = read_words(service.read, service.checked_on, service.source_date)
-    yield _row("checked_on", SheetGroup.SOURCE, read, say(f"sheet.read_{service.read.value}"))
-    yield _row("confidence", SheetGroup.SOURCE, say(f"sheet.confidence_{service.confidence.value}"))
+    yield _row("checked_on", SheetGroup.SOURCE, read, words.READ(service.read))
+    yield _row("confidence", SheetGroup.SOURCE, words.CONFIDENCE(service.confidence))

@@ -11,8 +11,8 @@ from datetime import date
 
 from mmhs_finder.directory.models import Confidence, Service
 from mmhs_finder.directory.vocabularies import Read
-from mmhs_finder.views.wording import plain_date, source_names
-from mmhs_finder.words import say
+from mmhs_finder.views.wording import source_names
+from mmhs_finder.words import date_words, plain_date, say
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def service_source(service: Service) -> SourceView:
         links=source_links(service.source_urls),
         read=read_words(service.read, service.checked_on, service.source_date),
         newest=plain_date(service.source_date) if service.source_date else "",
-        doubt=say("card.source_low") if service.confidence is Confidence.LOW else "",
+        doubt=say("source.low") if service.confidence is Confidence.LOW else "",
         source_date=service.source_date,
         checked_on=service.checked_on,
     )
@@ -43,8 +43,12 @@ def read_words(read: Read, checked_on: date, source_date: str) -> str:
 
     The pages were read as stored copies, which may be older than the day they were read.
     """
-    key = "second_hand" if read is Read.SECOND_HAND else "dated" if source_date else "undated"
-    return say(f"source_read.{key}", date=plain_date(checked_on.isoformat()))
+    day = date_words(checked_on)
+    if read is Read.SECOND_HAND:
+        return say("source_read.second_hand", date=day)
+    if source_date:
+        return say("source_read.dated", date=day)
+    return say("source_read.undated", date=day)
 
 
 def source_links(urls: Sequence[str]) -> tuple[tuple[str, str], ...]:

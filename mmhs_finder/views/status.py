@@ -23,9 +23,9 @@ class StatusView:
 
 def status_words(service: Service) -> StatusView:
     if service.status is Status.CLOSED:
-        return StatusView(say("card.closed"), closed_text(service))
+        return StatusView(say("status.closed"), closed_text(service))
     if service.status is Status.UNKNOWN:
-        return StatusView(say("card.unconfirmed"), say("card.unconfirmed_text"))
+        return StatusView(say("status.unconfirmed"), say("status.unconfirmed_text"))
     return StatusView()
 
 

@@ -20,7 +20,9 @@ from mmhs_finder.directory.models import (
     DevolvedService,
     Service,
     Status,
+    UrgentStrip,
 )
+from mmhs_finder.directory.named import KIND, nation_words
 from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import (
     Reader,
@@ -46,13 +48,8 @@ from mmhs_finder.views.sources import read_words, source_links
 from mmhs_finder.views.status import status_words
 from mmhs_finder.views.told import Told, told_views
 from mmhs_finder.views.ways import WayView, paper_ways, quickest_way, web
-from mmhs_finder.views.wording import (
-    plain_date,
-    script_text,
-    sentence,
-    unbroken,
-)
-from mmhs_finder.words import join_words, say
+from mmhs_finder.views.wording import HAPPENED, script_text, sentence, unbroken
+from mmhs_finder.words import join_words, plain_date, say, texts
 
 MOST_SCRIPT: Final = 2000
 """Letters of a person's own words that are taken; about half a page."""
@@ -62,6 +59,8 @@ _MOST_STEPS: Final = 4
 _MOST_WAYS: Final = 2
 _GAP: Final = "\x1f"
 _ASK_EVERYBODY: Final = ("wait", "meanwhile", "first_time", "together")
+_ASK: Final = texts("summary_ask.{}", _ASK_EVERYBODY)
+_URGENT: Final = texts("summary_urgent.{}", (*UrgentStrip, "other_phone", "other_text"))
 
 
 @dataclass(frozen=True)
@@ -190,7 +189,7 @@ def _of_service(match: Match, answer: Answer) -> Summary:
         ways=paper_ways(service),
         hours=sentence(public_hours(service)[1]) or blank_text(service.read),
         note=referral_note(service),
-        script_heading=say("summary.say_yourself" if yourself else "script.heading"),
+        script_heading=say("summary.say_yourself") if yourself else say("script.heading"),
         script="" if yourself else script_text(service, answer.needs),
         sources=_sources(service.source_urls),
         source_dates=_source_dates(service),
@@ -202,7 +201,7 @@ def _of_no_service(answer: Answer) -> Summary:
     """Where no service is known: how to ask whether there is one."""
     place = answer.place
     areas = join_words([a.name for a in place.areas])
-    nation = place.nation.value
+    nation = nation_words(place.nation)
     if answer.outcome is Outcome.OTHER_NATION:
         heading = say("result.service_heading_nation", nation=nation)
         contact: tuple[str, ...] = (say("nation.crown"),)
@@ -230,7 +229,7 @@ def _of_no_service(answer: Answer) -> Summary:
 
 def asking_script(answer: Answer) -> str:
     """Where no service is known: words to ask whether there is one, in the first person."""
-    happened = " ".join(say(f"script.happened_{need.value}") for need in answer.needs)
+    happened = " ".join(HAPPENED(need) for need in answer.needs)
     if answer.outcome is Outcome.OTHER_NATION:
         question = say("script.ask_nation")
     else:
@@ -242,7 +241,7 @@ def asking_script(answer: Answer) -> str:
 
 
 def _subtitle(match: Match) -> str:
-    parts = [say(f"kind.{match.kind.value}"), match.service.provider]
+    parts = [KIND(match.kind), match.service.provider]
     if match.areas:
         parts.append(say("card.serves", areas=join_words([a.name for a in match.areas])))
     return " · ".join(p for p in parts if p)
@@ -275,7 +274,7 @@ def _source_dates(service: Service) -> str:
     if service.source_date:
         texts.append(say("summary.newest", date=plain_date(service.source_date)))
     if service.confidence is Confidence.LOW:
-        texts.append(say("card.source_low"))
+        texts.append(say("source.low"))
     return " ".join(texts)
 
 
@@ -296,7 +295,7 @@ def _questions(
             neighbour=match.certainty is None,
         )
         own = found.questions
-    everybody = tuple(say(f"summary_ask.{key}") for key in _ASK_EVERYBODY)
+    everybody = tuple(_ASK(key) for key in _ASK_EVERYBODY)
     return (*own[: _MOST_QUESTIONS - 2], *everybody)[:_MOST_QUESTIONS]
 
 
@@ -315,10 +314,9 @@ def _urgent(offer: Offer) -> WayView | None:
     if not spoken:
         return None
     way = spoken[0]
-    words = row.urgent_strip.value if row.urgent_strip else ""
-    if not words:
-        words = "other_phone" if way.kind is WayKind.PHONE else "other_text"
-    text = say(f"summary_urgent.{words}", name=row.name, number=_GAP, word=way.keyword or row.name)
+    other = "other_phone" if way.kind is WayKind.PHONE else "other_text"
+    words = row.urgent_strip or other
+    text = _URGENT(words, name=row.name, number=_GAP, word=way.keyword or row.name)
     before, _, after = text.partition(_GAP)
     return WayView(
         before.strip(), unbroken(way.value), way.link, after.strip(), kind=way.kind, value=way.value

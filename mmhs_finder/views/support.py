@@ -20,7 +20,7 @@ from mmhs_finder.views.answer import Section, answer_view, baby_line_views, baby
 from mmhs_finder.views.line import LineView, line_view, route_view
 from mmhs_finder.views.service import ServiceView, service_view
 from mmhs_finder.views.urgent import TodayView, today_view
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 ANY_TOPIC: Final = "any"
 TOPICS: Final = (
@@ -34,6 +34,8 @@ TOPICS: Final = (
     HIDDEN_UNLESS_CHOSEN,
 )
 """What somebody may want help with, in the order to ask."""
+
+TOPIC: Final = texts("topic.{}", TOPICS)
 
 ROUTES_SHOWN: Final = 3
 """The others, and help with drugs and drinking among them, are shown to somebody who asks."""

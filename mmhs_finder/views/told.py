@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from mmhs_finder.directory.models import FurtherNeed, Pathway
-from mmhs_finder.eligibility import AGES, Answers, Question, Range, question_text
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import say
+from mmhs_finder.eligibility import AGES, CHOICE, Answers, Question, Range, question_text
+from mmhs_finder.words import date_words, say, texts
+
+_UNITS: Final = ("weeks", "months", "years")
+_UNDER: Final = texts("told.under_{}", _UNITS)
+_PERIOD: Final = texts("period.{}", _UNITS)
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,10 @@ def told_views(answers: Answers, today: date) -> tuple[Told, ...]:
             said[question] = words
 
     if (needs := answers.needs) is not None:
-        chosen = [say(f"choice.{n.value}") for n in (*Pathway, *FurtherNeed) if n in needs]
+        chosen = [CHOICE(n) for n in (*Pathway, *FurtherNeed) if n in needs]
         add(Question.HAPPENED, "; ".join(chosen) or say("need.other"))
     if answers.loss_kind:
-        add(Question.LOSS_KIND, say(f"choice.{answers.loss_kind.value}"))
+        add(Question.LOSS_KIND, CHOICE(answers.loss_kind))
     if answers.since:
         add(Question.WHEN, since_words(answers.since, today))
     if answers.weeks_pregnant is not None:
@@ -42,9 +46,9 @@ def told_views(answers: Answers, today: date) -> tuple[Told, ...]:
     if answers.age:
         add(Question.AGE, _age_words(answers.age))
     if answers.who:
-        add(Question.WHO, say(f"choice.{answers.who.value}"))
+        add(Question.WHO, CHOICE(answers.who))
     if answers.severity:
-        add(Question.SEVERITY, say(f"choice.{answers.severity.name.lower()}"))
+        add(Question.SEVERITY, CHOICE(answers.severity.name.lower()))
     for question, value in (
         (Question.SEVERAL_EVENTS, answers.several_events),
         (Question.HAS_BABY, answers.has_baby),
@@ -57,7 +61,7 @@ def told_views(answers: Answers, today: date) -> tuple[Told, ...]:
         (Question.HAS_CARE_COORDINATOR, answers.has_care_coordinator),
     ):
         if value is not None:
-            add(question, say("choice.yes" if value else "choice.no"))
+            add(question, CHOICE("yes" if value else "no"))
     return tuple(Told(question_text(q), said[q]) for q in Question if q in said)
 
 
@@ -68,24 +72,23 @@ def since_words(since: Range, today: date) -> str:
     """
     width, middle = since.most - since.least, (since.least + since.most) / 2
     if not width:
-        return plain_date((today - timedelta(days=since.least)).isoformat())
+        return date_words(today - timedelta(days=since.least))
     unit, number = (
-        ("week", since.least // 7)
+        ("weeks", since.least // 7)
         if width < 7
-        else ("month", int(middle / 30.436875))
+        else ("months", int(middle / 30.436875))
         if width < 100
-        else ("year", int(middle / 365.2425))
+        else ("years", int(middle / 365.2425))
     )
     if not number:
-        return say(f"summary.under_{unit}")
-    period = say(f"summary.{unit}") if number == 1 else say(f"summary.{unit}s", number=number)
-    return say("summary.when_since", period=period)
+        return _UNDER(unit)
+    return say("told.when_since", period=_PERIOD(unit, count=number))
 
 
 def _age_words(age: Range) -> str:
     for choice, known in AGES.items():
         if age == known:
-            return say(f"choice.{choice}")
+            return CHOICE(choice)
     if age.least == age.most:
         return str(age.least)
-    return say("summary.age_range", least=age.least, most=age.most)
+    return say("told.age_range", least=age.least, most=age.most)

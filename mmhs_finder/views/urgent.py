@@ -11,12 +11,17 @@ from typing import Final
 
 from mmhs_finder.answers.urgent import UrgentLine, always_open, strip_lines
 from mmhs_finder.directory.models import NationalSupport, UrgentStrip
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.directory.ways import Way, line_ways, voices
 from mmhs_finder.nation import Nation
 from mmhs_finder.views.ways import WayView
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, say, texts
 
 _GAP: Final = "\x1f"
+_SENTENCE: Final = texts("urgent_strip.{}", UrgentStrip)
+_SENTENCE_IN: Final = texts(
+    "urgent_strip.{}_in", (UrgentStrip.MENTAL_HEALTH_LINE, UrgentStrip.NATION_LINE)
+)
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,10 @@ def _way(line: UrgentLine) -> WayView:
     if not spoken:
         return _page(line, ways[0])
     way = spoken[0]
-    key = f"{line.gap.value}_in" if line.nations else line.gap.value
-    where = join_words([nation.value for nation in line.nations])
-    text = say(
-        f"urgent_strip.{key}",
+    sentence = _SENTENCE_IN if line.nations else _SENTENCE
+    where = join_words([nation_words(nation) for nation in line.nations])
+    text = sentence(
+        line.gap,
         number=_GAP,
         name=line.row.name,
         nations=where,
@@ -80,7 +85,7 @@ def _then(lines: Sequence[UrgentLine]) -> str:
     if not rows or not all(always_open(row) for row in rows):
         return ""
     free = all(row.cost == "free" for row in rows)
-    return say("urgent_strip.free" if free else "urgent_strip.always")
+    return say("urgent_strip.free") if free else say("urgent_strip.always")
 
 
 # --- an emergency that needs a doctor today -----------------------------------------------------
@@ -125,7 +130,7 @@ def today_view(
         if emergency
         else say("emergency_today.danger_unknown"),
         say("emergency_today.alone"),
-        say("emergency_today.when" if without_her_baby else "emergency_today.how_old"),
+        say("emergency_today.when") if without_her_baby else say("emergency_today.how_old"),
         say("emergency_today.back"),
     )
     shown = ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from mmhs_finder.directory.models import DevolvedService, NationalSupport, Service
+from mmhs_finder.directory.models import DevolvedService, NationalSupport, Service, WebsiteKind
 from mmhs_finder.directory.ways import (
     Reader,
     Way,
@@ -23,7 +23,9 @@ from mmhs_finder.directory.ways import (
     service_ways,
 )
 from mmhs_finder.views.wording import source_names, unbroken
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
+
+_WEBSITE: Final = texts("contact.website_{}", WebsiteKind)
 
 _LONGEST_ADDRESS: Final = 2000
 """Letters. Longer ones are no addresses that somebody published for people."""
@@ -65,8 +67,7 @@ def _on_screen(way: Way, name: str) -> WayView:
         return _view(way, say("contact.email"), way.value)
     if way.kind is WayKind.FORM:
         return _view(way, "", say("contact.referral_link"), whose=name)
-    kind = way.page_kind.value if way.page_kind else "service_page"
-    return _view(way, "", say(f"contact.website_{kind}"), whose=name)
+    return _view(way, "", _WEBSITE(way.page_kind or WebsiteKind.SERVICE_PAGE), whose=name)
 
 
 def line_way_views(row: NationalSupport) -> tuple[WayView, ...]:
@@ -83,12 +84,8 @@ def devolved_way_views(row: DevolvedService) -> tuple[WayView, ...]:
     return found or (WayView(say("offer.contact_none"), ""),)
 
 
-_PAGE_LABELS: Final = {
-    WayKind.CHAT: "offer.chat_label",
-    WayKind.FORM: "offer.website_label",
-    WayKind.FINDER: "offer.finder_label",
-    WayKind.PAGE: "offer.website_label",
-}
+_PAGE: Final = texts("offer.{}_label", ("chat", "finder", "website"))
+_PAGE_LABELS: Final = {WayKind.CHAT: "chat", WayKind.FINDER: "finder"}
 
 
 def _of_line(way: Way, name: str) -> WayView:
@@ -100,7 +97,7 @@ def _of_line(way: Way, name: str) -> WayView:
         return _view(way, label, way.value)
     if way.kind is WayKind.EMAIL:
         return _view(way, say("offer.email_label"), way.value)
-    return _view(way, "", say(_PAGE_LABELS[way.kind]), whose=name)
+    return _view(way, "", _PAGE(_PAGE_LABELS.get(way.kind, "website")), whose=name)
 
 
 def _view(way: Way, words: str, text: str, *, after: str = "", whose: str = "") -> WayView:

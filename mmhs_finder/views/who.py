@@ -6,13 +6,41 @@ Not for: comparing it with a person's answers (`eligibility`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import Criteria, Service, YesNo
-from mmhs_finder.directory.vocabularies import EarlierHelp, PartnerSupport
+from mmhs_finder.directory.named import DELIVERY, HELPS_WITH
+from mmhs_finder.directory.vocabularies import AreaBasis, EarlierHelp, PartnerSupport
 from mmhs_finder.views.silence import blank_text
 from mmhs_finder.views.wording import distance_words, period_words, sentence
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, say, texts
+
+_TERM: Final = texts(
+    "card.{}",
+    (
+        "who",
+        "severity",
+        "time_limit",
+        "pregnancy",
+        "prior",
+        "also",
+        "not_for",
+        "age",
+        "partners",
+        "basis",
+        "therapies",
+        "lived",
+        "after",
+        "how",
+        "where",
+    ),
+)
+_BASIS: Final = texts("card.basis_{}", AreaBasis)
+_PRIOR: Final = texts("card.prior_{}", (EarlierHelp.YES, EarlierHelp.PREFERRED))
+_PARTNERS: Final = texts(
+    "card.partners_{}", [p for p in PartnerSupport if p is not PartnerSupport.UNKNOWN]
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +59,7 @@ def who_view(match: Match) -> tuple[tuple[Fact, ...], str]:
     silent: list[str] = []
 
     def add(fact: str, text: str, *, optional: bool = False) -> None:
-        term = say(f"card.{fact}")
+        term = _TERM(fact)
         if text:
             facts.append(Fact(fact, term, text))
         elif not optional:
@@ -46,14 +74,14 @@ def who_view(match: Match) -> tuple[tuple[Fact, ...], str]:
         also = "; ".join(p.strip() for p in criteria.other_presentations.split(";"))
         add("also", sentence(also), optional=True)
         add("not_for", sentence(criteria.exclusions), optional=True)
-    add("age", say("card.age_min", years=service.min_age) if service.min_age else "")
+    add("age", say("card.age_min", count=service.min_age) if service.min_age else "")
     add("partners", _partner_words(service))
-    basis = join_words([say(f"card.basis_{b}") for b in service.area_basis])
+    basis = join_words([_BASIS(b) for b in service.area_basis])
     add("basis", sentence(basis))
     add("therapies", sentence("; ".join(service.therapies)), optional=True)
     add("lived", sentence(service.lived_experience), optional=True)
     add("after", sentence(service.after_referral), optional=True)
-    how = join_words([say(f"card.delivery_{d}") for d in service.delivery])
+    how = join_words([DELIVERY(d) for d in service.delivery])
     add("how", sentence(how), optional=True)
     add("where", where_words(match))
     text = f"{sentence(join_words(silent))} {blank_text(service.read)}" if silent else ""
@@ -64,13 +92,13 @@ def time_words(criteria: Criteria) -> str:
     """The limits on how long ago it happened, and what they were published for."""
     words = []
     if criteria.min_weeks_since_event is not None:
-        words.append(say("card.time_min", weeks=criteria.min_weeks_since_event))
+        words.append(say("card.time_min", count=criteria.min_weeks_since_event))
     if criteria.max_months_since_event is not None:
         words.append(say("card.time_max", period=period_words(criteria.max_months_since_event)))
     if criteria.any_time:
         words.append(say("card.time_any"))
     if words and criteria.limits_only_for:
-        needs = join_words([say(f"criteria_need.{p}") for p in criteria.limits_only_for])
+        needs = join_words([HELPS_WITH(p) for p in criteria.limits_only_for])
         words.append(say("card.time_only_for", needs=needs))
     return " ".join(words)
 
@@ -82,7 +110,7 @@ def _pregnancy_words(service: Service, criteria: Criteria) -> str:
     elif criteria.accepts_pregnant is YesNo.NO:
         words.append(say("card.pregnancy_no"))
     if criteria.max_gestation_weeks is not None:
-        words.append(say("card.gestation_max", weeks=criteria.max_gestation_weeks))
+        words.append(say("card.gestation_max", count=criteria.max_gestation_weeks))
     notes = dict.fromkeys(n for n in (criteria.gestation_note, service.period_note) if n)
     words += [sentence(n) for n in notes]
     return " ".join(words)
@@ -90,13 +118,13 @@ def _pregnancy_words(service: Service, criteria: Criteria) -> str:
 
 def _prior_words(criteria: Criteria) -> str:
     rule = criteria.prior_treatment_required
-    return say(f"card.prior_{rule}") if rule in (EarlierHelp.YES, EarlierHelp.PREFERRED) else ""
+    return _PRIOR(rule) if rule in _PRIOR else ""
 
 
 def _partner_words(service: Service) -> str:
     """What is done for partners, each kind of help once."""
     known = service.known_partner_support
-    return " ".join(say(f"card.partners_{p.value}") for p in PartnerSupport if p in known)
+    return " ".join(_PARTNERS(p) for p in PartnerSupport if p in known)
 
 
 def where_words(match: Match) -> str:

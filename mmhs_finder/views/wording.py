@@ -6,28 +6,16 @@ Pure: values in, text out. Not for: HTML (`ui.cards`), or the words themselves (
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 from urllib.parse import urlsplit
 
 from mmhs_finder.directory.models import Pathway, Service, YesNo
+from mmhs_finder.directory.named import REFERRER, REFERRERS
 from mmhs_finder.directory.ways import number_for_referrers
 from mmhs_finder.views.silence import self_referral_unknown
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, say, texts
 
-KM_PER_MILE = 1.609344
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+KM_PER_MILE: Final = 1.609344
 _REFERRER_ORDER = (
     "gp",
     "midwife",
@@ -40,14 +28,8 @@ _REFERRER_ORDER = (
     "any_health_professional",
 )
 
-
-def plain_date(text: str) -> str:
-    """ "2023-08" -> "August 2023"; "2026-11-22" -> "22 November 2026"."""
-    parts = text.split("-")
-    if len(parts) == 1:
-        return text
-    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return month if len(parts) == 2 else f"{int(parts[2])} {month}"
+HAPPENED: Final = texts("script.happened_{}", Pathway)
+"""What happened, in the words that a person can use herself."""
 
 
 def distance_words(km: float | None) -> str:
@@ -56,10 +38,8 @@ def distance_words(km: float | None) -> str:
         return ""
     miles = km / KM_PER_MILE
     if miles < 1:
-        return say("card.distance_near")
-    if round(miles) == 1:
-        return say("card.distance_one")
-    return say("card.distance", miles=round(miles))
+        return say("names.distance_near")
+    return say("names.distance", count=round(miles))
 
 
 def unbroken(number: str) -> str:
@@ -70,8 +50,8 @@ def unbroken(number: str) -> str:
 def period_words(months: int) -> str:
     """12 -> "1 year", 60 -> "5 years", 18 -> "18 months"."""
     if months % 12:
-        return f"{months} months"
-    return "1 year" if months == 12 else f"{months // 12} years"
+        return say("period.months", count=months)
+    return say("period.years", count=months // 12)
 
 
 def sentence(text: str) -> str:
@@ -85,9 +65,9 @@ def sentence(text: str) -> str:
 
 def referrers_words(codes: Sequence[str]) -> str:
     """ "your GP, your midwife or any health professional you see"; "" when nobody is named."""
-    names = [say(f"referrer.{code}") for code in codes if code != "self"]
-    order = {say(f"referrer.{code}"): place for place, code in enumerate(_REFERRER_ORDER)}
-    return join_words(sorted(names, key=lambda name: order.get(name, 99)), "or")
+    named = [code for code in codes if code in REFERRERS]
+    named.sort(key=lambda code: _REFERRER_ORDER.index(code))
+    return join_words([REFERRER(code) for code in named], "or")
 
 
 def referral_words(service: Service) -> str:
@@ -110,7 +90,7 @@ def referral_words(service: Service) -> str:
 
 def script_text(service: Service, needs: Sequence[Pathway]) -> str:
     """Words to use with a GP, midwife or health visitor, in the first person."""
-    happened = " ".join(say(f"script.happened_{n.value}") for n in needs)
+    happened = " ".join(HAPPENED(n) for n in needs)
     if number := number_for_referrers(service):
         how = say("script.how_phone", phone=number)
     elif service.website:
@@ -131,7 +111,7 @@ def source_names(urls: Sequence[str]) -> list[str]:
     """What a link to each page is called: its host, with a number where a host has several."""
     hosts = [(urlsplit(url).hostname or url).removeprefix("www.") for url in urls]
     return [
-        say("card.source_one_of", host=host, number=hosts[: place + 1].count(host))
+        say("source.one_of", host=host, number=hosts[: place + 1].count(host))
         if hosts.count(host) > 1
         else host
         for place, host in enumerate(hosts)

@@ -1,44 +1,59 @@
-"""The words the public reads, from `en/*.toml`, so that a content designer can edit them.
+"""The words the public reads: a folder a language, one file a view, so that a content designer can
+edit them.
+
+    say("find.submit")                       one text by its key, always written out
+    say("result.show_more", count=3)         of plural forms the one for 3
+    KIND = texts("kind.{}", ServiceKind)     a text for each value of a vocabulary
 
 Not for: facts about services. Those come from the directory, with their sources.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
+from typing import Literal
 
-WORDS_FILES = tuple(sorted(Path(__file__).parent.glob("en/*.toml")))
+from babel.lists import format_list
+
+from mmhs_finder.words import files
+from mmhs_finder.words.families import Texts, texts
+from mmhs_finder.words.files import all_words, read_page
+from mmhs_finder.words.language import (
+    UnknownLanguage,
+    check_language,
+    html_language,
+    language,
+    speaking,
+)
+from mmhs_finder.words.language import locale as _locale
+from mmhs_finder.words.numbers import clock, date_words, number, plain_date
+from mmhs_finder.words.saying import say
+
+__all__ = [
+    "Texts",
+    "UnknownLanguage",
+    "all_words",
+    "check_language",
+    "clock",
+    "date_words",
+    "html_language",
+    "join_words",
+    "language",
+    "number",
+    "page",
+    "plain_date",
+    "say",
+    "speaking",
+    "texts",
+]
 
 
-@cache
-def all_words() -> dict[str, str]:
-    """Every text of the words files by its dotted key. A key in two files is a ValueError."""
-    found: dict[str, str] = {}
-
-    def gather(prefix: str, table: dict[str, object]) -> None:
-        for key, value in table.items():
-            if isinstance(value, dict):
-                gather(f"{prefix}{key}.", value)
-            elif f"{prefix}{key}" in found:
-                raise ValueError(f"two words files have {prefix}{key}")
-            else:
-                found[f"{prefix}{key}"] = str(value).strip()
-
-    for file in WORDS_FILES:
-        gather("", tomllib.loads(file.read_text(encoding="utf-8")))
-    return found
+def join_words(names: Sequence[str], last: Literal["and", "or"] = "and") -> str:
+    """ "a", "a and b", "a, b and c", as the language of the moment joins them."""
+    style: Literal["standard", "or"] = "or" if last == "or" else "standard"
+    return format_list(list(names), style=style, locale=_locale())
 
 
-def say(key: str, **values: object) -> str:
-    """The text for `key`, with its `{gaps}` filled. Raises KeyError when either is missing."""
-    return all_words()[key].format_map(values)
-
-
-def join_words(names: Sequence[str], last: str = "and") -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+def page(name: str) -> str:
+    """A page of running text in the language of the moment, such as `about.md`."""
+    return read_page(name, language(), files.ROOM)

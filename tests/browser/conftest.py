@@ -1,10 +1,15 @@
-"""The running app and a real browser. A page that asks another host for anything fails its test."""
+"""The running app and a real browser. A page that asks another host for anything fails its test.
+
+Tests of a class share one window of each size, so that the browser loads the app's files once:
+each opens a page in it anew, which is a new visit. One that is about the past of a window (back,
+storage) takes a `tab`, and one that needs other options of the browser a `new_page`.
+Nothing waits by the clock: `answered` and `settled` read what page and server say to each other.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,6 +34,14 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import (
+    TimeoutError as NotInTime,
+)
+
+from mmhs_finder.answers.finding import Finder
+from tests import tools
+from tests.browser.examples import Examples
+from tests.browser.runs import IS_ANSWERED, IS_SETTLED, NOTE_RUNS, STANDS_STILL
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
@@ -40,18 +54,6 @@ CHROMIUM_ARGS = [
     "--no-first-run",
     "--disable-quic",
 ]
-NOTE_CHANGES = """
-  window.lastChange = 0;
-  new MutationObserver(() => { window.lastChange = performance.now(); })
-    .observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-"""
-"""Keeps the moment of the page's last change, for `settled`."""
-
-IS_SETTLED = """() => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  return app?.dataset.testScriptState === 'notRunning'
-    && performance.now() - window.lastChange > 400;
-}"""
 
 expect.set_options(timeout=15_000)  # three times the default, for busy machines
 DESKTOP = {"width": 1280, "height": 800}
@@ -62,15 +64,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
-
-
-def chromium_path() -> str | None:
-    """The browser to drive: CHROMIUM, one on the PATH, or None for Playwright's own."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return named
-    found = (shutil.which(n) for n in ("chromium", "chromium-browser", "google-chrome"))
-    return next((path for path in found if path), None)
 
 
 @dataclass
@@ -93,6 +86,10 @@ class Traffic:
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     expected: re.Pattern[str] | None = None  # of another host, asked for by the test and stubbed
+
+    def forget(self) -> None:
+        """Starts anew, for the next test in the same window."""
+        self.requests, self.outside, self.errors, self.expected = [], [], [], None
 
 
 def _free_port() -> int:
@@ -148,15 +145,22 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """CHROMIUM, one that is installed, or else Playwright's own.
+
+    Closed before other tests of the process: while it is open, asyncio has a loop that runs.
+    """
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGS)
+        path = tools.find("chromium")
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            tools.missing("chromium")
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
         yield chromium
         chromium.close()
 
 
 def watch(page: Page, app: App) -> Traffic:
     """Records what `page` asks for; `outside` are requests that left for another host."""
-    page.add_init_script(NOTE_CHANGES)
+    page.add_init_script(NOTE_RUNS)
     traffic = Traffic()
     own = urlsplit(app.url).netloc
 
@@ -180,53 +184,116 @@ def watch(page: Page, app: App) -> Traffic:
     return traffic
 
 
+@pytest.fixture(scope="session")
+def examples(finder: Finder) -> Examples:
+    """Places of the real directory, by what they show."""
+    return Examples(finder)
+
+
+class Windows:
+    """Makes windows with one page each, and keeps what their pages asked for."""
+
+    def __init__(self, app: App, browser: Browser) -> None:
+        self._app = app
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self._shared: dict[str, Page] = {}
+        self.traffic: list[Traffic] = []
+
+    def make(self, width: int = 1280, height: int = 800, **options: Any) -> Page:
+        """A new window: nothing kept, no past."""
+        context = self._browser.new_context(
+            base_url=self._app.url,
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(30_000)
+        self._contexts.append(context)
+        page = context.new_page()
+        self.traffic.append(watch(page, self._app))
+        return page
+
+    def tab(self, page: Page) -> Page:
+        """A new tab in the window of a page: no past of its own, the files are there already."""
+        tab = page.context.new_page()
+        self.traffic.append(watch(tab, self._app))
+        return tab
+
+    def shared(self, name: str, **options: Any) -> Page:
+        """The window of that name, as wide and empty as when it was made."""
+        if name not in self._shared:
+            self._shared[name] = self.make(**options)
+        return self._shared[name]
+
+    def judge(self) -> None:
+        """Fails when a page asked another host, or complained; then forgets all that."""
+        outside = [url for one in self.traffic for url in one.outside]
+        errors = [error for one in self.traffic for error in one.errors]
+        for one in self.traffic:
+            one.forget()
+        assert not outside, f"asked another host: {outside}"
+        assert not errors, f"errors on the console: {errors}"
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
 NewPage = Callable[..., Page]
 
 
-@pytest.fixture
-def traffic() -> list[Traffic]:
-    """What the pages of this test asked for, one entry a page."""
-    return []
+@pytest.fixture(scope="class")
+def windows_of_class(app: App, browser: Browser) -> Iterator[Windows]:
+    windows = Windows(app, browser)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
-def new_page(app: App, browser: Browser, traffic: list[Traffic]) -> Iterator[NewPage]:
-    """Makes pages, `new_page(width, height, **context options)`, and judges them at the end."""
-    contexts: list[BrowserContext] = []
-
-    def make(width: int = 1280, height: int = 800, **options: object) -> Page:
-        context = browser.new_context(
-            base_url=app.url, viewport={"width": width, "height": height}, **options
-        )
-        context.set_default_timeout(30_000)
-        contexts.append(context)
-        page = context.new_page()
-        traffic.append(watch(page, app))
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    outside = [url for one in traffic for url in one.outside]
-    assert not outside, f"asked another host: {outside}"
-    errors = [error for one in traffic for error in one.errors]
-    assert not errors, f"errors on the console: {errors}"
+def windows(windows_of_class: Windows) -> Iterator[Windows]:
+    """The windows of the class; what their pages asked for in this test is judged at its end."""
+    yield windows_of_class
+    windows_of_class.judge()
 
 
 @pytest.fixture
-def page(new_page: NewPage) -> Page:
-    """A page as wide as a laptop's screen."""
-    return new_page(**DESKTOP)
+def new_page(app: App, browser: Browser) -> Iterator[NewPage]:
+    """Makes pages in windows of their own, `new_page(width, height, **context options)`."""
+    windows = Windows(app, browser)
+    yield windows.make
+    windows.close()
+    windows.judge()
 
 
 @pytest.fixture
-def phone(new_page: NewPage) -> Page:
-    """A page as wide as a phone's screen, with touch."""
-    return new_page(**PHONE, is_mobile=True, has_touch=True)
+def page(windows: Windows) -> Page:
+    """A page as wide as a laptop's screen, shared by the class."""
+    return windows.shared("desktop", **DESKTOP)
+
+
+@pytest.fixture
+def tab(windows: Windows, page: Page) -> Iterator[Page]:
+    """A tab without a past, in the window of `page`."""
+    tab = windows.tab(page)
+    yield tab
+    tab.close()
+
+
+@pytest.fixture
+def phone(windows: Windows) -> Page:
+    """A page as wide as a phone's screen, with touch, shared by the class."""
+    return windows.shared("phone", **PHONE, is_mobile=True, has_touch=True)
+
+
+@pytest.fixture
+def traffic(windows: Windows) -> list[Traffic]:
+    """What the shared pages have asked for in this test, one entry a window."""
+    return windows.traffic
 
 
 def settled(page: Page) -> Page:
-    """Waits until the script has run and the page has stood still for 0.4 s.
+    """Waits until every run that was asked for has ended and is drawn.
 
     What a new run draws can be in sight beside what is left of the run before: who does not wait
     may press an old button, or find two of something there is one of.
@@ -235,11 +302,27 @@ def settled(page: Page) -> Page:
     return page
 
 
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Around an action that asks the server for a run: waits until that run is drawn."""
+    settled(page)
+    asked = page.evaluate("window.runs.asked")
+    yield
+    page.wait_for_function(IS_ANSWERED, arg=asked)
+
+
 def open_page(page: Page, path: str = "/") -> Page:
-    """Opens `path` and waits until the app has drawn it to its end, the footer."""
+    """Opens `path` as a new visit and waits until the app has drawn it to its end, the footer."""
     page.goto(path)
     page.wait_for_selector(".st-key-footer", timeout=60_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    return settled(page)
+
+
+def follow(page: Page, link: Any, address: str) -> Page:
+    """Presses a link to another page of the app, whose address ends in this."""
+    with answered(page):
+        link.click()
+    page.wait_for_url(address)
     return page
 
 
@@ -251,15 +334,34 @@ def download(page: Page, button: str) -> Download:
     return waiting.value
 
 
+FITS = """() => [document.documentElement, document.querySelector('.stMain')]
+  .every((box) => box.scrollWidth <= box.clientWidth)"""
+
+STICKS_OUT = """() => {
+  return [...document.querySelectorAll('.stMain *')]
+    .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
+    .map((one) => one.outerHTML.slice(0, 200));
+}"""
+
+
+def sticking_out(page: Page) -> list[str]:
+    """What makes the page scroll sideways: the elements that reach beyond its window.
+
+    A chart draws itself anew when its window has changed: until then it may be too wide.
+    """
+    try:
+        settled(page).wait_for_function(FITS, timeout=5_000)
+    except NotInTime:
+        return list(page.evaluate(STICKS_OUT)) or ["the page is wider than its window"]
+    return []
+
+
 def axe(page: Page) -> list[str]:
     """Serious and critical findings of axe-core, each as "rule: what (where)".
 
-    What stands only while the page is being drawn is none: it is looked at again half a second on.
+    Looked at once, when the page has settled and nothing on it moves.
     """
-    return _axe(page) and (page.wait_for_timeout(500) or _axe(page))
-
-
-def _axe(page: Page) -> list[str]:
+    settled(page).wait_for_function(STANDS_STILL)
     return [
         f"{v['id']}: {v['help']} ({[(node['target'], node['html'][:300]) for node in v['nodes']]})"
         for v in Axe().run(page).response["violations"]

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from mmhs_finder.render.maps.signs import PLACE
-from tests.browser.conftest import PHONE, NewPage, axe, download, open_page, settled
+from tests.browser.conftest import (
+    answered,
+    axe,
+    download,
+    open_page,
+    settled,
+    sticking_out,
+)
 
 FRAME = ".st-key-coverage-map-frame iframe"
 AREAS = "path.leaflet-interactive"
@@ -24,26 +30,6 @@ def coverage_page(page: Page) -> Page:
     return page
 
 
-def test_no_serious_findings_on_a_wide_screen(page: Page) -> None:
-    coverage_page(page)
-    page.locator(".coverage-more summary").first.click()
-    assert axe(page) == []
-
-
-def test_no_serious_findings_on_a_phone_and_nothing_is_cut_off(phone: Page) -> None:
-    coverage_page(phone)
-    for view, heading in (
-        ("Map", "Help after birth trauma, by council"),
-        ("Gap list", "Where it is not known"),
-        ("Table", "Every area as a table"),
-    ):
-        phone.get_by_test_id("stMain").get_by_text(view, exact=True).first.click()
-        settled(phone)
-        expect(phone.get_by_role("heading", name=heading)).to_be_visible()
-        assert axe(phone) == []
-        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
 def map_place(page: Page) -> str:
     """Zoom and middle of the map, and whether its page was loaded anew since `mark` was set."""
     frame = next(f for f in page.frames if "st_folium" in f.url)
@@ -52,84 +38,96 @@ def map_place(page: Page) -> str:
     )
 
 
-def test_a_click_outlines_the_area_opens_its_sheet_and_leaves_the_map_where_it_was(
-    page: Page,
-) -> None:
-    coverage_page(page)
-    settled(page)
-    inside = page.frame_locator(FRAME)
-    expect(inside.locator(AREAS)).to_have_count(299)
-    page.locator(".st-key-coverage-map-frame").scroll_into_view_if_needed()
-    frame = next(f for f in page.frames if "st_folium" in f.url)
-    frame.evaluate("map.setView([53.8, -1.55], 8, {animate: false}); window.mark = 'same'")
-    before = map_place(page)
-    lines = inside.locator(LINE)
-    expect(lines).to_have_count(0)
-    box = page.locator(FRAME).bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.locator(".coverage-sheet")).to_contain_text("Leeds: what is known")
-    expect(lines).to_have_count(1)
-    assert axe(settled(page)) == []
-    measure = page.get_by_role("combobox", name="What to show")
-    measure.press_sequentially("Self-ref")
-    page.get_by_role("option", name="Self-referral").click()
-    settled(page)
-    expect(page.get_by_role("heading", name="Self-referral, by council")).to_be_visible()
-    assert map_place(page) == before
+class TestMap:
+    def test_it_is_a_small_message_and_a_click_opens_the_sheet_and_leaves_the_map_where_it_was(
+        self, page: Page
+    ) -> None:
+        frames: list[int] = []
+        page.on(
+            "websocket",
+            lambda ws: ws.on("framereceived", lambda data: frames.append(len(data))),
+        )
+        coverage_page(page)
+        assert frames
+        assert max(frames) < MOST_MAP_BYTES
+        inside = page.frame_locator(FRAME)
+        expect(inside.locator(AREAS)).to_have_count(299)
+        page.locator(".st-key-coverage-map-frame").scroll_into_view_if_needed()
+        frame = next(f for f in page.frames if "st_folium" in f.url)
+        frame.evaluate("map.setView([53.8, -1.55], 8, {animate: false}); window.mark = 'same'")
+        before = map_place(page)
+        lines = inside.locator(LINE)
+        expect(lines).to_have_count(0)
+        box = page.locator(FRAME).bounding_box()
+        assert box is not None
+        with answered(page):
+            page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page.locator(".coverage-sheet")).to_contain_text("Leeds: what is known")
+        expect(lines).to_have_count(1)
+        page.locator(".coverage-more summary").first.click()
+        assert axe(page) == []
+        measure = page.get_by_role("combobox", name="What to show")
+        measure.press_sequentially("Self-ref")
+        with answered(page):
+            page.get_by_role("option", name="Self-referral").click()
+        expect(page.get_by_role("heading", name="Self-referral, by council")).to_be_visible()
+        assert map_place(page) == before
+
+    def test_the_list_of_areas_does_what_a_click_does_with_the_keyboard_alone(
+        self, page: Page
+    ) -> None:
+        coverage_page(page)
+        page.get_by_role("combobox", name="Sheet for").focus()
+        page.keyboard.type("Canterb")
+        expect(page.get_by_role("option", name="Canterbury")).to_be_visible()
+        with answered(page):
+            page.keyboard.press("Enter")
+        expect(page.locator(".coverage-sheet")).to_contain_text("Canterbury: what is known")
+        inside = page.frame_locator(FRAME)
+        expect(inside.locator(LINE)).to_have_count(1)
+        # The map is passed with a few keys, not one for each of the 299 areas.
+        inside.get_by_role("region").focus()
+        for _ in range(4):
+            page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.tagName") != "IFRAME"
+        assert download(page, "Report (PDF)").path().read_bytes().startswith(b"%PDF")
+        assert b"Canterbury" in download(page, "Report to print").path().read_bytes()
 
 
-def test_the_list_of_areas_does_what_a_click_does_with_the_keyboard_alone(page: Page) -> None:
-    coverage_page(page)
-    settled(page)
-    page.get_by_role("combobox", name="Sheet for").focus()
-    page.keyboard.type("Canterb")
-    expect(page.get_by_role("option", name="Canterbury")).to_be_visible()
-    page.keyboard.press("Enter")
-    settled(page)
-    expect(page.locator(".coverage-sheet")).to_contain_text("Canterbury: what is known")
-    inside = page.frame_locator(FRAME)
-    expect(inside.locator(LINE)).to_have_count(1)
-    # The map is passed with a few keys, not one for each of the 299 areas.
-    inside.get_by_role("region").focus()
-    for _ in range(4):
-        page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") != "IFRAME"
-    assert download(page, "Report (PDF)").path().read_bytes().startswith(b"%PDF")
-    assert b"Canterbury" in download(page, "Report to print").path().read_bytes()
+class TestViews:
+    def test_the_offered_link_opens_the_same_view(self, page: Page) -> None:
+        open_page(page, "/coverage?level=icb&measure=loss&view=gaps")
+        page.get_by_text("Download or share this view").click()
+        href = page.get_by_role("link", name="Link to this view").get_attribute("href")
+        assert href == "?level=icb&measure=loss&view=gaps"
+        expect(page.get_by_role("heading", name="Where it is not known")).to_be_visible()
+        table = page.get_by_role("radio", name="Table").or_(page.get_by_text("Table", exact=True))
+        with answered(page):
+            table.first.click()
+        expect(page.get_by_role("heading", name="Every area as a table")).to_be_visible()
+        page.wait_for_url("**/coverage")
 
+    def test_each_on_a_phone_is_sound_and_not_cut_off(self, phone: Page) -> None:
+        coverage_page(phone)
+        for view, heading in (
+            ("Map", "Help after birth trauma, by council"),
+            ("Gap list", "Where it is not known"),
+            ("Table", "Every area as a table"),
+        ):
+            if view != "Map":
+                with answered(phone):
+                    phone.get_by_test_id("stMain").get_by_text(view, exact=True).first.click()
+            expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+            assert axe(phone) == []
+            assert sticking_out(phone) == []
 
-def test_the_offered_link_opens_the_same_view(new_page: NewPage) -> None:
-    page = new_page()
-    open_page(page, "/coverage?level=icb&measure=loss&view=gaps")
-    page.get_by_text("Download or share this view").click()
-    href = page.get_by_role("link", name="Link to this view").get_attribute("href")
-    assert href == "?level=icb&measure=loss&view=gaps"
-    expect(page.get_by_role("heading", name="Where it is not known")).to_be_visible()
-    page.get_by_role("radio", name="Table").or_(page.get_by_text("Table", exact=True)).first.click()
-    settled(page)
-    expect(page.get_by_role("heading", name="Every area as a table")).to_be_visible()
-    page.wait_for_url("**/coverage")
-
-
-def test_the_map_is_a_small_message(new_page: NewPage) -> None:
-    page = new_page()
-    frames: list[int] = []
-    page.on(
-        "websocket",
-        lambda ws: ws.on("framereceived", lambda data: frames.append(len(data))),
-    )
-    coverage_page(page)
-    assert frames
-    assert max(frames) < MOST_MAP_BYTES
-
-
-@pytest.mark.parametrize("kind", ["CSV", "GeoJSON", "SVG", "PNG"])
-def test_the_map_can_be_downloaded(page: Page, tmp_path: Path, kind: str) -> None:
-    coverage_page(page)
-    page.get_by_text("Download or share this view").click()
-    taken = download(page, f"({kind})")
-    file = tmp_path / "file"
-    taken.save_as(file)
-    assert file.stat().st_size > 5_000
-    assert taken.suggested_filename.startswith("coverage-council-birth_trauma")
+    def test_the_map_can_be_downloaded_in_every_kind(self, page: Page, tmp_path: Path) -> None:
+        coverage_page(page)
+        page.get_by_text("Download or share this view").click()
+        for kind in ("CSV", "GeoJSON", "SVG", "PNG"):
+            taken = download(page, f"({kind})")
+            file = tmp_path / kind
+            taken.save_as(file)
+            assert file.stat().st_size > 5_000
+            assert taken.suggested_filename.startswith("coverage-council-birth_trauma")
+            settled(page)

@@ -1,44 +1,74 @@
-"""The journeys of the people who use it, in a real browser, on the real directory."""
+"""The journeys of the people who use it, in a real browser, on the real directory.
+
+What a page says in each state is tested without a browser in `tests/pages`; here is what needs one:
+the keyboard, the focus, the map, files, and what leaves the page.
+"""
 
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect
 from pypdf import PdfReader
 
+from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.ways import WayKind
+from mmhs_finder.eligibility import Question, question_text
+from mmhs_finder.render.maps.pins import pins
+from mmhs_finder.views.answer import AnswerView
+from mmhs_finder.words import say
 from tests.browser.conftest import (
     ROOT,
     App,
-    NewPage,
     Traffic,
+    answered,
     axe,
     download,
+    follow,
     open_page,
     running_app,
     settled,
+    sticking_out,
     watch,
 )
+from tests.browser.examples import Examples
 
-MAP_FRAME = "iframe[title*='folium'], .st-key-map-frame iframe"
+MAP_FRAME = ".st-key-map-frame iframe"
+LOSS = "Loss of a baby or pregnancy"
 
 
 def search(page: Page, postcode: str) -> Page:
-    page.get_by_role("textbox", name="Your postcode").fill(postcode)
-    page.keyboard.press("Enter")
+    with answered(page):
+        page.get_by_role("textbox", name="Your postcode").fill(postcode)
+        page.keyboard.press("Enter")
     page.wait_for_selector(".st-key-result, [role=alert]")
-    return settled(page)
+    return page
+
+
+def happened(page: Page, words: str = LOSS) -> None:
+    with answered(page):
+        page.get_by_role("button", name=words).click()
 
 
 def in_the_map(page: Page) -> FrameLocator:
     return page.frame_locator(MAP_FRAME)
+
+
+def drawn_map(page: Page) -> FrameLocator:
+    """The map, when its signs are on it."""
+    frame = in_the_map(page)
+    expect(frame.locator(".leaflet-container")).to_be_visible(timeout=20_000)
+    expect(frame.locator(".pin, path.leaflet-interactive").first).to_be_attached()
+    return frame
+
+
+def sign_of(view: AnswerView, service: str) -> str:
+    """What the map's label of a service says."""
+    return next(pin.title for pin in pins(view) if pin.services[0].id == service)
 
 
 def press_pin(page: Page, name: str) -> Locator:
@@ -55,130 +85,157 @@ def press_pin(page: Page, name: str) -> Locator:
     pytest.fail(f"the popup of {name} does not open")
 
 
-def test_a_parent_finds_the_number_of_her_local_service(phone: Page) -> None:
-    search(open_page(phone), "nr23td")
-    card = phone.locator("article.card").first
-    expect(card.get_by_role("heading", level=3)).to_have_text(
-        "Lotus Maternal Therapeutic Outreach Team"
-    )
-    expect(card).to_contain_text("You can contact them yourself")
-    expect(card.locator("a[href='tel:01603786781']")).to_be_visible()
+class TestSearching:
+    def test_a_parent_finds_the_number_of_her_local_service(
+        self, phone: Page, examples: Examples
+    ) -> None:
+        postcode = examples.with_number()
+        service = examples.view(postcode).services[0]
+        search(open_page(phone), postcode.lower().replace(" ", ""))
+        card = phone.locator("article.card").first
+        expect(card.get_by_role("heading", level=3)).to_have_text(service.name)
+        expect(card).to_contain_text(service.contact_heading)
+        number = re.sub(r"\D", "", service.way(WayKind.PHONE))
+        assert number
+        expect(card.locator(f"a[href='tel:{number}']")).to_be_visible()
+
+    def test_with_the_keyboard_alone(self, page: Page, examples: Examples) -> None:
+        postcode = examples.with_service()
+        open_page(page)
+        expect(page.get_by_role("textbox", name="Your postcode")).to_be_focused()
+        with answered(page):
+            page.keyboard.type(postcode)
+            page.keyboard.press("Enter")
+        summary = page.locator("details.script summary").first
+        expect(summary).to_be_visible()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if summary.evaluate("e => e === document.activeElement"):
+                break
+        else:
+            pytest.fail("the words to say cannot be reached with the Tab key")
+        page.keyboard.press("Enter")
+        expect(page.locator("details.script blockquote").first).to_contain_text(
+            examples.view(postcode).services[0].script.splitlines()[0]
+        )
+
+    def test_after_a_search_the_result_is_in_view_and_has_the_focus_and_stays(
+        self, phone: Page, examples: Examples
+    ) -> None:
+        postcode = examples.with_service()
+        search(open_page(phone), postcode)
+        heading = phone.get_by_role("heading", name=examples.view(postcode).heading, exact=True)
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport()
+        happened(phone)
+        expect(phone.get_by_role("button", name=LOSS)).to_be_in_viewport()
+
+    def test_a_link_restores_the_view_and_a_search_survives_another_page(
+        self, page: Page, examples: Examples
+    ) -> None:
+        postcode = examples.with_service()
+        place = examples.find(postcode).place
+        name = examples.view(postcode).services[0].name
+        heading = page.get_by_role("heading", name=name, exact=True)
+        open_page(page, f"/?area={place.areas[0].code}&need=loss")
+        expect(heading).to_be_visible()
+        search(page, postcode)
+        follow(page, page.get_by_role("link", name="Other support").first, "**/other-support")
+        expect(page.get_by_role("heading", name=f"Near {postcode}")).to_be_visible()
+        follow(page, page.get_by_role("link", name="Find support").first, re.compile("/$"))
+        expect(heading).to_be_visible()
+        expect(page.get_by_role("textbox", name="Your postcode")).to_have_value(postcode)
+
+    def test_no_postcode_in_addresses_requests_storage_or_the_log(
+        self, page: Page, traffic: list[Traffic], app: App
+    ) -> None:
+        search(open_page(page), "NR32 1BX")
+        happened(page)
+        drawn_map(page)
+        settled(page)
+        secret = re.compile(r"NR32|1BX", re.IGNORECASE)
+        assert not secret.search(page.url)
+        assert "loss" not in page.url
+        requests = [url for one in traffic for url in one.requests]
+        assert requests
+        assert not [url for url in requests if secret.search(url)]
+        kept = page.evaluate(
+            "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+        )
+        assert not secret.search(kept)
+        assert not secret.search(app.log)
+
+    @pytest.mark.parametrize("width", [320, 375, 1280])
+    def test_nothing_scrolls_sideways(self, page: Page, examples: Examples, width: int) -> None:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert sticking_out(search(open_page(page), examples.with_service())) == []
+
+    def test_axe_finds_nothing_serious_in_a_result(self, phone: Page, examples: Examples) -> None:
+        """Every other state and width: `tests/audit`."""
+        search(open_page(phone), examples.with_service())
+        drawn_map(phone)
+        assert axe(phone) == []
 
 
-def test_the_cursor_is_in_the_postcode_box(page: Page) -> None:
-    open_page(page)
-    expect(page.get_by_role("textbox", name="Your postcode")).to_be_focused()
+class TestMap:
+    def test_it_draws_without_another_host_and_shows_streets_only_when_asked(
+        self, page: Page, traffic: list[Traffic], examples: Examples
+    ) -> None:
+        tiles: list[str] = []
 
+        def tile(route: Route) -> None:
+            tiles.append(route.request.url)
+            route.fulfill(content_type="image/png", body=b"")
 
-def test_with_the_keyboard_alone(page: Page) -> None:
-    open_page(page)
-    expect(page.get_by_role("textbox", name="Your postcode")).to_be_focused()
-    page.keyboard.type("CT1 3NG")
-    page.keyboard.press("Enter")
-    summary = page.locator("details.script summary").first
-    expect(summary).to_be_visible()
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if summary.evaluate("e => e === document.activeElement"):
-            break
-    else:
-        pytest.fail("the words to say cannot be reached with the Tab key")
-    page.keyboard.press("Enter")
-    expect(page.locator("details.script blockquote").first).to_contain_text(
-        "I would like to ask for a referral to Thrive"
-    )
+        postcode = examples.with_service()
+        page.route("https://tile.openstreetmap.org/**", tile)
+        search(open_page(page), postcode)
+        drawn_map(page)
+        box = page.locator(MAP_FRAME).bounding_box()
+        assert box is not None and box["height"] > 300
+        settled(page)
+        assert not tiles
+        traffic[0].expected = re.compile(r"https://tile\.openstreetmap\.org/\d+/\d+/\d+\.png")
+        with answered(page), page.expect_request("https://tile.openstreetmap.org/**"):
+            page.locator("label", has_text="Show streets").click()
+        assert tiles
+        assert not [t for t in tiles if postcode.split()[0] in t.upper()]
+        page.unroute_all()
 
+    def test_a_sign_shows_its_card_by_mouse_and_by_keyboard(
+        self, page: Page, examples: Examples
+    ) -> None:
+        postcode = examples.with_point()
+        view = examples.view(postcode)
+        sign = sign_of(view, view.services[0].id)
+        picked = page.get_by_role("heading", name="You picked this on the map")
+        search(open_page(page), postcode)
+        drawn_map(page)
+        press_pin(page, sign)
+        expect(picked).to_be_visible()
+        search(open_page(page), postcode)
+        drawn_map(page)
+        settled(page)
+        in_the_map(page).locator(".pin", has_text=sign).first.focus()
+        page.keyboard.press("Enter")
+        expect(in_the_map(page).locator(".leaflet-popup-content")).to_contain_text(
+            view.services[0].name
+        )
+        expect(picked).to_be_visible()
 
-def test_after_a_search_the_result_is_in_view_and_has_the_focus(phone: Page) -> None:
-    search(open_page(phone), "CT1 3NG")
-    heading = phone.get_by_role("heading", name="Your local service", exact=True)
-    expect(heading).to_be_focused()
-    expect(heading).to_be_in_viewport()
-    phone.get_by_role("button", name="Loss of a baby or pregnancy").click()
-    settled(phone)
-    expect(phone.get_by_role("button", name="Loss of a baby or pregnancy")).to_be_in_viewport()
-
-
-def test_what_happened_is_taken_up(page: Page) -> None:
-    search(open_page(page), "CT1 3NG")
-    page.get_by_role("button", name="Loss of a baby or pregnancy").click()
-    settled(page)
-    expect(page.get_by_role("heading", name="Sands helpline")).to_be_visible()
-    expect(page.get_by_role("heading", name="Rosewood Mother and Baby Unit")).to_have_count(0)
-
-
-def test_a_typo_is_said_beside_the_field(page: Page) -> None:
-    search(open_page(page), "Canterbury")
-    expect(page.get_by_role("alert")).to_contain_text("That looks like a place name")
-
-
-def test_the_map_draws_without_asking_any_other_host(page: Page, traffic: list[Traffic]) -> None:
-    search(open_page(page), "CT1 3NG")
-    frame = in_the_map(page)
-    expect(frame.locator(".leaflet-container")).to_be_visible(timeout=20_000)
-    expect(frame.locator("path.leaflet-interactive, svg path").first).to_be_attached()
-    assert page.locator(MAP_FRAME).bounding_box()["height"] > 300
-    page.wait_for_timeout(1000)
-    assert not traffic[0].outside
-
-
-def test_streets_come_only_after_they_were_asked_for(page: Page, traffic: list[Traffic]) -> None:
-    tiles: list[str] = []
-
-    def tile(route: Route) -> None:
-        tiles.append(route.request.url)
-        route.fulfill(content_type="image/png", body=b"")
-
-    traffic[0].expected = re.compile(r"https://tile\.openstreetmap\.org/\d+/\d+/\d+\.png")
-    page.route("https://tile.openstreetmap.org/**", tile)
-    search(open_page(page), "CT1 3NG")
-    expect(in_the_map(page).locator(".leaflet-container")).to_be_visible(timeout=20_000)
-    page.wait_for_timeout(800)
-    assert not tiles
-    page.locator("label", has_text="Show streets").click()
-    page.wait_for_timeout(3000)
-    assert tiles
-    assert not [t for t in tiles if "CT1" in t.upper()]
-
-
-def test_a_pin_shows_its_card(page: Page) -> None:
-    search(open_page(page), "NR2 3TD")
-    frame = in_the_map(page)
-    expect(frame.locator(".leaflet-container")).to_be_visible(timeout=20_000)
-    press_pin(page, "Lotus")
-    expect(page.get_by_role("heading", name="You picked this on the map")).to_be_visible(
-        timeout=15_000
-    )
-
-
-def test_enter_on_a_sign_shows_its_card_too(page: Page) -> None:
-    search(open_page(page), "NR2 3TD")
-    settled(page)
-    sign = in_the_map(page).locator(".pin", has_text="Lotus").first
-    expect(sign).to_be_visible(timeout=20_000)
-    sign.focus()
-    page.keyboard.press("Enter")
-    expect(in_the_map(page).locator(".leaflet-popup-content")).to_contain_text("Lotus")
-    expect(page.get_by_role("heading", name="You picked this on the map")).to_be_visible()
-
-
-def test_the_app_does_not_start_on_a_broken_directory(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
-    file = data / "services.csv"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("01603 786781", "not a number", 1), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"],
-        cwd=ROOT,
-        env={**os.environ, "MMHS_DATA_DIR": str(data)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode != 0
-    assert "services.csv row " in done.stderr
-    assert "column phone" in done.stderr
+    def test_the_page_scrolls_over_it_on_a_phone(self, phone: Page, examples: Examples) -> None:
+        search(open_page(phone), examples.with_service())
+        drawn_map(phone)
+        dragging = (
+            in_the_map(phone)
+            .locator(".leaflet-container")
+            .evaluate("e => getComputedStyle(e).touchAction")
+        )
+        assert "pan-y" in dragging or dragging in ("auto", "manipulation")
+        card = phone.locator("article.card").first.bounding_box()
+        frame = phone.locator(MAP_FRAME).bounding_box()
+        assert card is not None and frame is not None
+        assert card["y"] + card["height"] <= frame["y"], "the card comes before the map"
 
 
 HOSTILE = (
@@ -187,14 +244,18 @@ HOSTILE = (
 )
 
 
-def test_hostile_text_in_the_directory_stays_text(browser: Browser, tmp_path: Path) -> None:
+def test_hostile_text_in_the_directory_stays_text(
+    browser: Browser, tmp_path: Path, examples: Examples
+) -> None:
     """A service whose name is an attack: on the card, in the map's signs and in its popup."""
+    postcode = examples.with_point()
+    attacked = examples.view(postcode).services[0].id
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
     with (data / "services.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        if row["id"] == "lotus-norfolk-waveney":
+        if row["id"] == attacked:
             row["name"] = HOSTILE
     with (data / "services.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys())
@@ -204,118 +265,79 @@ def test_hostile_text_in_the_directory_stays_text(browser: Browser, tmp_path: Pa
     with running_app(tmp_path / "server.log", unchecked, MMHS_DATA_DIR=str(data)) as hostile:
         page = browser.new_page(base_url=hostile.url)
         seen = watch(page, hostile)
-        search(open_page(page), "NR2 3TD")
+        search(open_page(page), postcode)
         expect(page.locator("article.card h3").first).to_have_text(HOSTILE)
         popup = press_pin(page, "Lotus")
         expect(popup).to_contain_text("<script>window.top.hacked=1</script>")
         expect(popup).to_contain_text("{{7*191}}${window.top.hacked=1}")
-        page.wait_for_timeout(1000)
+        expect(page.get_by_role("heading", name="You picked this on the map")).to_be_visible()
+        settled(page)
         assert page.evaluate("window.hacked") is None
         assert not seen.outside
         page.close()
 
 
-def test_no_postcode_in_addresses_requests_storage_or_the_log(
-    page: Page, traffic: list[Traffic], app: App
-) -> None:
-    search(open_page(page), "NR32 1BX")
-    page.get_by_role("button", name="Loss of a baby or pregnancy").click()
-    settled(page)
-    page.wait_for_timeout(1500)
-    secret = re.compile(r"NR32|1BX", re.IGNORECASE)
-    assert not secret.search(page.url)
-    assert "loss" not in page.url
-    assert not [url for url in traffic[0].requests if secret.search(url)]
-    kept = page.evaluate(
-        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
-    )
-    assert not secret.search(kept)
-    assert not secret.search(app.log)
+# --- the questions --------------------------------------------------------------------------------
+
+CHECKED = '.st-key-questions [role="radiogroup"] input:checked'
 
 
-def test_a_link_restores_the_view(page: Page) -> None:
-    open_page(page, "/?area=E07000106&need=loss")
-    expect(page.get_by_role("heading", name="Thrive", exact=True)).to_be_visible()
-
-
-def test_a_search_survives_a_visit_to_another_page(page: Page) -> None:
-    search(open_page(page), "CT1 3NG")
-    page.get_by_role("link", name="Other support").first.click()
-    settled(page)
-    expect(page.get_by_role("heading", name="Near CT1 3NG")).to_be_visible()
-    page.get_by_role("link", name="Find support").first.click()
-    settled(page)
-    expect(page.get_by_role("heading", name="Thrive", exact=True)).to_be_visible()
-    expect(page.get_by_role("textbox", name="Your postcode")).to_have_value("CT1 3NG")
-
-
-def test_the_page_scrolls_over_the_map_on_a_phone(phone: Page) -> None:
-    search(open_page(phone), "CT1 3NG")
-    expect(in_the_map(phone).locator(".leaflet-container")).to_be_visible(timeout=20_000)
-    dragging = (
-        in_the_map(phone)
-        .locator(".leaflet-container")
-        .evaluate("e => getComputedStyle(e).touchAction")
-    )
-    assert "pan-y" in dragging or dragging in ("auto", "manipulation")
-    card = phone.locator("article.card").first.bounding_box()
-    frame = phone.locator(MAP_FRAME).bounding_box()
-    assert card["y"] + card["height"] <= frame["y"], "the card comes before the map"
-
-
-@pytest.mark.parametrize("width", [320, 375, 1280])
-def test_nothing_scrolls_sideways(new_page: NewPage, width: int) -> None:
-    page = search(open_page(new_page(width=width)), "CT1 3NG")
-    wide = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth - e.clientWidth")
-    assert wide <= 0
-
-
-@pytest.mark.parametrize(
-    "typed", ["CT1 3NG", "RG12 2UT", "HU3 2JZ", "TS24 7BT", "EH1 1YZ", "CT1", "Canterbury"]
-)
-def test_axe_finds_nothing_serious_in_any_state(page: Page, typed: str) -> None:
-    search(open_page(page), typed)
-    page.wait_for_timeout(1500)
-    assert axe(page) == []
-
-
-@pytest.mark.parametrize("path", ["/", "/other-support", "/about"])
-def test_axe_finds_nothing_serious_on_a_phone(phone: Page, path: str) -> None:
-    assert axe(open_page(phone, path)) == []
-
-
-def to_the_check(page: Page, postcode: str) -> Page:
+def to_the_check(page: Page, postcode: str, *, needs: bool = True) -> Page:
     search(open_page(page), postcode)
-    page.get_by_role("button", name="Loss of a baby or pregnancy").click()
-    settled(page)
-    page.locator(".st-key-result").get_by_role("link", name="Could it be right for me?").click()
-    page.wait_for_url("**/check")
-    settled(page)
+    if needs:
+        happened(page)
+    link = page.locator(".st-key-result").get_by_role("link", name="Could it be right for me?")
+    follow(page, link, "**/check")
     expect(page.get_by_role("heading", name="Could it be right for me?")).to_be_visible()
     return page
 
 
-def test_from_the_questions_to_a_page_to_take_along(phone: Page, tmp_path: Path) -> None:
-    to_the_check(phone, "CT1 3NG")
-    group = phone.get_by_role("radiogroup", name=re.compile("Have you had help for this before"))
-    group.get_by_text("Yes", exact=True).click()
-    settled(phone)
-    expect(phone.get_by_text("This service looks right to ask.")).to_be_visible()
-    download(phone, "Get the page for Thrive (PDF)").save_as(tmp_path / "page.pdf")
-    text = PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
-    assert "Thrive" in text
-    assert "116 123" in text
-    assert "Have you had help" not in text, "answers only where the person wants them"
+class TestQuestions:
+    def test_from_the_questions_to_a_page_to_take_along(
+        self, phone: Page, tmp_path: Path, examples: Examples
+    ) -> None:
+        question = question_text(Question.SEEN_BEFORE)
+        postcode = examples.asking(Question.SEEN_BEFORE, Pathway.LOSS)
+        name = examples.view(postcode).services[0].name
+        to_the_check(phone, postcode)
+        group = phone.get_by_role("radiogroup", name=question)
+        with answered(phone):
+            group.get_by_text("Yes", exact=True).click()
+        expect(phone.locator(".outcome").first).to_be_visible()
+        download(phone, f"Get the page for {name} (PDF)").save_as(tmp_path / "page.pdf")
+        text = PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
+        assert name in " ".join(text.split())
+        assert "999" in text
+        assert question not in text, "answers only where the person wants them"
 
+    def test_answers_are_given_by_keyboard_and_cleared_for_the_eye_too(
+        self, page: Page, examples: Examples
+    ) -> None:
+        to_the_check(page, examples.asking(Question.WHEN), needs=False)
+        when = page.get_by_role("radiogroup", name="When did it happen?")
+        when.get_by_role("radio").first.focus()
+        for _ in range(2):
+            with answered(page):
+                page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("radio", name="Years ago")).to_be_focused()
+        page.keyboard.press("Tab")
+        with answered(page):
+            page.keyboard.type("4")
+            page.keyboard.press("Enter")
+        expect(page.get_by_label("How many years ago?")).to_have_value("4")
+        assert page.locator(CHECKED).count() == 1
+        with answered(page):
+            page.get_by_role("button", name="Start again").press("Enter")
+        assert page.locator(CHECKED).count() == 0
+        expect(page.get_by_label("How many years ago?")).to_have_count(0)
 
-def test_not_safe_shows_urgent_help_at_once(phone: Page) -> None:
-    to_the_check(phone, "CT1 3NG")
-    phone.get_by_text("I do not feel safe right now").click()
-    settled(phone)
-    expect(phone.get_by_role("radiogroup")).to_have_count(1)  # whether she is safe
-    expect(phone.locator("article a[href='tel:999']")).to_be_visible()
-
-
-@pytest.mark.parametrize("postcode", ["CT1 3NG", "ST16 3SR", "TS24 7BT"])
-def test_axe_finds_nothing_serious_on_the_questions(page: Page, postcode: str) -> None:
-    assert axe(to_the_check(page, postcode)) == []
+    def test_not_safe_shows_urgent_help_at_once(self, phone: Page, examples: Examples) -> None:
+        to_the_check(phone, examples.with_service())
+        assert axe(phone) == []
+        with answered(phone):
+            phone.get_by_text("I do not feel safe right now").click()
+        expect(phone.get_by_role("radiogroup")).to_have_count(1)  # whether she is safe
+        expect(phone.locator("article a[href='tel:999']")).to_be_visible()
+        expect(phone.get_by_role("heading", name=say("result.urgent_heading"))).to_be_visible()
+        assert axe(phone) == []
+        assert sticking_out(phone) == []

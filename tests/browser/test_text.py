@@ -49,7 +49,7 @@ def test_the_whole_way_with_scripts_off_on_a_small_phone(
     expect(page.get_by_role("heading", level=1)).to_have_text(say("text_pages.result"))
     expect(page.locator(".card").first).to_be_visible()
     main = page.get_by_role("main")
-    main.get_by_role("button", name=say("check_page.link")).click()
+    main.get_by_role("button", name=say("check_page.title")).click()
     page.get_by_label(say("choice.stillbirth")).check()
     page.get_by_role("button", name=say("text_pages.check_submit")).click()
     expect(page.get_by_role("heading", name=say("check_page.next_heading"))).to_be_visible()
@@ -80,7 +80,7 @@ def test_the_way_out_goes_at_once(new_page: NewPage, traffic: list[Traffic]) -> 
 
     page.route(weather, answer)
     search(page, "CT1 3NG", "loss")
-    page.get_by_role("link", name=say("text_pages.leave")).click()
+    page.get_by_role("link", name=say("index.leave")).click()
     expect(page).to_have_title("Weather")
     assert referers == [None]
 
@@ -101,7 +101,7 @@ def test_her_pages_pass_axe(new_page: NewPage, scheme: str) -> None:
     pages = [axe(page)]
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     pages.append(axe(page))
-    main.get_by_role("button", name=say("check_page.link")).click()
+    main.get_by_role("button", name=say("check_page.title")).click()
     pages.append(axe(page))
     page.get_by_role("button", name=say("text_pages.check_submit")).click()
     pages.append(axe(page))
@@ -140,7 +140,7 @@ def test_numbers_and_ways_are_big_enough_for_a_thumb(new_page: NewPage) -> None:
 def test_no_focus_is_hidden_behind_the_way_out(new_page: NewPage) -> None:
     page = new_page(360, 640)
     search(page, "CT1 3NG", "loss")
-    leave = page.get_by_role("link", name=say("text_pages.leave")).bounding_box()
+    leave = page.get_by_role("link", name=say("index.leave")).bounding_box()
     assert leave
     for _ in range(40):
         page.keyboard.press("Tab")

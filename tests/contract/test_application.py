@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -22,8 +23,9 @@ from mmhs_finder import application as module
 from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import Application, IndexOpening, open_application, serve, served
 from mmhs_finder.channels.shell.stack import middleware
-from mmhs_finder.directory import DATA, BrokenDirectory, Directory
+from mmhs_finder.directory import BrokenDirectory, Directory
 from mmhs_finder.postcodes import IndexProblem, PostcodeIndex
+from tests.breakable import BreakableCopy
 from tests.pages.test_pages import page_text, start
 
 ROOT = Path(__file__).parents[2]
@@ -31,12 +33,9 @@ WAIT = 30  # seconds
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the directory that a test may edit."""
-    for file in DATA.iterdir():
-        if file.suffix in (".csv", ".geojson"):
-            (tmp_path / file.name).write_bytes(file.read_bytes())
-    return tmp_path
+def folder(copy: BreakableCopy) -> Path:
+    """A directory that a test may edit."""
+    return copy.folder
 
 
 @pytest.fixture
@@ -55,28 +54,28 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
 
 
 @pytest.mark.usefixtures("nothing_served")
-def test_the_directory_that_was_checked_is_the_one_that_visitors_get(copy: Path) -> None:
-    application = serve(open_application(copy))
-    edit(copy, "services.csv", "Thrive", "Never checked")
-    (copy / "areas_detail.geojson").write_text("no map", encoding="utf-8")
-    (copy / "areas_overview.geojson").unlink()
+def test_the_directory_that_was_checked_is_the_one_that_visitors_get(folder: Path) -> None:
+    application = serve(open_application(folder))
+    edit(folder, "services.csv", "Harbour", "Never checked")
+    (folder / "areas_detail.geojson").write_text("no map", encoding="utf-8")
+    (folder / "areas_overview.geojson").unlink()
     app: AppTest = start(area="E07000106")
     text = page_text(app)
-    assert "Thrive" in text and "Never checked" not in text
+    assert "Harbour" in text and "Never checked" not in text
     assert application.directory.shapes(detail=False)["features"]
 
 
-def test_no_application_is_made_over_a_directory_with_mistakes(copy: Path) -> None:
-    edit(copy, "services.csv", "https://", "htps://")
+def test_no_application_is_made_over_a_directory_with_mistakes(folder: Path) -> None:
+    edit(folder, "services.csv", "https://", "htps://")
     with pytest.raises(BrokenDirectory, match=r"services\.csv"):
-        open_application(copy)
-    assert open_application(copy, checked=False).directory.services
+        open_application(folder)
+    assert open_application(folder, checked=False).directory.services
 
 
-def test_an_urgent_number_that_is_missing_is_said_before_anything_is_served(copy: Path) -> None:
-    edit(copy, "national_support.csv", "text_line", "")
+def test_an_urgent_number_that_is_missing_is_said_before_anything_is_served(folder: Path) -> None:
+    edit(folder, "national_support.csv", "text_line", "")
     with pytest.raises(MissingUrgentNumber):
-        middleware(open_application(copy, checked=False))
+        middleware(open_application(folder, checked=False))
 
 
 # --- handing it down ------------------------------------------------------------------------------
@@ -109,7 +108,8 @@ def test_routes_find_the_application_in_the_state_of_the_app(directory: Director
     assert seen == [application]
 
 
-def test_the_app_loads_the_directory_once() -> None:
+@pytest.mark.slow
+def test_the_app_loads_the_directory_once(made_up_folder: Path) -> None:
     """In a process of its own, from `app.py` to a page: every later load would be unchecked."""
     code = """
 import sys
@@ -126,7 +126,8 @@ assert not page.run().exception
 after = {n: c for n, c in opened.items() if n.endswith(("services.csv", ".geojson"))}
 assert at_start and after == at_start, (at_start, after)
 """
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=120)
+    here = {**os.environ, "MMHS_DATA_DIR": str(made_up_folder)}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=here, check=True, timeout=120)
 
 
 # --- once -----------------------------------------------------------------------------------------

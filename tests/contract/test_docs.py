@@ -6,6 +6,7 @@ import argparse
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -84,6 +85,12 @@ def settings(source: str) -> set[str]:
     return found
 
 
+@cache
+def every_setting() -> frozenset[str]:
+    """The environment variables that any module reads."""
+    return frozenset(n for path in code() for n in settings(path.read_text(encoding="utf-8")))
+
+
 def code() -> list[Path]:
     return [
         ROOT / "app.py",
@@ -126,7 +133,7 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 
 def test_every_environment_setting_is_in_the_readme() -> None:
-    names = {name for path in code() for name in settings(path.read_text(encoding="utf-8"))}
+    names = every_setting()
     assert {"MMHS_DATA_DIR", "MMHS_CACHE_DIR", "CHROMIUM"} <= names, "the search is broken"
     assert not {name for name in names if f"| `{name}` |" not in FRONT}
 
@@ -213,7 +220,7 @@ def test_commands_that_are_named_exist(doc: Path) -> None:
 
 @name_of_doc
 def test_settings_that_are_named_exist(doc: Path) -> None:
-    names = {name for path in code() for name in settings(path.read_text(encoding="utf-8"))}
+    names = every_setting()
     assert set(re.findall(r"\bMMHS_[A-Z_]+", TEXTS[doc])) <= names
 
 

@@ -63,6 +63,7 @@ def test_no_other_module_imports_an_inside() -> None:
 # --- the server -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_visits_of_a_running_app_can_be_made_to_expire() -> None:
     """In a process of its own: Streamlit allows one runtime a process."""
     code = """

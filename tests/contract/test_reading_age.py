@@ -25,7 +25,18 @@ NAME = re.compile(r"maternal mental health services?", re.IGNORECASE)
 """What these services are called. Like the name of one, it is not ours to make easier."""
 
 NOT_OURS_TO_CHANGE = ("Source: Office for National Statistics", "For professionals:")
-FOR_PROFESSIONALS = ("professional", "sheet", "compare", "listing", "bulk")
+FOR_PROFESSIONALS = (
+    "professional",
+    "sheet",
+    "compare",
+    "listing",
+    "bulk",
+    "coverage",
+    "area_report",
+    "planning",
+    "terminal",
+)
+"""The first letters of groups that only professionals, planners and operators read."""
 
 
 def public_texts() -> dict[str, str]:

@@ -21,6 +21,7 @@ from mmhs_finder.tables.reading import open_table
 from mmhs_finder.words import say
 
 PAGE = Path(__file__).parents[2] / "pages" / "bulk.py"
+WAIT = 30  # seconds, at most
 LIST = b"ref,postcode\n1,CT1 3NG\n2,rubbish\n"
 
 
@@ -31,6 +32,12 @@ def lookup(finder) -> Lookup:
 
 def job(data: bytes, lookup: Lookup, column: int = 1) -> bulk_job.Job:
     return bulk_job.Job(data, column, lookup, key=("file", column))
+
+
+def work_has_ended() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "bulk":
+            thread.join(WAIT)
 
 
 def shown(app: AppTest) -> str:
@@ -105,10 +112,10 @@ def test_a_list_stands_after_a_look_at_another_page():
 def test_a_list_is_not_kept_for_ever(lookup, monkeypatch):
     monkeypatch.setattr(bulk_job, "KEEP_SECONDS", 0.01)
     old = job(LIST, lookup)
-    for _ in range(100):
-        if old.expired:
-            break
-        time.sleep(0.05)
+    work_has_ended()
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer) and thread.interval < 1:
+            thread.join(WAIT)
     assert (old.expired, old.result) == (True, b"")
 
 
@@ -123,10 +130,7 @@ def test_a_result_goes_with_its_visit(lookup):
     gone = job(LIST, lookup)
     assert gone.wait(10)
     watch = weakref.ref(gone)
-    for _ in range(100):  # until its thread has ended
-        if not any(t.name == "bulk" for t in threading.enumerate()):
-            break
-        time.sleep(0.05)
+    work_has_ended()
     del gone
     gc.collect()
     assert watch() is None
@@ -152,11 +156,15 @@ def test_a_file_is_opened_once(monkeypatch):
     assert len(opens) == 1
 
 
-def test_a_bad_file_is_answered_in_plain_words():
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"", say("bulk.problem_empty")), (b"%PDF-1.7 \x00\x01", "Save it as CSV or XLSX")],
+)
+def test_a_bad_file_is_answered_in_plain_words(data: bytes, words: str):
     app = opened()
-    app.file_uploader(key="bulk_file_0").set_value(("women.csv", b"", "text/csv"))
+    app.file_uploader(key="bulk_file_0").set_value(("women.csv", data, "text/csv"))
     text = shown(app.run())
-    assert say("bulk.problem_empty") in text
+    assert words in text
     assert 'role="alert"' in text
 
 

@@ -65,7 +65,7 @@ def test_the_sheet_of_an_area(page):
 def test_the_table_can_be_searched(page):
     view(page, "table")
     page.text_input(key="coverage_filter").set_value("canterbury")
-    assert "Thrive" in body(ran(page.run()))
+    assert "Harbour" in body(ran(page.run()))
     page.text_input(key="coverage_filter").set_value("<b>nowhere")
     text = body(ran(page.run()))
     assert "No area has that in its name" in text and "<b>nowhere" not in text

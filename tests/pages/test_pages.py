@@ -48,15 +48,16 @@ def test_home_before_a_search():
 @pytest.mark.parametrize(
     ("typed", "heading", "words"),
     [
-        ("CT1 3NG", "Your local service", "Thrive"),
-        ("RG12 2UT", "Your local service", "We know a name for Bracknell Forest"),
+        ("CT1 3NG", "Your local service", "Harbour"),
+        ("RG12 2UT", "Your local services", "Rowan"),
+        ("FY1 1AD", "The service for your area", "Lime"),
         ("HU3 2JZ", "The service for your area", "had closed"),
         ("TS24 7BT", "Your area", "Is there a maternal mental health service for people who"),
         ("EH1 1YZ", "Help in Scotland", "NHS 24 Mental Health Hub"),
         ("CF10 1EP", "Help in Wales", "NHS 111 Wales"),
         ("BT1 5GS", "Help in Northern Ireland", "Lifeline"),
         ("JE2 3XP", "Help in Jersey", "Jersey"),
-        ("CT1", "Your local service", "Thrive"),
+        ("CT1", "Your local service", "Harbour"),
         ("CTI 3NG", "Your local service", "We read your postcode as CT1 3NG"),
         ("CT1 3ZZ", "Your local service", "We do not have CT1 3ZZ in our list"),
     ],
@@ -76,6 +77,7 @@ def test_what_cannot_be_found_is_said_beside_the_field(typed):
 
 def test_a_place_name_offers_its_council():
     app = search(start(), "Margate")
+    assert "That looks like a place name" in page_text(app)
     ran(app.button(key="meant_E07000114").click().run())
     assert app.session_state.place.council == "Thanet"
     assert app.session_state.council == "E07000114"
@@ -85,7 +87,7 @@ def test_a_place_name_offers_its_council():
 def test_a_council_from_the_list_needs_no_postcode():
     app = start()
     ran(app.selectbox(key="council").select("E07000106").run())
-    assert "Thrive" in page_text(app)
+    assert "Harbour" in page_text(app)
     assert app.text_input(key="postcode").value == ""
 
 
@@ -94,14 +96,22 @@ def test_what_happened_changes_what_is_offered():
     app.pills(key="needs").set_value(["loss"])
     text = page_text(ran(app.run()))
     assert "I lost a baby or a pregnancy." in text
-    assert "Sands helpline" in text
-    assert "Rosewood Mother and Baby Unit" not in text
+    assert "Made Up Stillbirth Line" in text
+    assert "Made Up Unit" not in text
+
+
+def test_numbers_that_a_parent_may_not_ring_are_on_no_page():
+    """Lime may not run, and its number stands in the file as one for the public."""
+    text = page_text(search(start(), "FY1 1AD"))
+    assert "Lime" in text and "0161 496 0106" not in text
+    text = page_text(search(start(), "NR2 3TD"))
+    assert "You can contact them yourself" in text and 'href="tel:01914980102"' in text
 
 
 def test_a_link_restores_the_view():
     app = start(area="E07000106", need="loss")
     text = page_text(app)
-    assert "Thrive" in text
+    assert "Harbour" in text
     assert app.pills(key="needs").value == ["loss"]
     assert "?area=E07000106&amp;need=loss" in text
 
@@ -137,7 +147,7 @@ def test_other_support_works_without_a_postcode():
     assert text.index("Urgent help") < text.index("Support by phone, text and online")
     assert "116 123" in text
     assert "To see help near you" in text
-    assert "National Domestic Abuse Helpline" not in text
+    assert "Made Up Abuse Line" not in text
 
 
 def test_other_support_knows_the_last_search():
@@ -149,7 +159,7 @@ def test_help_after_abuse_is_shown_only_when_chosen():
     app = other(start())
     app.pills(key="topic").set_value("domestic_abuse")
     text = page_text(ran(app.run()))
-    assert "National Domestic Abuse Helpline" in text
+    assert "Made Up Abuse Line" in text
     assert "private window" in text
 
 

@@ -19,8 +19,8 @@ from mmhs_finder.words import say
 from tests.pages.test_pages import page_text, ran, search, start
 
 PAGE = "../../../pages/professionals.py"
-LOTUS = "lotus-norfolk-waveney"
-OTHER_LOTUS = "lotus-maternal-mental-health-service-south-staffordshire"
+WILLOW = "willow"
+OTHER_WILLOW = "willow-south"
 
 
 def opened(postcode: str = "", view: str = "sheet") -> AppTest:
@@ -39,13 +39,13 @@ def widget(app: AppTest, kind: str, prefix: str):
 def test_the_place_is_that_of_the_last_search():
     text = page_text(opened("CT1 3NG"))
     assert "Services for CT1 3NG" in text
-    assert 'class="card sheet"><h2>Thrive</h2>' in text
-    assert "Telephone for professionals: 01227 768928" in text
+    assert 'class="card sheet"><h2>Harbour</h2>' in text
+    assert "Telephone for professionals: 0161 496 0101" in text
 
 
 def test_a_search_here_is_known_elsewhere():
     app = search(opened(), "NR2 3TD")
-    assert "Lotus Maternal Therapeutic Outreach Team" in page_text(app)
+    assert "Willow Maternal Team" in page_text(app)
     app = ran(app.switch_page("../../../pages/find_support.py").run())
     assert app.text_input(key="postcode").value == "NR2 3TD"
 
@@ -54,22 +54,22 @@ def test_without_a_place_any_service_can_be_chosen_by_name():
     app = opened()
     assert "Choose a service by name" in page_text(app)
     box = widget(app, "selectbox", "professional_service")
-    lotus = [o for o in box.options if o.startswith("Lotus")]
-    assert len(lotus) == 2
-    assert any("Norfolk" in o for o in lotus) and any("Staffordshire" in o for o in lotus)
-    named = [o for o in box.options if "lotus" in o.lower()]
-    assert named[:2] == lotus, "before other services whose provider has that name"
-    box.select(LOTUS)
-    assert "Norfolk and Suffolk NHS Foundation Trust" in page_text(ran(app.run()))
+    willow = [o for o in box.options if o.startswith("Willow Maternal")]
+    assert len(willow) == 2
+    assert any("Midshire East" in o for o in willow) and any("Midshire North" in o for o in willow)
+    named = [o for o in box.options if "willow" in o.lower()]
+    assert named[:2] == willow, "before other services whose provider has that name"
+    box.select(WILLOW)
+    assert "Midshire East NHS Trust" in page_text(ran(app.run()))
 
 
 def test_a_link_from_the_list_opens_a_sheet():
-    app = start(service=OTHER_LOTUS)
+    app = start(service=OTHER_WILLOW)
     text = page_text(ran(app.switch_page(PAGE).run()))
-    if "Midlands Partnership" not in text:  # AppTest may drop the query on the way
-        app.query_params["service"] = OTHER_LOTUS
+    if "Midshire North Partnership" not in text:  # AppTest may drop the query on the way
+        app.query_params["service"] = OTHER_WILLOW
         text = page_text(ran(app.run()))
-    assert "Midlands Partnership" in text
+    assert "Midshire North Partnership" in text
 
 
 @pytest.mark.parametrize("postcode", ["TS24 7BT", "EH1 1YZ", "HU3 2JZ", "JE2 3XP", "RG12 2UT"])
@@ -81,19 +81,19 @@ def test_every_outcome_in_every_view(postcode, view):
 
 
 def test_compare_begins_with_the_local_service_and_its_neighbours():
-    app = opened("BS1 5TR", "compare")
+    app = opened("CV1 2GN", "compare")
     text = page_text(app)
     assert '<table class="data-table compare-table"' in text
-    assert "Maternal Loss and Trauma Service" in text and "Birth Anxiety" in text
+    assert "Beech Loss Pathway" in text and "Hazel" in text
     assert "Differs" in text
     assert widget(app, "multiselect", "professional_services").max_selections == 5
 
 
-def test_both_services_called_lotus_side_by_side():
+def test_both_services_of_one_name_side_by_side():
     app = opened(view="compare")
-    widget(app, "multiselect", "professional_services").set_value([LOTUS, OTHER_LOTUS])
+    widget(app, "multiselect", "professional_services").set_value([WILLOW, OTHER_WILLOW])
     text = page_text(ran(app.run()))
-    assert "South Staffordshire" in text and "Norfolk and Waveney" in text
+    assert "South Midshire Moors" in text and "East Midshire" in text
 
 
 def test_the_case_check_asks_what_only_professionals_are_asked():
@@ -105,7 +105,7 @@ def test_the_case_check_asks_what_only_professionals_are_asked():
 
 
 def test_the_case_check_answers_for_several_services():
-    app = opened("BS1 5TR", "case")
+    app = opened("CM1 1GB", "case")
     app.pills(key="case_happened").set_value(["tokophobia"])
     text = page_text(ran(app.run()))
     assert "3 services checked" in text
@@ -149,7 +149,7 @@ def test_nothing_is_asked_while_somebody_is_not_safe(postcode):
 
 
 def test_the_printed_case_has_what_was_answered():
-    app = opened("BS1 5TR", "case")
+    app = opened("CM1 1GB", "case")
     assert say("professional.case_nothing_said") in page_text(app)
     app.pills(key="case_happened").set_value(["loss", "tokophobia"])
     app.radio(key="case_when").set_value("months_since")
@@ -193,7 +193,7 @@ def test_every_sheet_draws_and_holds_no_curators_note(directory: Directory):
 
 def test_hostile_text_stays_text(directory: Directory):
     attack = "<script>alert(1)</script>\"'{{7*7}}"
-    service = directory.services[LOTUS].model_copy(
+    service = directory.services[WILLOW].model_copy(
         update={
             "name": attack,
             "provider": attack,
@@ -212,10 +212,10 @@ def test_hostile_text_stays_text(directory: Directory):
 
 
 def test_links_of_a_comparison_can_be_pressed(directory: Directory):
-    names = ("bnssg-maternal-loss-and-trauma-service", "thrive-kent-medway")
+    names = ("alder", "elm")
     table = compare([referral_sheet(directory, directory.services[i]) for i in names])
     markup = str(table_html(table))
-    assert '<a href="mailto:awp.perinatalmentalhealthservice@nhs.net">' in markup
+    assert '<a href="mailto:alder.team@example.org">' in markup
     assert 'rel="noreferrer">Referral form or page</a>' in markup
     blank = sum(
         not row.published
@@ -227,7 +227,9 @@ def test_links_of_a_comparison_can_be_pressed(directory: Directory):
 
 
 def test_services_of_one_name_are_told_apart_in_every_cell(directory: Directory):
-    first, second = (referral_sheet(directory, directory.services[i]) for i in (LOTUS, OTHER_LOTUS))
+    first, second = (
+        referral_sheet(directory, directory.services[i]) for i in (WILLOW, OTHER_WILLOW)
+    )
     twin = replace(second, service=second.service.model_copy(update={"name": first.service.name}))
     markup = str(table_html(compare([first, twin])))
     assert f'<span class="cell-name">{first.service.name}</span>' not in markup
@@ -235,7 +237,7 @@ def test_services_of_one_name_are_told_apart_in_every_cell(directory: Directory)
 
 
 def test_the_table_says_what_it_is_to_a_screen_reader(directory: Directory):
-    sheets = [referral_sheet(directory, directory.services[i]) for i in (LOTUS, OTHER_LOTUS)]
+    sheets = [referral_sheet(directory, directory.services[i]) for i in (WILLOW, OTHER_WILLOW)]
     markup = str(table_html(compare(sheets)))
     assert "<caption>" in markup
     assert markup.count('scope="col"') == 3
@@ -244,11 +246,11 @@ def test_the_table_says_what_it_is_to_a_screen_reader(directory: Directory):
 
 def test_view_and_service_stand_after_a_look_at_another_page():
     app = opened("CT1 3NG")
-    widget(app, "selectbox", "professional_service").select(LOTUS)
+    widget(app, "selectbox", "professional_service").select(WILLOW)
     app.segmented_control(key="professional_view").set_value("compare")
     ran(app.run())
     ran(app.switch_page("../../../pages/about.py").run())
     ran(app.switch_page(PAGE).run())
     assert app.segmented_control(key="professional_view").value == "compare"
     app.segmented_control(key="professional_view").set_value("sheet")
-    assert "Norfolk and Suffolk NHS Foundation Trust" in page_text(ran(app.run()))
+    assert "Midshire East NHS Trust" in page_text(ran(app.run()))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.channels.streamlit.services import PER_PAGE
 from mmhs_finder.channels.streamlit.visit import ListChoices
-from mmhs_finder.directory import Directory, load_directory
+from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.render.html.services import table_html
 from mmhs_finder.render.maps.listing import legend_html, listing_map
@@ -21,8 +22,15 @@ TODAY = date(2026, 11, 22)
 ATTACK = "<script>alert(1)</script>`${alert(1)}{{7*191}}"
 
 
-TOTAL = len(load_directory().services)
-LAST = -(-TOTAL // PER_PAGE)
+@pytest.fixture(scope="module")
+def total(directory: Directory) -> int:
+    return len(directory.services)
+
+
+@pytest.fixture(scope="module")
+def last(total: int) -> int:
+    """The number of the last page."""
+    return -(-total // PER_PAGE)
 
 
 def opened() -> AppTest:
@@ -33,40 +41,37 @@ def press(app: AppTest, label: str) -> AppTest:
     return ran(next(b for b in app.button if b.label == label).click().run())
 
 
-def test_all_services_a_page_at_a_time():
+def test_all_services_a_page_at_a_time_to_the_last_and_no_further(total: int, last: int):
     app = opened()
     text = page_text(app)
-    assert f"{TOTAL} of {TOTAL} services. Showing 1 to {PER_PAGE}." in text
+    assert f"{total} of {total} services. Showing 1 to {PER_PAGE}." in text
     assert text.count('<tr role="row"><th scope="row"') == PER_PAGE
-    assert f"Page 1 of {LAST}" in text
-
-
-def test_pages_turn_to_the_last_and_no_further():
-    app = press(opened(), "Next page")
-    assert "Showing 26 to 50." in page_text(app)
+    assert f"Page 1 of {last}" in text
+    shown = f"Showing {PER_PAGE + 1} to {min(2 * PER_PAGE, total)}."
+    assert shown in page_text(press(app, "Next page"))
     app.session_state[ListChoices.page.key] = 999
     text = page_text(ran(app.run()))
-    assert f"Page {LAST} of {LAST}" in text
+    assert f"Page {last} of {last}" in text
     assert next(b for b in app.button if b.label == "Next page").disabled
 
 
-def test_a_filter_on_a_later_page_shows_what_there_is():
-    app = press(press(opened(), "Next page"), "Next page")
+def test_a_filter_on_a_later_page_shows_what_there_is(directory: Directory, total: int):
+    app = press(opened(), "Next page")
     app.multiselect(key="listing_kind").set_value(["separation"])
     text = page_text(ran(app.run()))
-    few = len(load_directory().services_of(ServiceKind.SEPARATION))
-    assert f"{few} of {TOTAL} services. Showing 1 to {min(few, PER_PAGE)}." in text
+    few = len(directory.services_of(ServiceKind.SEPARATION))
+    assert f"{few} of {total} services. Showing 1 to {min(few, PER_PAGE)}." in text
 
 
-def test_filters_go_together_and_are_cleared():
+def test_filters_go_together_and_are_cleared(total: int):
     app = opened()
     app.multiselect(key="listing_kind").set_value(["mmhs"])
     app.multiselect(key="listing_pathway").set_value(["separation"])
     app.multiselect(key="listing_region").set_value(["East of England"])
     text = page_text(ran(app.run()))
-    assert "Lotus Maternal Therapeutic Outreach Team" in text
-    assert f"{TOTAL} of {TOTAL}" not in text
-    assert f"{TOTAL} of {TOTAL}" in page_text(press(app, "Clear the filters"))
+    assert "Willow Maternal Team" in text
+    assert f"{total} of {total}" not in text
+    assert f"{total} of {total}" in page_text(press(app, "Clear the filters"))
 
 
 def test_nothing_that_fits_is_said():
@@ -77,12 +82,12 @@ def test_nothing_that_fits_is_said():
     assert "<table" not in text
 
 
-def test_both_services_called_lotus_are_listed_with_what_tells_them_apart():
+def test_both_services_of_one_name_are_listed_with_what_tells_them_apart():
     app = opened()
-    app.text_input(key="listing_text").set_value("lotus")
+    app.text_input(key="listing_text").set_value("willow")
     text = page_text(ran(app.run()))
-    assert "Norfolk and Suffolk NHS Foundation Trust" in text
-    assert "Midlands Partnership University NHS Foundation Trust" in text
+    assert "Midshire East NHS Trust" in text
+    assert "Midshire North Partnership NHS Trust" in text
 
 
 def test_sorted_by_the_newest_source():

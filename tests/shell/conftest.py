@@ -18,6 +18,9 @@ from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
+from tests.made_up.fixtures import copy, directory, finder
+
+__all__ = ["copy", "directory", "finder"]
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 URGENT = Markup('<section class="urgent"><p>Call <a href="tel:999">999</a></p></section>')

@@ -4,7 +4,7 @@ import re
 
 from starlette.testclient import TestClient
 
-from mmhs_finder.channels.shell.index_page import TITLE, rewrite
+from mmhs_finder.channels.shell.index_page import rewrite
 from mmhs_finder.render.static import SAFE_PLACE
 from mmhs_finder.words import say
 from tests.shell.conftest import INDEX, URGENT
@@ -13,7 +13,7 @@ from tests.shell.conftest import INDEX, URGENT
 def test_language_title_and_description() -> None:
     page = rewrite(INDEX, URGENT)
     assert '<html lang="en-GB">' in page
-    assert f"<title>{TITLE}</title>" in page
+    assert f"<title>{say('index.title')}</title>" in page
     assert page.count("<title>") == 1
     assert '<meta name="description"' in page
     assert page.lstrip().lower().startswith("<!doctype html>")
@@ -62,7 +62,7 @@ def test_pages_are_never_stored_and_have_no_old_tag(client: TestClient) -> None:
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers
-    assert TITLE in answer.text
+    assert say("index.title") in answer.text
 
 
 def test_zipped_and_plain_pages_are_the_same(client: TestClient) -> None:

@@ -82,7 +82,7 @@ def test_she_ended_a_pregnancy_and_it_is_the_day_after_boxing_day_observed(finde
         loss_kind=LossKind.TERMINATION,
     )
     grief = next(s for s in steps if s.step is Step.BEREAVEMENT)
-    arc = next(o for o in grief.offers if o.support.id == "arc")
+    arc = next(o for o in grief.offers if o.support.id == "choices-line")
     assert not arc.opening.open_now
     assert kinds(steps)[0] is Step.URGENT
 
@@ -140,7 +140,7 @@ def test_a_line_for_the_uk_may_be_closed_in_scotland_on_easter_monday(finder):
     at = datetime(2027, 3, 29, 11, tzinfo=LONDON)
     assert not bank_holiday(Nation.SCOTLAND, at.date())
     answer = finder.find(finder.place("EH1 1YZ"), (LOSS,), at)
-    sands = next(o for o in answer.national if o.support.id == "sands")
+    sands = next(o for o in answer.national if o.support.id == "stillbirth-line")
     assert sands.opening.may_be_closed and not sands.opening.open_now
 
 
@@ -238,7 +238,7 @@ def test_where_one_phone_is_known_for_the_separated_listening_lines_stand_with_i
     steps = steps_for(finder, "CT1 3NG", SUNDAY_NIGHT, happened=(SEPARATION,))
     support = next(s for s in steps if s.step is Step.SEPARATION_SERVICES)
     assert support.open_now
-    assert {"samaritans", "match-mothers"} <= {o.support.id for o in support.offers}
+    assert {"samaritans", "apart-charity"} <= {o.support.id for o in support.offers}
 
 
 def test_her_baby_was_taken_and_no_line_for_the_bereaved_is_offered(finder):
@@ -259,7 +259,7 @@ def test_she_left_the_question_out_and_what_hurts_nobody_stands_first(finder, at
     ):
         ids = [o.support.id for o in offers]
         assert ids[0] == "samaritans"
-        assert ids.index("hub-of-hope") < ids.index("sands") < ids.index("nct")
+        assert ids.index("general-line") < ids.index("stillbirth-line") < ids.index("baby-line")
         about = [{p.value for p in Pathway} & {*o.support.pathways} for o in offers]
         assert {SEPARATION.value} not in about, "it frightens somebody to whom it did not happen"
         baby = [o.support.with_a_baby is YesNo.YES for o in offers if o.support.status == "open"]
@@ -270,7 +270,7 @@ def test_she_left_the_question_out_and_what_hurts_nobody_stands_first(finder, at
 
 def test_not_sure_on_the_page_of_other_support_after_a_loss_shows_no_baby(finder):
     offers = finder.support_for("any", Nation.ENGLAND, TUESDAY_NOON, situation((LOSS,)))
-    assert "sands" in {o.support.id for o in offers}
+    assert "stillbirth-line" in {o.support.id for o in offers}
     assert not [o for o in offers if o.support.with_a_baby is YesNo.YES]
 
 

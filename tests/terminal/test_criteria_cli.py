@@ -10,8 +10,8 @@ import pytest
 
 from mmhs_finder.channels.terminal import criteria as criteria_cli
 
-THRIVE = "thrive-kent-medway"
-COVENTRY = "coventry-warwickshire-perinatal-loss-pathway"
+HARBOUR = "harbour"
+BEECH = "beech"
 
 
 def main(*words: str) -> int:
@@ -39,9 +39,9 @@ def assessment(capsys, *words: str) -> dict:
 
 def test_json_has_outcome_and_reasons(capsys, answers):
     file = answers({"happened": ["separation"]})
-    out = assessment(capsys, "--service", COVENTRY, "--answers", file)
+    out = assessment(capsys, "--service", BEECH, "--answers", file)
     assert out["outcome"] == "may_not"
-    assert out["service"] == {"id": COVENTRY, "name": out["service"]["name"], "status": "open"}
+    assert out["service"] == {"id": BEECH, "name": out["service"]["name"], "status": "open"}
     (reason,) = out["reasons"]
     assert reason["criterion"] == "pathway"
     assert reason["state"] == "may_not"
@@ -52,13 +52,13 @@ def test_json_has_outcome_and_reasons(capsys, answers):
 
 def test_looks_right(capsys, answers):
     file = answers({"happened": "birth_trauma", "seen_before": True, "lives_in_area": True})
-    out = assessment(capsys, "--service", THRIVE, "--answers", file)
+    out = assessment(capsys, "--service", HARBOUR, "--answers", file)
     assert (out["outcome"], out["reasons"], out["not_checked"]) == ("looks_right", [], [])
 
 
 def test_answers_from_stdin_as_text(capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("{}"))
-    assert main("--service", "by-your-side-essex", "--answers", "-") == 0
+    assert main("--service", "elm", "--answers", "-") == 0
     out = capsys.readouterr().out
     assert "Worth asking." in out
     assert "Questions to ask them" in out
@@ -69,7 +69,7 @@ def test_answers_from_stdin_as_text(capsys, monkeypatch):
 @pytest.mark.parametrize("given", [{}, {"not_safe_now": False}, {"not_safe_now": "not_sure"}])
 def test_json_always_has_urgent_lines_with_name_number_and_hours(capsys, answers, given):
     file = answers({"happened": ["loss"], **given})
-    assert main("--service", THRIVE, "--answers", file, "--json") == 0
+    assert main("--service", HARBOUR, "--answers", file, "--json") == 0
     out = json.loads(capsys.readouterr().out)
     assert {"116 123", "999"} <= {row["phone"] for row in out["urgent"]}
     assert all(row["name"] and "hours" in row and row["opening"] for row in out["urgent"])
@@ -79,11 +79,11 @@ def test_json_always_has_urgent_lines_with_name_number_and_hours(capsys, answers
 
 def test_not_safe_is_urgent_help_and_nothing_else(capsys, answers):
     file = answers({"happened": ["loss"], "not_safe_now": True})
-    assert main("--service", THRIVE, "--answers", file) == 0
+    assert main("--service", HARBOUR, "--answers", file) == 0
     out = capsys.readouterr().out
     assert out.startswith("Urgent help") and "116 123" in out
-    assert "Thrive" not in out and "still ask" not in out
-    assert main("--service", THRIVE, "--answers", file, "--json") == 0
+    assert "Harbour" not in out and "still ask" not in out
+    assert main("--service", HARBOUR, "--answers", file, "--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert found["safety"] == "unsafe" and found["urgent"] and found["assessments"] == []
 
@@ -93,7 +93,7 @@ def test_not_sure_whether_she_is_safe_has_urgent_help_first_and_then_the_rest(
     capsys, answers, value
 ):
     file = answers({"happened": ["loss"], "not_safe_now": value})
-    assert main("--service", THRIVE, "--answers", file) == 0
+    assert main("--service", HARBOUR, "--answers", file) == 0
     out = capsys.readouterr().out
     assert out.startswith("Urgent help")
     assert out.index("116 123") < out.index("Worth asking.")
@@ -101,26 +101,26 @@ def test_not_sure_whether_she_is_safe_has_urgent_help_first_and_then_the_rest(
 
 def test_a_professional_is_told_how_to_talk_it_over(capsys, answers):
     case = {"happened": ["loss"], "severity": "complex", "has_care_coordinator": True}
-    assert main("--service", THRIVE, "--answers", answers(case)) == 0
+    assert main("--service", HARBOUR, "--answers", answers(case)) == 0
     out = capsys.readouterr().out
     assert "For professionals: " in out and "assessment or advice only" in out
-    assert main("--service", THRIVE, "--answers", answers({"happened": ["loss"]})) == 0
+    assert main("--service", HARBOUR, "--answers", answers({"happened": ["loss"]})) == 0
     assert "For professionals: " not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("given", [{"age": 3}, {"weeks_pregnant": 43}])
 def test_an_implausible_number_is_one_plain_line(capsys, answers, given):
-    assert main("--service", THRIVE, "--answers", answers(given)) == 2
+    assert main("--service", HARBOUR, "--answers", answers(given)) == 2
     assert "Check the number, or leave it out." in capsys.readouterr().err
 
 
 def test_at_a_moment(capsys, answers):
     file = answers({})
-    at = ("--service", THRIVE, "--answers", file, "--at", "2026-12-25T03:00")
+    at = ("--service", HARBOUR, "--answers", file, "--at", "2026-12-25T03:00")
     assert main(*at, "--json") == 0
     assert json.loads(capsys.readouterr().out)["urgent"]
     for wrong in ("christmas", "2026-13-01T03:00", "1850-01-01T03:00", ""):
-        assert main("--service", THRIVE, "--answers", file, "--at", wrong) == 2
+        assert main("--service", HARBOUR, "--answers", file, "--at", wrong) == 2
         assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
 
@@ -140,14 +140,14 @@ def test_at_a_moment(capsys, answers):
     ],
 )
 def test_bad_answers_are_one_plain_line_on_stderr_and_exit_2(capsys, answers, given):
-    assert main("--service", THRIVE, "--answers", answers(given), "--json") == 2
+    assert main("--service", HARBOUR, "--answers", answers(given), "--json") == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert len(err.strip().splitlines()) == 1
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("service", ["nothing", "", "../data", "umcpt-talking-therapies"])
+@pytest.mark.parametrize("service", ["nothing", "", "../data", "harbour-therapies"])
 def test_an_unknown_service_is_bad_input(capsys, answers, service):
     assert main("--service", service, "--answers", answers({})) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
@@ -156,13 +156,13 @@ def test_an_unknown_service_is_bad_input(capsys, answers, service):
 def test_a_missing_or_unreadable_file_is_bad_input(capsys, tmp_path):
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00\xd8")
     for path in (tmp_path / "none.json", tmp_path, tmp_path / "binary"):
-        assert main("--service", THRIVE, "--answers", str(path)) == 2
+        assert main("--service", HARBOUR, "--answers", str(path)) == 2
         assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
 
 def test_the_answers_are_not_repeated(capsys, answers):
     file = answers({"happened": ["separation"], "months_since": 77, "age": 29})
-    assert main("--service", THRIVE, "--answers", file, "--json") == 0
+    assert main("--service", HARBOUR, "--answers", file, "--json") == 0
     out = capsys.readouterr().out
     assert "77" not in json.loads(out)["assessments"][0]["headline"]
     assert '"age": 29' not in out

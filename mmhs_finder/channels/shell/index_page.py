@@ -12,21 +12,14 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.render.static import SAFE_PLACE, app_file_url
-from mmhs_finder.words import say
-
-TITLE = "Find maternal mental health support"
-DESCRIPTION = (
-    "Find the NHS maternal mental health service for a postcode in England, for birth trauma, the "
-    "loss of a baby or pregnancy, severe fear of birth, or being separated from your baby, and who "
-    "else can help today."
-)
+from mmhs_finder.words import html_language, language, say
 
 _HEAD = Markup(
     "<title>{title}</title>\n"
@@ -36,18 +29,18 @@ _HEAD = Markup(
     '<meta name="color-scheme" content="light">\n'
     '<link rel="stylesheet" href="{css}">\n'
     # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
-    '<script src="{js}"></script>\n'
+    '<script src="{js}" data-title="{leaving}"></script>\n'
     '<script src="{focus}" defer></script>\n'
     '<script src="{links}" defer></script>'
 )
 _BODY_START = Markup(
-    '<a class="skip-link" href="#main-content">Skip to main content</a>\n'
-    '<div class="leave" role="region" aria-label="Leave quickly">'
-    '<a id="leave" href="{safe}" rel="noreferrer nofollow">Leave this page</a></div>\n'
+    '<a class="skip-link" href="#main-content">{skip}</a>\n'
+    '<div class="leave" role="region" aria-label="{region}">'
+    '<a id="leave" href="{safe}" rel="noreferrer nofollow">{leave}</a></div>\n'
 )
 _BODY_END = Markup(
     '<div id="before-app">{urgent}'
-    '<p id="loading-words" role="status">This page is loading.</p>'
+    '<p id="loading-words" role="status">{loading}</p>'
     '<form id="first-search" method="post" action="/text/"><label for="first-postcode">{label}'
     '</label><p class="first-hint" id="first-hint">{hint}</p><input id="first-postcode" '
     'name="postcode" type="text" maxlength="60" autocomplete="postal-code" '
@@ -56,12 +49,14 @@ _BODY_END = Markup(
     '<p><a href="/text/">{simple}</a></p></form></div>\n'
     "<noscript><style>#loading-words{{display:none}}</style>"
     '<div class="no-script"><h1>{title}</h1>'
-    '<p>{has_all} <a href="/text/">{simple_version}</a></p>'
-    "<p>You can also ask your GP, midwife or health visitor for your local maternal mental "
-    "health service. You can say: “I would like a referral to the maternal mental health "
-    "service.”</p>"
+    '<p>{has_all} <a href="/text/">{simple_version}</a></p><p>{ask}</p>'
     "</div></noscript>"
 )
+
+
+def title() -> str:
+    """The title of the site, in the language of the moment."""
+    return say("index.title")
 
 
 def rewrite(html: str, urgent: Markup) -> str:
@@ -73,23 +68,31 @@ def rewrite(html: str, urgent: Markup) -> str:
     if privates.INDEX_SHELL not in html:
         return html
     head = _HEAD.format(
-        title=TITLE,
-        description=DESCRIPTION,
+        title=title(),
+        description=say("index.description"),
         css=app_file_url("shell.css"),
         js=app_file_url("leave.js"),
+        leaving=say("index.leaving"),
         focus=app_file_url("focus.js"),
         links=app_file_url("links.js"),
     )
-    before = _BODY_START.format(safe=SAFE_PLACE)
+    before = _BODY_START.format(
+        safe=SAFE_PLACE,
+        skip=say("index.skip"),
+        region=say("index.leave_region"),
+        leave=say("index.leave"),
+    )
     after = _BODY_END.format(
         urgent=urgent,
-        title=TITLE,
+        title=title(),
+        loading=say("index.loading"),
         label=say("find.postcode_label"),
         hint=say("find.postcode_hint"),
         submit=say("find.submit"),
         simple=say("text_pages.simple_use"),
         has_all=say("text_pages.simple_has"),
         simple_version=say("text_pages.simple_version"),
+        ask=say("index.ask"),
     )
     # The comment with Streamlit's licence comes before the doctype and would mean "quirks mode" to
     # old browsers: it goes after it. The inline script only serves search robots: the policy
@@ -97,7 +100,7 @@ def rewrite(html: str, urgent: Markup) -> str:
     html = privates.INDEX_LICENCE.sub(r"\2\n\1", html)
     for cut in privates.INDEX_CUTS:
         html = cut.sub("", html)
-    html = html.replace(privates.INDEX_LANGUAGE, '<html lang="en-GB">')
+    html = html.replace(privates.INDEX_LANGUAGE, f'<html lang="{escape(html_language())}">')
     html = html.replace(privates.INDEX_ICON, f'href="{app_file_url("icon.svg")}"')
     licence, tag, rest = html.partition("<html")
     html = licence + tag + privates.INDEX_REMARKS.sub("", rest)
@@ -113,7 +116,9 @@ class IndexPage:
 
     def __init__(self, app: ASGIApp, urgent: Markup) -> None:
         self.app = app
-        self._page = lru_cache(maxsize=4)(lambda html: rewrite(html.decode(), urgent).encode())
+        self._page = lru_cache(maxsize=4)(
+            lambda html, _language: rewrite(html.decode(), urgent).encode()
+        )
         self._zipped = lru_cache(maxsize=4)(lambda body: gzip.compress(body, 9))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -157,7 +162,7 @@ class IndexPage:
     def _page_sent(self, start: Message, body: bytes, zips: bool) -> tuple[Message, bytes]:
         headers = MutableHeaders(raw=list(start["headers"]))
         if privates.INDEX_SHELL.encode() in body:
-            body = self._page(body)
+            body = self._page(body, language())
             headers["Cache-Control"] = "no-store"
             for stale in ("etag", "last-modified", "accept-ranges"):
                 del headers[stale]

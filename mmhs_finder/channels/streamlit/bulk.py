@@ -28,7 +28,7 @@ from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.tables.problems import ProblemKind, TableProblem
 from mmhs_finder.tables.reading import MAX_BYTES, open_table
 from mmhs_finder.views import bulk_columns
-from mmhs_finder.words import say
+from mmhs_finder.words import number, say
 
 POLL_SECONDS: Final = 0.5
 _MB: Final = 1024 * 1024
@@ -176,9 +176,9 @@ def _watch() -> None:
 def _result(job: Job) -> None:
     counts = say(
         "bulk.done",
-        rows=f"{job.done:,}",
-        matched=f"{job.matched:,}",
-        unmatched=f"{job.done - job.matched:,}",
+        rows=number(job.done),
+        matched=number(job.matched),
+        unmatched=number(job.done - job.matched),
         note=job.note_name,
     )
     name = PurePath(job.name)

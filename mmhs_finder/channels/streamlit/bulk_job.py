@@ -14,7 +14,9 @@ import logging
 import threading
 import time
 import weakref
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -23,7 +25,7 @@ from mmhs_finder.render.files.bulk import BulkCancelled, convert
 from mmhs_finder.tables.problems import TableProblem
 from mmhs_finder.tables.reading import open_table
 from mmhs_finder.views import bulk_columns
-from mmhs_finder.words import say
+from mmhs_finder.words import number, say
 
 _LOG = logging.getLogger(__name__)
 
@@ -69,7 +71,8 @@ class Job:
         self._stop = threading.Event()
         self._finished = threading.Event()
         self._seen = self._started = time.monotonic()
-        threading.Thread(target=self._run, args=(column, lookup), name="bulk", daemon=True).start()
+        run = partial(copy_context().run, self._run, column, lookup)  # in the visit's language
+        threading.Thread(target=run, name="bulk", daemon=True).start()
 
     @property
     def finished(self) -> bool:
@@ -96,12 +99,12 @@ class Job:
         done, total = self.done, self.total
         rate = done / max(self._seen - self._started, 0.001)
         if total <= 0 or rate <= 0:
-            return 0.0, say("bulk.progress", done=f"{done:,}", rate=f"{round(rate, -2):,.0f}")
+            return 0.0, say("bulk.progress", done=number(done), rate=number(round(rate, -2)))
         text = say(
             "bulk.progress_total",
-            done=f"{done:,}",
-            total=f"{total:,}",
-            rate=f"{round(rate, -2):,.0f}",
+            done=number(done),
+            total=number(total),
+            rate=number(round(rate, -2)),
             left=time_left_words((total - done) / rate),
         )
         return min(done / total, 1.0), text

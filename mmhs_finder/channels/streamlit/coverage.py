@@ -21,17 +21,22 @@ from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
-from mmhs_finder.coverage.wording import map_title
+from mmhs_finder.coverage.wording import (
+    LEVEL,
+    MEASURE,
+    map_title,
+)
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.files.coverage import to_csv, to_geojson
 from mmhs_finder.render.files.coverage_picture import to_png, to_svg
 from mmhs_finder.render.html.coverage import how_html, shares_html
 from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 VIEWS: Final = ("map", "gaps", "table")
-_EMPTY = Markup("")
+_VIEW: Final = texts("coverage.view_{}", VIEWS)
+_FILE: Final = texts("coverage.{}", ("csv", "geojson", "svg", "png"))
 
 
 def _coverage(application: Application, today: date) -> tuple[Coverage, Outlines]:
@@ -45,8 +50,8 @@ def show() -> None:
     level, measure = _choices()
     render(shares_html(coverage, measure) + how_html())
     view = views.choose(
-        say("professional_coverage.view_label"),
-        {name: say(f"professional_coverage.view_{name}") for name in VIEWS},
+        say("coverage.view_label"),
+        {name: _VIEW(name) for name in VIEWS},
         CoverageChoices.view.key,
     )
     if view == "gaps":
@@ -109,7 +114,7 @@ def _choices() -> tuple[Level, Measure]:
         first, second = st.columns([2, 3], vertical_alignment="bottom")
         with first:
             level = st.selectbox(
-                say("professional_coverage.level_label"),
+                say("coverage.level_label"),
                 [v.value for v in Level],
                 format_func=_level_words,
                 key=CoverageChoices.level.key,
@@ -117,9 +122,9 @@ def _choices() -> tuple[Level, Measure]:
             )
         with second:
             measure = st.selectbox(
-                say("professional_coverage.measure_label"),
+                say("coverage.measure_label"),
                 [m.value for m in Measure],
-                format_func=lambda m: say(f"professional_coverage_measure.{m}"),
+                format_func=lambda m: MEASURE(m),
                 key=CoverageChoices.measure.key,
                 persist_state="session",
             )
@@ -127,7 +132,7 @@ def _choices() -> tuple[Level, Measure]:
 
 
 def _level_words(level: str) -> str:
-    words = say(f"professional_coverage_level.{level}")
+    words = LEVEL(level)
     return words[0].upper() + words[1:]
 
 
@@ -138,12 +143,12 @@ def _keep(
     coverage: Coverage, outlines: Outlines, level: Level, measure: Measure, link: str
 ) -> None:
     """A link to this view, and the map and its table as files."""
-    with st.expander(say("professional_coverage.keep")):
+    with st.expander(say("coverage.keep")):
         render(
             Markup("<p>{} {}</p><p>{}</p>").format(
-                say("professional_coverage.link_text"),
-                link_html(link, say("professional_coverage.link_label")),
-                say("professional_coverage.files", title=map_title(level, measure)),
+                say("coverage.link_text"),
+                link_html(link, say("coverage.link_label")),
+                say("coverage.files", title=map_title(level, measure)),
             )
         )
         _downloads(coverage, outlines, level, measure)
@@ -162,7 +167,7 @@ def _downloads(coverage: Coverage, outlines: Outlines, level: Level, measure: Me
     with st.container(horizontal=True, key="coverage-downloads"):
         for kind, mime, make in files:
             st.download_button(
-                say(f"professional_coverage.{kind}"),
+                _FILE(kind),
                 make,
                 file_name=f"{name}.{kind}",
                 mime=mime,

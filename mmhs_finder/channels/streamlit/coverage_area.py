@@ -62,24 +62,24 @@ def _map(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure)
             feature_group_to_add=value_layer(coverage, outlines, level, measure, chosen),
             on_change=clicked,
         )
-    hint = say("professional_coverage.map_hint")
+    hint = say("coverage.map_hint")
     if chosen:
         name = coverage.row(level, Measure.MMHS, chosen).name
-        hint = say("professional_coverage.map_chosen", name=name)
+        hint = say("coverage.map_chosen", name=name)
     render(Markup('<p class="muted small" role="status">{}</p>').format(hint))
 
 
 def _sheet(coverage: Coverage, outlines: Outlines, level: Level) -> None:
     names = {r.code: r.name for r in coverage.rows(level, Measure.MMHS)}
     if Visit().coverage.link_unknown:
-        words = say("professional_coverage.link_unknown")
-        render(cards.alert(say("professional_coverage.area_label"), words))
+        words = say("coverage.link_unknown")
+        render(cards.alert(say("coverage.area_label"), words))
     chosen = st.selectbox(
-        say("professional_coverage.area_label"),
+        say("coverage.area_label"),
         list(names),
         index=None,
         format_func=lambda c: names[c],
-        placeholder=say("professional_coverage.area_placeholder"),
+        placeholder=say("coverage.area_placeholder"),
         filter_mode="contains",
         key=CoverageChoices.area_key(level),
         persist_state="session",
@@ -94,8 +94,8 @@ def _sheet(coverage: Coverage, outlines: Outlines, level: Level) -> None:
 def _files(report: AreaReport, code: str) -> None:
     """The report as files. They are made when somebody asks for one."""
     files: tuple[tuple[str, str, str, Callable[[AreaReport], bytes]], ...] = (
-        (say("professional_area.report_pdf"), "pdf", "application/pdf", area_report_pdf),
-        (say("professional_coverage.report_download"), "html", "text/html", report_page),
+        (say("area_report.report_pdf"), "pdf", "application/pdf", area_report_pdf),
+        (say("coverage.report_download"), "html", "text/html", report_page),
     )
     with st.container(horizontal=True, key="coverage-reports"):
         for words, kind, mime, make in files:

@@ -18,25 +18,37 @@ from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
 from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import WITHOUT, Level, Value
-from mmhs_finder.coverage.wording import map_title, measure_words, nearest_words
+from mmhs_finder.coverage.wording import (
+    VALUE,
+    map_title,
+    measure_words,
+    nearest_words,
+)
 from mmhs_finder.render.files.coverage import gaps_csv
 from mmhs_finder.render.html.coverage import rows_html, value_cell
 from mmhs_finder.render.html.tables import TableRow, table
-from mmhs_finder.words import say
+from mmhs_finder.words import number, say, texts
 
 PER_PAGE: Final = 15
 GAPS_PER_PAGE: Final = 10
+_COLUMN: Final = texts(
+    "coverage.column_{}",
+    ("area", "value", "need", "births", "women", "imd", "nearest"),
+)
+_WEIGHTS: Final = ("births", "women", "deprivation")
+_WEIGHT: Final = texts("coverage.weight_{}", _WEIGHTS)
+_SCALING: Final = texts("coverage_scaling.{}", Scaling)
 
 
 # --- every area --------------------------------------------------------------------------------
 
 
 def show_table(coverage: Coverage, level: Level, measure: Measure) -> None:
-    st.header(say("professional_coverage.table_heading"), anchor=False)
+    st.header(say("coverage.table_heading"), anchor=False)
     rows: Sequence[AreaRow] = coverage.rows(level, measure)
     if level is not Level.REGION:
         text = st.text_input(
-            say("professional_coverage.table_filter"),
+            say("coverage.table_filter"),
             key=CoverageChoices.filter.key,
             max_chars=60,
             persist_state="session",
@@ -44,12 +56,12 @@ def show_table(coverage: Coverage, level: Level, measure: Measure) -> None:
         typed = (text or "").strip().casefold()
         rows = [r for r in rows if typed in f"{r.name} {r.icb} {r.region}".casefold()]
     if not rows:
-        render(Markup("<p>{}</p>").format(say("professional_coverage.table_none")))
+        render(Markup("<p>{}</p>").format(say("coverage.table_none")))
         return
     with st.container(key="coverage-table"):
         first, last = _page_of(len(rows), CoverageChoices.page_key(level), PER_PAGE)
         caption = say(
-            "professional_coverage.table_caption",
+            "coverage.table_caption",
             title=map_title(level, measure),
             count=len(rows),
         )
@@ -64,16 +76,16 @@ def _page_of(count: int, key: str, per_page: int) -> tuple[int, int]:
     if pages > 1:
         with st.container(horizontal=True, key=f"{key}-pager", vertical_alignment="center"):
             st.button(
-                say("professional_coverage.previous"),
+                say("coverage.previous"),
                 disabled=page == 0,
                 on_click=_go,
                 args=(key, page - 1),
                 key=CoverageChoices.turn_key(key, "previous"),
             )
-            words = say("professional_coverage.page_of", first=first + 1, last=last, count=count)
+            words = say("coverage.page_of", first=first + 1, last=last, count=count)
             render(Markup('<p role="status" class="pager">{}</p>').format(words))
             st.button(
-                say("professional_coverage.next"),
+                say("coverage.next"),
                 disabled=page == pages - 1,
                 on_click=_go,
                 args=(key, page + 1),
@@ -90,30 +102,26 @@ def _go(key: str, page: int) -> None:
 
 
 def show_gaps(coverage: Coverage, measure: Measure) -> None:
-    st.header(say("professional_coverage.gaps_heading"), anchor=False)
+    st.header(say("coverage.gaps_heading"), anchor=False)
     if measure not in GAP_MEASURES:
-        render(Markup("<p>{}</p>").format(say("professional_coverage.gaps_other")))
+        render(Markup("<p>{}</p>").format(say("coverage.gaps_other")))
         return
     what = _inside_a_sentence(measure_words(measure))
-    render(
-        Markup('<p class="measure">{}</p>').format(
-            say("professional_coverage.gaps_intro", what=what)
-        )
-    )
+    render(Markup('<p class="measure">{}</p>').format(say("coverage.gaps_intro", what=what)))
     weights, scaling, values = _gap_choices()
     found = coverage.gaps(measure, weights, scaling, values)
     if not found:
-        render(Markup("<p>{}</p>").format(say("professional_coverage.gaps_none")))
+        render(Markup("<p>{}</p>").format(say("coverage.gaps_none")))
         return
     births = sum(g.row.births or 0 for g in found)
     percent = 100 * births / coverage.shares(measure).births
-    counted = say("professional_coverage.gaps_count", count=len(found), percent=f"{percent:.1f}")
+    counted = say("coverage.gaps_count", count=len(found), percent=number(percent, 1))
     render(Markup("<p><strong>{}</strong></p>").format(counted))
     with st.container(key="coverage-gaps"):
         first, last = _page_of(len(found), CoverageChoices.GAP_PAGE, GAPS_PER_PAGE)
         render(gaps_html(found, first, last, measure))
         download(
-            say("professional_coverage.gaps_csv"),
+            say("coverage.gaps_csv"),
             lambda: gaps_csv(found, coverage, measure, weights, scaling),
             f"gaps-{measure.value}-{coverage.date.isoformat()}.csv",
             "text/csv",
@@ -129,38 +137,38 @@ def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:
     with st.container(key="coverage-weights"):
         columns = st.columns(3, gap="medium")
         chosen = []
-        for column, name in zip(columns, ("births", "women", "deprivation"), strict=True):
+        for column, name in zip(columns, _WEIGHTS, strict=True):
             with column:
                 chosen.append(
                     st.slider(
-                        say(f"professional_coverage.weight_{name}"),
+                        _WEIGHT(name),
                         0,
                         10,
                         5,
                         key=CoverageChoices.weight_key(name),
                         persist_state="session",
-                        help=say("professional_coverage.weight_help"),
+                        help=say("coverage.weight_help"),
                     )
                 )
         left, right = st.columns([1, 2], gap="medium")
         with left:
             scaling = st.radio(
-                say("professional_coverage.scaling_label"),
+                say("coverage.scaling_label"),
                 [s.value for s in Scaling],
-                format_func=lambda s: say(f"professional_coverage_scaling.{s}"),
+                format_func=lambda s: _SCALING(s),
                 horizontal=True,
                 key=CoverageChoices.scaling.key,
                 persist_state="session",
-                help=say("professional_coverage.scaling_help"),
+                help=say("coverage.scaling_help"),
             )
         options = (*reversed(WITHOUT), Value.PART)
         with right:
             values = st.pills(
-                say("professional_coverage.gaps_values"),
+                say("coverage.gaps_values"),
                 [v.value for v in options],
                 default=[v.value for v in options],
                 selection_mode="multi",
-                format_func=lambda v: say(f"professional_coverage_value.{v}"),
+                format_func=lambda v: VALUE(v),
                 key=CoverageChoices.gap_values.key,
                 persist_state="session",
                 wrap=True,
@@ -175,20 +183,17 @@ def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:
 
 def gaps_html(found: Sequence[Gap], first: int, last: int, measure: Measure) -> Markup:
     """Rows `first` to `last` of the gap list, every figure with its year in the heading."""
-    head = [
-        say(f"professional_coverage.column_{c}")
-        for c in ("area", "value", "need", "births", "women", "imd", "nearest")
-    ]
+    head = [_COLUMN(c) for c in ("area", "value", "need", "births", "women", "imd", "nearest")]
     body = []
-    for number, gap in enumerate(found[first:last], start=first + 1):
+    for place, gap in enumerate(found[first:last], start=first + 1):
         row = gap.row
         cells: list[str | Markup] = [
             value_cell(measure, row),
-            f"{gap.need:.2f}",
-            f"{row.births or 0:,}",
-            f"{row.women or 0:,}",
-            "" if row.imd is None else f"{row.imd:.1f}",
+            number(gap.need, 2),
+            number(row.births or 0),
+            number(row.women or 0),
+            "" if row.imd is None else number(row.imd, 1),
             nearest_words(gap.nearest, gap.km),
         ]
-        body.append(TableRow(f"{number}. {row.name}", cells))
-    return table(say("professional_coverage.gaps_caption"), head, body, "coverage-table")
+        body.append(TableRow(f"{place}. {row.name}", cells))
+    return table(say("coverage.gaps_caption"), head, body, "coverage-table")

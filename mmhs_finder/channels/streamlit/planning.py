@@ -15,16 +15,17 @@ from mmhs_finder.channels.streamlit import (
 )
 from mmhs_finder.channels.streamlit.visit import PlanningChoices
 from mmhs_finder.directory import Directory
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 VIEWS: Final = ("picture", "workforce", "practice")
+_VIEW: Final = texts("planning.view_{}", VIEWS)
 
 
 def show(directory: Directory) -> None:
     """Draws the choice of views and the one that is chosen."""
     view = views.choose(
-        say("professional_planning.view_label"),
-        {name: say(f"professional_planning.view_{name}") for name in VIEWS},
+        say("planning.view_label"),
+        {name: _VIEW(name) for name in VIEWS},
         PlanningChoices.view.key,
     )
     if view == "workforce":

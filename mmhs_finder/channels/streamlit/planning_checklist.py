@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,15 +18,18 @@ from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
 from mmhs_finder.planning.facts import Extent, checklist, checklist_areas, standing
 from mmhs_finder.tables.cells import csv_bytes
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
+
+_EXTENT: Final = texts("planning_practice.{}", Extent)
+_AREA: Final = texts("planning_practice.area_{}", ("practice", "services", "systems"))
 
 
 def show() -> None:
-    parts.heading(say("professional_practice.heading"), say("professional_practice.intro"))
+    parts.heading(say("planning_practice.heading"), say("planning_practice.intro"))
     asked, summary = st.columns([3, 2], gap="large")
     with asked:
         for area in checklist_areas():
-            parts.heading(say(f"professional_practice.area_{area}"), level=3)
+            parts.heading(_AREA(area), level=3)
             for item in checklist():
                 if item.area == area:
                     _consideration(item.id, item.text)
@@ -39,7 +43,7 @@ def _consideration(id_: str, text: str) -> None:
         text,
         list(Extent),
         index=None,
-        format_func=lambda extent: say(f"professional_practice.{extent.value}"),
+        format_func=lambda extent: _EXTENT(extent),
         horizontal=True,
         key=PlanningChoices.line_key(id_),
         persist_state="session",
@@ -53,19 +57,19 @@ def _answers() -> dict[str, Extent]:
 
 
 def _practice_summary(answers: Mapping[str, Extent]) -> None:
-    parts.heading(say("professional_practice.summary"))
+    parts.heading(say("planning_practice.summary"))
     render(Markup('<p role="status">{}</p>').format(practice_text(answers).splitlines()[0]))
     render(
         parts.table_html(
-            say("professional_practice.caption"),
+            say("planning_practice.caption"),
             (
-                say("professional_practice.area"),
-                *(say(f"professional_practice.{e.value}") for e in reversed(Extent)),
-                say("professional_practice.open"),
+                say("planning_practice.area"),
+                *(_EXTENT(e) for e in reversed(Extent)),
+                say("planning_practice.open"),
             ),
             [
                 (
-                    say(f"professional_practice.area_{each.area}"),
+                    _AREA(each.area),
                     *(str(each.answers[e]) for e in reversed(Extent)),
                     str(each.unanswered),
                 )
@@ -79,35 +83,36 @@ def _practice_summary(answers: Mapping[str, Extent]) -> None:
         Visit().planning.clear_checklist(item.id for item in checklist())
 
     files: tuple[tuple[str, Callable[[Mapping[str, Extent]], bytes | str], str, str], ...] = (
-        (say("professional_practice.csv"), practice_csv, "good-practice.csv", "text/csv"),
-        (say("professional_practice.text"), practice_text, "good-practice.txt", "text/plain"),
+        (say("planning_practice.csv"), practice_csv, "good-practice.csv", "text/csv"),
+        (say("planning_practice.text"), practice_text, "good-practice.txt", "text/plain"),
     )
     with st.container(horizontal=True, gap="small"):
         for label, make, name, mime in files:
             download(label, partial(make, answers), name, mime)
         st.button(
-            say("professional_practice.clear"), on_click=clear, key=PlanningChoices.CLEAR_CHECKLIST
+            say("planning_practice.clear"), on_click=clear, key=PlanningChoices.CLEAR_CHECKLIST
         )
-    parts.small(say("professional_planning.source", source=checklist()[0].source))
+    parts.small(say("planning.source", source=checklist()[0].source))
 
 
 def _answer_words(answers: Mapping[str, Extent], id_: str) -> str:
     given = answers.get(id_)
-    return (
-        say(f"professional_practice.{given.value}") if given else say("professional_practice.open")
-    )
+    return _EXTENT(given) if given else say("planning_practice.open")
 
 
 def practice_csv(answers: Mapping[str, Extent]) -> bytes:
     """The checklist with its answers, for a spreadsheet."""
-    header = tuple(
-        say(f"professional_practice.{each}") for each in ("area", "line", "answer", "source")
+    header = (
+        say("planning_practice.area"),
+        say("planning_practice.line"),
+        say("planning_practice.answer"),
+        say("planning_practice.source"),
     )
     return csv_bytes(
         header,
         [
             (
-                say(f"professional_practice.area_{item.area}"),
+                _AREA(item.area),
                 item.text,
                 _answer_words(answers, item.id),
                 item.source,
@@ -122,18 +127,18 @@ def practice_text(answers: Mapping[str, Extent]) -> str:
     counts = {e.value: list(answers.values()).count(e) for e in Extent}
     lines = [
         say(
-            "professional_practice.summary_text",
+            "planning_practice.summary_text",
             answered=len(answers),
             count=len(checklist()),
             **counts,
         )
     ]
     for area in checklist_areas():
-        lines += ["", say(f"professional_practice.area_{area}")]
+        lines += ["", _AREA(area)]
         lines += [
             f"- {item.text}: {_answer_words(answers, item.id)}"
             for item in checklist()
             if item.area == area
         ]
-    lines += ["", say("professional_planning.source", source=checklist()[0].source), ""]
+    lines += ["", say("planning.source", source=checklist()[0].source), ""]
     return "\n".join(lines)

@@ -18,6 +18,7 @@ from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import PlanningChoices
 from mmhs_finder.planning.facts import Figure
 from mmhs_finder.render.html.tables import TableCell, TableRow, table
+from mmhs_finder.words import number as number_words
 from mmhs_finder.words import say
 
 DARK: Final = "#005A6E"
@@ -48,7 +49,7 @@ def small(text: str) -> None:
 
 
 def source(figure: Figure) -> None:
-    small(say("professional_planning.source", source=figure.source))
+    small(say("planning.source", source=figure.source))
 
 
 def table_html(
@@ -71,8 +72,9 @@ def _cell(text: str) -> TableCell:
 
 def number(value: float, digits: int = 0) -> str:
     """1234.5 as "1,234.5"; without zeros at the end. Halves go up, as in the guide."""
-    shown = f"{value + 1e-9:,.{digits}f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    whole, _, after = f"{value + 1e-9:.{digits}f}".partition(".")
+    after = after.rstrip("0")
+    return number_words(float(f"{whole}.{after or 0}"), len(after))
 
 
 def bars(rows: Sequence[tuple[str, float, str]], most: float, description: str) -> Any:

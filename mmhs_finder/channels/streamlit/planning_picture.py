@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
@@ -25,27 +25,31 @@ from mmhs_finder.directory.models import (
     ServiceKind,
     helps_with,
 )
+from mmhs_finder.directory.named import PATHWAY, nation_words
 from mmhs_finder.nation import Nation
 from mmhs_finder.planning.facts import Figure, destinations, figures, topic
 from mmhs_finder.render.html import cards
 from mmhs_finder.views.line import devolved_view
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import say
+from mmhs_finder.words import date_words, say, texts
 
 _EMPTY = Markup("")
+_HEADING: Final = texts(
+    "planning_picture.{}",
+    ("pathways", "partners", "funding", "staffing", "training", "equity"),
+)
 
 
 def show(directory: Directory) -> None:
     found = figures()
     parts.heading(
-        say("professional_picture.heading"),
+        say("planning_picture.heading"),
         say(
-            "professional_picture.intro",
+            "planning_picture.intro",
             found=parts.number(found["mmhs_identified"].value),
             answered=parts.number(found["mmhs_responded"].value),
             closed=parts.number(found["mmhs_closed"].value),
         ),
-        say("professional_picture.today"),
+        say("planning_picture.today"),
     )
     parts.source(found["mmhs_identified"])
     texts = picture_texts()
@@ -67,15 +71,15 @@ def _side_by_side(one: Callable[[], None], other: Callable[[], None]) -> None:
 def picture_texts() -> Mapping[str, str]:
     """Each part of the picture in words: what its chart shows."""
     value = {key: parts.number(figure.value) for key, figure in figures().items()}
-    count = value["mmhs_responded"]
+    count = round(figures()["mmhs_responded"].value)
     return {
         "pathways": say(
-            "professional_picture.pathways_text",
+            "planning_picture.pathways_text",
             count=count,
             **{each.value: value[f"pathway_{each.value}"] for each in Pathway},
         ),
         "waits": say(
-            "professional_picture.waits_text",
+            "planning_picture.waits_text",
             assessment=value["wait_assessment_mean"],
             assessment_min=value["wait_assessment_min"],
             assessment_max=value["wait_assessment_max"],
@@ -86,7 +90,7 @@ def picture_texts() -> Mapping[str, str]:
             nice_therapy=value["nice_therapy"],
         ),
         "partners": say(
-            "professional_picture.partners_text",
+            "planning_picture.partners_text",
             any=value["partners_any"],
             signposting=value["partners_signposting"],
             assessment=value["partners_assessment"],
@@ -94,26 +98,26 @@ def picture_texts() -> Mapping[str, str]:
             couples=value["couples_therapy"],
         ),
         "funding": say(
-            "professional_picture.funding_text",
+            "planning_picture.funding_text",
             current=value["funding_current"],
             expansion=value["funding_expansion"],
             unknown=value["funding_unknown"],
             closed=value["funding_closed"],
         ),
         "staffing": say(
-            "professional_picture.staffing_text",
+            "planning_picture.staffing_text",
             no_admin=value["no_admin"],
             peer=value["peer_worker"],
         ),
         "training": say(
-            "professional_picture.training_text",
+            "planning_picture.training_text",
             maternity=value["training_maternity"],
             other=value["training_other"],
             none=value["training_none"],
             time=value["training_time"],
         ),
         "equity": say(
-            "professional_picture.equity_text",
+            "planning_picture.equity_text",
             orientation=value["no_orientation_data"],
             gender=value["no_gender_reassignment_data"],
         ),
@@ -123,7 +127,7 @@ def picture_texts() -> Mapping[str, str]:
 def _part(name: str, text: str) -> None:
     """One topic: its heading, its text, the chart (as shares of 100) and the closed table."""
     rows = topic(name)
-    heading = say(f"professional_picture.{name}")
+    heading = _HEADING(name)
     parts.heading(heading, text, level=3)
     shares = [(f.label, f.percent, _shown(f)) for f in rows if f.percent is not None]
     if len(shares) > 1:
@@ -133,22 +137,22 @@ def _part(name: str, text: str) -> None:
 
 def _closed_table(heading: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """The figures of a chart as a table. Closed: the text and the chart's numbers say the same."""
-    summary = say("professional_planning.table", what=heading)
+    summary = say("planning.table", what=heading)
     render(parts.closed(summary, parts.table_html(heading, header, rows, narrow=True)))
 
 
 def _topic_table(rows: Sequence[Figure]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Header and cells; the column of counts only where the report prints some."""
-    what, share = say("professional_planning.measure"), say("professional_planning.share")
+    what, share = say("planning.measure"), say("planning.share")
     counted = any(f.unit == "services" for f in rows)
     cells = []
     for f in rows:
         label = f"{f.label} ({f.note})" if f.note else f.label
         count = (_shown(f) if f.unit == "services" else "–",) if counted else ()
         shown = None if f.percent is None else parts.number(f.percent)
-        percent = say("professional_planning.percent", value=shown) if shown else "–"
+        percent = say("planning.percent", value=shown) if shown else "–"
         cells.append((label, *count, percent))
-    return (what, *((say("professional_planning.value"),) if counted else ()), share), cells
+    return (what, *((say("planning.value"),) if counted else ()), share), cells
 
 
 def pathways_today(directory: Directory) -> list[tuple[str, ...]]:
@@ -159,7 +163,7 @@ def pathways_today(directory: Directory) -> list[tuple[str, ...]]:
         states = [helps_with(directory.criteria.get(s.id), pathway) for s in services]
         rows.append(
             (
-                say(f"pathway.{pathway.value}"),
+                PATHWAY(pathway),
                 *(str(states.count(state)) for state in PathwayOffer),
             )
         )
@@ -169,19 +173,19 @@ def pathways_today(directory: Directory) -> list[tuple[str, ...]]:
 def _pathways_today(directory: Directory) -> None:
     with st.container(key="card-planning-today"):
         parts.heading(
-            say("professional_picture.today_heading"),
+            say("planning_picture.today_heading"),
             say(
-                "professional_picture.today_text",
+                "planning_picture.today_text",
                 count=len(directory.services_of(ServiceKind.MMHS)),
-                date=plain_date(directory.newest_check.isoformat()),
+                date=date_words(directory.newest_check),
             ),
             level=4,
         )
         render(
             parts.table_html(
-                say("professional_picture.today_caption"),
+                say("planning_picture.today_caption"),
                 (
-                    say("professional_picture.help"),
+                    say("planning_picture.help"),
                     say("tag.yes"),
                     say("tag.no"),
                     say("tag.not_listed"),
@@ -194,23 +198,26 @@ def _pathways_today(directory: Directory) -> None:
 
 
 def _waits(text: str) -> None:
-    heading = say("professional_picture.waits")
-    parts.heading(heading, text, say("professional_picture.waits_legend"), level=3)
+    heading = say("planning_picture.waits")
+    parts.heading(heading, text, say("planning_picture.waits_legend"), level=3)
     weeks = [_wait(each) for each in ("assessment", "therapy")]
     standards = (
-        say("professional_planning.weeks", value=parts.number(figures()["nice_assessment"].value)),
-        say("professional_planning.month"),
+        say("planning.weeks", value=parts.number(figures()["nice_assessment"].value)),
+        say("planning.month"),
     )
     parts.draw(waits_chart(f"{heading}. {text}"), "waits")
-    header = tuple(
-        say(f"professional_planning.{each}")
-        for each in ("wait", "shortest", "mean", "longest", "standard")
+    header = (
+        say("planning.wait"),
+        say("planning.shortest"),
+        say("planning.mean"),
+        say("planning.longest"),
+        say("planning.standard"),
     )
     rows = [
         (
             str(row["label"]),
             *(
-                say("professional_planning.weeks", value=parts.number(float(str(row[each]))))
+                say("planning.weeks", value=parts.number(float(str(row[each]))))
                 for each in ("shortest", "mean", "longest")
             ),
             standard,
@@ -219,15 +226,15 @@ def _waits(text: str) -> None:
     ]
     _closed_table(heading, header, rows)
     note = figures()["nice_assessment"].note
-    parts.small(say("professional_picture.waits_nice", guideline=note))
-    parts.small(say("professional_picture.waits_month"))
-    parts.small(say("professional_picture.waits_today"))
+    parts.small(say("planning_picture.waits_nice", guideline=note))
+    parts.small(say("planning_picture.waits_month"))
+    parts.small(say("planning_picture.waits_today"))
 
 
 def _signposting() -> None:
     parts.heading(
-        say("professional_picture.signposting"),
-        say("professional_picture.signposting_text"),
+        say("planning_picture.signposting"),
+        say("planning_picture.signposting_text"),
         level=3,
     )
     items = _EMPTY.join(
@@ -237,7 +244,7 @@ def _signposting() -> None:
         for d in destinations()
     )
     render(Markup("<ul>{}</ul>").format(items))
-    parts.small(say("professional_planning.source", source=destinations()[0].source))
+    parts.small(say("planning.source", source=destinations()[0].source))
 
 
 def known_devolved(directory: Directory, nation: Nation) -> tuple[DevolvedService, ...]:
@@ -249,22 +256,22 @@ def _nations(directory: Directory) -> None:
     boards = figures()["scotland_mnpi_boards"]
     texts = {
         Nation.SCOTLAND: say(
-            "professional_picture.nation_scotland",
+            "planning_picture.nation_scotland",
             boards=parts.number(boards.value),
             all=boards.out_of,
         ),
-        Nation.WALES: say("professional_picture.nation_wales"),
-        Nation.NORTHERN_IRELAND: say("professional_picture.nation_northern_ireland"),
+        Nation.WALES: say("planning_picture.nation_wales"),
+        Nation.NORTHERN_IRELAND: say("planning_picture.nation_northern_ireland"),
     }
-    parts.heading(say("professional_picture.nations"), level=3)
+    parts.heading(say("planning_picture.nations"), level=3)
     for nation, text in texts.items():
         render(
             Markup('<h4>{}</h4><p class="measure"><strong>{}:</strong> {}</p>').format(
-                nation.value, say("professional_picture.nations_report"), text
+                nation_words(nation), say("planning_picture.nations_report"), text
             )
         )
         known = known_devolved(directory, nation)
-        with st.expander(say("professional_picture.nations_today", count=len(known))):
+        with st.expander(say("planning_picture.nations_today", count=len(known))):
             render(cards.rows(devolved_view(row) for row in known))
     parts.source(boards)
 
@@ -272,13 +279,13 @@ def _nations(directory: Directory) -> None:
 def _shown(figure: Figure) -> str:
     if figure.out_of:
         return say(
-            "professional_planning.services_of",
+            "planning.services_of",
             value=parts.number(figure.value),
             count=figure.out_of,
         )
     if figure.unit == "services":
-        return say("professional_planning.services", value=parts.number(figure.value))
-    return say("professional_planning.percent", value=parts.number(figure.value))
+        return say("planning.services", value=parts.number(figure.value))
+    return say("planning.percent", value=parts.number(figure.value))
 
 
 def waits_chart(description: str) -> Any:
@@ -288,7 +295,7 @@ def waits_chart(description: str) -> Any:
     base = alt.Chart(data).encode(y=alt.Y("label:N", sort=None, axis=None))
     scale = alt.Scale(domain=[0, 54], nice=False)
     axis = alt.Axis(
-        title=say("professional_planning.weeks", value="").strip(),
+        title=say("planning.weeks", value="").strip(),
         values=[0, 13, 26, 39, 52],
         labelFontSize=parts.FONT,
         titleFontSize=parts.FONT,
@@ -326,5 +333,5 @@ def _wait(which: str) -> dict[str, object]:
         "mean": mean.weeks,
         "longest": found[f"wait_{which}_max"].weeks,
         "standard": found[f"nice_{which}"].weeks,
-        "shown": say("professional_planning.weeks", value=parts.number(mean.weeks)),
+        "shown": say("planning.weeks", value=parts.number(mean.weeks)),
     }

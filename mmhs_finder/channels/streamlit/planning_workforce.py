@@ -29,14 +29,42 @@ from mmhs_finder.planning.workforce import (
     workforce,
 )
 from mmhs_finder.tables.cells import csv_bytes
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 _GUIDE: Final = "guide"
 _ENGLAND: Final = "england"
+_POST: Final = texts("planning_workforce.post_{}", ("low", "high", "lead"))
+STEP: Final = texts(
+    "planning_workforce.step_{}",
+    (
+        "losses",
+        "adjusted_births",
+        "with_any_difficulty",
+        "with_mild_moderate",
+        "cases",
+        "high_cases",
+        "low_cases",
+        "both_cases",
+        "hours_per_high",
+        "hours_per_low",
+        "high_hours",
+        "low_hours",
+        "total_hours",
+        "hours_per_wte",
+        "low_wte",
+        "high_wte",
+        "lead_wte",
+        "total_wte",
+        "low_patients",
+        "high_patients",
+        "lead_patients",
+    ),
+)
+"""The figures of `Workforce.figures` in words."""
 
 
 def show(directory: Directory) -> None:
-    parts.heading(say("professional_workforce.heading"), say("professional_workforce.intro"))
+    parts.heading(say("planning_workforce.heading"), say("planning_workforce.intro"))
     areas = {each.code: each for each in births_by_area(directory)}
     _births_input(areas)
     assumptions = _assumptions_input()
@@ -46,8 +74,8 @@ def show(directory: Directory) -> None:
 
 def _births_input(areas: Mapping[str, Births]) -> None:
     names = {
-        _GUIDE: say("professional_workforce.area_guide"),
-        _ENGLAND: say("professional_workforce.area_england"),
+        _GUIDE: say("planning_workforce.area_guide"),
+        _ENGLAND: say("planning_workforce.area_england"),
         **{code: each.name for code, each in areas.items()},
     }
 
@@ -63,11 +91,11 @@ def _births_input(areas: Mapping[str, Births]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         chosen = st.selectbox(
-            say("professional_workforce.area"),
+            say("planning_workforce.area"),
             list(names),
             index=None,
             format_func=lambda code: names[code],
-            placeholder=say("professional_workforce.area_none"),
+            placeholder=say("planning_workforce.area_none"),
             filter_mode="contains",
             key=PlanningChoices.area.key,
             on_change=fill,
@@ -78,7 +106,7 @@ def _births_input(areas: Mapping[str, Births]) -> None:
         if not planning.knows(PlanningChoices.births.key):
             planning.births = PER
         births = st.number_input(
-            say("professional_workforce.births"),
+            say("planning_workforce.births"),
             min_value=0,
             max_value=MOST_BIRTHS,
             step=100,
@@ -87,20 +115,16 @@ def _births_input(areas: Mapping[str, Births]) -> None:
         )
     area = areas.get(chosen or "")
     if area and births == area.births:
-        councils = (
-            say("professional_workforce.area_council")
-            if area.councils == 1
-            else say("professional_workforce.area_councils", count=area.councils)
-        )
+        councils = say("planning_workforce.area_councils", count=area.councils)
         parts.small(
             say(
-                "professional_workforce.area_births",
+                "planning_workforce.area_births",
                 name=area.name,
                 births=parts.number(area.births),
                 councils=councils,
             )
             + " "
-            + say("professional_workforce.area_old")
+            + say("planning_workforce.area_old")
         )
 
 
@@ -124,10 +148,10 @@ def _assumptions_input() -> Assumptions:
         for one in about().values():
             Visit().planning.assume(one.name, _as_shown(one))
 
-    with st.expander(say("professional_workforce.assumptions")):
+    with st.expander(say("planning_workforce.assumptions")):
         for one in about().values():
             _assumption_input(one)
-        st.button(say("professional_workforce.reset"), on_click=reset, key=PlanningChoices.RESET)
+        st.button(say("planning_workforce.reset"), on_click=reset, key=PlanningChoices.RESET)
     return Assumptions(
         **{
             one.name: round(planning.assumption(one.name) / _times(one), 8)
@@ -153,7 +177,7 @@ def _assumption_input(one: Subject) -> None:
     with right:
         parts.small(
             say(
-                "professional_workforce.assumption_help",
+                "planning_workforce.assumption_help",
                 value=parts.number(one.value * times, 3) + (" %" if one.is_share else ""),
                 note=one.note,
                 source=one.source,
@@ -164,20 +188,20 @@ def _assumption_input(one: Subject) -> None:
 def _show_result(result: Workforce) -> None:
     posts = {band.id: band for band in result.bands}
     text = say(
-        "professional_workforce.result_text",
+        "planning_workforce.result_text",
         cases=parts.number(result.cases),
         hours=parts.number(result.total_hours),
         wte=parts.number(result.wte, 1),
         **{key: parts.number(band.wte, 1) for key, band in posts.items()},
     )
-    heading = say("professional_workforce.result", births=parts.number(result.births))
+    heading = say("planning_workforce.result", births=parts.number(result.births))
     render(Markup('<h2>{}</h2><p class="measure" role="status">{}</p>').format(heading, text))
     changed = result.assumptions.changed()
     if changed:
-        parts.text(say("professional_workforce.changed_text", count=len(changed)))
+        parts.text(say("planning_workforce.changed_text", count=len(changed)))
     rows = [
         (
-            say(f"professional_workforce.post_{band.id}"),
+            _POST(band.id),
             parts.number(band.patients),
             parts.number(band.wte, 2),
             parts.number(band.guide_wte, 1),
@@ -186,7 +210,7 @@ def _show_result(result: Workforce) -> None:
     ]
     rows.append(
         (
-            say("professional_workforce.post_all"),
+            say("planning_workforce.post_all"),
             parts.number(sum(band.patients for band in result.bands)),
             parts.number(result.wte, 2),
             parts.number(result.guide_wte, 1),
@@ -194,34 +218,33 @@ def _show_result(result: Workforce) -> None:
     )
     parts.chart_and_table(
         parts.bars(
-            [
-                (say(f"professional_workforce.post_{b.id}"), b.wte, parts.number(b.wte, 1))
-                for b in result.bands
-            ],
+            [(_POST(b.id), b.wte, parts.number(b.wte, 1)) for b in result.bands],
             max([b.wte for b in result.bands] + [0.001]),
             say(
-                "professional_workforce.chart",
+                "planning_workforce.chart",
                 **{key: parts.number(band.wte, 1) for key, band in posts.items()},
             ),
         ),
         "posts",
-        say("professional_workforce.result_caption"),
-        tuple(
-            say(f"professional_workforce.{each}")
-            for each in ("post", "patients", "wte", "guide_wte")
+        say("planning_workforce.result_caption"),
+        (
+            say("planning_workforce.post"),
+            say("planning_workforce.patients"),
+            say("planning_workforce.wte"),
+            say("planning_workforce.guide_wte"),
         ),
         rows,
     )
-    parts.text(say("professional_workforce.rounding"), say("professional_workforce.twice"))
-    with st.expander(say("professional_workforce.steps")):
+    parts.text(say("planning_workforce.rounding"), say("planning_workforce.twice"))
+    with st.expander(say("planning_workforce.steps")):
         render(_steps_table(result))
     download(
-        say("professional_workforce.download"),
+        say("planning_workforce.download"),
         lambda: workforce_csv(result),
         "workforce.csv",
         "text/csv",
     )
-    parts.small(say("professional_planning.source", source=next(iter(about().values())).source))
+    parts.small(say("planning.source", source=next(iter(about().values())).source))
 
 
 def _digits(name: str) -> int:
@@ -237,7 +260,7 @@ def step_rows(result: Workforce) -> list[tuple[str, str, str, str]]:
         print_ = guide.get(name)
         rows.append(
             (
-                say(f"professional_workforce.step_{name}"),
+                STEP(name),
                 parts.number(value, _digits(name)),
                 parts.number(print_.value, 3) if print_ else "–",
                 print_.note if print_ else "–",
@@ -247,36 +270,39 @@ def step_rows(result: Workforce) -> list[tuple[str, str, str, str]]:
 
 
 def _steps_table(result: Workforce) -> Markup:
-    header = tuple(
-        say(f"professional_workforce.{each}") for each in ("step", "exact", "printed", "why")
+    header = (
+        say("planning_workforce.step"),
+        say("planning_workforce.exact"),
+        say("planning_workforce.printed"),
+        say("planning_workforce.why"),
     )
     rows = step_rows(result)
     if all(row[2] == "–" for row in rows):
         return parts.table_html(
-            say("professional_workforce.not_printed"),
+            say("planning_workforce.not_printed"),
             header[:2],
             [row[:2] for row in rows],
         )
-    return parts.table_html(say("professional_workforce.steps_caption"), header, rows)
+    return parts.table_html(say("planning_workforce.steps_caption"), header, rows)
 
 
 def workforce_csv(result: Workforce) -> bytes:
     """The result and what it assumes, for a spreadsheet."""
     header = (
-        say("professional_workforce.csv_kind"),
-        say("professional_workforce.step"),
-        say("professional_workforce.exact"),
-        say("professional_workforce.printed"),
-        say("professional_workforce.csv_unit"),
-        say("professional_workforce.csv_note"),
-        say("professional_workforce.csv_source"),
+        say("planning_workforce.csv_kind"),
+        say("planning_workforce.step"),
+        say("planning_workforce.exact"),
+        say("planning_workforce.printed"),
+        say("planning_workforce.csv_unit"),
+        say("planning_workforce.csv_note"),
+        say("planning_workforce.csv_source"),
     )
     source = next(iter(about().values())).source
     guide = {} if result.assumptions.changed() else {p.name: p for p in printed(result.births)}
     rows: list[Sequence[object]] = [
         (
-            say("professional_workforce.csv_result"),
-            say("professional_workforce.births"),
+            say("planning_workforce.csv_result"),
+            say("planning_workforce.births"),
             result.births,
             *[""] * 4,
         )
@@ -285,8 +311,8 @@ def workforce_csv(result: Workforce) -> bytes:
         p = guide.get(name)
         rows.append(
             (
-                say("professional_workforce.csv_result"),
-                say(f"professional_workforce.step_{name}"),
+                say("planning_workforce.csv_result"),
+                STEP(name),
                 round(value, 6),
                 p.value if p else "",
                 p.unit if p else "",
@@ -298,7 +324,7 @@ def workforce_csv(result: Workforce) -> bytes:
         value = getattr(result.assumptions, one.name)
         rows.append(
             (
-                say("professional_workforce.csv_assumption"),
+                say("planning_workforce.csv_assumption"),
                 one.label,
                 value,
                 one.value,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from markupsafe import Markup
@@ -27,6 +27,7 @@ from mmhs_finder.channels.streamlit.search import (
 from mmhs_finder.channels.streamlit.visit import ReferralChoices, Visit
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import FurtherNeed, Need, Pathway, Service, ServiceKind
+from mmhs_finder.directory.named import NEED_TERM
 from mmhs_finder.eligibility import (
     Answers,
     Assessment,
@@ -53,9 +54,10 @@ from mmhs_finder.views.names import label, search
 from mmhs_finder.views.notices import notices_about_place
 from mmhs_finder.views.referring import near, none_here, own_areas
 from mmhs_finder.views.sheet import referral_sheet
-from mmhs_finder.words import say
+from mmhs_finder.words import language, say, texts
 
-VIEWS = ("sheet", "compare", "case")
+VIEWS: Final = ("sheet", "compare", "case")
+_VIEW: Final = texts("professional.view_{}", VIEWS)
 _FIRST_COMPARED = 3
 """Services side by side before anybody has chosen: the local ones, then the nearest."""
 _EMPTY = Markup("")
@@ -75,12 +77,16 @@ def show(finder: Finder) -> None:
         by_link = visit.referral.link_followed is not None
         with st.expander(title, expanded=place is None and not by_link):
             render(cards.hint(say("professional.area_help")))
-            search_form("professional.postcode", "professional.search", "professional.council")
+            search_form(
+                say("professional.postcode"),
+                say("professional.search"),
+                say("professional.council"),
+            )
     answer = finder.find(place) if place else None
     _heading(answer)
     view = views.choose(
         say("professional.view_label"),
-        {name: say(f"professional.view_{name}") for name in VIEWS},
+        {name: _VIEW(name) for name in VIEWS},
         ReferralChoices.view.key,
     )
     options = _options(finder, answer)
@@ -117,13 +123,16 @@ def _options(finder: Finder, answer: Answer | None) -> dict[str, str]:
     for mark, matches in near(answer) if answer else ():
         for m in matches:
             marked.setdefault(m.service.id, f"{mark}: {label(m.service)}")
-    others = _labels(finder.directory)
+    others = _labels(finder.directory, language())
     return marked | {key: name for key, name in others.items() if key not in marked}
 
 
 @lru_cache(maxsize=2)
-def _labels(directory: Directory) -> Mapping[str, str]:
-    """Every service by id: the maternal mental health services first, each kind by its label."""
+def _labels(directory: Directory, _language: str) -> Mapping[str, str]:
+    """Every service by id: the maternal mental health services first, each kind by its label.
+
+    _language: the one of the moment, which the labels are in.
+    """
     by_label = search(directory, "")
     mmhs_first = sorted(by_label, key=lambda s: s.kind is not ServiceKind.MMHS)
     return MappingProxyType({s.id: label(s) for s in mmhs_first})
@@ -226,11 +235,7 @@ def _case(finder: Finder, answer: Answer | None, options: dict[str, str]) -> Non
         answers = replace(_ask(matches), safety=safety)
     assessments = assess_all(matches, answer, answers, names_of(finder.directory))
     with outcome:
-        counted = (
-            say("professional.case_count", count=len(assessments))
-            if len(assessments) > 1
-            else say("professional.case_count_one")
-        )
+        counted = say("professional.case_count", count=len(assessments))
         render(
             Markup('<h2>{}</h2><p role="status" class="muted">{}</p>').format(
                 say("professional.case_heading"), counted
@@ -257,7 +262,7 @@ def _ask(matches: Sequence[Match]) -> Answers:
         [n.value for n in (*Pathway, *FurtherNeed)],
         selection_mode="multi",
         default=[need.value for need in (*visit.pathways, *visit.further)],
-        format_func=lambda p: say(f"sheet_row.{p}"),
+        format_func=lambda p: NEED_TERM(p),
         key=form.key(Question.HAPPENED.value),
         wrap=True,
         persist_state="session",

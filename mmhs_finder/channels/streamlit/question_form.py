@@ -26,10 +26,13 @@ from mmhs_finder.eligibility import (
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.html import cards
 from mmhs_finder.views.questions import choices_words, question_words
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 WHEN_UNITS: Final = ("weeks_since", "months_since", "years_since", "event_date")
 KNOWN_WEEKS: Final = "known_weeks"
+_OPTION: Final = texts("check_page.{}", (*WHEN_UNITS, KNOWN_WEEKS))
+_SAFETY: Final = texts("check_page.safety{}", ("", "_safe", "_unsafe"))
+_SAFETY_OF_CASE: Final = texts("professional.safety{}", ("", "_safe", "_unsafe"))
 _SAFE: Final = "safe"
 _UNIT_MOST: Final = {"weeks_since": 520, "months_since": 240, "years_since": 60}
 _MOST_WEEKS_TYPED: Final = 99
@@ -63,14 +66,14 @@ def ask_safety(form: QuestionForm) -> Safety | None:
 
     Whoever is not sure, or would rather not say, gets urgent help first and then the rest.
     """
-    group = "professional" if form.professional else "check_page"
+    safety = _SAFETY_OF_CASE if form.professional else _SAFETY
     words = {
-        _SAFE: say(f"{group}.safety_safe"),
-        Safety.UNSAFE.value: say(f"{group}.safety_unsafe"),
+        _SAFE: safety("_safe"),
+        Safety.UNSAFE.value: safety("_unsafe"),
         **{value: form.choices(Question.WHEN)[value] for value in UNANSWERED},
     }
     chosen = st.radio(
-        say(f"{group}.safety"),
+        safety(""),
         list(words),
         index=None,
         format_func=lambda value: words[value],
@@ -125,7 +128,7 @@ def _weeks_pregnant(form: QuestionForm) -> int | None:
         form.question(question),
         (KNOWN_WEEKS, *UNANSWERED),
         index=None,
-        format_func=lambda o: unanswered[o] if o in UNANSWERED else say(f"check_page.{o}"),
+        format_func=lambda o: unanswered[o] if o in UNANSWERED else _OPTION(o),
         key=form.key(KNOWN_WEEKS),
         horizontal=True,
         persist_state="session",
@@ -157,7 +160,7 @@ def _when(form: QuestionForm, *, several: bool) -> dict[str, Any]:
         words,
         options,
         index=None,
-        format_func=lambda o: unanswered[o] if o in UNANSWERED else say(f"check_page.{o}"),
+        format_func=lambda o: unanswered[o] if o in UNANSWERED else _OPTION(o),
         key=form.key(Question.WHEN.value),
         horizontal=True,
         persist_state="session",
@@ -177,7 +180,7 @@ def _when(form: QuestionForm, *, several: bool) -> dict[str, Any]:
         )
         return {unit: day.isoformat()} if day else {}
     number = st.number_input(
-        say("check_page.number_label", unit=say(f"check_page.{unit}").lower()),
+        say("check_page.number_label", unit=_OPTION(unit).lower()),
         min_value=0,
         max_value=_UNIT_MOST[unit],
         value=None,

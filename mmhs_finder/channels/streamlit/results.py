@@ -50,7 +50,7 @@ def show_answer(finder: Finder, answer: Answer) -> None:
 
 
 def _ways_on() -> None:
-    st.page_link(site.CHECK, label=say("check_page.link"), icon=":material/arrow_forward:")
+    st.page_link(site.CHECK, label=say("result.check_link"), icon=":material/arrow_forward:")
     st.page_link(site.ABOUT, label=say("card.wrong"))
 
 
@@ -106,8 +106,8 @@ def _list(shown: Sequence[Markup], first: int = FIRST_SHOWN) -> None:
     if shown[:first]:
         render(cards.stack(shown[:first]))
     if rest:
-        label = "show_more" if first else "show_all" if len(rest) > 1 else "show_one"
-        with st.expander(say(f"result.{label}", count=len(rest))):
+        more = say("result.show_more", count=len(rest))
+        with st.expander(more if first else say("result.show_all", count=len(rest))):
             render(cards.stack(rest))
 
 

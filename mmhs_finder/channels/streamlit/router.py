@@ -4,40 +4,42 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mmhs_finder.channels.shell.index_page import TITLE
+from mmhs_finder.channels.shell.index_page import title
 from mmhs_finder.channels.streamlit import frame, site
 from mmhs_finder.channels.streamlit.resources import wait_for_postcode_index
 from mmhs_finder.render.static import FILES
 from mmhs_finder.words import say
 
 # An icon of our own: for an emoji or a `:material/` name the browser would ask another host.
-st.set_page_config(page_title=TITLE, page_icon=FILES / "icon.svg")
+st.set_page_config(page_title=title(), page_icon=FILES / "icon.svg")
 
 find_support = st.Page(
-    site.FIND_SUPPORT, title="Find support", icon=":material/search:", default=True
+    site.FIND_SUPPORT, title=say("page.find_support"), icon=":material/search:", default=True
 )
 other_support = st.Page(
     site.OTHER_SUPPORT,
-    title="Other support",
+    title=say("page.other_support"),
     icon=":material/diversity_1:",
     url_path="other-support",
 )
 professionals = st.Page(
     site.PROFESSIONALS,
-    title="Referral routes",
+    title=say("page.professionals"),
     icon=":material/clinical_notes:",
     url_path="professionals",
 )
 services = st.Page(
-    site.SERVICES, title="All services", icon=":material/table:", url_path="services"
+    site.SERVICES, title=say("page.services"), icon=":material/table:", url_path="services"
 )
-bulk = st.Page(site.BULK, title="Many postcodes", icon=":material/upload_file:", url_path="bulk")
-planning = st.Page(site.PLANNING, title="Planning", icon=":material/groups:", url_path="planning")
-coverage = st.Page(site.COVERAGE, title="Coverage", icon=":material/map:", url_path="coverage")
-about = st.Page(site.ABOUT, title="About", icon=":material/info:", url_path="about")
-check = st.Page(
-    site.CHECK, title="Could it be right for me?", icon=":material/checklist:", url_path="check"
+bulk = st.Page(site.BULK, title=say("page.bulk"), icon=":material/upload_file:", url_path="bulk")
+planning = st.Page(
+    site.PLANNING, title=say("page.planning"), icon=":material/groups:", url_path="planning"
 )
+coverage = st.Page(
+    site.COVERAGE, title=say("page.coverage"), icon=":material/map:", url_path="coverage"
+)
+about = st.Page(site.ABOUT, title=say("page.about"), icon=":material/info:", url_path="about")
+check = st.Page(site.CHECK, title=say("page.check"), icon=":material/checklist:", url_path="check")
 for_parents = [find_support, check, other_support, about]
 for_work = [professionals, services, bulk, coverage, planning]
 

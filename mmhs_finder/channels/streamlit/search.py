@@ -16,7 +16,7 @@ from mmhs_finder.directory.models import Need
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html import cards
-from mmhs_finder.views.questions import NEEDS
+from mmhs_finder.views.questions import NEED, NEEDS
 from mmhs_finder.words import say
 
 
@@ -38,19 +38,16 @@ def restore_from_link() -> None:
         visit.problem = say("find.link_unknown")
 
 
-def search_form(
-    label: str = "find.postcode_label",
-    submit: str = "find.submit",
-    council: str = "find.council_label",
-) -> None:
+def search_form(label: str = "", submit: str = "", council: str = "") -> None:
     """Draws the form; the outcome is in `Visit.place` or, beside the field, in plain words.
 
-    label, submit, council: keys of the words of the field, the button and the list.
+    label, submit, council: the words of the field, the button and the list; by default those of the
+    first page.
     """
     with st.form(Visit.SEARCH_FORM, border=False):
         field, button = st.columns([3, 1], vertical_alignment="bottom")
         field.text_input(
-            say(label),
+            label or say("find.postcode_label"),
             key=Visit.postcode.key,
             max_chars=60,
             placeholder=None,
@@ -59,7 +56,10 @@ def search_form(
             persist_state="session",
         )
         button.form_submit_button(
-            say(submit), type="primary", width="stretch", on_click=_search_postcode
+            submit or say("find.submit"),
+            type="primary",
+            width="stretch",
+            on_click=_search_postcode,
         )
     problem = Visit().problem
     if problem:
@@ -70,7 +70,7 @@ def search_form(
     councils = finder().directory.councils()
     names = {area.code: area.name for area in councils}
     st.selectbox(
-        say(council),
+        council or say("find.council_label"),
         list(names),
         index=None,
         format_func=lambda code: names[code],
@@ -108,7 +108,7 @@ def needs_choice() -> None:
         say("find.needs_label"),
         NEEDS,
         selection_mode="multi",
-        format_func=lambda need: say(f"need.{need}"),
+        format_func=NEED,
         key=Visit.needs.key,
         persist_state="session",
     )

@@ -18,10 +18,11 @@ from mmhs_finder.answers.finding import Finder
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import ListChoices, Visit
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
+from mmhs_finder.directory.named import KIND, NEED_TERM
 from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.services import table_html
+from mmhs_finder.render.html.services import SELF_REFERRAL, STATUS, table_html
 from mmhs_finder.render.maps.listing import legend_html, listing_map
 from mmhs_finder.views.listing import (
     Filters,
@@ -32,10 +33,16 @@ from mmhs_finder.views.listing import (
     to_csv,
     to_json,
 )
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 PER_PAGE: Final = 25
 MAP_HEIGHT: Final = 560
+_LABEL: Final = texts(
+    "listing.{}_label",
+    ("kind", "region", "icb", "pathway", "self_referral", "status", "freshness"),
+)
+_SORT: Final = texts("listing_sort.{}", Sort)
+_FRESHNESS: Final = texts("listing_freshness.{}", Freshness)
 
 
 def show(finder: Finder) -> None:
@@ -67,14 +74,14 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
                 persist_state="session",
             )
         with first[1]:
-            kinds = _several("kind", [k.value for k in ServiceKind], lambda v: say(f"kind.{v}"))
+            kinds = _several("kind", [k.value for k in ServiceKind], KIND)
         with first[2]:
             regions = _several("region", [r.value for r in Region])
         with first[3]:
             sort = st.selectbox(
                 say("listing.sort_label"),
                 [s.value for s in Sort],
-                format_func=lambda s: say(f"listing_sort.{s}"),
+                format_func=_SORT,
                 key=ListChoices.sort.key,
                 on_change=_go,
                 args=(1,),
@@ -84,22 +91,18 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
             left, right = st.columns(2, gap="medium")
             with left:
                 icbs = _several("icb", _icbs(finder))
-                pathways = _several(
-                    "pathway", [p.value for p in Pathway], lambda v: say(f"sheet_row.{v}")
-                )
+                pathways = _several("pathway", [p.value for p in Pathway], NEED_TERM)
                 own = _several(
                     "self_referral",
                     [y.value for y in YesNo],
-                    lambda v: say(f"listing_self_referral.{v}"),
+                    SELF_REFERRAL,
                 )
             with right:
-                statuses = _several(
-                    "status", [s.value for s in Status], lambda v: say(f"listing_status.{v}")
-                )
+                statuses = _several("status", [s.value for s in Status], STATUS)
                 ages = _several(
                     "freshness",
                     [f.value for f in Freshness],
-                    lambda v: say(f"listing_freshness.{v}"),
+                    _FRESHNESS,
                 )
         st.button(say("listing.clear"), on_click=_clear)
     return (
@@ -120,7 +123,7 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
 def _several(name: str, options: Sequence[str], words: Callable[[str], str] = str) -> list[str]:
     """A choice of several values. words: a value as people read it."""
     chosen: list[str] = st.multiselect(
-        say(f"listing.{name}_label"),
+        _LABEL(name),
         list(options),
         format_func=words,
         placeholder=say("listing.any"),
@@ -164,7 +167,7 @@ def _table(found: Sequence[ListedService], total: int, sort: Sort) -> None:
         first=first + 1,
         last=last,
         count=len(found),
-        sort=say(f"listing_sort.{sort.value}").lower(),
+        sort=_SORT(sort).lower(),
     )
     render(table_html(shown, caption))
     if pages > 1:

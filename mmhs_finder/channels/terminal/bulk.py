@@ -24,6 +24,7 @@ from mmhs_finder.render.files.bulk import convert
 from mmhs_finder.tables.problems import TableProblem
 from mmhs_finder.tables.reading import Table, open_table
 from mmhs_finder.views import bulk_columns
+from mmhs_finder.words import number, say
 
 BAD_INPUT = 2
 
@@ -71,7 +72,7 @@ def run_export(args: argparse.Namespace) -> int:
         finder = open_application(checked=False).finder
         with _target(args.output) as target:
             rows = write_lookup(Lookup(finder), finder.index, target)
-        print(f"{rows:,} postcodes", file=sys.stderr)
+        print(say("terminal.postcodes", rows=number(rows)), file=sys.stderr)
 
     return _guarded(work)
 
@@ -133,17 +134,28 @@ class _Teller:
             return
         self._last = now
         rate = done / max(now - self._start, 0.001)
-        of = f" of about {total:,}" if total > done else ""
-        left = f", {(total - done) / rate:.0f} s left" if total > done and rate else ""
         end = "\n" if done == total else ""
-        line = f"{done:,}{of} rows, {rate:,.0f} rows/s{left}"
+        if total > done and rate:
+            line = say(
+                "terminal.progress_total",
+                done=number(done),
+                total=number(total),
+                rate=number(rate),
+                seconds=number((total - done) / rate),
+            )
+        else:
+            line = say("terminal.progress", done=number(done), rate=number(rate))
         print(f"\r{line:<78}", end=end, file=sys.stderr, flush=True)
 
 
 def _report(table: Table) -> None:
     missed = table.done - table.matched
-    print(
-        f"{table.done:,} rows: {table.matched:,} postcodes found, {missed:,} not", file=sys.stderr
+    told = say(
+        "terminal.report",
+        rows=number(table.done),
+        matched=number(table.matched),
+        missed=number(missed),
     )
+    print(told, file=sys.stderr)
     for note in table.notes:
         print(bulk_columns.reading_words(note), file=sys.stderr)

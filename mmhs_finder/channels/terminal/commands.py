@@ -17,6 +17,7 @@ from mmhs_finder.channels.terminal import data as directory_cli
 from mmhs_finder.channels.terminal import find as find_cli
 from mmhs_finder.channels.terminal import postcodes as postcodes_cli
 from mmhs_finder.channels.terminal import workforce as workforce_cli
+from mmhs_finder.words import UnknownLanguage, check_language
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -49,6 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     A reader that has seen enough (`... | head`) ends it without a word.
     """
     args = build_parser().parse_args(argv)
+    try:
+        check_language()
+    except UnknownLanguage as problem:
+        print(problem, file=sys.stderr)
+        return 1
     try:
         done = int(args.run(args))
         sys.stdout.flush()

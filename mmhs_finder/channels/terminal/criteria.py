@@ -33,7 +33,7 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.render.json import line_json
 from mmhs_finder.render.text import line_texts
 from mmhs_finder.views.line import LineView, line_view
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import date_words, join_words, say
 
 BAD_INPUT = 2
 
@@ -86,7 +86,7 @@ def _read(file: str) -> object:
     except OSError as problem:
         raise AnswersProblem(say("answers.not_read", problem=problem.strerror)) from problem
     except UnicodeDecodeError as problem:
-        raise AnswersProblem(say("answers.not_read", problem="not UTF-8")) from problem
+        raise AnswersProblem(say("answers.not_read", problem=say("answers.not_utf_8"))) from problem
     try:
         return json.loads(text)
     except (json.JSONDecodeError, RecursionError) as problem:
@@ -152,23 +152,22 @@ def criteria_text(
 def _assessment_text(found: Assessment) -> Iterable[str]:
     yield from (found.service.name, found.headline)
     if found.by_professional and found.consultation:
-        yield say("professional.consultation", text=found.consultation)
+        yield say("assessment.consultation", text=found.consultation)
     met = [f for f in found.findings if f.state is State.MET]
     for heading, findings in (
-        ("criteria_cli.reasons_heading", found.reasons),
-        ("criteria_cli.unchecked_heading", found.unchecked),
-        ("criteria_cli.met_heading", met),
-        ("criteria_cli.read_heading", found.to_read),
-        ("criteria_cli.not_published_heading", found.not_published),
+        (say("assessment.reasons"), found.reasons),
+        (say("assessment.unchecked"), found.unchecked),
+        (say("assessment.met"), met),
+        (say("assessment.read"), found.to_read),
+        (say("assessment.not_published"), found.not_published),
     ):
         if findings:
-            yield from ("", say(heading))
+            yield from ("", heading)
             yield from (f"  {f.reason} {f.instead}".rstrip() for f in findings)
     if found.questions:
-        yield from ("", say("criteria_cli.questions_heading"))
+        yield from ("", say("assessment.questions"))
         yield from (f"  {q}" for q in found.questions)
     service = found.service
     if service.source_urls:
-        links, day = join_words(service.source_urls), service.checked_on
-        read_on = f"{day.day} {day:%B %Y}"
-        yield from ("", say("criteria_cli.source", links=links, date=read_on))
+        links, day = join_words(service.source_urls), date_words(service.checked_on)
+        yield from ("", say("criteria_cli.source", links=links, date=day))

@@ -6,28 +6,33 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from mmhs_finder.planning.workforce import BadFigure, Workforce, printed, published, workforce
+from mmhs_finder.words import number, say, texts
 
 BAD_INPUT = 2
 
-_NAMES = {
-    "losses": "losses added",
-    "adjusted_births": "births and losses",
-    "with_any_difficulty": "any difficulty",
-    "with_mild_moderate": "mild to moderate",
-    "cases": "seen in a year",
-    "high_cases": "  high intensity",
-    "low_cases": "  low intensity",
-    "both_cases": "  both",
-    "hours_per_high": "hours, high intensity",
-    "hours_per_low": "hours, low intensity",
-    "total_hours": "hours in a year",
-    "low_wte": "WTE, Band 5",
-    "high_wte": "WTE, Band 7",
-    "lead_wte": "WTE, Band 8a",
-    "total_wte": "WTE, all",
-}
+_FIGURES: Final = (
+    "losses",
+    "adjusted_births",
+    "with_any_difficulty",
+    "with_mild_moderate",
+    "cases",
+    "high_cases",
+    "low_cases",
+    "both_cases",
+    "hours_per_high",
+    "hours_per_low",
+    "total_hours",
+    "low_wte",
+    "high_wte",
+    "lead_wte",
+    "total_wte",
+)
+_FIGURE: Final = texts("terminal_workforce.{}", _FIGURES)
+_PARTS: Final = ("high_cases", "low_cases", "both_cases")
+"""Parts of the figure before them: they stand further in."""
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -82,17 +87,31 @@ def workforce_text(result: Workforce) -> str:
     """The answer in plain lines, beside what the guide prints for the same births."""
     guide = {} if result.assumptions.changed() else {p.name: p for p in printed(result.births)}
     exact = result.figures()
-    lines = [f"{'births':24}{result.births:>14,.0f}"]
-    for name, words in _NAMES.items():
-        line = f"{words:24}{exact[name]:>14,.{_digits(name)}f}"
+    lines = [_line(say("terminal_workforce.births"), result.births)]
+    for name in _FIGURES:
+        inset = "  " if name in _PARTS else ""
+        line = _line(inset + _FIGURE(name), exact[name], _digits(name))
         if name in guide:
-            line += f"   printed {guide[name].value:,g}. {guide[name].note}"
+            printed_ = number(guide[name].value, _places(guide[name].value))
+            note = guide[name].note
+            line += "   " + say("terminal_workforce.printed", value=printed_, note=note)
         lines.append(line)
-    lines.append(f"{'WTE, the guide scaled':24}{result.guide_wte:>14,.2f}")
-    changed = result.assumptions.changed()
-    lines += ["", f"Changed: {', '.join(changed)}" if changed else "Assumptions: the guide's own."]
-    lines.append(f"Source: {result.as_json()['source']}")
+    lines.append(_line(say("terminal_workforce.guide_wte"), result.guide_wte, 2))
+    if changed := result.assumptions.changed():
+        lines += ["", say("terminal_workforce.changed", names=", ".join(changed))]
+    else:
+        lines += ["", say("terminal_workforce.unchanged")]
+    lines.append(say("terminal_workforce.source", source=result.as_json()["source"]))
     return "\n".join(lines)
+
+
+def _line(words: str, value: float, places: int = 0) -> str:
+    return f"{words:24}{number(value, places):>14}"
+
+
+def _places(value: float) -> int:
+    """As many decimal places as a printed figure has."""
+    return len(f"{value:g}".partition(".")[2])
 
 
 def _digits(name: str) -> int:

@@ -19,6 +19,7 @@ from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html.pages.finding import SearchForm
 from mmhs_finder.render.html.pages.frame import TextPage
+from mmhs_finder.views.questions import NEED
 from mmhs_finder.words import say
 
 _PATIENCE: Final = 1.0
@@ -140,4 +141,4 @@ def _with(
 
 def told_words(who: Carried) -> list[str]:
     """What happened, in the words it was chosen by."""
-    return [say(f"need.{need}") for need in who.needs]
+    return [NEED(need) for need in who.needs]

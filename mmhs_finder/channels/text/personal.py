@@ -24,6 +24,7 @@ from mmhs_finder.channels.text.asking import (
     told_words,
 )
 from mmhs_finder.channels.text.state import AnswersToMend, Carried, answers_of
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.eligibility import Safety
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
@@ -253,6 +254,6 @@ def urgent_path(nation: Nation) -> str:
 
 def _urgent_lines(ask: Ask, nation: Nation) -> TextPage:
     offers = ask.application.finder_of_councils.urgent(nation, ask.at)
-    others = [(urgent_path(n), n.value) for n in Nation if n is not nation]
+    others = [(urgent_path(n), nation_words(n)) for n in Nation if n is not nation]
     lines = [line_view(offer, ask.at) for offer in offers]
     return supporting.urgent_page(lines, nation, others, urgent_path(nation))

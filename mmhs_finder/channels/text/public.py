@@ -33,8 +33,7 @@ from mmhs_finder.views.referring import near, none_here
 from mmhs_finder.views.service import service_view
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.views.status import closed_text
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import say
+from mmhs_finder.words import date_words, say
 
 PROFESSIONALS = "/text/professionals"
 
@@ -139,5 +138,5 @@ def about(ask: Ask) -> Reply:
 def changes(ask: Ask) -> Reply:
     """Which entries were changed, and when."""
     directory = ask.application.directory
-    newest = plain_date(directory.newest_check.isoformat())
+    newest = date_words(directory.newest_check)
     return Reply(reading.changes_page(changes_view(directory), newest))

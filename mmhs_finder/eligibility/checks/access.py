@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.directory.models import Certainty, Status, YesNo
+from mmhs_finder.directory.named import REFERRER
 from mmhs_finder.directory.vocabularies import AreaBasis, Referrer
 from mmhs_finder.eligibility.checks.types import (
     Check,
@@ -23,7 +24,7 @@ from mmhs_finder.eligibility.checks.types import (
 )
 from mmhs_finder.eligibility.person import Answers, Question
 from mmhs_finder.eligibility.stated import Published, whole
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, say, texts
 
 ADULT: Final = 18
 """The highest age limit seen across services (MMHA & BPS, Maternal Mental Health Services Progress
@@ -37,6 +38,8 @@ BASIS: Final[Mapping[AreaBasis, Question]] = MappingProxyType(
     }
 )
 """What decides whether somebody belongs to a service's area, and the question about it."""
+
+_BASIS_WORDS: Final = texts("criteria_basis.{}", AreaBasis)
 
 
 def running(p: Published, _a: Answers) -> Check | None:
@@ -108,7 +111,7 @@ def _said(p: Published, a: Answers, basis: AreaBasis) -> bool | None:
 
 
 def _basis_words(basis: Iterable[AreaBasis]) -> str:
-    return join_words([say(f"criteria_basis.{b}") for b in basis], "or")
+    return join_words([_BASIS_WORDS(b) for b in basis], "or")
 
 
 def min_age(p: Published, a: Answers) -> Check | None:
@@ -119,14 +122,14 @@ def min_age(p: Published, a: Answers) -> Check | None:
         return not_published(weighs=young)
     old_enough = a.age.is_at_least(limit) if a.age else None
     if old_enough is None:
-        return not_answered(age=limit)
-    return met(age=limit) if old_enough else may_not(age=limit)
+        return not_answered(count=limit)
+    return met(count=limit) if old_enough else may_not(count=limit)
 
 
 def referral(p: Published, _a: Answers) -> Check | None:
     """How to ask. It is the same for everybody, so it never counts for or against."""
     s = p.service
-    names = [say(f"referrer.{r}") for r in s.referrers if r is not Referrer.SELF]
+    names = [REFERRER(r) for r in s.referrers if r is not Referrer.SELF]
     if s.self_referral is YesNo.YES:
         return met("met")
     if s.self_referral is YesNo.UNKNOWN:

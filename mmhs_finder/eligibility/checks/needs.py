@@ -17,6 +17,7 @@ from mmhs_finder.directory.models import (
     Pathway,
     PathwayOffer,
 )
+from mmhs_finder.directory.named import HELPS_WITH, LOSS
 from mmhs_finder.directory.vocabularies import PartnerSupport, TerminationReasons
 from mmhs_finder.eligibility.checks.types import (
     Check,
@@ -29,7 +30,7 @@ from mmhs_finder.eligibility.checks.types import (
 )
 from mmhs_finder.eligibility.person import Answers, Range, Who
 from mmhs_finder.eligibility.stated import Published, period, whole
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, texts
 
 ALL_NEEDS: Final[tuple[Need, ...]] = (*Pathway, *FurtherNeed)
 
@@ -41,6 +42,8 @@ _TOLD: Final = (
 )
 """The order in which it is told what they help with and what not."""
 
+_OFFER: Final = texts("criteria_offer.{}", _TOLD)
+
 CHILD_AGE_MONTHS: Final[Mapping[LossKind, Range]] = MappingProxyType(
     {LossKind.NEONATAL_DEATH: Range(0, 1), LossKind.INFANT_DEATH: Range(1, 12)}
 )
@@ -51,7 +54,7 @@ has said the age as well as these services tell it, so it is no question of its 
 def words_of(needs: Iterable[Need]) -> str:
     """ "birth trauma and loss of a baby or pregnancy", in the order of the pages."""
     chosen = {*needs}
-    return join_words([say(f"criteria_need.{n}") for n in ALL_NEEDS if n in chosen])
+    return join_words([HELPS_WITH(n) for n in ALL_NEEDS if n in chosen])
 
 
 def pathway(p: Published, a: Answers) -> Check | None:
@@ -76,7 +79,7 @@ def pathway(p: Published, a: Answers) -> Check | None:
     if said == [PathwayOffer.UNKNOWN]:
         key = "further_named" if further else "not_published"
         return not_published(key, weighs=True, needs=words[PathwayOffer.UNKNOWN], named=named)
-    told = " ".join(say(f"criteria_offer.{v}", needs=words[v], silence=p.silence) for v in said)
+    told = " ".join(_OFFER(v, needs=words[v], silence=p.silence) for v in said)
     if further:
         return ask("in_part_named", told=told, named=named)
     return ask("in_part", told=told)
@@ -100,10 +103,10 @@ def loss_kind(p: Published, a: Answers) -> Check | None:
     c, kind = p.criteria, a.loss_kind
     if Pathway.LOSS not in (a.needs or ()) or c.loss is not PathwayOffer.YES:
         return None
-    kinds = join_words([say(f"criteria_loss.{k}") for k in c.loss_kinds])
+    kinds = join_words([LOSS(k) for k in c.loss_kinds])
     if kind is None:
         return to_read(kinds=kinds) if kinds else None
-    name = say(f"criteria_loss.{kind}")
+    name = LOSS(kind)
     if kind is LossKind.TERMINATION and c.termination_reasons is TerminationReasons.MEDICAL:
         return ask("medical_only")
     limit = c.max_child_age_months
@@ -139,6 +142,7 @@ def only_when(p: Published, a: Answers) -> Check | None:
 
 _FULL: Final = (PartnerSupport.SESSIONS, PartnerSupport.COUPLES)
 _PART: Final = (PartnerSupport.SIGNPOSTING, PartnerSupport.ASSESSMENT)
+_PARTNER: Final = texts("criteria_partner.{}", (*_FULL, *_PART))
 
 
 def partner(p: Published, a: Answers) -> Check | None:
@@ -159,4 +163,4 @@ def partner(p: Published, a: Answers) -> Check | None:
 
 
 def _partner_words(offers: Iterable[PartnerSupport]) -> str:
-    return join_words([say(f"criteria_partner.{offer}") for offer in offers])
+    return join_words([_PARTNER(offer) for offer in offers])

@@ -63,16 +63,16 @@ def min_weeks(p: Published, a: Answers) -> Check | None:
     if limit is None:
         return not_published()
     if _published_elsewhere(p, a):
-        return not_published(_noted("other_need", p), weighs=True, weeks=limit, note=p.notes)
+        return not_published(_noted("other_need", p), weighs=True, count=limit, note=p.notes)
     if a.since is None:
-        return not_answered(weeks=limit)
+        return not_answered(count=limit)
     reached = a.since.is_at_least(7 * limit)
     if reached:
-        return met(weeks=limit)
+        return met(count=limit)
     if reached is None:
-        return ask("wait_maybe", weeks=limit)
+        return ask("wait_maybe", count=limit)
     wait = -(-(7 * limit - a.since.least) // 7)
-    return ask("wait", weeks=limit, wait=weeks_words(wait))
+    return ask("wait", count=limit, wait=weeks_words(wait))
 
 
 def max_months(p: Published, a: Answers) -> Check | None:
@@ -115,8 +115,8 @@ def gestation(p: Published, a: Answers) -> Check | None:
         late = weeks is not None and weeks >= EARLIEST_GESTATION_WEEKS
         return not_published(weighs=late) if a.pregnant else None
     if weeks is None:
-        return not_answered(weeks=limit)
-    return met(weeks=limit) if weeks < limit else may_not(weeks=limit)
+        return not_answered(count=limit)
+    return met(count=limit) if weeks < limit else may_not(count=limit)
 
 
 def pregnant(p: Published, a: Answers) -> Check | None:

@@ -12,13 +12,12 @@ from typing import Final
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import Measure
-from mmhs_finder.coverage.rows import BIRTHS_YEAR, AreaRow
+from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import WITHOUT, Level, Value
 from mmhs_finder.coverage.wording import map_title, measure_words, value_words
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.tables.cells import csv_bytes
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import say
+from mmhs_finder.words import plain_date, say
 
 CSV_COLUMNS: Final = (
     "code",
@@ -77,11 +76,11 @@ def captions(coverage: Coverage, level: Level, measure: Measure) -> tuple[str, s
     day = plain_date(coverage.date.isoformat())
     return (
         map_title(level, measure),
-        say("professional_coverage.file_date", date=day),
+        say("coverage.file_date", date=day),
         [
-            say("professional_coverage.file_sources"),
-            say("professional_coverage.file_licence"),
-            say("professional_coverage.file_caution"),
+            say("coverage.file_sources"),
+            say("coverage.file_licence"),
+            say("coverage.file_caution"),
         ],
     )
 
@@ -89,7 +88,11 @@ def captions(coverage: Coverage, level: Level, measure: Measure) -> tuple[str, s
 def sources_words() -> str:
     """Where every figure comes from and how it may be used, in one line."""
     return " ".join(
-        say(f"professional_coverage.file_{name}") for name in ("sources", "licence", "caution")
+        (
+            say("coverage.file_sources"),
+            say("coverage.file_licence"),
+            say("coverage.file_caution"),
+        )
     )
 
 
@@ -133,7 +136,7 @@ def gaps_csv(
         "title",
         "sources",
     )
-    title = say("professional_coverage.gaps_title", what=measure_words(measure))
+    title = say("coverage.gaps_title", what=measure_words(measure))
     about = (
         coverage.date.isoformat(),
         *(f"{w:g}" for w in (weights.births, weights.women, weights.deprivation)),
@@ -183,7 +186,7 @@ def to_geojson(coverage: Coverage, outlines: Outlines, level: Level, measure: Me
         "type": "FeatureCollection",
         "title": title,
         "date": coverage.date.isoformat(),
-        "description": " ".join([dated, *below, f"Births: {BIRTHS_YEAR}."]),
+        "description": " ".join([dated, *below, say("coverage.file_births")]),
         "features": features,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

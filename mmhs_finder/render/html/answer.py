@@ -92,8 +92,7 @@ def folded(shown: list[Markup], first: int = FIRST_SHOWN) -> Markup:
     if rest:
         more = say("result.show_more", count=len(rest))
         if not first:
-            one = len(rest) == 1
-            more = say("result.show_one") if one else say("result.show_all", count=len(rest))
+            more = say("result.show_all", count=len(rest))
         parts.append(_fold(more, rest))
     return _EMPTY.join(parts)
 

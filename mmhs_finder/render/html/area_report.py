@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from mmhs_finder.render.html.pieces import definition_list, link
 from mmhs_finder.views.area_report import AreaReport, ReportItem, ReportSection
+from mmhs_finder.words import html_language
 
 _EMPTY = Markup("")
 _PAGE = Markup(
-    '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+    '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width,initial-scale=1">'
     "<title>{}</title>"
     "<style>body{{font:16px/1.5 sans-serif;color:#1E2A2E;max-width:46rem;margin:2rem auto;"
@@ -39,7 +40,9 @@ def report_html(report: AreaReport, *, level: int = 3) -> Markup:
 
 def report_page(report: AreaReport) -> bytes:
     """The report as a page of its own: no scripts, nothing from anywhere else, made for paper."""
-    return _PAGE.format(report.title, report_html(report, level=1), report.printed).encode()
+    return _PAGE.format(
+        html_language(), report.title, report_html(report, level=1), report.printed
+    ).encode()
 
 
 def _heading(level: int, text: str) -> Markup:

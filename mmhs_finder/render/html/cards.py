@@ -74,10 +74,10 @@ def source_line(source: SourceView) -> Markup:
     links = Markup(", ").join(link(url, name) for name, url in source.links)
     text = Markup("{}{} {}").format(links, "." if links else "", source.read)
     if source.newest:
-        text += " " + say("card.source_newest", date=source.newest)
+        text += " " + say("source.newest", date=source.newest)
     if source.doubt:
         text += " " + source.doubt
-    return Markup('<p class="footnote">{} {}</p>').format(say("card.source"), text)
+    return Markup('<p class="footnote">{} {}</p>').format(say("source.label"), text)
 
 
 # --- services ---------------------------------------------------------------------------------

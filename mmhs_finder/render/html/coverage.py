@@ -14,45 +14,41 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import GRADED, VALUES, Measure
 from mmhs_finder.coverage.rows import AreaRow, Shares
 from mmhs_finder.coverage.values import Level, Value
-from mmhs_finder.coverage.wording import measure_words, value_words
+from mmhs_finder.coverage.wording import measure_words, percent_words, value_words
 from mmhs_finder.render.html.pieces import tag
 from mmhs_finder.render.html.tables import TableRow, table
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import date_words, join_words, number, say, texts
 
 _EMPTY = Markup("")
 _HOW: Final = ("yes", "unpublished", "none", "split", "groups", "several", "figures", "facts")
+_HOW_WORDS: Final = texts("coverage.how_{}", _HOW)
+_WHAT: Final = texts("coverage_what.{}", [m for m in Measure if m not in GRADED])
 
 
 def how_html() -> Markup:
     """How the values are found, folded away."""
-    items = _EMPTY.join(
-        Markup("<li>{}</li>").format(say(f"professional_coverage.how_{name}")) for name in _HOW
-    )
+    items = _EMPTY.join(Markup("<li>{}</li>").format(_HOW_WORDS(name)) for name in _HOW)
     return Markup(
         '<details class="coverage-more measure"><summary>{}</summary><ul>{}</ul></details>'
-    ).format(say("professional_coverage.how"), items)
-
-
-# --- shares
+    ).format(say("coverage.how"), items)
 
 
 def share_words(shares: Shares) -> str:
     """The shares in one or two sentences; what is not known is always among them."""
     rounded = shares.rounded()
     parts = [
-        f"{value_words(shares.measure, v).lower()} {rounded[v]:.1f}\u00a0%"
+        f"{value_words(shares.measure, v).lower()} {percent_words(rounded[v])}"
         for v in VALUES[shares.measure]
         if v is not Value.YES and (rounded[v] or v is Value.NOT_READ)
     ]
     if shares.measure in GRADED:
         return f"{join_words(parts)}.".capitalize()
     lead = say(
-        "professional_coverage.shares_lead",
-        percent=f"{rounded[Value.YES]:.1f}",
-        what=say(f"professional_coverage_what.{shares.measure.value}"),
+        "coverage.shares_lead",
+        percent=number(rounded[Value.YES], 1),
+        what=_WHAT(shares.measure),
     )
-    return f"{lead} {say('professional_coverage.shares_rest', rest=join_words(parts))}"
+    return f"{lead} {say('coverage.shares_rest', rest=join_words(parts))}"
 
 
 def shares_html(coverage: Coverage, measure: Measure) -> Markup:
@@ -60,23 +56,23 @@ def shares_html(coverage: Coverage, measure: Measure) -> Markup:
     shares = coverage.shares(measure)
     notes = [
         say(
-            "professional_coverage.shares_note",
-            births=f"{shares.births:,}",
-            date=plain_date(coverage.date.isoformat()),
+            "coverage.shares_note",
+            births=number(shares.births),
+            date=date_words(coverage.date),
         )
     ]
     if shares.inferred:
-        percent = f"{100 * shares.inferred / shares.births:.1f}"
-        notes.append(say("professional_coverage.shares_inferred", percent=percent))
+        percent = number(100 * shares.inferred / shares.births, 1)
+        notes.append(say("coverage.shares_inferred", percent=percent))
     return Markup(
         '<section class="coverage-shares"><h2>{}</h2><p class="measure"><strong>{}</strong></p>'
         '<p class="muted small measure">{}</p></section>'
         '<details class="coverage-more"><summary>{}</summary>{}</details>'
     ).format(
-        say("professional_coverage.shares_heading"),
+        say("coverage.shares_heading"),
         share_words(shares),
         " ".join(notes),
-        say("professional_coverage.shares_region"),
+        say("coverage.shares_region"),
         _region_table(coverage, measure),
     )
 
@@ -86,30 +82,30 @@ def _region_table(coverage: Coverage, measure: Measure) -> Markup:
     rows = [
         TableRow(
             row.name,
-            [f"{row.births or 0:,}", *(f"{row.shares.rounded()[v]:.1f}\u00a0%" for v in values)],
+            [number(row.births or 0), *(percent_words(row.shares.rounded()[v]) for v in values)],
         )
         for row in coverage.rows(Level.REGION, measure)
         if row.shares
     ]
     head = [
-        say("professional_coverage_level.region"),
-        say("professional_coverage.column_births"),
+        say("coverage_level.region"),
+        say("coverage.column_births"),
         *(value_words(measure, v) for v in values),
     ]
-    caption = f"{measure_words(measure)}: {say('professional_coverage.column_known').lower()}"
+    caption = f"{measure_words(measure)}: {say('coverage.column_known').lower()}"
     return table(caption, head, rows, "coverage-table")
 
 
 def rows_html(rows: Sequence[AreaRow], level: Level, measure: Measure, caption: str) -> Markup:
     """Areas as a table: value, shares (ICBs and regions), births, services."""
-    head = [say(f"professional_coverage.column_{name}") for name in ("area", "value")]
+    head = [say("coverage.column_area"), say("coverage.column_value")]
     if level is Level.COUNCIL:
-        head.append(say("professional_coverage.column_icb"))
+        head.append(say("coverage.column_icb"))
     else:
-        head.append(say("professional_coverage.column_known"))
-    head.append(say("professional_coverage.column_births"))
+        head.append(say("coverage.column_known"))
+    head.append(say("coverage.column_births"))
     if level is Level.COUNCIL:
-        head.append(say("professional_coverage.column_services"))
+        head.append(say("coverage.column_services"))
     body = []
     for row in rows:
         cells: list[str | Markup] = [value_cell(measure, row)]
@@ -120,8 +116,8 @@ def rows_html(rows: Sequence[AreaRow], level: Level, measure: Measure, caption: 
         cells.append(_births(row))
         if level is Level.COUNCIL:
             names = join_words([s.name for s in row.services])
-            gone = [say("professional_coverage.closed", name=s.name) for s in row.closed]
-            none = "" if gone else say("professional_coverage.services_none")
+            gone = [say("coverage.closed", name=s.name) for s in row.closed]
+            none = "" if gone else say("coverage.services_none")
             cells.append(" ".join([names or none, *gone]).strip())
         body.append(TableRow(row.name, cells))
     return table(caption, head, body, "coverage-table")
@@ -132,7 +128,7 @@ def value_cell(measure: Measure, row: AreaRow) -> Markup:
     words = value_words(measure, row.value)
     cell = tag(kind, words) if kind else Markup('<span class="tag">{}</span>').format(words)
     if row.inferred:
-        note = say("professional_coverage.inferred")
+        note = say("coverage.inferred")
         cell += Markup('<span class="sub">{}</span>').format(note)
     return cell
 
@@ -142,11 +138,11 @@ def _shares_cell(row: AreaRow) -> str:
         return ""
     rounded = row.shares.rounded()
     return "; ".join(
-        f"{value_words(row.shares.measure, v)} {share:.1f}\u00a0%"
+        f"{value_words(row.shares.measure, v)} {percent_words(share)}"
         for v, share in rounded.items()
         if share
     )
 
 
 def _births(row: AreaRow) -> str:
-    return say("professional_coverage.part_row") if row.births is None else f"{row.births:,}"
+    return say("coverage.part_row") if row.births is None else number(row.births)

@@ -49,10 +49,10 @@ def assessment_card(
         ),
         _consultation(assessment) if professional else Markup(""),
         _reasons(assessment.reasons),
-        _findings("unchecked_heading", unchecked),
-        _findings("met_heading", met),
-        _findings("read_heading", assessment.to_read),
-        _findings("not_published_heading", assessment.not_published),
+        _findings(say("assessment.unchecked"), unchecked, is_open=True),
+        _findings(say("assessment.met"), met),
+        _findings(say("assessment.read"), assessment.to_read),
+        _findings(say("assessment.not_published"), assessment.not_published),
         _questions(assessment.questions),
         cards.source_line(service_source(service)),
     ]
@@ -62,7 +62,7 @@ def assessment_card(
 def _consultation(assessment: Assessment) -> Markup:
     if not assessment.consultation:
         return Markup("")
-    words = say("professional.consultation", text=assessment.consultation)
+    words = say("assessment.consultation", text=assessment.consultation)
     return Markup("<p>{}</p>").format(words)
 
 
@@ -71,13 +71,13 @@ def _reasons(reasons: Sequence[Finding]) -> Markup:
     return Markup("<ul>{}</ul>").format(items) if reasons else Markup("")
 
 
-def _findings(heading: str, findings: Sequence[Finding]) -> Markup:
+def _findings(heading: str, findings: Sequence[Finding], *, is_open: bool = False) -> Markup:
     if not findings:
         return Markup("")
     items = Markup("").join(Markup("<li>{}</li>").format(f.reason) for f in findings)
     return Markup("<details{}><summary>{}</summary><ul>{}</ul></details>").format(
-        Markup(" open") if heading == "unchecked_heading" else Markup(""),
-        say(f"criteria_cli.{heading}"),
+        Markup(" open") if is_open else Markup(""),
+        heading,
         items,
     )
 
@@ -86,7 +86,7 @@ def _questions(questions: Sequence[str]) -> Markup:
     if not questions:
         return Markup("")
     items = Markup("").join(Markup("<li>{}</li>").format(q) for q in questions)
-    return Markup("<h4>{}</h4><ul>{}</ul>").format(say("criteria_cli.questions_heading"), items)
+    return Markup("<h4>{}</h4><ul>{}</ul>").format(say("assessment.questions"), items)
 
 
 def step_card(step: StepView) -> Markup:

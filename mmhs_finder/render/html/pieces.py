@@ -10,19 +10,24 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable
+from typing import Final
 
 from markupsafe import Markup, escape
 
 from mmhs_finder.views.ways import pressable, web
-from mmhs_finder.words import say
+from mmhs_finder.words import texts
 
-# A sign and a spoken word beside the colour: never colour alone. Last, the class of its colour.
-_SIGNS: dict[str, tuple[str, str, str]] = {
-    "yes": ("✓", "Yes", "yes"),
-    "no": ("✕", "No", "no"),
-    "not_listed": ("–", "Not", "unknown"),
-    "unknown": ("?", "Not", "unknown"),
+# A sign beside the colour, and the class of its colour, by which it is spoken too: never colour
+# alone.
+_SIGNS: dict[str, tuple[str, str]] = {
+    "yes": ("✓", "yes"),
+    "no": ("✕", "no"),
+    "not_listed": ("–", "unknown"),
+    "unknown": ("?", "unknown"),
 }
+_SPOKEN: Final = texts("tag.{}", ("yes", "no", "unknown"))
+_FIRST_WORD: Final = texts("sign.{}", ("yes", "no", "unknown"))
+"""With what a text begins that says it already, so that it is not heard twice."""
 
 
 def tag(kind: str, text: str) -> Markup:
@@ -30,9 +35,9 @@ def tag(kind: str, text: str) -> Markup:
 
     kind: "yes", "no", "not_listed" or "unknown" (the values of `PathwayOffer`).
     """
-    sign, word, colour = _SIGNS[kind]
-    says_it = re.match(rf"{word}\b", text) is not None
-    spoken = "" if says_it else say("tag.unknown" if word == "Not" else f"tag.{kind}") + ": "
+    sign, colour = _SIGNS[kind]
+    says_it = re.match(rf"{re.escape(_FIRST_WORD(colour))}\b", text) is not None
+    spoken = "" if says_it else _SPOKEN(colour) + ": "
     hidden = Markup('<span class="sr-only">{}</span>').format(spoken) if spoken else Markup("")
     return Markup('<span class="tag tag-{}"><span aria-hidden="true">{}</span> {}{}</span>').format(
         colour, sign, hidden, text

@@ -10,20 +10,23 @@ from typing import Final
 
 from markupsafe import Markup
 
-from mmhs_finder.directory.models import Status
+from mmhs_finder.directory.models import Status, YesNo
+from mmhs_finder.directory.named import KIND, NEED_TERM
 from mmhs_finder.render.html.pieces import tag
 from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.views.listing import ListedService
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import join_words, say
+from mmhs_finder.words import join_words, plain_date, say, texts
 
 AREAS_SHOWN: Final = 4
 _COLUMNS: Final = ("name", "kind", "area", "self_referral", "source")
+_COLUMN: Final = texts("listing.column_{}", _COLUMNS)
+SELF_REFERRAL: Final = texts("listing_self_referral.{}", YesNo)
+STATUS: Final = texts("listing_status.{}", Status)
 
 
 def table_html(found: Sequence[ListedService], caption: str) -> Markup:
     """Rows of the list as a table: the service's name is the heading of its row."""
-    head = [say(f"listing.column_{name}") for name in _COLUMNS]
+    head = [_COLUMN(name) for name in _COLUMNS]
     return table(caption, head, [_row(row) for row in found], "listing-table")
 
 
@@ -33,7 +36,7 @@ def _row(row: ListedService) -> TableRow:
 
 
 def _self_referral(row: ListedService) -> str:
-    return say(f"listing_self_referral.{row.self_referral}")
+    return SELF_REFERRAL(row.self_referral)
 
 
 def _name(row: ListedService) -> Markup:
@@ -45,9 +48,7 @@ def _name(row: ListedService) -> Markup:
     return Markup('{}<span class="sub">{}</span>{}<span class="sub">{}</span>').format(
         row.name,
         row.provider,
-        Markup('<span class="sub">{}</span>').format(
-            tag("unknown", say(f"listing_status.{row.status}"))
-        )
+        Markup('<span class="sub">{}</span>').format(tag("unknown", STATUS(row.status)))
         if row.status != Status.OPEN
         else Markup(""),
         sheet.format(row.id, say("listing.sheet_link"), row.name),
@@ -55,16 +56,16 @@ def _name(row: ListedService) -> Markup:
 
 
 def _kind(row: ListedService) -> Markup:
-    helps = join_words([say(f"sheet_row.{p}") for p in row.pathways])
+    helps = join_words([NEED_TERM(p) for p in row.pathways])
     more = Markup('<span class="sub">{}</span>').format(helps) if helps else Markup("")
-    return Markup("{}{}").format(say(f"kind.{row.kind}"), more)
+    return Markup("{}{}").format(KIND(row.kind), more)
 
 
 def area_words(row: ListedService) -> str:
     """Where it serves, in a few words: the first areas, and how many more there are."""
     names = row.area or row.councils
     if len(names) > AREAS_SHOWN:
-        rest = say("sheet.waiting_more", count=len(names) - AREAS_SHOWN)
+        rest = say("names.more", count=len(names) - AREAS_SHOWN)
         return f"{', '.join(names[:AREAS_SHOWN])} {rest}"
     return join_words(names) or say("listing.area_unknown")
 

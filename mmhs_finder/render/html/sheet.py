@@ -10,6 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from mmhs_finder.directory.models import FurtherNeed, Pathway, Service
+from mmhs_finder.directory.named import KIND, NEED_TERM
 from mmhs_finder.eligibility import AGES, Answers, Question
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.html import tables
@@ -19,8 +20,7 @@ from mmhs_finder.views.names import distinction
 from mmhs_finder.views.questions import choices_words, question_words
 from mmhs_finder.views.sheet import Sheet, SheetLine, SheetRow
 from mmhs_finder.views.told import since_words
-from mmhs_finder.views.wording import plain_date
-from mmhs_finder.words import say
+from mmhs_finder.words import plain_date, say
 
 _EMPTY = Markup("")
 
@@ -31,7 +31,7 @@ def sheet_html(sheet: Sheet) -> Markup:
     apart = distinction(service)
     parts = [
         Markup("<h2>{}</h2>").format(service.name),
-        Markup('<p class="muted">{} · {}</p>').format(say(f"kind.{service.kind.value}"), apart),
+        Markup('<p class="muted">{} · {}</p>').format(KIND(service.kind), apart),
     ]
     for heading, rows in sheet.groups():
         facts = [(row.heading, _value(row)) for row in rows]
@@ -77,7 +77,7 @@ def said_html(answers: Answers, today: date) -> Markup:
         if value is not None
     }
     if needs := answers.needs:
-        names = [say(f"sheet_row.{n.value}") for n in (*Pathway, *FurtherNeed) if n in needs]
+        names = [NEED_TERM(n) for n in (*Pathway, *FurtherNeed) if n in needs]
         words[Question.HAPPENED] = "; ".join(names)
     if answers.since:
         words[Question.WHEN] = since_words(answers.since, today)

@@ -16,17 +16,18 @@ from markupsafe import Markup, escape
 
 from mmhs_finder.answers.types import Outcome
 from mmhs_finder.directory.models import Area, Certainty, Town
+from mmhs_finder.directory.named import KIND
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
 from mmhs_finder.places.shapes import AreaShapes, Bounds
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.maps.leaflet import (
     MAX_ZOOM_STREETS,
-    SHAPES_CREDIT,
     AreaLayer,
     Behaviour,
     FinderMap,
     NameLabels,
+    shapes_credit,
     sign_marker,
 )
 from mmhs_finder.render.maps.pins import Pin, marker, pins
@@ -61,9 +62,9 @@ COUNCIL_RANK = 4
 """Names of councils come after those of towns (ranks 1 to 3), from the same zoom as rank 3."""
 
 STREET_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
-STREET_CREDIT = (
-    '&copy; <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">'
-    "OpenStreetMap</a> contributors"
+_STREETS_LINK = (
+    '<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">'
+    "OpenStreetMap</a>"
 )
 
 
@@ -98,7 +99,7 @@ def legend(answer: AnswerView) -> tuple[tuple[str, str], ...]:
     own_kinds = {p.kind for p in drawn if not p.office and not p.nearby}
     for kind in ORDER:
         if kind in own_kinds:
-            rows.append((sign_svg(SIGNS[kind], 28), say(f"kind.{kind.value}")))
+            rows.append((sign_svg(SIGNS[kind], 28), KIND(kind)))
     if any(p.nearby and not p.office for p in drawn):
         rows.append((sign_svg(NEARBY_SIGN, 28), say("map.nearby_mmhs")))
     if any(p.office for p in drawn):
@@ -126,7 +127,7 @@ def legend_html(answer: AnswerView) -> Markup:
 def _served_words(answer: AnswerView) -> str:
     if answer.outcome is Outcome.UNCONFIRMED:
         return say("map.served_unconfirmed")
-    return say("map.served_several" if len(answer.services) > 1 else "map.served")
+    return say("map.served", count=len(answer.services))
 
 
 def _outline_words(place: Place) -> str:
@@ -216,13 +217,18 @@ def _add_areas(
         AreaLayer(far, color=LINES, weight=0.5, fillColor=LAND, fillOpacity=1).add_to(m)
         rest = [shapes.geometry_json(c) for c in sorted(near - own)]
         AreaLayer(
-            rest, attribution=SHAPES_CREDIT, color=LINES, weight=0.8, fillColor=LAND, fillOpacity=1
+            rest,
+            attribution=shapes_credit(),
+            color=LINES,
+            weight=0.8,
+            fillColor=LAND,
+            fillOpacity=1,
         ).add_to(m)
     if served:
         AreaLayer(
             [shapes.geometry_json(c) for c in served],
-            name=say("map.served"),
-            attribution=SHAPES_CREDIT,
+            name=say("map.served", count=len(served)),
+            attribution=shapes_credit(),
             color=LINES,
             weight=0.8,
             fillColor=SERVED,
@@ -249,7 +255,7 @@ def _add_areas(
 def _add_streets(m: FinderMap) -> None:
     folium.TileLayer(
         STREET_TILES,
-        attr=STREET_CREDIT,
+        attr=say("map.streets_credit", link=_STREETS_LINK),
         max_zoom=MAX_ZOOM_STREETS,
         overlay=True,
         control=False,

@@ -28,7 +28,10 @@ MAX_ZOOM = 12  # at 13 the 250 m of the simplified shapes would show as corners
 MAX_ZOOM_STREETS = 18
 MAX_ZOOM_FIT = 11
 
-SHAPES_CREDIT = "Source: ONS, OGL v3.0. &copy; Crown copyright 2026"
+
+def shapes_credit() -> str:
+    """Whose the shapes are, as HTML: the condition of their licence."""
+    return escape(say("map.shapes_credit"))
 
 
 # --- any text is only text ------------------------------------------------------------------------
@@ -178,7 +181,8 @@ class Behaviour(folium.MacroElement):
         """
         {% macro script(this, kwargs) %}
             finderMap.behave({{ this.map_name }}, {label: {{ this.label }},
-                layersLabel: {{ this.layers_label }}, view: {{ this.view }},
+                layersLabel: {{ this.layers_label }}, zoomIn: {{ this.zoom_in }},
+                zoomOut: {{ this.zoom_out }}, closePopup: {{ this.close }}, view: {{ this.view }},
                 fit: {{ this.fit|tojavascript }}});
         {% endmacro %}
         """
@@ -190,6 +194,8 @@ class Behaviour(folium.MacroElement):
         self._map = m
         self.label = js_text(m.label)
         self.layers_label = js_text(say("map.layers"))
+        self.zoom_in, self.zoom_out = js_text(say("map.zoom_in")), js_text(say("map.zoom_out"))
+        self.close = js_text(say("map.close_popup"))
         self.view, self.fit = m.view, m.fit
 
     @property

@@ -12,14 +12,15 @@ import folium
 from markupsafe import Markup
 
 from mmhs_finder.directory.models import ServiceKind, Town
+from mmhs_finder.directory.named import KIND
 from mmhs_finder.places.shapes import AreaShapes, Bounds
 from mmhs_finder.render.maps.leaflet import (
-    SHAPES_CREDIT,
     AreaLayer,
     Behaviour,
     FinderMap,
     NameLabels,
     inert,
+    shapes_credit,
     sign_marker,
     sign_popup,
 )
@@ -35,7 +36,7 @@ def area_words(row: ListedService) -> str:
     """The areas that a service serves, in words: the first few, and how many more."""
     names = row.area or row.councils
     if len(names) > _AREAS_SHOWN:
-        rest = say("sheet.waiting_more", count=len(names) - _AREAS_SHOWN)
+        rest = say("names.more", count=len(names) - _AREAS_SHOWN)
         return f"{', '.join(names[:_AREAS_SHOWN])} {rest}"
     return join_words(names) or say("listing.area_unknown")
 
@@ -44,9 +45,7 @@ def legend_html(found: Sequence[ListedService]) -> Markup:
     """What the signs on the map mean, as a list: each sign with its words."""
     kinds = {row.kind for row in found}
     items = legend_items(
-        (sign_svg(SIGNS[kind], _SIZE), say(f"kind.{kind.value}"))
-        for kind in ServiceKind
-        if kind.value in kinds
+        (sign_svg(SIGNS[kind], _SIZE), KIND(kind)) for kind in ServiceKind if kind.value in kinds
     )
     return Markup('<ul class="listing-legend" role="list" aria-label="{}">{}</ul>').format(
         say("listing.legend"), items
@@ -65,7 +64,7 @@ def listing_map(
     m = FinderMap(label=say("listing.map_label"), bounds=view.padded(0.1))
     AreaLayer(
         [shapes.coarse_json(code) for code in shapes.codes],
-        attribution=SHAPES_CREDIT,
+        attribution=shapes_credit(),
         color=LINES,
         weight=0.6,
         fillColor=LAND,
@@ -79,7 +78,7 @@ def listing_map(
 
 
 def _pin(row: ListedService, point: tuple[float, float], rank: int) -> folium.Marker:
-    kind = say(f"kind.{row.kind}")
+    kind = KIND(row.kind)
     lines = "".join(f"<p>{inert(t)}</p>" for t in (kind, row.provider, area_words(row)) if t)
     half = _SIZE // 2
     return sign_marker(

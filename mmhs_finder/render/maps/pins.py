@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import folium
 
 from mmhs_finder.directory.models import ServiceKind
+from mmhs_finder.directory.named import KIND
 from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.render.maps.leaflet import inert, sign_marker, sign_popup
 from mmhs_finder.render.maps.signs import NEARBY_SIGN, ORDER, SIGNS, office_svg, sign_svg
@@ -44,7 +45,7 @@ class Pin:
         service = self.services[0]
         if self.office:
             return say("map.office", provider=_provider(service))
-        kind = say("map.nearby_mmhs") if self.nearby else say(f"kind.{self.kind.value}")
+        kind = say("map.nearby_mmhs") if self.nearby else KIND(self.kind)
         return f"{service.name} ({kind})"
 
     @property
@@ -52,7 +53,7 @@ class Pin:
         """The words of the layer it is in: one layer for each kind."""
         if self.office:
             return say("map.offices")
-        return say("map.nearby_mmhs") if self.nearby else say(f"kind.{self.kind.value}")
+        return say("map.nearby_mmhs") if self.nearby else KIND(self.kind)
 
 
 _NUDGE = 1e-6  # degrees, about 10 cm
@@ -131,7 +132,8 @@ def _popup(pin: Pin) -> str:
     if pin.office:
         rows = "".join(f"<li>{inert(s.name)}: {inert(s.kind_words)}</li>" for s in pin.services)
         title = inert(say("map.office", provider=_provider(first)))
-        return f'<div class="pop"><b>{title}</b><p>{say("map.office_of")}</p><ul>{rows}</ul></div>'
+        runs = inert(say("map.office_of"))
+        return f'<div class="pop"><b>{title}</b><p>{runs}</p><ul>{rows}</ul></div>'
     lines = [first.kind_words, first.provider]
     if pin.nearby and first.areas:
         names = join_words([name for _, name in first.areas])
@@ -145,7 +147,7 @@ def _call(service: ServiceView) -> str:
     """The telephone link of the view, if it has one."""
     calls = (way for way in service.ways if way.kind is WayKind.PHONE)
     return "".join(
-        f'<p>{say("map.call")} <a href="{inert(way.link)}">{inert(way.text)}</a></p>'
+        f'<p>{inert(say("map.call"))} <a href="{inert(way.link)}">{inert(way.text)}</a></p>'
         for way in calls
     )
 

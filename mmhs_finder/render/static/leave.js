@@ -18,6 +18,7 @@
   var WITHIN_MS = 3000;
   var safePlace = "https://www.bbc.co.uk/weather";
   var leaving = false;
+  var safeTitle = document.currentScript.getAttribute("data-title"); // what the tab is called while leaving
 
   function stored(action) {
     try {
@@ -29,7 +30,7 @@
 
   function empty() {
     document.documentElement.style.visibility = "hidden";
-    document.title = "Weather";
+    document.title = safeTitle;
     if (document.body) document.body.textContent = "";
   }
 

@@ -162,9 +162,22 @@ var finderMap = (function () {
     if (toggle) { toggle.textContent = layersLabel; toggle.title = ""; }
   }
 
-  // Call once, when everything is on the map. about: label, layersLabel, view and fit.
+  // Leaflet's own buttons, which it names in English.
+  function nameButton(box, selector, words) {
+    var button = box.querySelector(selector);
+    if (!button) return;
+    button.title = words;
+    button.setAttribute("aria-label", words);
+  }
+
+  // Call once, when everything is on the map. about: view, fit, and the words of the map and its buttons.
   function behave(map, about) {
     name(map, about.label, about.layersLabel);
+    nameButton(map.getContainer(), ".leaflet-control-zoom-in", about.zoomIn);
+    nameButton(map.getContainer(), ".leaflet-control-zoom-out", about.zoomOut);
+    map.on("popupopen", function (e) {
+      e.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", about.closePopup);
+    });
     var arrange = arranging(map);
     map.on("moveend zoomend resize overlayadd overlayremove", arrange);
     map.eachLayer(pressable);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -13,11 +14,11 @@ from hypothesis import strategies as st
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.bulk import AreaNote, Lookup, WhyNot
-from mmhs_finder.directory.models import ServiceKind, Status
+from mmhs_finder.directory.models import ServiceArea, ServiceKind
 from mmhs_finder.directory.ways import name_only
 from mmhs_finder.postcodes import Postcode, PostcodeError
 from mmhs_finder.postcodes.errors import Reason
-from mmhs_finder.views.bulk_columns import ADDED, area_cells, service_name
+from mmhs_finder.views.bulk_columns import ADDED, area_cells
 from mmhs_finder.words import say
 from tests.unit.bulk.lists import converted, one
 
@@ -36,11 +37,10 @@ def test_a_row_gets_everything(lookup):
         "E07000106",
     )
     assert row["icb_2024"] == row["icb_2026"] == "NHS Kent and Medway"
-    assert row["mmhs"].startswith("Thrive")
-    assert row["mmhs_id"]
+    assert (row["mmhs"], row["mmhs_id"]) == ("Harbour", "harbour")
     assert row["self_referral"] == "no"
-    assert row["perinatal_team"]
-    assert row["mmhs_distance_km"] == ""  # no page says where Thrive sees people
+    assert row["perinatal_team"] == "Harbour Perinatal Team"
+    assert row["mmhs_distance_km"] == ""  # no page says where Harbour sees people
     assert row["note"] == ""
 
 
@@ -64,6 +64,7 @@ def test_many_give_the_same_as_one_by_one(lookup, finder, index):
         assert {s.id for s in answer.mmhs} == wanted
 
 
+@pytest.mark.slow
 def test_the_parts_of_split_councils_are_those_of_a_single_search(lookup, finder, index):
     rng = np.random.default_rng(2)
     texts = [str(index.postcode_at(int(row))) for row in rng.integers(0, len(index), 60_000)]
@@ -77,16 +78,20 @@ def test_the_parts_of_split_councils_are_those_of_a_single_search(lookup, finder
         assert lookup.answers[number].council_code == finder.place(text).council_code
 
 
-def test_open_services_come_first_and_others_are_marked(lookup):
-    unconfirmed = [a for a in lookup.answers if any(s.status is not Status.OPEN for s in a.mmhs)]
-    assert unconfirmed
-    for answer in unconfirmed:
-        states = [s.status is Status.OPEN for s in answer.mmhs]
-        assert states == sorted(states, reverse=True)
-        marks = [service_name(s).endswith("(not confirmed)") for s in answer.mmhs]
-        assert marks == [not is_open for is_open in states]
-    hull = one("HU3 2JZ", lookup)
-    assert not hull["mmhs"] and "closed" in hull["note"]
+def test_open_services_come_first_and_others_are_marked(lookup, finder, index):
+    directory = finder.directory
+    rows = (ServiceArea(service_id="lime", area_code="E06000036", certainty="stated"),)
+    both = replace(directory, service_areas=(*rows, *directory.service_areas))
+    row = one("RG12 2UT", Lookup(Finder(both, index)))
+    assert row["mmhs"] == "Birch; Rowan; Lime (not confirmed)"
+    assert row["mmhs_id"] == "birch; rowan; lime"
+    assert one("FY1 1AD", lookup)["mmhs"] == "Lime (not confirmed)"
+
+
+def test_a_closed_service_is_named_in_the_note_alone(lookup):
+    row = one("HU3 2JZ", lookup)
+    assert not row["mmhs"] and not row["mmhs_id"]
+    assert "closed" in row["note"]
 
 
 def test_services_of_one_row_stand_in_one_order(lookup):

@@ -232,18 +232,20 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True)
 class CountingSource(TableSource):
-    """Writes a line to `log` each time it is read, and takes its time."""
+    """Writes a line to `log` each time it is read, and takes until both processes are there."""
 
     log: str = ""
 
     def rows(self) -> Iterator[PostcodeRows]:
         with Path(self.log).open("a") as file:
             file.write(f"{os.getpid()}\n")
-        time.sleep(0.5)
+        while len(list(Path(self.log).parent.glob("here-*"))) < 2:
+            time.sleep(0.01)
         yield from super().rows()
 
 
 def size_of(path: str, log: str) -> int:
+    Path(log).with_name(f"here-{os.getpid()}").touch()
     return len(open_index(path=Path(path), source=CountingSource(TABLE, log=log)))
 
 
@@ -257,6 +259,7 @@ print(size_of(*sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 def test_of_two_processes_one_builds_and_both_read(tmp_path: Path) -> None:
     path, log = str(tmp_path / "p.idx"), str(tmp_path / "log")
     command = [sys.executable, "-c", OPEN, path, log]

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmhs_finder.postcodes import NotAPostcode, Postcode, errors
+from mmhs_finder.postcodes import NotAPostcode, Postcode
 from mmhs_finder.postcodes.building import PackageSource
 from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.words import all_words
 
 READ = {
     # shapes
@@ -166,7 +167,7 @@ def test_the_correction_does_not_count_when_comparing() -> None:
     assert Postcode.parse("CTI 3NG") == Postcode.parse("CT1 3NG")
 
 
-MESSAGES = [*errors.MESSAGES.values(), errors.UNKNOWN, errors.NO_PLACE, errors.FORCES]
+MESSAGES = [text for key, text in all_words().items() if key.startswith("postcode.")]
 
 
 @pytest.mark.parametrize("message", MESSAGES)
@@ -223,6 +224,7 @@ def test_spacing_and_case_never_change_a_full_postcode(code: str, gap: str, lowe
     assert str(read) == code
 
 
+@pytest.mark.slow
 def test_reads_every_postcode_of_the_package() -> None:
     """All 2.7 million, Northern Ireland and the ended ones included."""
     parse = Postcode.parse

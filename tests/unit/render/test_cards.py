@@ -26,10 +26,10 @@ from mmhs_finder.views.service import ServiceView, pathway_view, service_view
 from mmhs_finder.views.wording import (
     distance_words,
     period_words,
-    plain_date,
     script_text,
     source_names,
 )
+from mmhs_finder.words import plain_date
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{name}&amp;"
@@ -50,18 +50,18 @@ def text(markup) -> str:
 
 
 def test_a_number_for_professionals_is_no_link_and_says_so(finder):
-    card = cards.mmhs_card(match_of(finder, "thrive-kent-medway"))
+    card = cards.mmhs_card(match_of(finder, "harbour"))
     contact, _, script = card.partition('<details class="script">')
-    assert "01227" not in contact, "a number that she must not call"
-    assert "01227 768928" in script, "in the words for her GP"
+    assert "0161" not in contact, "a number that she must not call"
+    assert "0161 496 0101" in script, "in the words for her GP"
     assert "tel:" not in card
     assert "You need someone to refer you" in card
     assert "You have to agree to it first." in card
 
 
 def test_a_public_number_is_a_link(finder):
-    card = cards.mmhs_card(match_of(finder, "lotus-norfolk-waveney"))
-    assert '<a href="tel:01603786781">01603 786781</a>' in card
+    card = cards.mmhs_card(match_of(finder, "willow"))
+    assert '<a href="tel:01914980102">0191 498 0102</a>' in card
     assert "You can contact them yourself" in card
 
 
@@ -70,7 +70,7 @@ def test_a_public_number_is_a_link(finder):
 def test_only_a_confirmed_public_number_is_ever_dialled(finder, audience, status):
     changed = match_of(
         finder,
-        "lotus-norfolk-waveney",
+        "willow",
         phone="020 7946 0000",
         phone_audience=audience,
         phone_status=status,
@@ -108,7 +108,7 @@ def test_every_pathway_is_answered_on_every_card_of_an_mmhs(finder):
 
 
 def test_what_is_not_published_is_named_and_never_dropped(finder):
-    card = text(cards.mmhs_card(match_of(finder, "tulip-north-east-london")))
+    card = text(cards.mmhs_card(match_of(finder, "rowan")))
     assert "Who they see" in card
     assert "partners" in card
     assert card.count("Not known to us") >= 5
@@ -128,7 +128,7 @@ def test_a_head_office_is_never_an_address_to_go_to(finder):
     ["name", "provider", "who_for", "referral_note", "hours_text", "period_note", "address"],
 )
 def test_hostile_cells_stay_text(finder, column):
-    match = match_of(finder, "lotus-norfolk-waveney", **{column: HOSTILE})
+    match = match_of(finder, "willow", **{column: HOSTILE})
     for card in (
         cards.mmhs_card(match),
         cards.service_card(match),
@@ -139,17 +139,18 @@ def test_hostile_cells_stay_text(finder, column):
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", ""])
 def test_hostile_addresses_are_no_links(finder, url):
-    match = match_of(finder, "lotus-norfolk-waveney", website=url)
+    match = match_of(finder, "willow", website=url)
     card = cards.mmhs_card(match)
     assert "javascript:" not in card
     assert 'href="//' not in card
 
 
 def test_the_words_to_use_name_what_happened(finder):
-    service = finder.directory.services["thrive-kent-medway"]
+    service = finder.directory.services["harbour"]
     said = script_text(service, (Pathway.LOSS, Pathway.TOKOPHOBIA))
     assert said.startswith(
-        "I would like to ask for a referral to Thrive, the maternal mental health service of Kent"
+        "I would like to ask for a referral to Harbour, the maternal mental health service of "
+        "Midshire Coast NHS Trust."
     )
     assert "I lost a baby or a pregnancy. I am very afraid of giving birth." in said
 

@@ -85,14 +85,12 @@ def texts(summary: Summary) -> str:
 
 def test_a_service_that_others_refer_to(finder):
     found = page(finder)
-    assert found.title == "Thrive"
-    assert "Kent and Medway" in found.subtitle
+    assert found.title == "Harbour"
+    assert "Midshire Coast NHS Trust" in found.subtitle
     assert found.contact_heading == "You need someone to refer you"
-    assert "01227\xa0768928. This number is for professionals." in found.contact[-1]
+    assert "0161\xa0496\xa00101. This number is for professionals." in found.contact[-1]
     assert found.hours.startswith("Monday to Friday, 9am to 5pm")
-    assert [w.link for w in found.ways] == [
-        "https://www.kmpt.nhs.uk/our-services/thrive-psychological-support-for-birth-trauma-and-loss/"
-    ]
+    assert [w.link for w in found.ways] == ["https://example.org/harbour"]
     assert "read from a copy" in found.source_dates.lower()
     assert "23 November 2026" in found.made
 
@@ -100,7 +98,7 @@ def test_a_service_that_others_refer_to(finder):
 def test_a_service_that_people_reach_themselves(finder):
     found = page(finder, "NR1 3RU")
     assert found.contact_heading == "You can contact them yourself"
-    assert [w.link for w in found.ways][:2] == ["tel:01603786781", "mailto:Lotus@nsft.nhs.uk"]
+    assert [w.link for w in found.ways][:2] == ["tel:01914980102", "mailto:willow@example.org"]
     assert found.script == ""
 
 
@@ -139,8 +137,8 @@ def test_the_right_number_for_the_right_reader(
 
 def test_a_service_that_may_not_run_says_so_first(finder):
     found = page(finder, status=Status.UNKNOWN)
-    assert found.warnings[0] == say("card.unconfirmed_text")
-    assert found.contact[0] == say("contact.unconfirmed_text", name="Thrive")
+    assert found.warnings[0] == say("status.unconfirmed_text")
+    assert found.contact[0] == say("contact.unconfirmed_text", name="Harbour")
 
 
 def test_a_service_of_another_area_says_so(finder):

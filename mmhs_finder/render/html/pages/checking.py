@@ -17,6 +17,7 @@ from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.fit import assessment_card, step_card
 from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, button, draw
 from mmhs_finder.views.outcome import STEPS_SHOWN, AskedView, OutcomeView, UrgentView
+from mmhs_finder.views.questions import NEED as NEED_WORDS
 from mmhs_finder.views.questions import NEEDS, choices_words, question_words
 from mmhs_finder.words import say
 
@@ -112,7 +113,7 @@ def _asked(question: Question, said: Said, problems: Mapping[str, str]) -> _Aske
     choices = tuple(choices_words(question).items())
     chosen, problem = _chosen(said, name), problems.get(name, "")
     if question is Question.HAPPENED:
-        needs = tuple((need, say(f"need.{need}")) for need in NEEDS)
+        needs = tuple((need, NEED_WORDS(need)) for need in NEEDS)
         words = say("find.needs_label")
         return _Asked(NEED, words, needs, _chosen(said, NEED), several=True)
     if question is Question.WEEKS_PREGNANT:

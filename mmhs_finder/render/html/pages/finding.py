@@ -16,7 +16,7 @@ from mmhs_finder.render.html.answer import contents, local_html, other_html
 from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, button, draw
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.outcome import ScriptView
-from mmhs_finder.views.questions import NEEDS
+from mmhs_finder.views.questions import NEED, NEEDS
 from mmhs_finder.words import join_words, say
 
 _EMPTY = Markup("")
@@ -53,7 +53,7 @@ def search_html(form: SearchForm) -> Markup:
         hint=say("find.postcode_hint"),
         problem_title=say("find.error_title"),
         needs_label=say("find.needs_label"),
-        need_choices=[(need, say(f"need.{need}")) for need in NEEDS],
+        need_choices=[(need, NEED(need)) for need in NEEDS],
         council_placeholder=say("text_pages.council_placeholder"),
         council_submit=say("text_pages.council_submit"),
     )
@@ -116,7 +116,7 @@ def answer_page(
             Markup("<h2>{}</h2>").format(view.heading),
             local_html(view),
             Markup('<div class="ways-on">{}{}{}</div>').format(
-                button("/text/check", say("check_page.link"), carry),
+                button("/text/check", say("check_page.title"), carry),
                 button("/text/words", say("text_pages.words"), carry),
                 button("/text/support", say("text_pages.more_support"), carry),
             ),

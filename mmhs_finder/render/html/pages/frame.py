@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.static import SAFE_PLACE, app_file_url
-from mmhs_finder.words import say
+from mmhs_finder.words import html_language, say
 
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -80,6 +80,7 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
         draw(
             "base.html",
             page=page,
+            language=html_language(),
             strip=strip,
             title=say("text_pages.title", title=page.title),
             site_name=say("text_pages.site"),
@@ -87,9 +88,9 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
             css=app_file_url("text.css"),
             icon=app_file_url("icon.svg"),
             safe_place=SAFE_PLACE,
-            skip=say("text_pages.skip"),
-            leave=say("text_pages.leave"),
-            leave_label=say("text_pages.leave_label"),
+            skip=say("index.skip"),
+            leave=say("index.leave"),
+            leave_label=say("index.leave_region"),
             nav_label=say("text_pages.nav_label"),
             first_ways=_first_ways(),
             ways_on=_ways_on(),

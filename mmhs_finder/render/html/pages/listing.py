@@ -15,6 +15,7 @@ from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.wording import map_title, measure_words
 from mmhs_finder.directory.models import Area, Service, ServiceKind
+from mmhs_finder.directory.named import KIND
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.coverage import rows_html
 from mmhs_finder.render.html.pages.finding import SearchForm, search_html
@@ -85,7 +86,7 @@ def services_page(services: Iterable[Service]) -> TextPage:
     by_kind = sorted(services, key=lambda s: (order.index(s.kind), s.name.casefold()))
     parts = [
         Markup("<h2>{}</h2><ul>{}</ul>").format(
-            say(f"kind.{kind.value}"),
+            KIND(kind),
             _EMPTY.join(
                 Markup('<li><a href="{}">{}</a> <span class="small">{}</span></li>').format(
                     service_path(s), s.name, distinction(s)
@@ -208,7 +209,7 @@ def coverage_page(
 def region_page(measure: Measure, slug: str, region: str, rows: Sequence[AreaRow]) -> TextPage:
     """The councils of one NHS region, those that are split with their parts."""
     caption = say(
-        "professional_coverage.table_caption",
+        "coverage.table_caption",
         title=map_title(Level.COUNCIL, measure),
         count=len(rows),
     )
@@ -234,6 +235,6 @@ def _measure_form(action: str, measure: Measure) -> Markup:
         action=action,
         measure=measure.value,
         measures=[(m.value, measure_words(m)) for m in Measure],
-        label=say("professional_coverage.measure_label"),
+        label=say("coverage.measure_label"),
         submit=say("text_pages.show"),
     )

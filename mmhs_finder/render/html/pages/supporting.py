@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from mmhs_finder.directory.named import nation_words
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.answer import folded, folded_lines
@@ -16,7 +17,7 @@ from mmhs_finder.render.html.pages.frame import Fields, TextPage, button, draw
 from mmhs_finder.render.html.urgent import today_html
 from mmhs_finder.views.answer import Section
 from mmhs_finder.views.line import LineView
-from mmhs_finder.views.support import TOPICS, SupportView
+from mmhs_finder.views.support import TOPIC, TOPICS, SupportView
 from mmhs_finder.words import say
 
 _EMPTY = Markup("")
@@ -83,10 +84,10 @@ def _form(topic: str, nation: Nation, open_only: bool, carry: Fields) -> Markup:
         "support.html",
         carry=carry,
         topic=topic,
-        topics=[(value, say(f"topic.{value}")) for value in TOPICS],
+        topics=[(value, TOPIC(value)) for value in TOPICS],
         topic_label=say("support.topic_label"),
         nation=nation.value,
-        nations=[n.value for n in Nation],
+        nations=[(n.value, nation_words(n)) for n in Nation],
         nation_label=say("support.nation_label"),
         open_only=open_only,
         open_now=say("support.open_now"),
@@ -105,10 +106,10 @@ def urgent_page(
         say("support.urgent_intro"), _lines(lines), say("text_pages.elsewhere"), items
     )
     return TextPage(
-        title=say("text_pages.urgent_title", nation=nation.value),
-        heading=say("text_pages.urgent_title", nation=nation.value),
+        title=say("text_pages.urgent_title", nation=nation_words(nation)),
+        heading=say("text_pages.urgent_title", nation=nation_words(nation)),
         body=body,
-        description=say("text_pages.urgent_about", nation=nation.value),
+        description=say("text_pages.urgent_about", nation=nation_words(nation)),
         address=address,
         nation=nation,
     )

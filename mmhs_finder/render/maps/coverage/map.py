@@ -24,12 +24,12 @@ from mmhs_finder.directory.models import Town
 from mmhs_finder.render.maps.coverage.outlines import PRECISION, Outlines
 from mmhs_finder.render.maps.coverage.signs import EDGE, SIGNS, patterns_svg, swatch_svg
 from mmhs_finder.render.maps.leaflet import (
-    SHAPES_CREDIT,
     AreaLayer,
     Behaviour,
     FinderMap,
     NameLabels,
     js_text,
+    shapes_credit,
 )
 from mmhs_finder.render.maps.signs import PLACE, legend_items
 from mmhs_finder.render.static import app_file_url
@@ -63,7 +63,7 @@ class AreaShapesScript(JSCSSMixin):
         self.patterns = patterns_svg(SIGNS)
         self.precision = PRECISION
         self.shapes = packed
-        self.credit = js_text(SHAPES_CREDIT)
+        self.credit = js_text(shapes_credit())
 
 
 class ValueLayer(Layer):
@@ -100,7 +100,7 @@ def base_map(outlines: Outlines, level: Level, towns: Sequence[Town]) -> FinderM
     """England with the shapes of a level, not filled yet: `value_layer` does that."""
     box = outlines.areas.bounds(outlines.areas.codes)
     assert box is not None, "the file of shapes is empty"
-    m = FinderMap(label=say("professional_coverage.map_label"), bounds=box)
+    m = FinderMap(label=say("coverage.map_label"), bounds=box)
     AreaShapesScript(outlines.packed(level)).add_to(m)
     # One rank further back than on other maps: names would hide the values of small areas.
     NameLabels([(t.name, t.lat, t.lon, t.rank + 1) for t in towns if t.rank < 3]).add_to(m)
@@ -137,12 +137,12 @@ def legend_html(coverage: Coverage, level: Level, measure: Measure) -> Markup:
             swatch_svg(value),
             Markup('{} <span class="muted">({})</span>').format(
                 value_words(measure, value),
-                say("professional_coverage.legend_count", count=count[value], total=len(rows)),
+                say("coverage.legend_count", count=count[value], total=len(rows)),
             ),
         )
         for value in VALUES[measure]
         if count[value]
     )
     return Markup('<ul class="coverage-legend" role="list" aria-label="{}">{}</ul>').format(
-        say("professional_coverage.legend_label"), items
+        say("coverage.legend_label"), items
     )

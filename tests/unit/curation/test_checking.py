@@ -1,4 +1,4 @@
-"""The real directory passes, and each kind of mistake is named with its file, row and column."""
+"""A directory in order passes, and each kind of mistake is named with its file, row and column."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mmhs_finder.curation.check import check, count_rows, load_checked_directory
-from mmhs_finder.directory import DATA, BrokenDirectory, Problem, load_directory
+from mmhs_finder.directory import BrokenDirectory, Problem, load_directory
 from mmhs_finder.directory.files import FILES, SHAPES, ProblemLevel
 
 
@@ -19,16 +19,16 @@ def found(folder: Path, file: str, row: int, column: str) -> list[Problem]:
     return [p for p in check(folder) if (p.file, p.row, p.column) == (file, row, column)]
 
 
-def test_the_real_directory_passes():
-    bad = [p for p in check(DATA) if p.kind is not ProblemLevel.OVERDUE]
+TODAY = date(2026, 11, 25)
+
+
+def test_a_directory_in_order_has_no_problem_and_loads(made_up_folder):
+    bad = [p for p in check(made_up_folder, today=TODAY) if p.kind is not ProblemLevel.OVERDUE]
     assert [str(problem) for problem in bad] == []
+    assert load_checked_directory(made_up_folder).services
 
 
-def test_the_full_check_does_not_stop_the_real_directory_from_loading():
-    assert load_checked_directory(DATA).services
-
-
-def test_what_is_served_is_what_was_checked(copy, monkeypatch):
+def test_what_is_served_is_what_was_checked(copy, made_up_directory, monkeypatch):
     reads: Counter[str] = Counter()
     for name in ("read_bytes", "read_text"):
         read = getattr(Path, name)
@@ -44,7 +44,7 @@ def test_what_is_served_is_what_was_checked(copy, monkeypatch):
     assert directory.shapes(detail=True)["features"]
     assert directory.shapes(detail=False)["features"]
     assert reads == dict.fromkeys((*FILES, *SHAPES), 1)
-    assert directory.services == load_directory(DATA).services
+    assert directory.services == made_up_directory.services
 
 
 def test_the_full_check_stops_a_wrong_directory(copy):
@@ -57,8 +57,11 @@ def test_the_full_check_stops_a_wrong_directory(copy):
     assert [p.file for p in caught.value.problems] == ["services.csv", SHAPES[0]]
 
 
-def test_counts_rows():
-    assert count_rows(DATA) > 2000
+def test_counts_rows(copy):
+    rows = sum(len(copy.rows(file)) - 1 for file in FILES)
+    assert count_rows(copy.folder) == rows
+    copy.change("services.csv", lambda all_rows: all_rows.insert(3, [""] * len(all_rows[0])))
+    assert count_rows(copy.folder) == rows
 
 
 CELLS = [
@@ -128,7 +131,7 @@ CELLS = [
     ("service_areas.csv", 5, "certainty", "sure", "is not one of: stated, inferred"),
     ("areas.csv", 7, "region", "Kent", "is not one of: North East and Yorkshire"),
     ("areas.csv", 7, "icb_2026_code", "X1", "is not written properly"),
-    ("areas.csv", 7, "icb_2026", "NHS Somewhere", "with the same code"),
+    ("areas.csv", 9, "icb_2026", "NHS Somewhere", "with the same code"),
     ("areas.csv", 7, "parent", "E06000999", "is not in areas.csv"),
     ("areas.csv", 7, "births_year_to_mid_2020", "-5", "must be from 1"),
     ("areas.csv", 7, "imd_2025_average_score", "high", "is not a number"),
@@ -288,11 +291,11 @@ def test_names_an_empty_file(copy):
     assert "is empty" in str(found(copy.folder, "places.csv", 0, ""))
 
 
-def test_takes_a_byte_order_mark_and_blank_rows_and_keeps_count(copy):
+def test_takes_a_byte_order_mark_and_blank_rows_and_keeps_count(copy, made_up_directory):
     copy.change("places.csv", lambda rows: rows.insert(1, [""] * 5))
     text = (copy.folder / "places.csv").read_text(encoding="utf-8")
     (copy.folder / "places.csv").write_text(text, encoding="utf-8-sig")
-    assert load_directory(copy.folder).towns == load_directory(DATA).towns
+    assert load_directory(copy.folder).towns == made_up_directory.towns
     copy.set("places.csv", 4, "rank", "9")
     assert found(copy.folder, "places.csv", 4, "rank")
 
@@ -347,14 +350,18 @@ def test_names_shapes_that_do_not_fit_the_areas(copy, file):
     assert Problem(file, 0, "", "", "this file is missing.") in check(copy.folder)
 
 
-def test_asks_whether_postcodes_exist():
-    nobody = check(DATA, postcode_known=lambda text: False)
-    assert {p.column for p in nobody if "exists" in p.message} == {"postcode", "office_postcode"}
-    assert not [p for p in check(DATA, postcode_known=lambda text: True) if "exists" in p.message]
+def test_asks_whether_postcodes_exist(made_up_folder):
+    def missing(known):
+        found = check(made_up_folder, postcode_known=known)
+        return {p.column for p in found if "exists" in p.message}
+
+    assert missing(lambda text: False) == {"postcode", "office_postcode"}
+    assert missing(lambda text: True) == set()
 
 
-def test_a_date_after_today_is_in_the_future():
-    assert any("future" in p.message for p in check(DATA, today=date(2020, 1, 1)))
+def test_a_date_after_today_is_in_the_future(made_up_folder):
+    found = check(made_up_folder, today=date(2020, 1, 1))
+    assert any("future" in p.message for p in found)
 
 
 def test_an_empty_folder_is_named_file_by_file(tmp_path):

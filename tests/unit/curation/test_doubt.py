@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from mmhs_finder.curation.check import check
 from mmhs_finder.curation.doubt import doubtful, is_copy, overdue
-from mmhs_finder.directory import DATA
 from mmhs_finder.directory.files import CsvFile, CsvRow, ProblemLevel
 from mmhs_finder.directory.said import tells_to_ring, without_ringing
 
@@ -121,8 +121,8 @@ def test_the_oldest_stand_first_and_a_closed_one_nowhere() -> None:
     assert [p.row for p in overdue(files, TODAY)] == [4, 2]
 
 
-def test_the_clock_makes_nothing_wrong_or_doubtful() -> None:
-    now, later = check(DATA, today=TODAY), check(DATA, today=date(2046, 1, 1))
+def test_the_clock_makes_nothing_wrong_or_doubtful(made_up_folder: Path) -> None:
+    now, later = (check(made_up_folder, today=day) for day in (TODAY, date(2046, 1, 1)))
     assert [p for p in now if p.kind is not ProblemLevel.OVERDUE] == []
     assert [p for p in later if p.kind is not ProblemLevel.OVERDUE] == []
     assert len(later) > len(now)
