@@ -17,7 +17,7 @@ RUN_STAMP  := $(VENV)/.installed-$(call digest,requirements.txt)
 DEV_STAMP  := $(VENV)/.installed-dev-$(call digest,requirements.txt requirements-dev.txt)
 PIP        := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run quick test audit lint browser-tests bench check-data index install install-dev chromium lock clean
+.PHONY: help run quick test audit lint browser-tests mutants bench check-data index install install-dev chromium lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -45,6 +45,9 @@ lint: install-dev ## Style, types, and which room imports which
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict mmhs_finder app.py
 	$(BIN)/lint-imports
+
+mutants: install-dev index ## Put mistakes into a copy of the rules and see which the tests notice
+	$(BIN)/python -m tests.mutants --processes $(WORKERS) --write docs/mutants.md
 
 check-data: install ## Check the directory in data/ and say in plain words what is wrong
 	$(BIN)/python -m mmhs_finder data check

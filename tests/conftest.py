@@ -123,4 +123,4 @@ def second_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture(scope="session")
 def known(made_up_folder: Path) -> Known:
     """What may be said in plain letters in the made-up language: the words of the directory."""
-    return Known(cells(made_up_folder))
+    return Known((*cells(made_up_folder), *cells(DATA / "facts")))

@@ -77,22 +77,23 @@ class Coverage:
     def _about(self, measure: Measure, code: str) -> tuple[tuple[Service, ...], bool]:
         """The services that a value is about, and whether a yes rests on an inferred area.
 
-        A yes is about the services that say so; any other value about all of the kind.
+        A yes is about the services that say so; any other value about all of the kind. One that
+        serves two parts of a split council counts for each: it may be stated for one only.
         """
         definition = DEFINITIONS[measure]
         parts = self.directory.parts(code)
         codes = [part.code for part in parts] or [code]
-        found = {s.id: (s, sure) for c in codes for s, sure in self.services(c, definition.kind)}
+        found = [served for c in codes for served in self.services(c, definition.kind)]
         if self.value(measure, code) is not Value.YES:
-            return tuple(s for s, _ in found.values()), False
+            return _each_once(found), False
         saying = [
             (s, sure)
-            for s, sure in found.values()
+            for s, sure in found
             if (known := self._known(s)).is_running and definition.says_yes(known)
         ]
         certain = [sure is Certainty.STATED for _, sure in saying]
         stated = all(certain) if definition.needs_all or parts else any(certain)
-        return tuple(s for s, _ in saying), not stated
+        return _each_once(saying), not stated
 
     # --- levels -------------------------------------------------------------------------------
 
@@ -231,3 +232,7 @@ class Coverage:
     def _points(self) -> Mapping[str, tuple[float, float]]:
         """Of each shape of the overview map."""
         return points_inside(self.directory.shapes(detail=False))
+
+
+def _each_once(served: Iterable[Served]) -> tuple[Service, ...]:
+    return tuple({service.id: service for service, _ in served}.values())

@@ -14,6 +14,7 @@ import yaml
 
 from mmhs_finder import __version__ as version
 from mmhs_finder.directory import DATA
+from tests.made_up.folder import ROWS
 
 ROOT = Path(__file__).parents[2]
 FORMS = sorted(p for p in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if p.stem != "config")
@@ -85,7 +86,7 @@ def names() -> Iterator[str]:
                 yield ast.unparse(node.target).removeprefix("self.")
             elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
                 yield str(node.value.value)
-    for file in DATA.glob("*.csv"):
+    for file in (*ROWS.glob("*.csv"), DATA / "areas.csv"):
         with file.open(encoding="utf-8-sig", newline="") as rows:
             yield from next(csv.reader(rows))
 

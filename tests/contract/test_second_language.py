@@ -7,19 +7,30 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from mmhs_finder.channels.shell.index_page import rewrite
 from mmhs_finder.channels.terminal.commands import main
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.eligibility import Answers
 from mmhs_finder.hours import LONDON
+from mmhs_finder.render.documents.pdf import area_report_pdf, sheet_pdf, summary_pdf
+from mmhs_finder.render.documents.typesetting import as_data
 from mmhs_finder.render.maps.answer import legend_html, result_map
 from mmhs_finder.render.registry import RENDERERS
 from mmhs_finder.signposting.steps import next_steps
 from mmhs_finder.views.answer import answer_view
+from mmhs_finder.views.area_report import area_report
+from mmhs_finder.views.papers import report_paper, sheet_paper, summary_paper
+from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.views.steps import step_view
+from mmhs_finder.views.summary import summary_of
 from mmhs_finder.words import (
     UnknownLanguage,
     all_words,
@@ -81,6 +92,45 @@ def test_the_map_and_its_popups_are_in_the_language(finder, known):
     assert len(told) > 7
     still = english([t for m in (*told, legend_html(view)) for t in visible(m)], known)
     assert not still
+
+
+def said(value: object) -> Iterator[str]:
+    """Every text that a document draws: no addresses, codes, dates, or gaps that it fills."""
+    if isinstance(value, dict):
+        for name, inside in value.items():
+            if name not in ("link", "url", "kind", "made_at", "language"):
+                yield from said(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from said(inside)
+    elif isinstance(value, str):
+        yield value.replace("{page}", "").replace("{pages}", "")
+
+
+@pytest.fixture
+def papers(finder, directory) -> dict[str, tuple[object, bytes]]:
+    """Each document: the data its template is given, and the file."""
+    answer = finder.find(finder.place("CT1 3NG"), at=NIGHT)
+    steps = next_steps(finder, answer, Answers())
+    summary = summary_of(answer.mmhs[0], answer, steps)
+    sheet = referral_sheet(directory, answer.mmhs[0].service)
+    report = area_report(
+        Coverage(directory, NIGHT.date()), finder.shapes, Level.COUNCIL, "E07000106"
+    )
+    return {
+        "summary": (as_data(summary_paper(summary)), summary_pdf(summary)),
+        "sheet": (as_data(sheet_paper(sheet, NIGHT)), sheet_pdf(sheet, NIGHT)),
+        "report": (as_data(report_paper(report, NIGHT)), area_report_pdf(report, NIGHT)),
+    }
+
+
+@pytest.mark.parametrize("name", ["summary", "sheet", "report"])
+def test_a_document_is_in_the_language_and_says_so(papers, known, name):
+    data, made = papers[name]
+    texts = [text for text in said(data) if text]
+    assert len(texts) > 20
+    assert not english(texts, known)
+    assert PdfReader(BytesIO(made)).trailer["/Root"]["/Lang"] == html_language()
 
 
 def test_the_first_page_is_in_the_language(known):

@@ -125,9 +125,9 @@ NEVER_DATA = {"yes", "no", "open", "closed", "unknown", "today", "not known", "n
 """Cells of the directory that are never shown as they are."""
 
 
-def cells() -> Iterator[str]:
-    """Every text of the directory that is no code."""
-    for file in sorted(DATA.rglob("*.csv")):
+def cells(folder: Path = DATA) -> Iterator[str]:
+    """Every text of the directory in a folder that is no code."""
+    for file in sorted(folder.rglob("*.csv")):
         with file.open(encoding="utf-8-sig", newline="") as rows:
             for row in csv.DictReader(rows):
                 shown = [v for v in row.values() if v and not re.fullmatch(r"[a-z_;]+", v)]

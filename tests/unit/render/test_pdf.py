@@ -376,7 +376,7 @@ def pages_under(element: Any) -> set[int]:
 
 def test_no_heading_stands_alone_and_no_row_is_broken(directory):
     broken_over_pages = 0
-    for service in list(directory.services.values())[::12]:
+    for service in directory.services.values():
         reader = PdfReader(BytesIO(sheet_pdf(referral_sheet(directory, service), AT)))
         heading: set[int] = set()
         for role, element in elements(reader):
