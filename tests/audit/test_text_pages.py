@@ -11,11 +11,10 @@ from mmhs_finder.channels.text.addresses import pages
 from mmhs_finder.render.static import FILES
 from tests.browser.conftest import (  # noqa: F401  # its fixtures serve here, too
     app,
-    axe,
     browser,
     new_page,
-    traffic,
 )
+from tests.browser.test_text import axe
 from tests.text.conftest import application, client  # noqa: F401
 from tests.text.test_routes import MOST_ON_THE_WIRE
 from tests.text.validator import problems
