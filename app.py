@@ -15,6 +15,7 @@ from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
+from mmhs_finder.channels.text.routes import routes as text_pages
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.words import UnknownLanguage, check_language
 
@@ -42,6 +43,6 @@ application.index.start()
 app = st.App(
     Path(__file__).parent / "mmhs_finder" / "channels" / "streamlit" / "router.py",
     lifespan=forget_gone_visitors,
-    routes=assets.routes(),
+    routes=[*assets.routes(), *text_pages(application)],
     middleware=around,
 )

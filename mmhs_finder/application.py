@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, TypeVarTuple
@@ -19,11 +20,13 @@ from markupsafe import Markup
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.urgent import check_strip
+from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.curation.check import load_checked_directory
 from mmhs_finder.directory import Directory, load_directory
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
+from mmhs_finder.postcodes.none import NoPostcodes
 from mmhs_finder.render.html.urgent import urgent_section
 from mmhs_finder.views.urgent import strip_view
 from mmhs_finder.words import language
@@ -141,6 +144,18 @@ class Application:
         return self.once(_finder)
 
     @property
+    def finder_of_councils(self) -> Finder:
+        """A finder for who names a council. Waits for nothing: without the index it knows no
+        postcode, and no distance, which a council has none of either."""
+        attempt = self.index.start()
+        ready = attempt.finished_within(0) and not attempt.failed
+        return self.finder if ready else self.once(_finder_of_councils)
+
+    def coverage(self, today: date) -> Coverage:
+        """Which help is known where. today: the day by which an entry is old or not."""
+        return self.once(_coverage, today)
+
+    @property
     def urgent_strips(self) -> Mapping[Nation | None, Markup]:
         """The urgent-help strip of every page, by nation; None: where somebody lives is not known.
 
@@ -177,6 +192,14 @@ class Application:
 
 def _finder(application: Application) -> Finder:
     return Finder(application.directory, application.index.result(), newer=fallback_geocoder())
+
+
+def _finder_of_councils(application: Application) -> Finder:
+    return Finder(application.directory, NoPostcodes())
+
+
+def _coverage(application: Application, today: date) -> Coverage:
+    return Coverage(application.directory, today)
 
 
 def open_application(folder: Path | None = None, *, checked: bool = True) -> Application:

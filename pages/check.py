@@ -8,6 +8,7 @@ from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.eligibility import Safety
+from mmhs_finder.views.outcome import asked_view, urgent_view
 from mmhs_finder.words import say
 
 st.title(say("check_page.title"), anchor=False)
@@ -17,10 +18,12 @@ if visit.place is None:
     st.page_link(site.FIND_SUPPORT, label=say("find.submit"), icon=":material/arrow_forward:")
 else:
     answer = finder().find(visit.place, visit.pathways, who=visit.situation)
-    render(Markup("<p>{}</p>").format(check.intro(answer)))
+    happened = (*answer.needs, *visit.further)
+    asked = asked_view(answer, happened)
+    render(Markup("<p>{}</p>").format(asked.intro))
     safety = check.ask_for_safety()
     if safety:
-        check.show_urgent(finder(), answer, safety)
+        check.show_urgent(urgent_view(finder(), answer, safety))
     if safety is not Safety.UNSAFE:
-        answers = check.ask(answer, safety)
+        answers = check.ask(asked, happened, safety)
         check.show_outcome(finder(), answer, answers)

@@ -12,6 +12,7 @@ from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.named import nation_words
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
+from mmhs_finder.views.support import ANY_TOPIC, TOPIC, TOPICS, support_view
 from mmhs_finder.words import say
 
 now = datetime.now(LONDON)
@@ -23,14 +24,14 @@ render(Markup("<p>{}</p>").format(say("support.intro")))
 
 topic = st.pills(
     say("support.topic_label"),
-    support.TOPICS,
-    default=needs[0].value if needs else "any",
+    TOPICS,
+    default=needs[0].value if needs else ANY_TOPIC,
     required=True,
-    format_func=support.TOPIC,
+    format_func=TOPIC,
     key=Visit.topic.key,
     persist_state="session",
 )
-nations = list(support.NATIONS)
+nations = list(Nation)
 nation = st.selectbox(
     say("support.nation_label"),
     nations,
@@ -41,10 +42,14 @@ nation = st.selectbox(
 )
 open_only = st.toggle(say("support.open_now"), key=Visit.open_only.key, persist_state="session")
 
-chosen = topic or "any"
-who = support.situation_for(visit.situation, chosen)
-support.today(finder(), chosen, nation, place, who, now)
-support.urgent(finder(), nation, now, open_only=open_only)
-support.national(finder(), chosen, nation, now, who, open_only=open_only)
-if nation is Nation.ENGLAND:
-    support.near(finder(), place, who, chosen, now)
+support.show(
+    support_view(
+        finder(),
+        topic or ANY_TOPIC,
+        nation,
+        now,
+        place=place,
+        who=visit.situation,
+        open_only=open_only,
+    )
+)

@@ -6,7 +6,12 @@ counts against a person. Not for: what to offer next (`signposting`), or keeping
 """
 
 from mmhs_finder.directory.models import FurtherNeed, LossKind, Need
-from mmhs_finder.eligibility.asking import needed_questions, pregnancy_questions
+from mmhs_finder.eligibility.asking import (
+    is_asked,
+    needed_questions,
+    pregnancy_questions,
+    situation_said,
+)
 from mmhs_finder.eligibility.checks.types import State, Why
 from mmhs_finder.eligibility.criteria import CRITERIA, Criterion, CriterionId
 from mmhs_finder.eligibility.outcomes import (
@@ -83,6 +88,7 @@ __all__ = [
     "choices",
     "days_since",
     "elsewhere",
+    "is_asked",
     "month_days",
     "months_ago",
     "names_of",
@@ -93,6 +99,7 @@ __all__ = [
     "question_text",
     "rank",
     "silence_words",
+    "situation_said",
     "still_there",
     "weeks_ago",
     "years_ago",

@@ -70,6 +70,23 @@ class Place:
         return None if self.lat is None or self.lon is None else (self.lat, self.lon)
 
     @property
+    def lives_in(self) -> Nation | None:
+        """The nation, or None of a postcode district over a border, where it is not known."""
+        border = any(n.code is NoticeCode.BORDER for n in self.notices)
+        return None if border else self.nation
+
+    @property
+    def code_to_keep(self) -> str:
+        """The code of the council, or of its part where that is sure: for a link that may be kept.
+
+        "" outside England.
+        """
+        exact = self.precision in (Precision.POSTCODE, Precision.COUNCIL) and len(self.areas) == 1
+        if not self.areas:
+            return ""
+        return self.areas[0].code if exact else self.council_code
+
+    @property
     def area_names(self) -> tuple[str, ...]:
         """The names of its areas; outside England its own label."""
         return tuple(a.name for a in self.areas) or (self.label,)

@@ -21,6 +21,9 @@ FILES: Final = Path(__file__).with_name("static")
 LEAFLET_FILES: Final = Path(leaflet.BASE_DIR)
 JQUERY_FILES: Final = Path(jquery.BASE_DIR)
 
+SAFE_PLACE: Final = "https://www.bbc.co.uk/weather"
+"""Where "Leave this page" goes: a page that anybody may have open."""
+
 FILES_AT: Final = "/assets/app"
 LEAFLET_AT: Final = "/assets/leaflet"
 JQUERY_AT: Final = "/assets/jquery"

@@ -16,6 +16,20 @@ from mmhs_finder.words import join_words, plain_date, texts
 
 _NOTICE: Final = texts("notice.{}", NoticeCode)
 
+_ABOUT_PLACE: Final = (
+    NoticeCode.CORRECTED,
+    NoticeCode.COARSER,
+    NoticeCode.SEVERAL_AREAS,
+    NoticeCode.SPLIT_COUNCIL,
+    NoticeCode.BORDER,
+    NoticeCode.CLOSED,
+    NoticeCode.NAME_ONLY,
+    NoticeCode.INFERRED,
+    NoticeCode.SHARED_AREA,
+    NoticeCode.PARTLY_NONE_PUBLISHED,
+)
+"""Those about the place. Others speak to a parent, and their facts are on the sheet."""
+
 
 @dataclass(frozen=True)
 class NoticeView:
@@ -27,6 +41,11 @@ class NoticeView:
 
 def notice_views(notices: Iterable[Notice]) -> tuple[NoticeView, ...]:
     return tuple(NoticeView(n.code, notice_text(n)) for n in notices)
+
+
+def notices_about_place(notices: Iterable[Notice]) -> tuple[NoticeView, ...]:
+    """Those that somebody who refers is told."""
+    return notice_views(n for n in notices if n.code in _ABOUT_PLACE)
 
 
 def notice_text(notice: Notice) -> str:

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.eligibility import UNANSWERED, LossKind, Question, choices, question_text
 from mmhs_finder.words import texts
+
+NEEDS: Final = (*(n.value for n in (*Pathway, *FurtherNeed)), "other")
+"""What may have happened, as it is asked with the search: the last for what has no name here."""
+
+NEED: Final = texts("need.{}", NEEDS)
 
 _QUESTION: Final = texts(
     "professional_question.{}", [q for q in Question if q is not Question.HAPPENED]

@@ -83,14 +83,17 @@ class TestUrgentHelp:
         expect(page.locator(".urgent")).to_be_visible()
         title = page.get_by_role("heading", name="Find maternal mental health support")
         expect(title).to_be_visible()
-        expect(page.locator(".no-script p").first).to_contain_text("needs JavaScript")
+        expect(page.locator(".no-script p").first).to_contain_text("needs no JavaScript")
+        link = page.locator(".no-script").get_by_role("link")
+        expect(link).to_have_attribute("href", "/text/")
         expect(page.get_by_text("This page is loading.")).to_be_hidden()
         link = page.get_by_role("link", name="Leave this page")
         assert link.get_attribute("href") == "https://www.bbc.co.uk/weather"
-        boxes = page.locator(".urgent").bounding_box(), page.locator(".no-script h1").bounding_box()
-        assert boxes[0]
-        assert boxes[1]
-        assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"], "the words lie under it"
+        before = page.locator("#before-app").bounding_box()
+        words = page.locator(".no-script h1").bounding_box()
+        assert before
+        assert words
+        assert before["y"] + before["height"] <= words["y"], "the words lie under the search"
 
 
 class TestLeaving:

@@ -34,8 +34,13 @@ FOREIGN = re.compile(r"^\s*(?:from|import) +((?:streamlit|starlette)(?:_folium)?
 PUBLIC = {
     "streamlit",
     "streamlit_folium",
+    "starlette.applications",
+    "starlette.concurrency",
     "starlette.datastructures",
+    "starlette.exceptions",
     "starlette.middleware",
+    "starlette.middleware.gzip",
+    "starlette.requests",
     "starlette.responses",
     "starlette.routing",
     "starlette.staticfiles",

@@ -215,9 +215,7 @@ def test_where_no_service_is_known_there_are_words_to_change_and_a_page_too(post
 def test_weeks_of_pregnancy_too_need_not_be_known_or_said(monkeypatch):
     """No service of today's directory has such a limit, so the question is made to be asked."""
     asked = (Question.HAPPENED, Question.PREGNANT_NOW, Question.WEEKS_PREGNANT)
-    monkeypatch.setattr(
-        "mmhs_finder.channels.streamlit.check.needed_questions", lambda *_, **__: asked
-    )
+    monkeypatch.setattr("mmhs_finder.views.outcome.needed_questions", lambda *_, **__: asked)
     app = check("CT1 3NG", ["tokophobia"])
     assert question_text(Question.WEEKS_PREGNANT) not in {r.label for r in app.radio}
     app.radio(key="answer_pregnant_now").set_value("yes")

@@ -4,7 +4,8 @@ import re
 
 from starlette.testclient import TestClient
 
-from mmhs_finder.channels.shell.index_page import SAFE_PLACE, rewrite
+from mmhs_finder.channels.shell.index_page import rewrite
+from mmhs_finder.render.static import SAFE_PLACE
 from mmhs_finder.words import say
 from tests.shell.conftest import INDEX, URGENT
 
@@ -36,8 +37,19 @@ def test_numbers_and_words_without_javascript() -> None:
     page = rewrite(INDEX, URGENT)
     assert str(URGENT) in page
     assert page.count("<noscript>") == 1
-    assert "needs JavaScript" in page
+    assert say("text_pages.simple_has") in page
     assert "Streamlit app can also offer" not in page
+
+
+def test_before_the_app_is_there_a_search_leads_to_the_page_without_a_script() -> None:
+    page = rewrite(INDEX, URGENT)
+    form = re.search(r'<form id="first-search".*?</form>', page, re.DOTALL)
+    assert form
+    assert 'method="post" action="/text/"' in form[0]
+    assert 'name="postcode"' in form[0]
+    assert '<a href="/text/">' in form[0]
+    without_script = page[page.index("<noscript>") : page.index("</noscript>")]
+    assert 'href="/text/"' in without_script
 
 
 def test_html_that_is_not_the_shell_stays_as_it_is(client: TestClient) -> None:

@@ -10,6 +10,7 @@ from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
@@ -36,5 +37,9 @@ def routes() -> list[BaseRoute]:
     return [
         Mount(static.LEAFLET_AT, _CachedFiles(directory=static.LEAFLET_FILES), name="leaflet"),
         Mount(static.JQUERY_AT, _CachedFiles(directory=static.JQUERY_FILES), name="jquery"),
-        Mount(static.FILES_AT, _CachedFiles(directory=static.FILES), name="app-files"),
+        Mount(
+            static.FILES_AT,
+            GZipMiddleware(_CachedFiles(directory=static.FILES), minimum_size=500),
+            name="app-files",
+        ),
     ]

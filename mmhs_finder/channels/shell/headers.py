@@ -27,6 +27,9 @@ TILES = "https://tile.openstreetmap.org"
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
+TEXT_PAGES = "/text"
+"""Where the pages are that need no script: they may load their style sheet and an icon only."""
+
 _EVERYWHERE: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -39,10 +42,27 @@ _EVERYWHERE: Mapping[str, str] = {
 }
 
 
+_TEXT_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def valid_host(host: str) -> bool:
+    """Whether a request's host is a name or address, with a port or without, and nothing else."""
+    return _HOST.fullmatch(host) is not None
+
+
+def is_text_page(path: str) -> bool:
+    return path == TEXT_PAGES or path.startswith(f"{TEXT_PAGES}/")
+
+
 def content_security_policy(path: str, host: str) -> str:
     """The policy for one path. `host` is the request's own: some phones need it for web sockets."""
+    if is_text_page(path):
+        return _TEXT_POLICY
     is_map = path.startswith(MAP_FRAME)
-    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    sockets = f" ws://{host} wss://{host}" if valid_host(host) else ""
     rules = {
         "default-src": "'self'",
         "script-src": "'self' 'unsafe-inline' 'unsafe-eval'" if is_map else "'self'",
@@ -63,9 +83,12 @@ def content_security_policy(path: str, host: str) -> str:
 
 def referrer_policy(path: str) -> str:
     """Nothing about us goes to other hosts, except that the map's frame names us without the page.
+    Of a page that needs no script its own host is not told either: its logs may keep what it is.
 
     OpenStreetMap's tile servers refuse requests that do not say which site they come from.
     """
+    if is_text_page(path):
+        return "no-referrer"
     return "strict-origin" if path.startswith(MAP_FRAME) else "same-origin"
 
 
@@ -85,6 +108,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if is_text_page(path):
+                    headers.setdefault("X-Frame-Options", "DENY")
                 for name, value in _EVERYWHERE.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Content-Security-Policy", content_security_policy(path, host))

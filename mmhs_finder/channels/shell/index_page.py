@@ -2,8 +2,9 @@
 
 Streamlit answers every page address with one `index.html`: an empty shell in American English. We
 give it our language, title and description, the way out ("Leave this page") as plain links that
-work before anything has loaded, the urgent numbers while it loads, and words for browsers without
-JavaScript. Not for: what the app draws afterwards (`channels.streamlit`).
+work before anything has loaded, and while it loads the urgent numbers and a search that leads to
+the pages without a script (`channels.text`): also where scripts are off or the app never comes.
+Not for: what the app draws afterwards (`channels.streamlit`).
 """
 
 from __future__ import annotations
@@ -16,10 +17,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
-from mmhs_finder.render.static import app_file_url
+from mmhs_finder.channels.shell.headers import TEXT_PAGES
+from mmhs_finder.render.static import SAFE_PLACE, app_file_url
 from mmhs_finder.words import html_language, language, say
-
-SAFE_PLACE = "https://www.bbc.co.uk/weather"  # where "Leave this page" goes
 
 _HEAD = Markup(
     "<title>{title}</title>\n"
@@ -40,9 +40,16 @@ _BODY_START = Markup(
 )
 _BODY_END = Markup(
     '<div id="before-app">{urgent}'
-    '<p id="loading-words" role="status">{loading}</p></div>\n'
+    '<p id="loading-words" role="status">{loading}</p>'
+    '<form id="first-search" method="post" action="/text/"><label for="first-postcode">{label}'
+    '</label><p class="first-hint" id="first-hint">{hint}</p><input id="first-postcode" '
+    'name="postcode" type="text" maxlength="60" autocomplete="postal-code" '
+    'autocapitalize="characters" spellcheck="false" enterkeyhint="search" '
+    'aria-describedby="first-hint"> <button>{submit}</button>'
+    '<p><a href="/text/">{simple}</a></p></form></div>\n'
     "<noscript><style>#loading-words{{display:none}}</style>"
-    '<div class="no-script"><h1>{title}</h1><p>{no_script} {instead}</p><p>{ask}</p>'
+    '<div class="no-script"><h1>{title}</h1>'
+    '<p>{has_all} <a href="/text/">{simple_version}</a></p><p>{ask}</p>'
     "</div></noscript>"
 )
 
@@ -52,10 +59,11 @@ def title() -> str:
     return say("index.title")
 
 
-def rewrite(html: str, urgent: Markup, without_script: Markup | None = None) -> str:
-    """Streamlit's `index.html` with our head, way out, urgent numbers and words without JavaScript.
+def rewrite(html: str, urgent: Markup) -> str:
+    """Streamlit's `index.html` with our head, way out, urgent numbers, and a search that needs no
+    JavaScript.
 
-    Returns any other HTML as it is. `without_script` may link to a page that works without it.
+    Returns any other HTML as it is.
     """
     if privates.INDEX_SHELL not in html:
         return html
@@ -78,8 +86,12 @@ def rewrite(html: str, urgent: Markup, without_script: Markup | None = None) -> 
         urgent=urgent,
         title=title(),
         loading=say("index.loading"),
-        no_script=say("index.no_script"),
-        instead=say("index.numbers_work") if without_script is None else without_script,
+        label=say("find.postcode_label"),
+        hint=say("find.postcode_hint"),
+        submit=say("find.submit"),
+        simple=say("text_pages.simple_use"),
+        has_all=say("text_pages.simple_has"),
+        simple_version=say("text_pages.simple_version"),
         ask=say("index.ask"),
     )
     # The comment with Streamlit's licence comes before the doctype and would mean "quirks mode" to
@@ -102,10 +114,10 @@ class IndexPage:
     Pages are sent with `no-store`: the browser's Back after leaving finds no copy to show.
     """
 
-    def __init__(self, app: ASGIApp, urgent: Markup, without_script: Markup | None = None) -> None:
+    def __init__(self, app: ASGIApp, urgent: Markup) -> None:
         self.app = app
         self._page = lru_cache(maxsize=4)(
-            lambda html, _language: rewrite(html.decode(), urgent, without_script).encode()
+            lambda html, _language: rewrite(html.decode(), urgent).encode()
         )
         self._zipped = lru_cache(maxsize=4)(lambda body: gzip.compress(body, 9))
 
@@ -163,7 +175,7 @@ class IndexPage:
         return {**start, "headers": headers.raw}, body
 
 
-_OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/")
+_OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/", f"{TEXT_PAGES}/")
 
 
 def _not_a_page(scope: Scope) -> bool:

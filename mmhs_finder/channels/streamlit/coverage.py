@@ -19,36 +19,28 @@ from mmhs_finder.channels.streamlit import coverage_area, coverage_lists, views
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
-from mmhs_finder.coverage.measures import GRADED, VALUES, Measure
-from mmhs_finder.coverage.rows import Shares
-from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.wording import (
     LEVEL,
     MEASURE,
     map_title,
-    measure_words,
-    percent_words,
-    value_words,
 )
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.files.coverage import to_csv, to_geojson
 from mmhs_finder.render.files.coverage_picture import to_png, to_svg
+from mmhs_finder.render.html.coverage import how_html, shares_html
 from mmhs_finder.render.html.pieces import link as link_html
-from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.render.maps.coverage.outlines import Outlines
-from mmhs_finder.words import date_words, join_words, number, say, texts
+from mmhs_finder.words import say, texts
 
 VIEWS: Final = ("map", "gaps", "table")
-_EMPTY = Markup("")
-_HOW: Final = ("yes", "unpublished", "none", "split", "groups", "several", "figures", "facts")
 _VIEW: Final = texts("coverage.view_{}", VIEWS)
-_HOW_WORDS: Final = texts("coverage.how_{}", _HOW)
-_WHAT: Final = texts("coverage_what.{}", [m for m in Measure if m not in GRADED])
 _FILE: Final = texts("coverage.{}", ("csv", "geojson", "svg", "png"))
 
 
 def _coverage(application: Application, today: date) -> tuple[Coverage, Outlines]:
-    found = Coverage(application.directory, today)
+    found = application.coverage(today)
     return found, Outlines(found)
 
 
@@ -56,7 +48,7 @@ def show() -> None:
     coverage, outlines = served().once(_coverage, datetime.now(LONDON).date())
     _restore_from_link(coverage)
     level, measure = _choices()
-    render(shares_html(coverage, measure) + _how())
+    render(shares_html(coverage, measure) + how_html())
     view = views.choose(
         say("coverage.view_label"),
         {name: _VIEW(name) for name in VIEWS},
@@ -142,79 +134,6 @@ def _choices() -> tuple[Level, Measure]:
 def _level_words(level: str) -> str:
     words = LEVEL(level)
     return words[0].upper() + words[1:]
-
-
-def _how() -> Markup:
-    items = _EMPTY.join(Markup("<li>{}</li>").format(_HOW_WORDS(name)) for name in _HOW)
-    return Markup(
-        '<details class="coverage-more measure"><summary>{}</summary><ul>{}</ul></details>'
-    ).format(say("coverage.how"), items)
-
-
-# --- shares ---------------------------------------------------------------------------------------
-
-
-def share_words(shares: Shares) -> str:
-    """The shares in one or two sentences; what is not known is always among them."""
-    rounded = shares.rounded()
-    parts = [
-        f"{value_words(shares.measure, v).lower()} {percent_words(rounded[v])}"
-        for v in VALUES[shares.measure]
-        if v is not Value.YES and (rounded[v] or v is Value.NOT_READ)
-    ]
-    if shares.measure in GRADED:
-        return f"{join_words(parts)}.".capitalize()
-    lead = say(
-        "coverage.shares_lead",
-        percent=number(rounded[Value.YES], 1),
-        what=_WHAT(shares.measure),
-    )
-    return f"{lead} {say('coverage.shares_rest', rest=join_words(parts))}"
-
-
-def shares_html(coverage: Coverage, measure: Measure) -> Markup:
-    """The headline for England, and the same figures for each region as a table."""
-    shares = coverage.shares(measure)
-    notes = [
-        say(
-            "coverage.shares_note",
-            births=number(shares.births),
-            date=date_words(coverage.date),
-        )
-    ]
-    if shares.inferred:
-        percent = number(100 * shares.inferred / shares.births, 1)
-        notes.append(say("coverage.shares_inferred", percent=percent))
-    return Markup(
-        '<section class="coverage-shares"><h2>{}</h2><p class="measure"><strong>{}</strong></p>'
-        '<p class="muted small measure">{}</p></section>'
-        '<details class="coverage-more"><summary>{}</summary>{}</details>'
-    ).format(
-        say("coverage.shares_heading"),
-        share_words(shares),
-        " ".join(notes),
-        say("coverage.shares_region"),
-        _region_table(coverage, measure),
-    )
-
-
-def _region_table(coverage: Coverage, measure: Measure) -> Markup:
-    values = VALUES[measure]
-    rows = [
-        TableRow(
-            row.name,
-            [number(row.births or 0), *(percent_words(row.shares.rounded()[v]) for v in values)],
-        )
-        for row in coverage.rows(Level.REGION, measure)
-        if row.shares
-    ]
-    head = [
-        say("coverage_level.region"),
-        say("coverage.column_births"),
-        *(value_words(measure, v) for v in values),
-    ]
-    caption = f"{measure_words(measure)}: {say('coverage.column_known').lower()}"
-    return table(caption, head, rows, "coverage-table")
 
 
 # --- to take away ---------------------------------------------------------------------------------

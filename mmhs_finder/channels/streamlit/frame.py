@@ -92,6 +92,8 @@ def footer(about: st.Page, for_work: Sequence[st.Page]) -> None:
     with st.container(key="footer"):
         render(Markup("<p>{}</p><p>{}</p>").format(say("frame.not_nhs"), say("frame.privacy")))
         st.page_link(about, label=say("frame.about_link"))
+        simple = Markup('<p class="no-print"><a href="/text/">{}</a></p>')
+        render(simple.format(say("text_pages.simple_version")))
         render(Markup('<p class="no-print"><strong>{}</strong></p>').format(say("frame.for_work")))
         with st.container(horizontal=True, gap="small"):
             for page in for_work:

@@ -26,8 +26,8 @@ from mmhs_finder.channels.streamlit.search import (
 )
 from mmhs_finder.channels.streamlit.visit import ReferralChoices, Visit
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import Area, FurtherNeed, Need, Pathway, Service, ServiceKind
-from mmhs_finder.directory.named import NEED_TERM, nation_words
+from mmhs_finder.directory.models import FurtherNeed, Need, Pathway, Service, ServiceKind
+from mmhs_finder.directory.named import NEED_TERM
 from mmhs_finder.eligibility import (
     Answers,
     Assessment,
@@ -42,7 +42,7 @@ from mmhs_finder.eligibility import (
 )
 from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.nation import Nation
-from mmhs_finder.places.place import NoticeCode, Place
+from mmhs_finder.places.place import Place
 from mmhs_finder.render.documents.pdf import sheet_pdf
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.answer import search_heading
@@ -51,7 +51,8 @@ from mmhs_finder.render.html.sheet import named, said_html, sheet_html, table_ht
 from mmhs_finder.views.comparison import MOST_COMPARED, compare, table_csv
 from mmhs_finder.views.line import line_view
 from mmhs_finder.views.names import label, search
-from mmhs_finder.views.notices import notice_views
+from mmhs_finder.views.notices import notices_about_place
+from mmhs_finder.views.referring import near, none_here, own_areas
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.words import language, say, texts
 
@@ -59,19 +60,6 @@ VIEWS: Final = ("sheet", "compare", "case")
 _VIEW: Final = texts("professional.view_{}", VIEWS)
 _FIRST_COMPARED = 3
 """Services side by side before anybody has chosen: the local ones, then the nearest."""
-_NOTICES = (
-    NoticeCode.CORRECTED,
-    NoticeCode.COARSER,
-    NoticeCode.SEVERAL_AREAS,
-    NoticeCode.SPLIT_COUNCIL,
-    NoticeCode.BORDER,
-    NoticeCode.CLOSED,
-    NoticeCode.NAME_ONLY,
-    NoticeCode.INFERRED,
-    NoticeCode.SHARED_AREA,
-    NoticeCode.PARTLY_NONE_PUBLISHED,
-)
-"""Those about the place. Others speak to a parent, and their facts are on the sheet."""
 _EMPTY = Markup("")
 
 
@@ -120,13 +108,8 @@ def _heading(answer: Answer | None) -> None:
     render(search_heading(heading, Visit().searches))
     if not answer or not place:
         return
-    said = tuple(n for n in answer.notices if n.code in _NOTICES)
-    render(cards.notices_html(notice_views(said)))
-    text = ""
-    if not place.areas:
-        text = say("professional.nation", place=place.label, nation=nation_words(place.nation))
-    elif not answer.mmhs:
-        text = say("professional.none_published", place=place.label)
+    render(cards.notices_html(notices_about_place(answer.notices)))
+    text = none_here(answer)
     render(Markup('<p class="measure">{}</p>').format(text) if text else _EMPTY)
 
 
@@ -137,15 +120,9 @@ def _options(finder: Finder, answer: Answer | None) -> dict[str, str]:
     """Every service by id, in words: local ones and those nearby first, and marked so; then the
     maternal mental health services, then the others. What is typed keeps this order."""
     marked: dict[str, str] = {}
-    if answer:
-        for mark, matches in (
-            (say("professional.local"), answer.mmhs),
-            (say("professional.neighbour"), answer.neighbours),
-            (say("professional.local"), answer.alternatives),
-        ):
-            for m in matches:
-                name = f"{mark}: {label(m.service)}"
-                marked.setdefault(m.service.id, name)
+    for mark, matches in near(answer) if answer else ():
+        for m in matches:
+            marked.setdefault(m.service.id, f"{mark}: {label(m.service)}")
     others = _labels(finder.directory, language())
     return marked | {key: name for key, name in others.items() if key not in marked}
 
@@ -203,14 +180,6 @@ def _several(finder: Finder, answer: Answer | None, options: dict[str, str]) -> 
     return [finder.directory.services[key] for key in chosen]
 
 
-def _places(answer: Answer | None, service: Service) -> tuple[Area, ...]:
-    """The person's own areas, when the service serves them; a neighbour keeps its own."""
-    if not answer:
-        return ()
-    own = {m.service.id for m in (*answer.mmhs, *answer.alternatives)}
-    return answer.place.areas if service.id in own else ()
-
-
 # --- the three views ------------------------------------------------------------------------------
 
 
@@ -221,7 +190,7 @@ def _sheet(finder: Finder, answer: Answer | None, options: dict[str, str]) -> No
         render(Markup("<p>{}</p>").format(say("professional.choose_one")))
         return
     service = finder.directory.services[chosen]
-    sheet = referral_sheet(finder.directory, service, _places(answer, service))
+    sheet = referral_sheet(finder.directory, service, own_areas(answer, service))
     render(sheet_html(sheet))
     download(
         say("professional.pdf"),
@@ -236,7 +205,7 @@ def _compare(finder: Finder, answer: Answer | None, options: dict[str, str]) -> 
     services = _several(finder, answer, options)
     if not services:
         return
-    table = compare([referral_sheet(finder.directory, s, _places(answer, s)) for s in services])
+    table = compare([referral_sheet(finder.directory, s, own_areas(answer, s)) for s in services])
     if len(services) == 1:
         render(cards.hint(say("professional.add_one")))
     render(table_html(table))

@@ -15,13 +15,12 @@ import streamlit as st
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import AnswersOfForm
 from mmhs_finder.eligibility import (
-    ASKED_AFTER,
-    FOLLOWS,
     PLAUSIBLE_WEEKS,
     UNANSWERED,
     AnswersProblem,
     Question,
     Safety,
+    is_asked,
     plausible_weeks,
 )
 from mmhs_finder.hours import LONDON
@@ -98,9 +97,7 @@ def ask_rest(
     in_pregnancy: those that matter only to somebody who is or may be pregnant.
     """
     for question in questions:
-        if question is Question.HAPPENED or not _follows(question, given):
-            continue
-        if question in in_pregnancy and given.get(Question.PREGNANT_NOW.value) in (None, "no"):
+        if question is Question.HAPPENED or not is_asked(question, given, in_pregnancy):
             continue
         if question is Question.WHEN:
             given |= _when(form, several=len(given["happened"] or ()) > 1)
@@ -108,16 +105,6 @@ def ask_rest(
             given[question.value] = _weeks_pregnant(form)
         else:
             given[question.value] = _choice(form, question)
-
-
-def _follows(question: Question, given: dict[str, Any]) -> bool:
-    first = FOLLOWS.get(question)
-    if first is None:
-        return True
-    if first is Question.HAPPENED:
-        happened = {*(given["happened"] or ())}
-        return bool(happened & {need.value for need in ASKED_AFTER[question]})
-    return given.get(first.value) == "yes"
 
 
 def _choice(form: QuestionForm, question: Question) -> str | None:

@@ -19,13 +19,10 @@ from mmhs_finder.channels.streamlit.map_view import show_map
 from mmhs_finder.channels.streamlit.search import link_to, start_again
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.answer import found_line, heading
+from mmhs_finder.render.html.answer import FIRST_SHOWN, found_line, heading
 from mmhs_finder.render.html.pieces import link
 from mmhs_finder.views.answer import AnswerView, NationView, Section, answer_view
 from mmhs_finder.words import say
-
-FIRST_SHOWN = 3
-"""Cards of a list before "show more"."""
 
 
 def show_answer(finder: Finder, answer: Answer) -> None:

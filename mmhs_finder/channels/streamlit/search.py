@@ -6,22 +6,18 @@ Not for: showing the answer (`results`). Nothing here writes a postcode anywhere
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import streamlit as st
 
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
-from mmhs_finder.directory.models import FurtherNeed, Need, Pathway
+from mmhs_finder.directory.models import Need
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
-from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.html import cards
-from mmhs_finder.words import say, texts
-
-NEEDS = (*(n.value for n in (*Pathway, *FurtherNeed)), "other")
-_NEED: Final = texts("need.{}", NEEDS)
+from mmhs_finder.views.questions import NEED, NEEDS
+from mmhs_finder.words import say
 
 
 def restore_from_link() -> None:
@@ -112,7 +108,7 @@ def needs_choice() -> None:
         say("find.needs_label"),
         NEEDS,
         selection_mode="multi",
-        format_func=_NEED,
+        format_func=NEED,
         key=Visit.needs.key,
         persist_state="session",
     )
@@ -126,9 +122,7 @@ def start_again() -> None:
 
 def link_to(place: Place, needs: Sequence[Need]) -> str:
     """A link that restores the view: the area and the needs, never a postcode."""
-    exact = place.precision in (Precision.POSTCODE, Precision.COUNCIL) and len(place.areas) == 1
-    code = place.areas[0].code if exact else place.council_code
-    return f"?area={code}" + "".join(f"&need={need.value}" for need in needs)
+    return f"?area={place.code_to_keep}" + "".join(f"&need={need.value}" for need in needs)
 
 
 def _search_postcode() -> None:

@@ -17,44 +17,36 @@ from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.eligibility import Answers, Assessment
 from mmhs_finder.render.documents.pdf import summary_pdf
 from mmhs_finder.signposting.steps import NextStep
-from mmhs_finder.views.summary import asking_script, summary_of
-from mmhs_finder.views.wording import script_text
+from mmhs_finder.views.outcome import OutcomeView, ScriptView, script_views
+from mmhs_finder.views.summary import summary_of
 from mmhs_finder.words import say
 
 FILE_NAME = "support-summary.pdf"
 """Says nothing about what happened, to somebody who sees the list of downloads."""
 
 
-def show_take_away(
-    answer: Answer,
-    answers: Answers,
-    assessments: Sequence[Assessment],
-    steps: Sequence[NextStep],
-) -> None:
+def show_take_away(answer: Answer, answers: Answers, view: OutcomeView) -> None:
     """The words for each local service, and its page as PDF. Where none is known, how to ask."""
     st.header(say("take_away.heading"), anchor=False)
     render(Markup("<p>{}</p>").format(say("take_away.intro")))
     include = st.checkbox(
         say("take_away.include"), key=Visit().answers.include_key, persist_state="session"
     )
-    by_id = {a.service.id: a for a in assessments}
-    for match in answer.mmhs or (None,):
-        script = _script(match, answer)
+    by_id = {a.service.id: a for a in view.assessments}
+    for ours in script_views(answer):
+        match = ours.match
+        script = _script(ours, answer)
         assessment = by_id.get(match.service.id) if match else None
         name = match.service.name if match else answer.place.label
-        _download(match, answer, answers, assessment, steps, script, include, name)
+        _download(match, answer, answers, assessment, view.all_steps, script, include, name)
 
 
-def _script(match: Match | None, answer: Answer) -> str:
+def _script(ours: ScriptView, answer: Answer) -> str:
     """The words to use, in a field where they can be changed."""
-    if match is None:
-        label, ours, name = say("take_away.script_label_none"), asking_script(answer), "none"
-    else:
-        label = say("take_away.script_label", name=match.service.name)
-        ours, name = script_text(match.service, answer.needs), match.service.id
+    name = ours.match.service.id if ours.match else "none"
     words = st.text_area(
-        label,
-        value=ours,
+        ours.label,
+        value=ours.text,
         height="content",
         key=Visit().scripts.key(name, answer.needs),
         help=say("script.intro"),

@@ -6,51 +6,106 @@ Not for: what is told, and in which order (`views.answer`), or one card (`cards`
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from markupsafe import Markup
 
 from mmhs_finder.render.html import cards
 from mmhs_finder.views.answer import AnswerView, NationView, Section
+from mmhs_finder.words import say
 
 _EMPTY = Markup("")
+
+FIRST_SHOWN: Final = 3
+"""Cards of a list before "show more"."""
 
 
 def answer_html(view: AnswerView) -> Markup:
     """Heading, notices, the local services, then other help, in the order to read them."""
+    return Markup("<h2>{}</h2><p>{}</p>{}{}").format(
+        view.heading, view.found, local_html(view), other_html(view)
+    )
+
+
+def local_html(view: AnswerView) -> Markup:
+    """Notices and the local services, or what there is instead."""
     parts = [
-        Markup("<h2>{}</h2><p>{}</p>").format(view.heading, view.found),
         cards.notices_html(view.notices),
         _nation(view.nation) if view.nation else _EMPTY,
         _stacked(cards.mmhs_card(s) for s in view.services),
         cards.none_known_card(view.none_known) if view.none_known else _EMPTY,
     ]
+    return _EMPTY.join(parts)
+
+
+def other_html(view: AnswerView) -> Markup:
+    """Other help, each part under its heading; long lists are folded, and all of them is there."""
+    parts = []
     if view.place.areas:
         parts += [
-            _section(view.alternatives_section),
-            _stacked(cards.service_card(s) for s in view.alternatives),
+            _section(view.alternatives_section, NEAR),
+            folded([cards.service_card(s) for s in view.alternatives]),
             _section(view.routes_section),
-            _stacked(cards.line_card(r) for r in view.routes),
+            folded([cards.line_card(r) for r in view.routes]),
         ]
     parts += [
-        _section(view.lines_section),
+        _section(view.lines_section, LINES),
         cards.always_open(view),
-        _stacked(cards.line_card(line) for line in view.lines),
+        folded([cards.line_card(line) for line in view.lines]),
     ]
     if view.baby_lines:
         parts += [
             _section(view.baby_lines_section),
-            _stacked(cards.line_card(line) for line in view.baby_lines),
+            folded_lines([cards.line_card(line) for line in view.baby_lines]),
         ]
     if view.neighbours:
         parts += [
             _section(view.neighbours_section),
-            _stacked(cards.service_card(s) for s in view.neighbours),
+            folded([cards.service_card(s) for s in view.neighbours], first=0),
         ]
     parts += [
         _section(view.urgent_section),
-        _stacked(cards.line_card(line) for line in view.urgent),
+        folded([cards.line_card(line, named=False) for line in view.urgent]),
     ]
     return _EMPTY.join(parts)
+
+
+NEAR: Final = "near"
+LINES: Final = "lines"
+"""Names of the parts of an answer, for links within a page."""
+
+
+def contents(view: AnswerView) -> tuple[tuple[str, str], ...]:
+    """The parts of `other_html` that a reader may want to go to: their names and headings."""
+    open_now = view.always_open or any(x.hours.opening.open_now for x in view.lines)
+    talk = say("text_pages.lines_now") if open_now else view.lines_section.heading
+    found = [(LINES, talk)]
+    if view.place.areas:
+        found.append((NEAR, view.alternatives_section.heading))
+    return tuple(found)
+
+
+def folded(shown: list[Markup], first: int = FIRST_SHOWN) -> Markup:
+    """Cards, the first few at once and the others behind "show more"."""
+    rest = shown[first:]
+    parts = [_stacked(shown[:first])]
+    if rest:
+        more = say("result.show_more", count=len(rest))
+        if not first:
+            more = say("result.show_all", count=len(rest))
+        parts.append(_fold(more, rest))
+    return _EMPTY.join(parts)
+
+
+def folded_lines(shown: list[Markup]) -> Markup:
+    """Lines that are for some people only, all behind "show"."""
+    return _fold(say("result.show_lines", count=len(shown)), shown)
+
+
+def _fold(words: str, shown: list[Markup]) -> Markup:
+    return Markup('<details class="more"><summary>{}</summary>{}</details>').format(
+        words, cards.stack(shown)
+    )
 
 
 def heading(view: AnswerView, searches: int) -> Markup:
@@ -72,9 +127,10 @@ def search_heading(words: str, searches: int) -> Markup:
     return Markup('<h2 tabindex="-1" data-search="{}">{}</h2>').format(searches, words)
 
 
-def _section(section: Section) -> Markup:
+def _section(section: Section, name: str = "") -> Markup:
+    named = Markup(' id="{}"').format(name) if name else _EMPTY
     text = Markup("<p>{}</p>").format(section.text) if section.text else _EMPTY
-    return Markup("<h2>{}</h2>{}").format(section.heading, text)
+    return Markup("<h2{}>{}</h2>{}").format(named, section.heading, text)
 
 
 def _stacked(found: Iterable[Markup]) -> Markup:

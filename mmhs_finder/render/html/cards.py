@@ -175,8 +175,11 @@ def none_known_card(view: NoneKnown) -> Markup:
 # --- lines, and services outside England ------------------------------------------------------
 
 
-def line_card(view: LineView) -> Markup:
-    """A national line, charity or route: what it is, who for, and every way to reach it."""
+def line_card(view: LineView, *, named: bool = True) -> Markup:
+    """A national line, charity or route: what it is, who for, and every way to reach it.
+
+    named: False where the page may have it a second time: a name may stand in a page once.
+    """
     parts = [
         _wrap(view.heading, 3),
         _paragraph(view.offers),
@@ -186,7 +189,7 @@ def line_card(view: LineView) -> Markup:
         _labelled(view.languages_label, view.languages),
         _paragraph(view.source, "footnote"),
     ]
-    return _article("card card-small", f"offer-{view.id}", parts)
+    return _article("card card-small", f"offer-{view.id}" if named else "", parts)
 
 
 def _labelled(label: str, text: str) -> Markup:

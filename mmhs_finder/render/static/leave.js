@@ -140,15 +140,43 @@
     }, 0);
   });
 
-  // The urgent numbers of the first page give way once the app has drawn its own, and not before.
+  // The urgent numbers and the search of the first page give way once the app has drawn its own, and not before.
+  // Who is typing meanwhile goes on in the app's own box: what she has typed is handed over.
   document.addEventListener("DOMContentLoaded", function () {
     var root = document.getElementById("root");
     var before = document.getElementById("before-app");
     if (!root || !before) return;
+    var first = document.getElementById("first-postcode");
+    var late = false;
+    var timer = 0;
     function check() {
       if (!root.querySelector(".urgent")) return false;
+      var typing = first && (first.value || document.activeElement === first);
+      var box = root.querySelector(".st-key-postcode input");
+      if (typing && !box && !late) {
+        // The box is drawn after the rest, and on other pages never.
+        if (!timer && root.querySelector(".st-key-footer")) {
+          timer = window.setTimeout(function () { late = true; check(); }, 3000);
+        }
+        return false;
+      }
+      if (typing && box) handOver(first.value, first.selectionStart, 20);
       before.remove();
       return true;
+    }
+    // The app may draw its box once more while it starts, empty: so it is looked at again for a moment.
+    function handOver(text, at, times) {
+      var box = root.querySelector(".st-key-postcode input");
+      if (box && box.value === "" && text) {
+        // The app notices a value only when it is set as the browser itself sets it.
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, text);
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      if (box && document.activeElement !== box) {
+        box.focus({ preventScroll: true });
+        box.setSelectionRange(at, at);
+      }
+      if (times > 0) window.setTimeout(handOver, 50, text, at, times - 1);
     }
     if (check()) return;
     var watcher = new MutationObserver(function () { if (check()) watcher.disconnect(); });

@@ -10,7 +10,6 @@ for the style sheet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from mmhs_finder.answers.suited import Situation
 from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
@@ -24,10 +23,10 @@ from mmhs_finder.channels.streamlit.visit.parts import (
     ScriptFields,
     UploadedList,
 )
-from mmhs_finder.directory.models import FurtherNeed, LossKind, Pathway
-from mmhs_finder.eligibility import ASKED_AFTER, Question
+from mmhs_finder.directory.models import FurtherNeed, Pathway
+from mmhs_finder.eligibility import Question, situation_said
 from mmhs_finder.nation import Nation
-from mmhs_finder.places.place import NoticeCode, Place
+from mmhs_finder.places.place import Place
 
 __all__ = [
     "AnswersOfForm",
@@ -40,9 +39,6 @@ __all__ = [
     "UploadedList",
     "Visit",
 ]
-
-_YES_NO: Final = {"yes": True, "no": False}
-_BABY_IS_ASKED_AFTER: Final = ASKED_AFTER[Question.HAS_BABY]
 
 
 class Visit(PartOfVisit):
@@ -80,28 +76,17 @@ class Visit(PartOfVisit):
     def lives_in(self) -> Nation | None:
         """The nation of the last search, or the one that was chosen; None while that is not known.
 
-        Of a postcode district over a border it is not known. England, which stands in the list
-        before anybody has chosen, says nothing.
+        England, which stands in the list before anybody has chosen, says nothing.
         """
         if self.place is not None:
-            border = any(n.code is NoticeCode.BORDER for n in self.place.notices)
-            return None if border else self.place.nation
+            return self.place.lives_in
         return None if self.nation is Nation.ENGLAND else self.nation
 
     @property
     def situation(self) -> Situation:
         """What is known of somebody that decides what may hurt: the search, and her answers."""
-        needs, said = frozenset(self.pathways), self.answers.said
-        loss = said(Question.LOSS_KIND.value) if Pathway.LOSS in needs else None
-        asked = {*needs, *self.further} & _BABY_IS_ASKED_AFTER
-        has_baby = said(Question.HAS_BABY.value) if asked else None
-        return Situation(
-            needs=needs,
-            has_baby=_YES_NO.get(has_baby or ""),
-            pregnant=_YES_NO.get(said(Question.PREGNANT_NOW.value) or ""),
-            further=frozenset(self.further),
-            loss_kind=LossKind(loss) if loss and loss in {*LossKind} else None,
-        )
+        said = {question.value: self.answers.said(question.value) for question in Question}
+        return situation_said((*self.pathways, *self.further), said)
 
     def start_again(self) -> None:
         """Clears everything. The number of searches goes on: a page knows a new one by it."""

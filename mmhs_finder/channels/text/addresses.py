@@ -1,0 +1,99 @@
+"""What search engines ask for: `robots.txt` and `sitemap.xml`, with the site's public address.
+
+Not for: the pages (`personal`, `public`).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from typing import Final
+from xml.sax.saxutils import escape
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from mmhs_finder.application import Application
+from mmhs_finder.channels.shell.headers import valid_host
+from mmhs_finder.channels.text.personal import urgent_path
+from mmhs_finder.channels.text.public import region_slug
+from mmhs_finder.directory.models import Status
+from mmhs_finder.nation import Nation
+from mmhs_finder.render.html.pages.listing import area_path, service_path
+
+_LOG = logging.getLogger(__name__)
+
+SETTING: Final = "MMHS_PUBLIC_ADDRESS"
+
+_ADDRESS: Final = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?", re.IGNORECASE)
+_HOUR: Final = "public, max-age=3600"
+_STATIC: Final = (
+    "",
+    "check",
+    "words",
+    "support",
+    "councils",
+    "services",
+    "professionals",
+    "coverage",
+    "about",
+    "changes",
+)
+
+
+def public_address() -> str:
+    """The address of the site as the world knows it ("https://example.org"), from the setting
+    `MMHS_PUBLIC_ADDRESS`; "" when that is not set, or is no address."""
+    said = os.environ.get(SETTING, "").strip().rstrip("/")
+    if said and not _ADDRESS.fullmatch(said):
+        _LOG.warning("%s is not like https://example.org, so it is not used", SETTING)
+        return ""
+    return said
+
+
+def pages(application: Application) -> Iterator[str]:
+    """The path of every page that search engines may list."""
+    directory = application.directory
+    yield from (f"/text/{name}" for name in _STATIC)
+    yield from (urgent_path(nation) for nation in Nation)
+    regions = {area.region for area in directory.areas.values() if area.region}
+    yield from (f"/text/coverage/{region_slug(name)}" for name in sorted(regions))
+    yield from (area_path(area) for area in directory.areas.values())
+    running = [s for s in directory.services.values() if s.status is not Status.CLOSED]
+    yield from (service_path(service) for service in running)
+
+
+def robots(request: Request) -> Response:
+    """Everything may be read; where the list of pages is."""
+    base, keep = _base(request)
+    lines = ["User-agent: *", "Allow: /", "Disallow: /_stcore/"]
+    lines += [f"Sitemap: {base}/sitemap.xml"] if base else []
+    return PlainTextResponse("\n".join([*lines, ""]), headers={"Cache-Control": keep})
+
+
+def sitemap(application: Application, request: Request) -> Response:
+    """The list of pages; 404 where the site's own address is not known."""
+    base, keep = _base(request)
+    if not base:
+        return PlainTextResponse("", 404)
+    entries = "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in pages(application))
+    return Response(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>\n',
+        media_type="application/xml",
+        headers={"Cache-Control": keep},
+    )
+
+
+def _base(request: Request) -> tuple[str, str]:
+    """The site's address, and how long the answer may be kept.
+
+    Without the setting it is the name that this request used, which anybody can make up: then
+    nobody may keep the answer, so that nobody else is given it.
+    """
+    if said := public_address():
+        return said, _HOUR
+    host = request.headers.get("host", "")
+    return (f"{request.url.scheme}://{host}" if valid_host(host) else ""), "no-store"

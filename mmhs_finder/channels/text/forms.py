@@ -1,0 +1,77 @@
+"""What a browser sends: the body of a form, read within limits, or a refusal with a status.
+
+Not for: what the fields mean (`state`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+MOST_BYTES: Final = 64 * 1024
+MOST_FIELDS: Final = 200
+MOST_LETTERS: Final = 200
+"""Of one field: as many as `Postcode.parse` reads; every other field is shorter."""
+
+_TYPE: Final = "application/x-www-form-urlencoded"
+
+
+class Refused(Exception):
+    """A body that cannot be read. status: 400 unreadable, 413 too much, 415 not a form."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"refused with {status}")
+        self.status = status
+
+
+class Form:
+    """The fields of a form by name; none of them holds a control character."""
+
+    def __init__(self, fields: Iterable[tuple[str, str]] = ()) -> None:
+        self._fields: dict[str, list[str]] = {}
+        for name, value in fields:
+            self._fields.setdefault(name, []).append(value)
+
+    def one(self, name: str) -> str:
+        """The first value without spaces around it, or ""."""
+        return self._fields.get(name, [""])[0].strip()
+
+    def several(self, name: str) -> tuple[str, ...]:
+        return tuple(self._fields.get(name, ()))
+
+
+async def read_form(request: Request) -> Form:
+    """The form that was sent. Raises `Refused`."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != _TYPE:
+        raise Refused(415)
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            raise Refused(413)
+    return form_of(bytes(body))
+
+
+def form_of(body: bytes) -> Form:
+    """A form from its body. Raises `Refused`."""
+    try:
+        fields = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError as problem:  # UnicodeDecodeError is one
+        raise Refused(400) from problem
+    if not all(_is_plain(name) and _is_plain(value) for name, value in fields):
+        raise Refused(400)
+    return Form((name, value[:MOST_LETTERS]) for name, value in fields)
+
+
+def _is_plain(text: str) -> bool:
+    return all(c in "\t\r\n" or unicodedata.category(c) != "Cc" for c in text)

@@ -1,0 +1,142 @@
+"""Pages about things: services, councils, sheets, coverage, the site itself. Anybody may keep them.
+
+Not for: pages that a person's own words lead to (`personal`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from mmhs_finder.answers.types import Match
+from mmhs_finder.channels.text.asking import (
+    TO_MEND,
+    Ask,
+    NoPage,
+    NoPlace,
+    Reply,
+    finder_for,
+    place_of,
+    search_form,
+)
+from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.values import Level
+from mmhs_finder.directory.models import Certainty, Service, ServiceKind, Status
+from mmhs_finder.directory.ways import public_hours
+from mmhs_finder.hours import opening_at
+from mmhs_finder.nation import Nation
+from mmhs_finder.render.html.coverage import how_html, shares_html
+from mmhs_finder.render.html.pages import listing, reading
+from mmhs_finder.views.about import about_view
+from mmhs_finder.views.changes import changes_view
+from mmhs_finder.views.notices import notices_about_place
+from mmhs_finder.views.referring import near, none_here
+from mmhs_finder.views.service import service_view
+from mmhs_finder.views.sheet import referral_sheet
+from mmhs_finder.views.status import closed_text
+from mmhs_finder.words import date_words, say
+
+PROFESSIONALS = "/text/professionals"
+
+
+def _service(ask: Ask) -> Service:
+    """The service of the address. Raises `NoPage`."""
+    found = ask.application.directory.services.get(ask.path["id"])
+    if found is None:
+        raise NoPage
+    return found
+
+
+def service(ask: Ask) -> Reply:
+    """One service, wherever somebody lives. One that has closed says so, and keeps its address."""
+    found, directory = _service(ask), ask.application.directory
+    is_mmhs = found.kind is ServiceKind.MMHS
+    match = Match(
+        service=found,
+        opening=opening_at(public_hours(found)[0], Nation.ENGLAND, ask.at),
+        certainty=Certainty.STATED if is_mmhs else None,
+        criteria=directory.criteria.get(found.id),
+    )
+    closed = closed_text(found) if found.status is Status.CLOSED else ""
+    areas = [area for area, _ in directory.areas_of(found.id)]
+    return Reply(listing.service_page(service_view(match, (), ask.at), areas, closed))
+
+
+def services(ask: Ask) -> Reply:
+    """The way to every service."""
+    known = ask.application.directory.services.values()
+    return Reply(listing.services_page(s for s in known if s.status is not Status.CLOSED))
+
+
+def councils(ask: Ask) -> Reply:
+    """The way to every council."""
+    return Reply(listing.councils_page(ask.application.directory.councils()))
+
+
+def professionals(ask: Ask) -> Reply:
+    """The sheets of the services for a place."""
+    who = ask.said
+    form = search_form(ask, who, PROFESSIONALS, asks_needs=False, for_work=True)
+    if not ask.is_form:
+        return Reply(listing.professionals_page(form, (), (), "", ""))
+    try:
+        place = place_of(ask, who, form)
+    except NoPlace as problem:
+        page = listing.professionals_page(problem.form, (), (), "", "")
+        return Reply(page, TO_MEND, personal=True)
+    answer = finder_for(ask, who).find(place, at=ask.at)
+    page = listing.professionals_page(
+        form,
+        [(mark, [m.service for m in matches]) for mark, matches in near(answer)],
+        notices_about_place(answer.notices),
+        none_here(answer),
+        say("professional.heading_place", place=place.label),
+    )
+    return Reply(page, personal=True)
+
+
+def sheet(ask: Ask) -> Reply:
+    """The referral sheet of a service."""
+    return Reply(listing.sheet_page(referral_sheet(ask.application.directory, _service(ask))))
+
+
+def coverage(ask: Ask) -> Reply:
+    """England in shares, and the ways to its regions."""
+    found, measure = ask.application.coverage(ask.at.date()), _measure(ask)
+    names = [row.name for row in found.rows(Level.REGION, measure)]
+    regions = [(region_slug(name), name) for name in names]
+    page = listing.coverage_page(measure, shares_html(found, measure), regions, how_html())
+    return Reply(page)
+
+
+def region(ask: Ask) -> Reply:
+    """The councils of one NHS region as a table. Raises `NoPage`."""
+    found, measure = ask.application.coverage(ask.at.date()), _measure(ask)
+    slug = ask.path["region"]
+    names = [r.name for r in found.rows(Level.REGION, measure) if region_slug(r.name) == slug]
+    if not names:
+        raise NoPage
+    rows = [row for row in found.rows(Level.COUNCIL, measure) if row.region == names[0]]
+    return Reply(listing.region_page(measure, slug, names[0], rows))
+
+
+def region_slug(name: str) -> str:
+    """The last part of the address of a region's page."""
+    return re.sub(r"[^a-z]+", "-", name.lower()).strip("-")
+
+
+def _measure(ask: Ask) -> Measure:
+    """The measure of the address; whether there is a service at all where it names none."""
+    asked = ask.query.get("measure", ("",))[0]
+    return Measure(asked) if asked in {*Measure} else Measure.MMHS
+
+
+def about(ask: Ask) -> Reply:
+    """What this site is."""
+    return Reply(reading.about_page(about_view(ask.application.directory)))
+
+
+def changes(ask: Ask) -> Reply:
+    """Which entries were changed, and when."""
+    directory = ask.application.directory
+    newest = date_words(directory.newest_check)
+    return Reply(reading.changes_page(changes_view(directory), newest))

@@ -1,0 +1,185 @@
+"""Which address is which page, and how a page is sent: status, caching, compression.
+
+Errors become pages with words and numbers. The log says where something broke, never what was sent.
+Not for: what a page says (`personal`, `public`, `render.html.pages`).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from mmhs_finder.application import Application
+from mmhs_finder.channels.shell.headers import TEXT_PAGES
+from mmhs_finder.channels.shell.quiet_log import where
+from mmhs_finder.channels.text import addresses, personal, public
+from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply, search_form
+from mmhs_finder.channels.text.forms import Form, Refused, read_form
+from mmhs_finder.channels.text.state import Carried
+from mmhs_finder.hours import LONDON
+from mmhs_finder.render.html.pages.finding import find_page
+from mmhs_finder.render.html.pages.frame import HOME, page_html
+from mmhs_finder.render.html.pages.reading import sorry_page
+from mmhs_finder.words import say
+
+_LOG = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+Handler = Callable[[Ask], Reply]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_NEVER_KEPT = "no-store"
+_A_MINUTE = "public, max-age=60"  # "open now" is part of many pages
+_SECONDS_TO_WAIT, _SECONDS_AFTER_FAILURE = "5", "60"
+
+
+def _now() -> datetime:
+    return datetime.now(LONDON)
+
+
+def routes(application: Application, clock: Clock = _now) -> list[BaseRoute]:
+    """The pages under `/text/`, `robots.txt` and `sitemap.xml`. clock: now, aware."""
+    sender = _Sender(application, clock)
+    get, post = ["GET"], ["POST"]
+    pages = Starlette(
+        routes=[
+            Route("/", sender.of(personal.home), methods=[*get, *post]),
+            Route("/area/{code}", sender.of(personal.area), methods=get),
+            Route("/check", sender.of(personal.check), methods=[*get, *post]),
+            Route("/outcome", _to(personal.CHECK), methods=get),
+            Route("/outcome", sender.of(personal.outcome), methods=post),
+            Route("/link", _to(HOME), methods=get),
+            Route("/link", sender.of(personal.link), methods=post),
+            Route("/words", sender.of(personal.words), methods=[*get, *post]),
+            Route("/support", sender.of(personal.support), methods=[*get, *post]),
+            Route("/urgent", sender.of(personal.urgent), methods=get),
+            Route("/urgent/{nation}", sender.of(personal.urgent), methods=get),
+            Route("/service/{id}", sender.of(public.service), methods=get),
+            Route("/services", sender.of(public.services), methods=get),
+            Route("/councils", sender.of(public.councils), methods=get),
+            Route("/professionals", sender.of(public.professionals), methods=[*get, *post]),
+            Route("/sheet/{id}", sender.of(public.sheet), methods=get),
+            Route("/coverage", sender.of(public.coverage), methods=get),
+            Route("/coverage/{region}", sender.of(public.region), methods=get),
+            Route("/about", sender.of(public.about), methods=get),
+            Route("/changes", sender.of(public.changes), methods=get),
+        ],
+        # Nothing secret is in these pages and no cookie comes with a request, so that compression
+        # gives nothing away to somebody who counts bytes.
+        middleware=[Middleware(GZipMiddleware, minimum_size=500, compresslevel=9)],
+        exception_handlers={HTTPException: sender.http_problem},
+    )
+    pages.router.redirect_slashes = False
+    return [
+        Route(TEXT_PAGES, _to(HOME), methods=get),
+        Mount(TEXT_PAGES, pages, name="text-pages"),
+        Route("/robots.txt", addresses.robots, methods=get),
+        Route("/sitemap.xml", partial(addresses.sitemap, application), methods=get),
+    ]
+
+
+def _to(path: str) -> Endpoint:
+    """The way from an address that only a form may be sent to, for who opens it by itself."""
+
+    async def endpoint(_request: Request) -> Response:
+        return RedirectResponse(path, 303)
+
+    return endpoint
+
+
+class _Sender:
+    """Makes endpoints of pages."""
+
+    def __init__(self, application: Application, clock: Clock) -> None:
+        self._application = application
+        self._clock = clock
+
+    def of(self, handler: Handler) -> Endpoint:
+        async def endpoint(request: Request) -> Response:
+            try:
+                is_form = request.method == "POST"
+                form = await read_form(request) if is_form else Form()
+                ask = self._ask(request, form, is_form=is_form)
+                reply = await run_in_threadpool(handler, ask)
+            except Refused as problem:
+                reply = _refused(problem.status)
+            except NoPage:
+                reply = _missing()
+            except NotReady as problem:
+                reply = self._not_ready(problem)
+            except Exception as problem:
+                _LOG.error("Text page %s: %s", handler.__name__, where(problem))
+                reply = _broken()
+            return self._send(reply)
+
+        return endpoint
+
+    def _ask(self, request: Request, form: Form, *, is_form: bool) -> Ask:
+        return Ask(
+            application=self._application,
+            at=self._clock(),
+            form=form,
+            is_form=is_form,
+            path=request.path_params,
+            query={k: tuple(request.query_params.getlist(k)) for k in request.query_params},
+        )
+
+    def _send(self, reply: Reply) -> Response:
+        strip = self._application.urgent(reply.page.nation)
+        html = page_html(reply.page, strip, addresses.public_address())
+        kept = reply.status < 400 and not reply.personal
+        headers = {"Cache-Control": _A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
+        return HTMLResponse(html, reply.status, headers)
+
+    def _not_ready(self, problem: NotReady) -> Reply:
+        """Words, and the list of councils, which needs no index. What was typed is not in it."""
+        ask = Ask(self._application, self._clock())
+        form = search_form(ask, Carried(), HOME)
+        text = say("text_pages.failed_text") if problem.failed else say("text_pages.waiting_text")
+        wait = _SECONDS_AFTER_FAILURE if problem.failed else _SECONDS_TO_WAIT
+        page = find_page(form, broken=text)
+        return Reply(page, 503, personal=True, headers={"Retry-After": wait})
+
+    async def http_problem(self, _request: Request, problem: Exception) -> Response:
+        """A page that is not there, or is not opened like that."""
+        status = problem.status_code if isinstance(problem, HTTPException) else 500
+        if status == 404:
+            return self._send(_missing())
+        headers = dict(getattr(problem, "headers", None) or {})
+        heading, text = say("text_pages.wrong_way"), say("text_pages.wrong_way_text")
+        return self._send(Reply(sorry_page(heading, text, _ways()), status, headers=headers))
+
+
+def _ways() -> tuple[tuple[str, str], ...]:
+    return (
+        (HOME, say("text_pages.find")),
+        ("/text/urgent", say("result.urgent_heading")),
+        (personal.SUPPORT, say("support.title")),
+        ("/text/councils", say("text_pages.councils")),
+        ("/text/services", say("text_pages.services")),
+    )
+
+
+def _missing() -> Reply:
+    heading, text = say("text_pages.missing"), say("text_pages.missing_text")
+    return Reply(sorry_page(heading, text, _ways()), 404)
+
+
+def _refused(status: int) -> Reply:
+    heading = say("text_pages.too_much") if status == 413 else say("text_pages.unread")
+    return Reply(sorry_page(heading, say("text_pages.unread_text"), _ways()), status)
+
+
+def _broken() -> Reply:
+    return Reply(sorry_page(say("text_pages.sorry"), say("frame.sorry"), _ways()), 500)

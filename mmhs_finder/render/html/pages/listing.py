@@ -1,0 +1,240 @@
+"""Pages about things and not about a person: a service, councils, sheets, coverage.
+
+Not for: what is told of a service (`views.service`, `views.sheet`), or the values of coverage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from markupsafe import Markup
+
+from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.rows import AreaRow
+from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.wording import map_title, measure_words
+from mmhs_finder.directory.models import Area, Service, ServiceKind
+from mmhs_finder.directory.named import KIND
+from mmhs_finder.render.html import cards
+from mmhs_finder.render.html.coverage import rows_html
+from mmhs_finder.render.html.pages.finding import SearchForm, search_html
+from mmhs_finder.render.html.pages.frame import TextPage, WayOn, draw
+from mmhs_finder.render.html.sheet import sheet_html
+from mmhs_finder.render.linked_data import data_html, service_data
+from mmhs_finder.views.names import distinction
+from mmhs_finder.views.notices import NoticeView
+from mmhs_finder.views.service import ServiceView
+from mmhs_finder.views.sheet import Sheet
+from mmhs_finder.words import say
+
+_EMPTY = Markup("")
+
+
+def _links(ways: Iterable[WayOn]) -> Markup:
+    items = _EMPTY.join(
+        Markup('<li><a href="{}">{}</a></li>').format(way.path, way.words) for way in ways
+    )
+    return Markup("<ul>{}</ul>").format(items) if items else _EMPTY
+
+
+def area_path(area: Area) -> str:
+    return f"/text/area/{area.code}"
+
+
+def service_path(service: Service) -> str:
+    return f"/text/service/{service.id}"
+
+
+def service_page(view: ServiceView, areas: Sequence[Area], closed: str) -> TextPage:
+    """One service. areas: those it names. closed: what is said of one that has closed, or ""."""
+    if closed:
+        card = Markup('<div class="notice" role="note"><p>{}</p></div>').format(closed)
+    else:
+        is_mmhs = view.kind is ServiceKind.MMHS
+        card = cards.mmhs_card(view) if is_mmhs else cards.service_card(view)
+    where = Markup("<h2>{}</h2>{}").format(
+        say("text_pages.service_areas"), _links(WayOn(area_path(a), a.name) for a in areas)
+    )
+    body = Markup("<h2>{}</h2>{}{}<p>{}</p>{}").format(
+        view.kind_words,
+        card,
+        where if areas else _EMPTY,
+        say("text_pages.service_find"),
+        _links(
+            (
+                WayOn("/text/", say("text_pages.find")),
+                WayOn(f"/text/sheet/{view.id}", say("text_pages.sheet_link")),
+            )
+        ),
+    )
+    return TextPage(
+        title=view.name,
+        heading=view.name,
+        body=body,
+        description=say(
+            "text_pages.service_about", name=view.name, provider=view.provider or view.kind_words
+        ),
+        address=service_path(view.service),
+        data=data_html(service_data(view, tuple(a.name for a in areas))),
+    )
+
+
+def services_page(services: Iterable[Service]) -> TextPage:
+    """Every service that has not closed, by kind, with what tells those of one name apart."""
+    order = list(ServiceKind)
+    by_kind = sorted(services, key=lambda s: (order.index(s.kind), s.name.casefold()))
+    parts = [
+        Markup("<h2>{}</h2><ul>{}</ul>").format(
+            KIND(kind),
+            _EMPTY.join(
+                Markup('<li><a href="{}">{}</a> <span class="small">{}</span></li>').format(
+                    service_path(s), s.name, distinction(s)
+                )
+                for s in each
+            ),
+        )
+        for kind, each in groupby(by_kind, key=lambda s: s.kind)
+    ]
+    return TextPage(
+        title=say("text_pages.services"),
+        heading=say("text_pages.services"),
+        body=_EMPTY.join(parts),
+        description=say("text_pages.services_about"),
+        address="/text/services",
+    )
+
+
+def councils_page(councils: Iterable[Area]) -> TextPage:
+    """The councils of England by NHS region."""
+    by_region = sorted(councils, key=lambda a: (a.region, a.name))
+    parts = [
+        Markup("<h2>{}</h2>{}").format(region, _links(WayOn(area_path(a), a.name) for a in each))
+        for region, each in groupby(by_region, key=lambda a: a.region)
+    ]
+    body = Markup('<p>{}</p><div class="columns">{}</div>').format(
+        say("text_pages.councils_intro"), _EMPTY.join(parts)
+    )
+    return TextPage(
+        title=say("text_pages.councils"),
+        heading=say("text_pages.councils"),
+        body=body,
+        description=say("text_pages.councils_about"),
+        address="/text/councils",
+    )
+
+
+def professionals_page(
+    form: SearchForm,
+    found: Sequence[tuple[str, Sequence[Service]]],
+    notices: Sequence[NoticeView],
+    none_here: str,
+    heading: str,
+) -> TextPage:
+    """The sheets for a place. found: services under the word that marks them."""
+    lists = [
+        Markup("<h3>{}</h3>{}").format(
+            mark, _links(WayOn(f"/text/sheet/{s.id}", f"{s.name} · {distinction(s)}") for s in each)
+        )
+        for mark, each in found
+        if each
+    ]
+    result = (
+        Markup("<h2>{}</h2>{}<p>{}</p>{}").format(
+            heading, cards.notices_html(notices), none_here, _EMPTY.join(lists)
+        )
+        if heading
+        else _EMPTY
+    )
+    body = Markup("<p>{}</p>{}<p>{}</p>{}<p>{} {}</p>").format(
+        say("professional.intro"),
+        result,
+        say("text_pages.area_help"),
+        search_html(form),
+        say("text_pages.sheets_all"),
+        Markup('<a href="/text/services">{}</a>').format(say("text_pages.services")),
+    )
+    personal = bool(heading or form.problem)
+    return TextPage(
+        title=say("professional.title"),
+        heading=say("professional.title"),
+        body=body,
+        description=say("text_pages.professionals_about"),
+        address="" if personal else "/text/professionals",
+    )
+
+
+def sheet_page(sheet: Sheet) -> TextPage:
+    """A referral sheet, for somebody who refers."""
+    body = Markup("{}<p>{}</p>{}").format(
+        sheet_html(sheet),
+        say("professional.print_hint"),
+        _links(
+            (
+                WayOn(service_path(sheet.service), say("text_pages.service_link")),
+                WayOn("/text/professionals", say("professional.title")),
+            )
+        ),
+    )
+    return TextPage(
+        title=say("text_pages.sheet_title", name=sheet.service.name),
+        heading=say("text_pages.sheet"),
+        body=body,
+        description=say("text_pages.sheet_about", name=sheet.service.name),
+        address=f"/text/sheet/{sheet.service.id}",
+    )
+
+
+def coverage_page(
+    measure: Measure, shares: Markup, regions: Sequence[tuple[str, str]], how: Markup
+) -> TextPage:
+    """England in shares, and the way to the table of each region. regions: slug and name."""
+    asked = "" if measure is Measure.MMHS else f"?measure={measure.value}"
+    body = Markup("{}{}<h2>{}</h2>{}{}").format(
+        _measure_form("/text/coverage", measure),
+        shares,
+        say("text_pages.coverage_regions"),
+        _links(WayOn(f"/text/coverage/{slug}{asked}", name) for slug, name in regions),
+        how,
+    )
+    return TextPage(
+        title=say("text_pages.coverage"),
+        heading=say("text_pages.coverage"),
+        body=body,
+        description=say("text_pages.coverage_about"),
+        address="/text/coverage",
+    )
+
+
+def region_page(measure: Measure, slug: str, region: str, rows: Sequence[AreaRow]) -> TextPage:
+    """The councils of one NHS region, those that are split with their parts."""
+    caption = say(
+        "coverage.table_caption",
+        title=map_title(Level.COUNCIL, measure),
+        count=len(rows),
+    )
+    body = Markup('{}<h2>{}</h2>{}<p><a href="/text/coverage">{}</a></p>').format(
+        _measure_form(f"/text/coverage/{slug}", measure),
+        measure_words(measure),
+        rows_html(rows, Level.COUNCIL, measure, caption),
+        say("text_pages.coverage"),
+    )
+    title = say("text_pages.coverage_region", region=region)
+    return TextPage(
+        title=title,
+        heading=title,
+        body=body,
+        description=say("text_pages.coverage_about"),
+        address=f"/text/coverage/{slug}",
+    )
+
+
+def _measure_form(action: str, measure: Measure) -> Markup:
+    return draw(
+        "coverage.html",
+        action=action,
+        measure=measure.value,
+        measures=[(m.value, measure_words(m)) for m in Measure],
+        label=say("coverage.measure_label"),
+        submit=say("text_pages.show"),
+    )

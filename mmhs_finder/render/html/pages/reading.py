@@ -1,0 +1,87 @@
+"""Pages to read: about the site, what was changed; and what is said when a page cannot be shown.
+
+Not for: their content (`views.about`, `views.changes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from mmhs_finder.render.html.pages.frame import TextPage
+from mmhs_finder.render.html.pieces import definition_list, link
+from mmhs_finder.views.about import AboutView
+from mmhs_finder.views.changes import DayOfChanges
+from mmhs_finder.words import say
+
+_EMPTY = Markup("")
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
+
+
+def about_page(view: AboutView) -> TextPage:
+    mail = link(f"mailto:{view.address}", view.address) if view.address else _EMPTY
+    body = Markup("{}{}{}<p>{} {}</p><h2>{}</h2><p>{}</p>").format(
+        _markdown(view.before),
+        definition_list(view.pathways),
+        _markdown(view.after),
+        view.report,
+        mail,
+        say("text_pages.this_version"),
+        say("text_pages.this_version_text"),
+    )
+    return TextPage(
+        title=say("about.title"),
+        heading=say("about.title"),
+        body=body,
+        description=say("text_pages.about_about"),
+        address="/text/about",
+    )
+
+
+def _markdown(text: str) -> Markup:
+    return Markup(_MARKDOWN.render(text))  # noqa: S704 - our own text, and no HTML in it is taken
+
+
+def changes_page(days: Sequence[DayOfChanges], newest_check: str) -> TextPage:
+    """newest_check: the day of the newest reading of any page, in words."""
+    parts = [
+        Markup("<h2>{}</h2><ul>{}</ul>").format(
+            day.date,
+            _EMPTY.join(
+                Markup("<li>{}: {}</li>").format(
+                    Markup('<a href="/text/service/{}">{}</a>').format(one.service_id, one.name)
+                    if one.service_id
+                    else one.name,
+                    one.what,
+                )
+                for one in day.changes
+            ),
+        )
+        for day in days
+    ]
+    intro = say("text_pages.changes_intro", date=newest_check)
+    body = Markup("<p>{}</p>{}").format(intro, _EMPTY.join(parts))
+    return TextPage(
+        title=say("text_pages.changes"),
+        heading=say("text_pages.changes"),
+        body=body,
+        description=say("text_pages.changes_about"),
+        address="/text/changes",
+    )
+
+
+def sorry_page(
+    heading: str,
+    text: str,
+    ways: Iterable[tuple[str, str]] = (),
+) -> TextPage:
+    """A page that cannot be shown: what that means, and where to go."""
+    items = _EMPTY.join(
+        Markup('<li><a href="{}">{}</a></li>').format(path, words) for path, words in ways
+    )
+    more = Markup("<ul>{}</ul>").format(items) if items else _EMPTY
+    body = Markup("<p>{}</p>{}").format(text, more)
+    return TextPage(heading, heading, body)

@@ -1,0 +1,127 @@
+"""Other support by topic and nation, and urgent help by nation.
+
+Not for: what is told, or in which order (`views.support`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from mmhs_finder.directory.named import nation_words
+from mmhs_finder.nation import Nation
+from mmhs_finder.render.html import cards
+from mmhs_finder.render.html.answer import folded, folded_lines
+from mmhs_finder.render.html.pages.frame import Fields, TextPage, button, draw
+from mmhs_finder.render.html.urgent import today_html
+from mmhs_finder.views.answer import Section
+from mmhs_finder.views.line import LineView
+from mmhs_finder.views.support import TOPIC, TOPICS, SupportView
+from mmhs_finder.words import say
+
+_EMPTY = Markup("")
+
+
+def support_page(
+    view: SupportView,
+    *,
+    topic: str,
+    nation: Nation,
+    lives_in: Nation | None,
+    open_only: bool,
+    carry: Fields,
+    address: str = "",
+) -> TextPage:
+    """Lines, charities and routes for one topic. carry: a search and answers, when there are any.
+
+    lives_in: where she lives, as far as she has said it, for the urgent numbers.
+    """
+    today = view.today
+    parts = [
+        Markup("<h2>{}</h2>{}").format(today.heading, today_html(today)) if today else _EMPTY,
+        Markup("<p>{}</p>").format(say("support.intro")),
+        _form(topic, nation, open_only, carry),
+        _section(view.urgent_section),
+        cards.stack(cards.line_card(line, named=False) for line in view.urgent),
+        _section(view.lines_section),
+        _text(view.safe_note),
+        _text(view.none_open),
+        _lines(view.lines),
+    ]
+    if view.baby_lines:
+        parts += [
+            _section(view.baby_section),
+            folded_lines([cards.line_card(line) for line in view.baby_lines]),
+        ]
+    if view.near_section:
+        near = [cards.service_card(s) for s in view.near]
+        parts += [_section(view.near_section), cards.stack(near)]
+    if view.routes_section:
+        routes = [cards.line_card(line) for line in view.routes]
+        parts += [_section(view.routes_section), folded(routes)]
+    if view.near_none:
+        parts.append(
+            Markup('<p>{} <a href="/text/">{}</a></p>').format(
+                view.near_none, say("support.near_link")
+            )
+        )
+    if carry:
+        parts.append(button("/text/", say("check_page.back"), carry))
+    return TextPage(
+        title=say("support.title"),
+        heading=say("support.title"),
+        body=_EMPTY.join(parts),
+        description=say("text_pages.support_about"),
+        address=address,
+        nation=lives_in,
+        carry=carry,
+    )
+
+
+def _form(topic: str, nation: Nation, open_only: bool, carry: Fields) -> Markup:
+    return draw(
+        "support.html",
+        carry=carry,
+        topic=topic,
+        topics=[(value, TOPIC(value)) for value in TOPICS],
+        topic_label=say("support.topic_label"),
+        nation=nation.value,
+        nations=[(n.value, nation_words(n)) for n in Nation],
+        nation_label=say("support.nation_label"),
+        open_only=open_only,
+        open_now=say("support.open_now"),
+        submit=say("text_pages.show"),
+    )
+
+
+def urgent_page(
+    lines: Iterable[LineView], nation: Nation, others: Iterable[tuple[str, str]], address: str
+) -> TextPage:
+    """Lines for a crisis in one nation. others: the pages of the other nations, by name."""
+    items = _EMPTY.join(
+        Markup('<li><a href="{}">{}</a></li>').format(path, name) for path, name in others
+    )
+    body = Markup("<p>{}</p>{}<h2>{}</h2><ul>{}</ul>").format(
+        say("support.urgent_intro"), _lines(lines), say("text_pages.elsewhere"), items
+    )
+    return TextPage(
+        title=say("text_pages.urgent_title", nation=nation_words(nation)),
+        heading=say("text_pages.urgent_title", nation=nation_words(nation)),
+        body=body,
+        description=say("text_pages.urgent_about", nation=nation_words(nation)),
+        address=address,
+        nation=nation,
+    )
+
+
+def _section(section: Section) -> Markup:
+    return Markup("<h2>{}</h2>{}").format(section.heading, _text(section.text))
+
+
+def _text(text: str) -> Markup:
+    return Markup("<p>{}</p>").format(text) if text else _EMPTY
+
+
+def _lines(lines: Iterable[LineView]) -> Markup:
+    return cards.stack(cards.line_card(line) for line in lines)

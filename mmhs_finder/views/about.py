@@ -1,0 +1,59 @@
+"""The text of the About page with today's counts, and where mistakes can be reported.
+
+Not for: drawing Markdown (`channels`, `render`).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from mmhs_finder.directory import Directory
+from mmhs_finder.directory.models import Pathway, ServiceKind, Status
+from mmhs_finder.directory.named import PATHWAY
+from mmhs_finder.views.wording import sentence
+from mmhs_finder.words import date_words, page, say, texts
+
+_PATHWAY_HELP: Final = texts("pathway_help.{}", Pathway)
+_PATHWAYS_HERE: Final = "<!-- pathways -->"
+
+
+@dataclass(frozen=True)
+class AboutView:
+    """The page in Markdown, in two parts: the pathways with their meaning stand between them.
+
+    report: how to report a mistake. address: the e-mail address for that, "" when not set.
+    """
+
+    before: str
+    pathways: tuple[tuple[str, str], ...]
+    after: str
+    report: str
+    address: str
+
+
+def contact() -> str:
+    """The operator's e-mail address for corrections, from `MMHS_CONTACT_EMAIL`; "" when not set."""
+    return os.environ.get("MMHS_CONTACT_EMAIL", "").strip()
+
+
+def about_text(directory: Directory) -> str:
+    """The page's Markdown with today's counts of the directory filled in."""
+    mmhs = [s for s in directory.services.values() if s.kind is ServiceKind.MMHS]
+    return page("about.md").format(
+        mmhs=len(mmhs),
+        mmhs_open=sum(s.status is Status.OPEN for s in mmhs),
+        others=len(directory.services) - len(mmhs),
+        national=len(directory.national),
+        gaps=sum(1 for code in directory.gaps if not directory.areas[code].parent),
+        checked=date_words(directory.newest_check),
+    )
+
+
+def about_view(directory: Directory) -> AboutView:
+    before, after = about_text(directory).split(_PATHWAYS_HERE)
+    rows = tuple((PATHWAY(p), sentence(_PATHWAY_HELP(p).partition(": ")[2])) for p in Pathway)
+    address = contact()
+    report = say("about.contact") if address else say("about.no_contact")
+    return AboutView(before, rows, after, report, address)

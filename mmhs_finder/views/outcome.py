@@ -1,0 +1,154 @@
+"""Could it be right for her: which services are told and in which order, and what to do next.
+
+Not for: the outcome of a service (`eligibility`), which steps there are (`signposting`), or markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mmhs_finder.answers.finding import Finder
+from mmhs_finder.answers.types import Answer, Match, Outcome
+from mmhs_finder.directory.models import Need
+from mmhs_finder.directory.named import nation_words
+from mmhs_finder.eligibility import (
+    Answers,
+    Assessment,
+    Question,
+    Safety,
+    better_elsewhere,
+    names_of,
+    needed_questions,
+    pregnancy_questions,
+    rank,
+    still_there,
+)
+from mmhs_finder.signposting.steps import NextStep, next_steps
+from mmhs_finder.views.steps import StepView, step_view
+from mmhs_finder.views.summary import asking_script
+from mmhs_finder.views.wording import script_text
+from mmhs_finder.words import say
+
+STEPS_SHOWN: Final = 5
+"""Next steps that are shown at once."""
+
+_MOST_ELSEWHERE: Final = 2
+"""Services for other areas that are shown at once, where they fit better than the local one."""
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """The questions that matter for the services of a place, and what they are for, in words.
+
+    in_pregnancy: those of them that only somebody who is or may be pregnant is asked.
+    """
+
+    intro: str
+    questions: tuple[Question, ...]
+    in_pregnancy: frozenset[Question]
+
+
+def asked_view(answer: Answer, happened: Sequence[Need]) -> AskedView:
+    """happened: everything that was said with the search."""
+    local = still_there(answer.mmhs)
+    matches = local or answer.neighbours
+    label = answer.place.label
+    return AskedView(
+        intro=say("check_page.intro", place=label)
+        if answer.mmhs
+        else say("check_page.intro_elsewhere", place=label),
+        questions=needed_questions(matches, happened, neighbours=not local),
+        in_pregnancy=pregnancy_questions(matches),
+    )
+
+
+@dataclass(frozen=True)
+class UrgentView:
+    """Urgent help for somebody who is not safe, or not sure. after: what to do when she is."""
+
+    heading: str
+    steps: tuple[StepView, ...]
+    after: str
+
+
+def urgent_view(finder: Finder, answer: Answer, safety: Safety) -> UrgentView:
+    """Where she is not safe nothing else may be shown."""
+    unsafe = safety is Safety.UNSAFE
+    return UrgentView(
+        heading=say("result.urgent_heading"),
+        steps=tuple(
+            step_view(replace(step, title=""), answer.at)
+            for step in next_steps(finder, answer, Answers(safety=Safety.UNSAFE))
+        ),
+        after=say("check_page.safe_after") if unsafe else say("check_page.safe_unsure"),
+    )
+
+
+@dataclass(frozen=True)
+class ScriptView:
+    """Words to use about one service. match: None where no service is known."""
+
+    match: Match | None
+    label: str
+    text: str
+
+
+def script_views(answer: Answer) -> tuple[ScriptView, ...]:
+    """The words for each local service; where none is known, how to ask whether there is one."""
+    if not answer.mmhs:
+        label = say("take_away.script_label_none")
+        return (ScriptView(None, label, asking_script(answer)),)
+    return tuple(
+        ScriptView(
+            match,
+            say("take_away.script_label", name=match.service.name),
+            script_text(match.service, answer.needs),
+        )
+        for match in answer.mmhs
+    )
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """Each service with its outcome, then the next steps.
+
+    own: the local services; `none_known` is said where there are none. better: those for other
+    areas that fit better. rest: the others for other areas. all_steps, assessments: for the page
+    to take along.
+    """
+
+    own: tuple[Assessment, ...]
+    none_known: str
+    better: tuple[Assessment, ...]
+    rest: tuple[Assessment, ...]
+    steps: tuple[StepView, ...]  # all of them: the first `STEPS_SHOWN` are shown at once
+    all_steps: tuple[NextStep, ...]
+    assessments: tuple[Assessment, ...]
+
+
+def outcome_view(finder: Finder, answer: Answer, answers: Answers) -> OutcomeView:
+    """What we can say to a person who has answered."""
+    assessments = tuple(rank(answer, answers, names_of(finder.directory)))
+    local = {m.service.id for m in answer.mmhs}
+    own = tuple(a for a in assessments if a.service.id in local)
+    better = tuple(better_elsewhere(assessments)[:_MOST_ELSEWHERE])
+    steps = next_steps(finder, answer, answers, assessments)
+    return OutcomeView(
+        own=own,
+        none_known="" if own else _none_known(answer),
+        better=better,
+        rest=tuple(a for a in assessments if a.via_gp and a not in better),
+        steps=tuple(step_view(step, answer.at) for step in steps),
+        all_steps=steps,
+        assessments=assessments,
+    )
+
+
+def _none_known(answer: Answer) -> str:
+    if answer.outcome is not Outcome.OTHER_NATION:
+        return say("check_page.no_service")
+    if answer.devolved:
+        return say("nation.text", nation=nation_words(answer.place.nation))
+    return say("nation.crown")

@@ -1,0 +1,33 @@
+"""The services of a place for somebody who refers: which, in which order, and what is said of them.
+
+Not for: what a sheet says (`views.sheet`), or finding services by name (`views.names`).
+"""
+
+from __future__ import annotations
+
+from mmhs_finder.answers.types import Answer, Match
+from mmhs_finder.directory.models import Area, Service
+from mmhs_finder.directory.named import nation_words
+from mmhs_finder.words import say
+
+
+def near(answer: Answer) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+    """The services of the place and those nearby, each group with the word that marks it."""
+    local, nearby = say("professional.local"), say("professional.neighbour")
+    return ((local, answer.mmhs), (nearby, answer.neighbours), (local, answer.alternatives))
+
+
+def none_here(answer: Answer) -> str:
+    """What is said where no maternal mental health service is known for the place, or ""."""
+    place = answer.place
+    if not place.areas:
+        return say("professional.nation", place=place.label, nation=nation_words(place.nation))
+    return "" if answer.mmhs else say("professional.none_published", place=place.label)
+
+
+def own_areas(answer: Answer | None, service: Service) -> tuple[Area, ...]:
+    """The person's own areas, when the service serves them; a neighbour keeps its own."""
+    if not answer:
+        return ()
+    own = {m.service.id for m in (*answer.mmhs, *answer.alternatives)}
+    return answer.place.areas if service.id in own else ()

@@ -1,0 +1,51 @@
+"""All pages of services and areas that need no script: valid, light, and without axe's findings."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from starlette.testclient import TestClient
+
+from mmhs_finder.channels.text.addresses import pages
+from mmhs_finder.render.static import FILES
+from tests.browser.conftest import (  # noqa: F401  # its fixtures serve here, too
+    app,
+    browser,
+    new_page,
+)
+from tests.browser.test_text import axe
+from tests.text.conftest import application, client  # noqa: F401
+from tests.text.test_routes import MOST_ON_THE_WIRE
+from tests.text.validator import problems
+
+pytestmark = pytest.mark.audit
+
+
+@pytest.fixture(scope="session")
+def listed(application):  # noqa: F811
+    """Every page of the sitemap, and the sheet of each service."""
+    sheets = [f"/text/sheet/{key}" for key in application.directory.services]
+    return [*pages(application), *sheets]
+
+
+def test_every_page_is_valid_and_light(client: TestClient, listed, tmp_path):  # noqa: F811
+    sheet = len(gzip.compress((FILES / "text.css").read_bytes(), 9))
+    drawn = {}
+    for path in listed:
+        reply = client.get(path)
+        assert reply.status_code == 200, path
+        assert len(gzip.compress(reply.content, 9)) + sheet <= MOST_ON_THE_WIRE, path
+        drawn[path.strip("/").replace("/", "-")] = reply.text
+    assert problems(drawn, tmp_path) == []
+
+
+@pytest.mark.timeout(3600)
+def test_axe_finds_nothing_on_any_page(new_page, listed):  # noqa: F811
+    page = new_page(360, 640)
+    found = {}
+    for path in listed:
+        page.goto(path)
+        if problem := axe(page):
+            found[path] = problem
+    assert not found

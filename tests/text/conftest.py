@@ -1,0 +1,46 @@
+"""The pages without a script, on the real directory, at a moment that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from mmhs_finder.application import Application, IndexOpening
+from mmhs_finder.channels.shell.headers import SecurityHeaders
+from mmhs_finder.channels.text.routes import routes
+from mmhs_finder.directory import Directory
+from mmhs_finder.postcodes import PostcodeIndex
+from tests.made_up.records import SUNDAY_NIGHT
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+Clients = Callable[..., TestClient]
+
+
+def client_of(application: Application, at: datetime = SUNDAY_NIGHT) -> TestClient:
+    app = Starlette(
+        routes=routes(application, lambda: at), middleware=[Middleware(SecurityHeaders)]
+    )
+    return TestClient(app, follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def application(directory: Directory, index: PostcodeIndex) -> Application:
+    made = Application(directory, IndexOpening(lambda _report: index))
+    made.index.result()
+    return made
+
+
+@pytest.fixture(scope="session")
+def client(application: Application) -> TestClient:
+    """At three o'clock on a Sunday night."""
+    return client_of(application)
+
+
+@pytest.fixture(scope="session")
+def client_at(application: Application) -> Clients:
+    return lambda at: client_of(application, at)
