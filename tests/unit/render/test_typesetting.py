@@ -44,6 +44,8 @@ from mmhs_finder.views.ways import WayView
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
 SIDE = 18 / 25.4 * 72  # the margin at the sides, in points
 TEMPLATES = sorted(typesetting.TEMPLATES.glob("*.typ"))
+pytestmark = pytest.mark.slow
+
 ABOUT = AboutPaper("A title", "", "Us", "en-GB", "A foot", "Page {page} of {pages}")
 START = '#set document(title: "A")\n#set text(font: "Source Sans Pro", fallback: false)\n'
 
