@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -89,11 +90,16 @@ class TestUrgentHelp:
         expect(page.get_by_text("This page is loading.")).to_be_hidden()
         link = page.get_by_role("link", name="Leave this page")
         assert link.get_attribute("href") == "https://www.bbc.co.uk/weather"
-        before = page.locator("#before-app").bounding_box()
-        words = page.locator(".no-script h1").bounding_box()
-        assert before
-        assert words
-        assert before["y"] + before["height"] <= words["y"], "the words lie under the search"
+        parts = (
+            page.locator(".urgent"),
+            title,
+            page.locator("#first-search"),
+            page.locator(".no-script"),
+        )
+        boxes = [part.bounding_box() for part in parts]
+        assert all(boxes)
+        for above, below in itertools.pairwise(boxes):
+            assert above["y"] + above["height"] <= below["y"], "one lies under another"
 
 
 class TestLeaving:

@@ -41,16 +41,16 @@ _BODY_START = Markup(
 _BODY_END = Markup(
     '<div id="before-app">{urgent}'
     '<p id="loading-words" role="status">{loading}</p>'
+    "<noscript><style>#loading-words{{display:none}}"
+    "#before-app{{position:relative;padding-bottom:6rem}}</style><h1>{title}</h1></noscript>"
     '<form id="first-search" method="post" action="/text/"><label for="first-postcode">{label}'
     '</label><p class="first-hint" id="first-hint">{hint}</p><input id="first-postcode" '
     'name="postcode" type="text" maxlength="60" autocomplete="postal-code" '
     'autocapitalize="characters" spellcheck="false" enterkeyhint="search" '
     'aria-describedby="first-hint"> <button>{submit}</button>'
-    '<p><a href="/text/">{simple}</a></p></form></div>\n'
-    "<noscript><style>#loading-words{{display:none}}</style>"
-    '<div class="no-script"><h1>{title}</h1>'
-    '<p>{has_all} <a href="/text/">{simple_version}</a></p><p>{ask}</p>'
-    "</div></noscript>"
+    '<p><a href="/text/">{simple}</a></p></form>'
+    '<noscript><div class="no-script"><p>{has_all} <a href="/text/">{simple_version}</a></p>'
+    "<p>{ask}</p></div></noscript></div>"
 )
 
 
