@@ -1,23 +1,17 @@
 """What was changed in the directory, as a reader may be told it: which entry, and what about it.
 
-What stood there and stands there now is not told: notes of those who keep the directory, and
-numbers that are not confirmed, are among it. Each entry has a page that says what holds today.
-Not for: writing `changes.csv` (docs/keeping-the-data.md).
+Each entry has a page that says what holds today.
+Not for: reading the file (`directory.changes`).
 """
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
 
 from mmhs_finder.directory import Directory
+from mmhs_finder.directory.changes import NEW_ROW, read_changes
 from mmhs_finder.words import join_words, plain_date, say
-
-FILE: Final = "changes.csv"
-_NEW: Final = "(new row)"
 
 
 @dataclass(frozen=True)
@@ -39,21 +33,19 @@ class DayOfChanges:
 
 def changes_view(directory: Directory) -> tuple[DayOfChanges, ...]:
     """The newest day first; () where the directory has no list of changes."""
-    path = directory.folder / FILE
-    rows = _rows(path) if path.is_file() else []
     told: defaultdict[str, defaultdict[tuple[str, str], dict[str, None]]]
     told = defaultdict(lambda: defaultdict(dict))
     about = _about()
     lines = {row.id: row.name for row in directory.national}
-    for row in rows:
-        file, key = row["file"], row["row"]
-        what = say("text_pages.change_new") if row["column"] == _NEW else about.get(row["column"])
+    for change in read_changes(directory.folder):
+        file, key, column = change.file, change.row, change.column
+        what = say("text_pages.change_new") if column == NEW_ROW else about.get(column)
         if what is None:
             continue
         if file in ("services.csv", "mmhs_criteria.csv") and key in directory.services:
-            told[row["applied_on"]][(directory.services[key].name, key)][what] = None
+            told[change.applied_on][(directory.services[key].name, key)][what] = None
         elif file == "national_support.csv" and key in lines:
-            told[row["applied_on"]][(lines[key], "")][what] = None
+            told[change.applied_on][(lines[key], "")][what] = None
     return tuple(
         DayOfChanges(
             plain_date(day),
@@ -64,11 +56,6 @@ def changes_view(directory: Directory) -> tuple[DayOfChanges, ...]:
         )
         for day in sorted(told, reverse=True)
     )
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _about() -> dict[str, str]:

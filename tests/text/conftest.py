@@ -1,4 +1,4 @@
-"""The pages without a script, on the real directory, at a moment that stands still."""
+"""The pages without a script, on the made-up directory, at a moment that stands still."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def client_of(application: Application, at: datetime = SUNDAY_NIGHT) -> TestClie
         routes=routes(application, lambda: at), middleware=[Middleware(SecurityHeaders)]
     )
     return TestClient(app, follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def directory(made_up_directory: Directory) -> Directory:
+    return made_up_directory
 
 
 @pytest.fixture(scope="session")

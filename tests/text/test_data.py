@@ -11,9 +11,10 @@ import pytest
 
 from mmhs_finder.application import Application, IndexOpening
 from mmhs_finder.directory import load_directory
+from mmhs_finder.directory.changes import FILE
 from mmhs_finder.directory.models import Audience, PhoneStatus, Status, YesNo
 from mmhs_finder.render.linked_data import data_html, service_data
-from mmhs_finder.views.changes import FILE, changes_view
+from mmhs_finder.views.changes import changes_view
 from mmhs_finder.views.service import service_view
 from tests.made_up.records import TUESDAY_NOON, match, service
 from tests.text.conftest import client_of
