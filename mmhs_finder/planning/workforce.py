@@ -110,6 +110,34 @@ class Assumptions:
         return replace(self, **changes)
 
 
+_SUM: Final = (
+    "losses",
+    "adjusted_births",
+    "with_any_difficulty",
+    "with_mild_moderate",
+    "cases",
+    "high_cases",
+    "low_cases",
+    "both_cases",
+    "hours_per_high",
+    "hours_per_low",
+    "high_hours",
+    "low_hours",
+    "total_hours",
+    "hours_per_wte",
+)
+BANDS: Final = ("low", "high", "lead")
+"""The pay bands of the guide, by the work they do."""
+
+FIGURES: Final = (
+    *_SUM,
+    *(f"{band}_patients" for band in BANDS),
+    *(f"{band}_wte" for band in BANDS),
+    "total_wte",
+)
+"""The names of `Workforce.figures`, in the order of the sum."""
+
+
 @dataclass(frozen=True)
 class Band:
     """One kind of post. patients and wte are exact; guide_wte is the guide's table, scaled."""
@@ -154,23 +182,7 @@ class Workforce:
 
     def figures(self) -> dict[str, float]:
         """Every figure by the name that `Printed` uses, in the order of the sum."""
-        names = [
-            "losses",
-            "adjusted_births",
-            "with_any_difficulty",
-            "with_mild_moderate",
-            "cases",
-            "high_cases",
-            "low_cases",
-            "both_cases",
-            "hours_per_high",
-            "hours_per_low",
-            "high_hours",
-            "low_hours",
-            "total_hours",
-            "hours_per_wte",
-        ]
-        found = {name: float(getattr(self, name)) for name in names}
+        found = {name: float(getattr(self, name)) for name in _SUM}
         for band in self.bands:
             found[f"{band.id}_patients"] = band.patients
         for band in self.bands:

@@ -16,7 +16,9 @@ from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
 from mmhs_finder.directory import Directory
 from mmhs_finder.planning.workforce import (
+    BANDS,
     ENGLAND_BIRTHS,
+    FIGURES,
     MOST_BIRTHS,
     PER,
     Assumptions,
@@ -33,33 +35,8 @@ from mmhs_finder.words import say, texts
 
 _GUIDE: Final = "guide"
 _ENGLAND: Final = "england"
-_POST: Final = texts("planning_workforce.post_{}", ("low", "high", "lead"))
-STEP: Final = texts(
-    "planning_workforce.step_{}",
-    (
-        "losses",
-        "adjusted_births",
-        "with_any_difficulty",
-        "with_mild_moderate",
-        "cases",
-        "high_cases",
-        "low_cases",
-        "both_cases",
-        "hours_per_high",
-        "hours_per_low",
-        "high_hours",
-        "low_hours",
-        "total_hours",
-        "hours_per_wte",
-        "low_wte",
-        "high_wte",
-        "lead_wte",
-        "total_wte",
-        "low_patients",
-        "high_patients",
-        "lead_patients",
-    ),
-)
+_POST: Final = texts("planning_workforce.post_{}", BANDS)
+STEP: Final = texts("planning_workforce.step_{}", FIGURES)
 """The figures of `Workforce.figures` in words."""
 
 

@@ -8,27 +8,21 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from mmhs_finder.planning.workforce import BadFigure, Workforce, printed, published, workforce
+from mmhs_finder.planning.workforce import (
+    FIGURES,
+    BadFigure,
+    Workforce,
+    printed,
+    published,
+    workforce,
+)
 from mmhs_finder.words import number, say, texts
 
 BAD_INPUT = 2
 
-_FIGURES: Final = (
-    "losses",
-    "adjusted_births",
-    "with_any_difficulty",
-    "with_mild_moderate",
-    "cases",
-    "high_cases",
-    "low_cases",
-    "both_cases",
-    "hours_per_high",
-    "hours_per_low",
-    "total_hours",
-    "low_wte",
-    "high_wte",
-    "lead_wte",
-    "total_wte",
+_LEFT_OUT: Final = frozenset({"high_hours", "low_hours", "hours_per_wte"})
+_FIGURES: Final = tuple(
+    name for name in FIGURES if name not in _LEFT_OUT and not name.endswith("_patients")
 )
 _FIGURE: Final = texts("terminal_workforce.{}", _FIGURES)
 _PARTS: Final = ("high_cases", "low_cases", "both_cases")
