@@ -81,14 +81,15 @@ def strip_lines(rows: Iterable[NationalSupport], nation: Nation | None) -> tuple
 
 
 def urgent_rows(rows: Iterable[NationalSupport], nation: Nation) -> tuple[NationalSupport, ...]:
-    """Every line for a crisis in a nation: those of the strip first, then those open day and night.
+    """Every line for a crisis in a nation that can be reached: those of the strip first, then those
+    open day and night.
 
     Never empty where the directory has an emergency number. Never domestic abuse.
     """
     rows = list(rows)
     first = [line.row for line in strip_lines(rows, nation)]
     others = [r for r in rows if r.kind is SupportKind.CRISIS and holds_in(r, nation)]
-    others = [r for r in others if r not in first]
+    others = [r for r in others if r not in first and line_ways(r)]
     others.sort(key=lambda r: (not _voice(r), not always_open(r), not has_number(line_ways(r))))
     return (*first, *others)
 

@@ -6,6 +6,7 @@ Not for: drawing Markdown (`channels`, `render`).
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,18 +17,21 @@ from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import date_words, page, say, texts
 
 _PATHWAY_HELP: Final = texts("pathway_help.{}", Pathway)
-_PATHWAYS_HERE: Final = "<!-- pathways -->"
+_PARTS: Final = re.compile(r"<!-- (?:pathways|privacy|sources) -->")
 
 
 @dataclass(frozen=True)
 class AboutView:
-    """The page in Markdown, in two parts: the pathways with their meaning stand between them.
+    """The page in Markdown, in parts: the pathways with their meaning stand after the first.
 
-    report: how to report a mistake. address: the e-mail address for that, "" when not set.
+    privacy: of the app; pages that keep less say so themselves. report: how to report a mistake.
+    address: the e-mail address for that, "" when not set.
     """
 
     before: str
     pathways: tuple[tuple[str, str], ...]
+    middle: str
+    privacy: str
     after: str
     report: str
     address: str
@@ -52,8 +56,8 @@ def about_text(directory: Directory) -> str:
 
 
 def about_view(directory: Directory) -> AboutView:
-    before, after = about_text(directory).split(_PATHWAYS_HERE)
+    before, middle, privacy, after = _PARTS.split(about_text(directory))
     rows = tuple((PATHWAY(p), sentence(_PATHWAY_HELP(p).partition(": ")[2])) for p in Pathway)
     address = contact()
     report = say("about.contact") if address else say("about.no_contact")
-    return AboutView(before, rows, after, report, address)
+    return AboutView(before, rows, middle, privacy, after, report, address)

@@ -148,7 +148,8 @@ def outcome_view(finder: Finder, answer: Answer, answers: Answers) -> OutcomeVie
 
 def _none_known(answer: Answer) -> str:
     if answer.outcome is not Outcome.OTHER_NATION:
-        return say("check_page.no_service")
+        closed = answer.outcome is Outcome.CLOSED
+        return say("check_page.no_service_closed") if closed else say("check_page.no_service")
     if answer.devolved:
         return say("nation.text", nation=nation_words(answer.place.nation))
     return say("nation.crown")

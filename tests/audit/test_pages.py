@@ -38,7 +38,8 @@ def leads_nowhere(page: Page, app: App, directory: Directory) -> tuple[int, list
                 is_there = is_there and asked["level"] in {*Level}
                 is_there = is_there and asked.get("measure", "mmhs") in {*Measure}
         else:
-            is_there = page.request.get(link.geturl()).ok and link.path.startswith("/assets/")
+            ours = link.path.startswith(("/assets/", "/text/"))
+            is_there = ours and page.request.get(link.geturl()).ok
         if link.fragment:
             is_there = is_there and page.locator(f"[id='{link.fragment}']").count() == 1
         if not is_there:

@@ -29,7 +29,7 @@ def listed(application):  # noqa: F811
     return [*pages(application), *sheets]
 
 
-def test_every_page_is_valid_and_light(client: TestClient, listed, tmp_path):  # noqa: F811
+def test_every_page_is_valid_and_light(client: TestClient, listed, tmp_path, record):  # noqa: F811
     sheet = len(gzip.compress((FILES / "text.css").read_bytes(), 9))
     drawn = {}
     for path in listed:
@@ -37,15 +37,18 @@ def test_every_page_is_valid_and_light(client: TestClient, listed, tmp_path):  #
         assert reply.status_code == 200, path
         assert len(gzip.compress(reply.content, 9)) + sheet <= MOST_ON_THE_WIRE, path
         drawn[path.strip("/").replace("/", "-")] = reply.text
-    assert problems(drawn, tmp_path) == []
+    found = problems(drawn, tmp_path)
+    record.add("pages without a script: valid HTML, and 30 KB at most", len(drawn), found)
+    assert found == []
 
 
 @pytest.mark.timeout(3600)
-def test_axe_finds_nothing_on_any_page(new_page, listed):  # noqa: F811
+def test_axe_finds_nothing_on_any_page(new_page, listed, record):  # noqa: F811
     page = new_page(360, 640)
     found = {}
     for path in listed:
         page.goto(path)
         if problem := axe(page):
             found[path] = problem
+    record.add("pages without a script with axe-core: serious or critical", len(listed), found)
     assert not found

@@ -15,6 +15,7 @@ def show(directory: Directory) -> None:
     view = about_view(directory)
     st.markdown(view.before)
     render(definition_list(view.pathways))
-    st.markdown(view.after)
+    for text in (view.middle, view.privacy, view.after):
+        st.markdown(text)
     mail = link(f"mailto:{view.address}", view.address) if view.address else Markup("")
     render(Markup("<p>{} {}</p>").format(view.report, mail))

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 _EMPTY = Markup("")
+_COLON = Markup('<span class="sr-only">: </span>')
+"""Between a name and its cell where no style keeps them apart."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,6 @@ def _cells(row: TableRow, names: Sequence[str | Markup] | None) -> Markup:
 def _cell(name: str | Markup, cell: str | Markup | TableCell) -> Markup:
     if not isinstance(cell, TableCell):
         cell = TableCell(Markup("<span>{}</span>").format(cell))
-    return Markup('<td role="cell"{}><span class="cell-name">{}</span>{}</td>').format(
-        _class(cell.css), name, cell.inside
-    )
+    return Markup(
+        '<td role="cell"{}><span class="cell-name">{}<span class="sr-only">: </span></span>{}</td>'
+    ).format(_class(cell.css), name, cell.inside)

@@ -189,7 +189,7 @@ def words_page(scripts: Sequence[ScriptView], carry: Fields, nation: Nation | No
     """The words for a GP or midwife, in fields where they can be changed."""
     shown = [
         {
-            "heading": s.match.service.name if s.match else say("none_published.heading"),
+            "heading": s.match.service.name if s.match else say("text_pages.words"),
             "label": s.label,
             "text": s.text,
             "lines": [line for line in s.text.splitlines() if line.strip()],

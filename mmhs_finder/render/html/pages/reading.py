@@ -22,15 +22,18 @@ _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 
 
 def about_page(view: AboutView) -> TextPage:
+    """With what holds for these pages in place of what the app keeps."""
     mail = link(f"mailto:{view.address}", view.address) if view.address else _EMPTY
-    body = Markup("{}{}{}<p>{} {}</p><h2>{}</h2><p>{}</p>").format(
+    body = Markup("{}{}{}<h2>{}</h2><p>{}</p><p>{}</p>{}<p>{} {}</p>").format(
         _markdown(view.before),
         definition_list(view.pathways),
+        _markdown(view.middle),
+        say("text_pages.this_version"),
+        say("text_pages.this_version_text"),
+        say("text_pages.this_version_leave"),
         _markdown(view.after),
         view.report,
         mail,
-        say("text_pages.this_version"),
-        say("text_pages.this_version_text"),
     )
     return TextPage(
         title=say("about.title"),
