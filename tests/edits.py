@@ -62,13 +62,16 @@ def new_service(copy: BreakableCopy) -> None:
     gap = copy.row_where(_GAPS, kind="mmhs")
     code = copy.rows(_GAPS)[gap - 1][copy.rows(_GAPS)[0].index("area_code")]
     copy.change(_GAPS, lambda rows: rows.pop(gap - 1))
-    page = "https://www.example.org/new-service"
+    # Also in a copy that was given one before, with a name of its own.
+    number = sum("New Maternal" in cell for row in copy.rows(_SERVICES) for cell in row) + 1
+    name = f"a-new-service-{number}"
+    page = f"https://www.example.org/new-service-{number}"
     _add(
         copy,
         _SERVICES,
-        id="a-new-service",
+        id=name,
         kind="mmhs",
-        name="A New Maternal Mental Health Service",
+        name=f"A New Maternal Mental Health Service {number}",
         provider="A New NHS Foundation Trust",
         status="open",
         area_text="The council that had none",
@@ -87,8 +90,8 @@ def new_service(copy: BreakableCopy) -> None:
     )
     offers = dict.fromkeys(("birth_trauma", "loss", "tokophobia"), "yes")
     rules = ("separation", "accepts_pregnant", "ptsd_required", "prior_treatment_required")
-    _add(copy, _CRITERIA, service_id="a-new-service", **offers, **dict.fromkeys(rules, "unknown"))
-    _add(copy, "service_areas.csv", service_id="a-new-service", area_code=code, certainty="stated")
+    _add(copy, _CRITERIA, service_id=name, **offers, **dict.fromkeys(rules, "unknown"))
+    _add(copy, "service_areas.csv", service_id=name, area_code=code, certainty="stated")
 
 
 EDITS: Final[Mapping[str, Callable[[BreakableCopy], None]]] = {
