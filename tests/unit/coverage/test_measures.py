@@ -29,7 +29,7 @@ from mmhs_finder.coverage.measures import (
 from mmhs_finder.coverage.rows import AreaRow, Shares, shares_of
 from mmhs_finder.coverage.rules import Known, Local, any_of, every_one
 from mmhs_finder.coverage.values import Level, Value, together
-from mmhs_finder.coverage.wording import map_title, measure_words, value_words
+from mmhs_finder.coverage.wording import map_title, measure_words, percent_words, value_words
 from mmhs_finder.directory.models import Area, Criteria, Service, ServiceKind, Status
 from mmhs_finder.words import say
 from tests.made_up.records import criteria, service
@@ -317,6 +317,12 @@ def test_a_value_has_words_of_its_own_where_the_general_ones_do_not_fit(measure,
     general = value_words(Measure.LOSS, of)
     assert (value_words(measure, of) == general) is (key == of.value)
     assert len({value_words(measure, v) for v in VALUES[measure]}) == len(VALUES[measure])
+
+
+@pytest.mark.parametrize(("share", "said"), [(12.34, "12.3"), (0, "0.0"), (100, "100.0")])
+def test_a_share_is_said_to_one_decimal(share, said):
+    assert percent_words(share) == say("coverage.percent", value=said)
+    assert percent_words(share).startswith(said)
 
 
 def test_a_map_is_headed_by_its_measure_and_its_level():

@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 
+from mmhs_finder.answers.suited import Situation
 from mmhs_finder.answers.types import Match
-from mmhs_finder.directory.models import Certainty, Pathway, Status
-from mmhs_finder.eligibility import Question, needed_questions, pregnancy_questions
+from mmhs_finder.directory.models import Certainty, FurtherNeed, LossKind, Pathway, Status
+from mmhs_finder.eligibility import (
+    Question,
+    is_asked,
+    needed_questions,
+    pregnancy_questions,
+    situation_said,
+)
 from tests.made_up.records import criteria, match, service
 
 ALWAYS = (Question.HAPPENED, Question.LOSS_KIND, Question.HAS_BABY, Question.WHO)
@@ -122,3 +129,85 @@ def test_where_she_booked_matters_only_in_a_pregnancy_unless_it_decides_for_ever
     assert pregnancy_questions([only_then]) == {Question.MATERNITY_BOOKED_IN_AREA}
     assert pregnancy_questions([only_then, always]) == frozenset()
     assert pregnancy_questions([always]) == frozenset()
+
+
+# --- which of them is asked after what was answered before ----------------------------------------
+
+BOOKED = Question.MATERNITY_BOOKED_IN_AREA
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "asked"),
+    [
+        (Question.AGE, {}, True),
+        (Question.HAPPENED, {}, True),
+        (Question.LOSS_KIND, {}, False),
+        (Question.LOSS_KIND, {"happened": None}, False),
+        (Question.LOSS_KIND, {"happened": ["separation", "loss"]}, True),
+        (Question.LOSS_KIND, {"happened": ["separation"]}, False),
+        (Question.HAS_BABY, {"happened": ["separation"]}, True),
+        (Question.HAS_BABY, {"happened": [FurtherNeed.SEPARATION_ILLNESS.value]}, True),
+        (Question.HAS_BABY, {"happened": ["birth_trauma", "tokophobia"]}, False),
+        (Question.WEEKS_PREGNANT, {"pregnant_now": "yes"}, True),
+        (Question.WEEKS_PREGNANT, {"pregnant_now": "no"}, False),
+        (Question.WEEKS_PREGNANT, {"pregnant_now": "not_sure"}, False),
+        (Question.WEEKS_PREGNANT, {}, False),
+    ],
+)
+def test_a_question_that_follows_another_is_asked_after_its_answer(question, given, asked):
+    assert is_asked(question, given) is asked
+
+
+@pytest.mark.parametrize(
+    ("pregnant", "asked"),
+    [(None, False), ("no", False), ("yes", True), ("not_sure", True), ("prefer_not_to_say", True)],
+)
+def test_what_matters_in_a_pregnancy_only_is_asked_of_who_is_or_may_be_pregnant(pregnant, asked):
+    given = {"pregnant_now": pregnant} if pregnant else {}
+    assert is_asked(BOOKED, given, {BOOKED}) is asked
+    assert is_asked(BOOKED, given) is is_asked(Question.AGE, given, {BOOKED}) is True
+
+
+SAID = {"loss_kind": "stillbirth", "has_baby": "no", "pregnant_now": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("needs", "said", "expected"),
+    [
+        ((), {}, Situation()),
+        ((), SAID, Situation(pregnant=True)),
+        (
+            (Pathway.LOSS,),
+            SAID,
+            Situation(
+                frozenset({Pathway.LOSS}),
+                has_baby=False,
+                pregnant=True,
+                loss_kind=LossKind.STILLBIRTH,
+            ),
+        ),
+        (
+            (Pathway.SEPARATION, FurtherNeed.SEPARATION_ILLNESS),
+            SAID | {"has_baby": "yes", "pregnant_now": "no"},
+            Situation(
+                frozenset({Pathway.SEPARATION}),
+                has_baby=True,
+                pregnant=False,
+                further=frozenset({FurtherNeed.SEPARATION_ILLNESS}),
+            ),
+        ),
+        (
+            (Pathway.LOSS,),
+            {"loss_kind": "not_sure", "has_baby": "not_sure", "pregnant_now": "not_sure"},
+            Situation(frozenset({Pathway.LOSS})),
+        ),
+        # What happened is what the search says now, not what was answered before.
+        (
+            (Pathway.TOKOPHOBIA,),
+            SAID | {"happened": ["loss"]},
+            Situation(frozenset({Pathway.TOKOPHOBIA}), pregnant=True),
+        ),
+    ],
+)
+def test_what_is_known_of_her_is_her_search_and_the_answers_that_it_asks_for(needs, said, expected):
+    assert situation_said(needs, said) == expected

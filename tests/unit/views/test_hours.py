@@ -9,6 +9,7 @@ import pytest
 from mmhs_finder.eligibility import (
     CHOICES,
     Question,
+    choices,
     question_text,
 )
 from mmhs_finder.hours import LONDON, Opening, opening_at
@@ -55,6 +56,12 @@ def test_somebody_who_refers_is_asked_in_words_of_their_own(question):
     hers, theirs = choices_words(question), choices_words(question, professional=True)
     assert list(hers) == list(theirs) and {*CHOICES[question]} < {*hers}
     assert all("None" not in words and words for words in (*hers.values(), *theirs.values()))
+
+
+@pytest.mark.parametrize("question", [*CHOICES])
+def test_a_person_herself_reads_her_own_words_unless_it_is_said_who_asks(question):
+    hers = choices_words(question)
+    assert hers == dict(choices(question)) == choices_words(question, professional=False)
 
 
 def test_some_choices_are_worded_otherwise_for_somebody_who_refers():

@@ -93,6 +93,16 @@ def test_a_service_that_others_refer_to_has_the_words_to_use_and_the_number_for_
     assert found.source_dates == f"{undated} {say('source.low')}"
 
 
+def test_what_other_directories_say_is_said_to_be_theirs():
+    found = page(service(read="second_hand", source_date=""))
+    assert found.source_dates == say("source_read.second_hand", date="22 November 2026")
+
+
+def test_when_it_happened_is_a_day_counted_back_from_the_day_of_the_answer():
+    found = page(service(), answers=Answers(since=Range(14, 14)), include_answers=True)
+    assert [each.answer for each in found.told] == ["10 November 2026"]
+
+
 @pytest.mark.parametrize(
     ("of", "certainty", "warnings"),
     [

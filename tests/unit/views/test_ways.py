@@ -10,6 +10,7 @@ from mmhs_finder.views.ways import (
     devolved_way_views,
     line_way_views,
     paper_ways,
+    pressable,
     quickest_way,
     service_way_views,
     value_of,
@@ -185,3 +186,30 @@ def test_the_quickest_way_says_that_it_is_free_and_what_to_text():
 )
 def test_only_a_plain_address_of_the_web_is_a_link(url, link):
     assert web(url) == (url if link else "")
+    assert pressable(url) == (url if link else "")
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("tel:03001", True),
+        ("mailto:a@b.example", True),
+        ("sms:85258?body=SHOUT", True),
+        ("tel:", False),
+        ("mailto:", False),
+        ("TEL:03001", True),
+        ("fax:03001", False),
+        ("tel:0300 1", False),
+        ("03001", False),
+        ("", False),
+    ],
+)
+def test_a_number_an_address_and_a_text_message_can_be_pressed_and_are_no_page(address, link):
+    assert pressable(address) == (address if link else "")
+    assert web(address) == ""
+
+
+@pytest.mark.parametrize(("letters", "link"), [(2000, True), (2001, False)])
+def test_an_address_that_is_endless_is_no_link(letters, link):
+    address = "https://a.example/".ljust(letters, "x")
+    assert web(address) == pressable(address) == (address if link else "")
