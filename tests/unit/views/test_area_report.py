@@ -217,9 +217,10 @@ def test_the_need_of_a_council_with_its_place_among_all(code, expected):
 
 
 def test_a_council_without_a_figure_stands_before_none():
-    least = AREAS[0].model_copy(update={"imd_2025_average_score": 0.5})
+    figures = {"imd_2025_average_score": 0.5, "women_15_44_mid_2021": None}
+    least = AREAS[0].model_copy(update=figures)
     found = facts(section(coverage(areas=(least, AREAS[2])), NEED, "E01"))
-    assert found[POOR] == place("0.5", 1, 2)
+    assert found == {BIRTHS: place("100", 2, 2), POOR: place("0.5", 1, 2)}
 
 
 def test_the_need_of_an_icb_has_no_place_and_no_deprivation():
