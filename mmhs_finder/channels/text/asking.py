@@ -14,7 +14,7 @@ from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer
 from mmhs_finder.application import Application
 from mmhs_finder.channels.text.forms import Form
-from mmhs_finder.channels.text.state import Carried, carried
+from mmhs_finder.channels.text.state import PLACE, Carried, carried
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html.pages.finding import SearchForm
@@ -45,6 +45,11 @@ class Ask:
     @property
     def said(self) -> Carried:
         return carried(self.form)
+
+    @property
+    def searches(self) -> bool:
+        """Whether a place was asked for and sent, were it left empty."""
+        return any(self.form.several(name) for name in PLACE)
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,6 @@ def search_form(
 ) -> SearchForm:
     """The form of a search with what was said in it. for_work: in the words of who refers."""
     councils = [(area.code, area.name) for area in ask.application.directory.councils()]
-    answers = tuple(who.answers.items())
     return SearchForm(
         action=action,
         councils=councils,
@@ -127,7 +131,7 @@ def search_form(
         postcode=who.postcode,
         council=who.council,
         needs=frozenset(who.needs) if asks_needs else None,
-        carry=answers,
+        carry=who.told(),
     )
 
 

@@ -48,8 +48,8 @@ def home(ask: Ask) -> Reply:
     """The form; with a place, the answer."""
     who = ask.said
     form = search_form(ask, who, HOME)
-    if not ask.is_form:
-        return Reply(finding.find_page(form))
+    if not ask.searches:
+        return Reply(finding.find_page(form), personal=ask.is_form)
     try:
         place = place_of(ask, who, form)
     except NoPlace as problem:
@@ -109,8 +109,8 @@ def words(ask: Ask) -> Reply:
     """What to say to a GP or midwife; the place first, where it is not known."""
     who = ask.said
     form = search_form(ask, who, WORDS)
-    if not who.where() and not ask.is_form:
-        return Reply(_ask_words(form))
+    if not ask.searches:
+        return Reply(_ask_words(form), personal=ask.is_form)
     try:
         place = place_of(ask, who, form)
     except NoPlace as problem:
@@ -137,8 +137,8 @@ def check(ask: Ask) -> Reply:
     """The questions; the place first, where it is not known."""
     who = ask.said
     form = search_form(ask, who, CHECK)
-    if not who.where() and not ask.is_form:
-        return Reply(_ask_place(form))
+    if not ask.searches:
+        return Reply(_ask_place(form), personal=ask.is_form)
     try:
         place = place_of(ask, who, form)
     except NoPlace as problem:
@@ -148,6 +148,7 @@ def check(ask: Ask) -> Reply:
         asked_view(answer, who.happened),
         who.said,
         who.where(),
+        carry=who.carry(),
         nation=place.lives_in,
         problems={},
     )
@@ -187,7 +188,12 @@ def outcome(ask: Ask) -> Reply:
         answers = answers_of(who, now, ask.at.date())
     except AnswersToMend as problem:
         page = checking.questions_page(
-            asked, who.said, who.where(), nation=nation, problems=problem.problems
+            asked,
+            who.said,
+            who.where(),
+            carry=who.carry(),
+            nation=nation,
+            problems=problem.problems,
         )
         return Reply(page, TO_MEND, personal=True)
     before = ask.form.one(checking.ASKED).split()

@@ -27,7 +27,6 @@ from mmhs_finder.eligibility import (
     situation_said,
 )
 from mmhs_finder.render.html.pages.checking import (
-    NEED,
     SAFE,
     SAFETY,
     WHEN_DATE,
@@ -35,12 +34,15 @@ from mmhs_finder.render.html.pages.checking import (
     WHEN_UNITS,
     Said,
 )
-from mmhs_finder.render.html.pages.frame import Fields
+from mmhs_finder.render.html.pages.frame import NEED, Fields
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.words import say
 
 POSTCODE: Final = "postcode"
 COUNCIL: Final = "council"
+MEANT: Final = "meant"
+PLACE: Final = (POSTCODE, COUNCIL, MEANT)
+"""The fields that say where somebody lives."""
 
 _RADIOS: Final[Mapping[str, frozenset[str]]] = {
     q.value: frozenset((*CHOICES[q], *UNANSWERED))
@@ -95,10 +97,14 @@ class Carried:
             return ((COUNCIL, self.council),)
         return ((POSTCODE, self.postcode),) if self.postcode else ()
 
+    def told(self) -> Fields:
+        """Her answers, as fields of a form. That she was not safe is not said for her again."""
+        unsafe = (SAFETY, Safety.UNSAFE.value)
+        return tuple(answer for answer in self.answers.items() if answer != unsafe)
+
     def carry(self) -> Fields:
-        """All of it, as fields of a form. That somebody was not safe is not said for her again."""
-        answers = {k: v for k, v in self.answers.items() if (k, v) != (SAFETY, Safety.UNSAFE.value)}
-        return (*self.where(), *((NEED, need) for need in self.needs), *answers.items())
+        """All of it, as fields of a form."""
+        return (*self.where(), *((NEED, need) for need in self.needs), *self.told())
 
     def at_council(self, code: str) -> Carried:
         return replace(self, postcode="", council=code)
@@ -107,7 +113,7 @@ class Carried:
 def carried(form: Form) -> Carried:
     """What a form says. The button beside the list of councils makes the postcode count for
     nothing; else the postcode counts, where there is one."""
-    meant = form.one("meant")
+    meant = form.one(MEANT)
     council = meant or form.one(COUNCIL)
     by_council = bool(meant) or form.one("by") == COUNCIL
     postcode = "" if by_council else form.one(POSTCODE)

@@ -15,7 +15,7 @@ from mmhs_finder.eligibility import UNANSWERED, Question, Safety, is_asked
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.fit import assessment_card, step_card
-from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, button, draw
+from mmhs_finder.render.html.pages.frame import HOME, NEED, Fields, TextPage, button, draw
 from mmhs_finder.views.outcome import STEPS_SHOWN, AskedView, OutcomeView, UrgentView
 from mmhs_finder.views.questions import NEED as NEED_WORDS
 from mmhs_finder.views.questions import NEEDS, choices_words, question_words
@@ -23,7 +23,6 @@ from mmhs_finder.words import say
 
 _EMPTY = Markup("")
 
-NEED: Final = "need"
 ASKED: Final = "asked"
 """Names of the questions that a form has asked, so that later ones can be told from them."""
 
@@ -71,14 +70,16 @@ def asked_now(asked: AskedView, said: Said) -> tuple[Question, ...]:
 def questions_page(
     asked: AskedView,
     said: Said,
-    carry: Fields,
+    place: Fields,
     *,
+    carry: Fields,
     nation: Nation | None,
     problems: Mapping[str, str],
 ) -> TextPage:
     """The questions that matter for the services of a place, each of which may be left out.
 
-    said: what was said before. problems: what to mend, by the name of the field.
+    said: what was said before. place: what the form itself takes along, since its questions hold
+    the rest. carry: what the ways on take along. problems: what to mend, by the name of the field.
     """
     now = asked_now(asked, said)
     fields = [_safety(said), *(_asked(q, said, problems) for q in now)]
@@ -89,7 +90,7 @@ def questions_page(
         intro,
         draw(
             "questions.html",
-            carry=(*carry, (ASKED, " ".join(now))),
+            carry=(*place, (ASKED, " ".join(now))),
             fields=fields,
             submit=say("text_pages.check_submit"),
         ),

@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html.answer import contents, local_html, other_html
-from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, button, draw
+from mmhs_finder.render.html.pages.frame import HOME, NEED, Fields, TextPage, button, draw
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.outcome import ScriptView
-from mmhs_finder.views.questions import NEED, NEEDS
+from mmhs_finder.views.questions import NEED as NEED_WORDS
+from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.words import join_words, say
 
 _EMPTY = Markup("")
@@ -44,6 +45,11 @@ class SearchForm:
     meant: Sequence[tuple[str, str]] = ()
     carry: Fields = ()
 
+    @property
+    def said(self) -> Fields:
+        """What the ways on from a page with this form take along."""
+        return (*((NEED, need) for need in NEEDS if need in (self.needs or ())), *self.carry)
+
 
 def search_html(form: SearchForm) -> Markup:
     """Label, hint, what to mend, the box, the button; then the list of councils."""
@@ -53,7 +59,7 @@ def search_html(form: SearchForm) -> Markup:
         hint=say("find.postcode_hint"),
         problem_title=say("find.error_title"),
         needs_label=say("find.needs_label"),
-        need_choices=[(need, NEED(need)) for need in NEEDS],
+        need_choices=[(need, NEED_WORDS(need)) for need in NEEDS],
         council_placeholder=say("text_pages.council_placeholder"),
         council_submit=say("text_pages.council_submit"),
     )
@@ -61,17 +67,19 @@ def search_html(form: SearchForm) -> Markup:
 
 def find_page(form: SearchForm, *, broken: str = "") -> TextPage:
     """The first page, or the form again with what to mend. broken: why not now."""
-    found_nothing = bool(form.problem)
+    found_nothing, said = bool(form.problem), form.said
+    support = (
+        button("/text/support", say("support.title"), said, css="as-link")
+        if said
+        else Markup('<a href="/text/support">{}</a>').format(say("support.title"))
+    )
     before = Markup('<div class="notice" role="note"><p>{}</p></div>').format(broken)
     body = [
         before if broken else _EMPTY,
         search_html(form),
         Markup("<p>{}</p>").format(say("find.intro")),
-        Markup("<h2>{}</h2><p>{}</p><p>{} {}</p>").format(
-            say("find.empty_title"),
-            say("find.empty_text"),
-            say("find.no_postcode"),
-            Markup('<a href="/text/support">{}</a>').format(say("support.title")),
+        Markup("<h2>{}</h2><p>{}</p><div>{} {}</div>").format(
+            say("find.empty_title"), say("find.empty_text"), say("find.no_postcode"), support
         ),
     ]
     return TextPage(
@@ -79,8 +87,8 @@ def find_page(form: SearchForm, *, broken: str = "") -> TextPage:
         heading=say("find.title"),
         body=_EMPTY.join(body),
         description="" if found_nothing else say("text_pages.find_about"),
-        address="" if found_nothing or broken else HOME,
-        carry=form.carry,
+        address="" if found_nothing or broken or said else HOME,
+        carry=said,
     )
 
 
@@ -217,5 +225,5 @@ def ask_place_page(
 ) -> TextPage:
     """A page that needs to know the place first, so it asks for that."""
     body = Markup("<p>{}</p>{}").format(intro, search_html(form))
-    address = "" if form.problem else form.action
-    return TextPage(title, heading, body, description, address, carry=form.carry)
+    address = "" if form.problem or form.said else form.action
+    return TextPage(title, heading, body, description, address, carry=form.said)

@@ -32,6 +32,9 @@ Fields = Sequence[tuple[str, str]]
 
 HOME: Final = "/text/"
 
+NEED: Final = "need"
+"""The name of the field that says what happened."""
+
 
 @dataclass(frozen=True)
 class TextPage:
@@ -133,6 +136,6 @@ def _footer() -> tuple[WayOn, ...]:
     )
 
 
-def button(action: str, words: str, carry: Fields, name: str = "", value: str = "") -> Markup:
-    """A form with one button, which takes along what was said. name, value: of the button."""
-    return draw("button.html", action=action, words=words, carry=carry, name=name, value=value)
+def button(action: str, words: str, carry: Fields, *, css: str = "go") -> Markup:
+    """A form with one button, which takes along what was said."""
+    return draw("button.html", action=action, words=words, carry=carry, css=css)
