@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
+from mmhs_finder.application import Application, IndexOpening
+from mmhs_finder.nation import Nation
+from mmhs_finder.postcodes import IndexProblem
+from mmhs_finder.render.html.pages.frame import urgent_path
 from mmhs_finder.words import say
+from tests.text.conftest import client_of
 from tests.text.pages import Page
 
 HERS = ("", "check", "words", "support", "link", "outcome")
@@ -46,3 +53,104 @@ def test_who_comes_without_a_place_is_asked_for_it_and_not_told_to_mend(client, 
     assert '<input id="postcode"' in reply.text
     assert reply.headers["cache-control"] == "no-store"
     assert '<meta name="robots" content="noindex">' in reply.text
+
+
+# --- her nation -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("postcode", "nation"),
+    [
+        ("CT1 3NG", Nation.ENGLAND),
+        ("EH1 1YZ", Nation.SCOTLAND),
+        ("CF10 1EP", Nation.WALES),
+        ("BT1 5GS", Nation.NORTHERN_IRELAND),
+        ("JE2 3QA", Nation.JERSEY),
+    ],
+)
+@pytest.mark.parametrize("path", [*HERS, "professionals"])
+def test_urgent_help_leads_to_that_of_her_nation(client, path, postcode, nation):
+    page = Page(client.post(f"/text/{path}", data={"postcode": postcode, "need": "loss"}).text)
+    ways = [link for link in page.links if link.startswith("/text/urgent")]
+    assert ways == [urgent_path(nation)] * 2
+    assert client.get(ways[0]).status_code == 200
+
+
+# --- while postcodes cannot be looked up ----------------------------------------------------------
+
+
+@pytest.fixture(params=["waiting", "failed"])
+def without_index(request, directory, index):
+    """The pages while postcodes cannot be looked up."""
+    go_on = Event()
+
+    def opening(_report):
+        if request.param == "failed":
+            raise IndexProblem("the disk is full")
+        go_on.wait(60)
+        return index
+
+    yield client_of(Application(directory, IndexOpening(opening)))
+    go_on.set()
+
+
+SAID = {"postcode": "CT1 3NG", "need": "loss", "loss_kind": "stillbirth"}
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [("", ""), ("check", "check"), ("outcome", "check"), ("words", "words"), ("link", "")],
+)
+def test_while_postcodes_cannot_be_looked_up_a_council_leads_on_with_all_she_said(
+    without_index, directory, path, to
+):
+    reply = without_index.post(f"/text/{path}", data=SAID)
+    assert reply.status_code == 503
+    form = goes_along(reply.text).to(f"/text/{to}")[0]
+    assert form.says("postcode") == [""]
+    assert form.says("loss_kind") == ["stillbirth"]
+    chosen = [*form.fields, ("council", directory.councils()[0].code), ("by", "council")]
+    sent: dict[str, list[str]] = {}
+    for name, value in chosen:
+        sent.setdefault(name, []).append(value)
+    after = without_index.post(form.action, data=sent)
+    assert after.status_code == 200
+    goes_along(after.text)
+
+
+def test_while_postcodes_cannot_be_looked_up_who_refers_stays_on_her_page(without_index):
+    page = Page(without_index.post("/text/professionals", data=SAID).text)
+    assert say("professional.search") in page.to("/text/professionals")[0].buttons
+
+
+# --- not safe -------------------------------------------------------------------------------------
+
+
+def unsafe_way_back(client, postcode):
+    sent = {**SAID, "postcode": postcode, "safety": "unsafe"}
+    reply = client.post("/text/outcome", data=sent)
+    assert reply.status_code == 200
+    back = Page(reply.text).with_button(say("text_pages.safe_again"))
+    assert back.action == "/text/check"
+    assert back.says("need") == ["loss"]
+    assert back.says("loss_kind") == ["stillbirth"]
+    assert not back.says("safety")
+    again = client.post(back.action, data=dict(back.fields))
+    assert again.status_code == 200
+    return back, goes_along(again.text)
+
+
+def test_who_was_not_safe_can_go_on(client):
+    back, _ = unsafe_way_back(client, "CT1 3NG")
+    assert back.says("postcode") == ["CT1 3NG"]
+
+
+@pytest.mark.parametrize("postcode", ["junk", ""])
+def test_who_was_not_safe_can_go_on_from_a_place_that_we_cannot_read(client, postcode):
+    back, _ = unsafe_way_back(client, postcode)
+    assert not back.says("postcode")
+
+
+def test_who_was_not_safe_can_go_on_while_postcodes_cannot_be_looked_up(without_index):
+    back, _ = unsafe_way_back(without_index, "CT1 3NG")
+    assert not back.says("postcode")

@@ -6,7 +6,7 @@ Not for: which address is which page (`routes`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -67,10 +67,14 @@ class NoPage(Exception):
 
 
 class NotReady(Exception):
-    """A postcode cannot be looked up yet, or, with `failed`, at the moment."""
+    """A postcode cannot be looked up yet, or, with `failed`, at the moment.
 
-    def __init__(self, *, failed: bool) -> None:
+    form: the search as it stands, without the postcode: the list of councils needs no index.
+    """
+
+    def __init__(self, form: SearchForm, *, failed: bool) -> None:
         super().__init__()
+        self.form = form
         self.failed = failed
 
 
@@ -83,19 +87,14 @@ class NoPlace(Exception):
 
 
 def finder_for(ask: Ask, who: Carried) -> Finder:
-    """The finder for what was said. Raises `NotReady` where a postcode cannot be looked up."""
-    if not who.postcode:
-        return ask.application.finder_of_councils
-    attempt = ask.application.index.start()
-    if not attempt.finished_within(_PATIENCE):
-        raise NotReady(failed=False)
-    if attempt.failed:
-        raise NotReady(failed=True)
-    return ask.application.finder
+    """The finder for what was said, where its place was found."""
+    return ask.application.finder if who.postcode else ask.application.finder_of_councils
 
 
 def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
     """The place of a search. form: as it stands. Raises `NoPlace`, `NotReady`."""
+    if who.postcode:
+        _await_index(ask, form)
     finder = finder_for(ask, who)
     try:
         if who.council and not who.postcode:
@@ -109,6 +108,15 @@ def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
             for area in finder.councils_named(who.postcode)
         ]
         raise NoPlace(_with(form, who, problem=problem.message, meant=meant)) from problem
+
+
+def _await_index(ask: Ask, form: SearchForm) -> None:
+    """Raises `NotReady` where a postcode cannot be looked up."""
+    attempt = ask.application.index.start()
+    if not attempt.finished_within(_PATIENCE):
+        raise NotReady(replace(form, postcode=""), failed=False)
+    if attempt.failed:
+        raise NotReady(replace(form, postcode=""), failed=True)
 
 
 def answer_of(ask: Ask, who: Carried, place: Place) -> Answer:
@@ -138,9 +146,7 @@ def search_form(
 def _with(
     form: SearchForm, who: Carried, *, problem: str, meant: list[tuple[str, str]] | None = None
 ) -> SearchForm:
-    return SearchForm(
-        **{**vars(form), "postcode": who.postcode, "problem": problem, "meant": meant or ()}
-    )
+    return replace(form, postcode=who.postcode, problem=problem, meant=meant or ())
 
 
 def told_words(who: Carried) -> list[str]:

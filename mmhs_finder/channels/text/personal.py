@@ -29,7 +29,7 @@ from mmhs_finder.eligibility import Safety
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
 from mmhs_finder.render.html.pages import checking, finding, supporting
-from mmhs_finder.render.html.pages.frame import HOME, TextPage
+from mmhs_finder.render.html.pages.frame import HOME, TextPage, urgent_path, urgent_slug
 from mmhs_finder.render.html.pages.listing import area_path, service_path
 from mmhs_finder.views.answer import answer_view
 from mmhs_finder.views.line import line_view
@@ -102,7 +102,9 @@ def link(ask: Ask) -> Reply:
     if not code or not who.needs:
         return _answered(ask, who, place)
     path = f"/text/area/{code}?{urlencode([('need', need) for need in who.needs])}"
-    return Reply(finding.link_page(path, told_words(who), who.carry()), personal=True)
+    return Reply(
+        finding.link_page(path, told_words(who), who.carry(), place.lives_in), personal=True
+    )
 
 
 def words(ask: Ask) -> Reply:
@@ -173,8 +175,8 @@ def outcome(ask: Ask) -> Reply:
         place = place_of(ask, who, search_form(ask, who, CHECK))
     except (NoPlace, NotReady) as problem:
         if unsafe:
-            lines = _urgent_lines(ask, Nation.ENGLAND)
-            return Reply(replace(lines, nation=None, address="", alone=True), personal=True)
+            lines, said = _urgent_lines(ask, Nation.ENGLAND), replace(who, postcode="", council="")
+            return Reply(checking.unsafe_somewhere_page(lines, said.carry()), personal=True)
         if isinstance(problem, NotReady):
             raise
         return Reply(_ask_place(problem.form), TO_MEND, personal=True)
@@ -247,15 +249,6 @@ def urgent(ask: Ask) -> Reply:
     if not found:
         raise NoPage
     return Reply(_urgent_lines(ask, found[0]))
-
-
-def urgent_slug(nation: Nation) -> str:
-    """The last part of the address of a nation's page."""
-    return nation.value.lower().replace(" ", "-")
-
-
-def urgent_path(nation: Nation) -> str:
-    return "/text/urgent" if nation is Nation.ENGLAND else f"/text/urgent/{urgent_slug(nation)}"
 
 
 def _urgent_lines(ask: Ask, nation: Nation) -> TextPage:

@@ -24,9 +24,8 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.text import addresses, personal, public
-from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply, search_form
+from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply
 from mmhs_finder.channels.text.forms import Form, Refused, read_form
-from mmhs_finder.channels.text.state import Carried
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.html.pages.finding import find_page
 from mmhs_finder.render.html.pages.frame import HOME, page_html
@@ -117,7 +116,7 @@ class _Sender:
             except NoPage:
                 reply = _missing()
             except NotReady as problem:
-                reply = self._not_ready(problem)
+                reply = _not_ready(problem)
             except Exception as problem:
                 _LOG.error("Text page %s: %s", handler.__name__, where(problem))
                 reply = _broken()
@@ -142,15 +141,6 @@ class _Sender:
         headers = {"Cache-Control": _A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
         return HTMLResponse(html, reply.status, headers)
 
-    def _not_ready(self, problem: NotReady) -> Reply:
-        """Words, and the list of councils, which needs no index. What was typed is not in it."""
-        ask = Ask(self._application, self._clock())
-        form = search_form(ask, Carried(), HOME)
-        text = say("text_pages.failed_text") if problem.failed else say("text_pages.waiting_text")
-        wait = _SECONDS_AFTER_FAILURE if problem.failed else _SECONDS_TO_WAIT
-        page = find_page(form, broken=text)
-        return Reply(page, 503, personal=True, headers={"Retry-After": wait})
-
     async def http_problem(self, _request: Request, problem: Exception) -> Response:
         """A page that is not there, or is not opened like that."""
         status = problem.status_code if isinstance(problem, HTTPException) else 500
@@ -169,6 +159,14 @@ def _ways() -> tuple[tuple[str, str], ...]:
         ("/text/councils", say("text_pages.councils")),
         ("/text/services", say("text_pages.services")),
     )
+
+
+def _not_ready(problem: NotReady) -> Reply:
+    """Words, and the list of councils, which leads on with all that she has said."""
+    text = say("text_pages.failed_text") if problem.failed else say("text_pages.waiting_text")
+    wait = _SECONDS_AFTER_FAILURE if problem.failed else _SECONDS_TO_WAIT
+    page = find_page(problem.form, broken=text)
+    return Reply(page, 503, personal=True, headers={"Retry-After": wait})
 
 
 def _missing() -> Reply:

@@ -6,7 +6,7 @@ Not for: which questions, or the outcome (`views.outcome`), or reading the form 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
@@ -160,12 +160,20 @@ def urgent_html(view: UrgentView) -> Markup:
 def unsafe_page(view: UrgentView, carry: Fields, nation: Nation | None) -> TextPage:
     """For somebody who is not safe: urgent help, and nothing else."""
     steps = _EMPTY.join(step_card(step) for step in view.steps)
-    body = Markup("{}<p>{}</p>{}").format(
-        steps,
-        say("text_pages.safe_after"),
-        button("/text/check", say("text_pages.safe_again"), carry),
-    )
+    body = steps + _safe_again(carry)
     return TextPage(say("text_pages.result"), view.heading, body, nation=nation, alone=True)
+
+
+def unsafe_somewhere_page(lines: TextPage, carry: Fields) -> TextPage:
+    """The same where we do not know where she is. lines: the page of urgent help."""
+    body = lines.body + _safe_again(carry)
+    return replace(lines, body=body, nation=None, address="", alone=True)
+
+
+def _safe_again(carry: Fields) -> Markup:
+    return Markup("<p>{}</p>{}").format(
+        say("text_pages.safe_after"), button("/text/check", say("text_pages.safe_again"), carry)
+    )
 
 
 def outcome_page(

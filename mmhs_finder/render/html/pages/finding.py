@@ -181,7 +181,7 @@ def _keep(carry: Fields, kept: Sequence[KeptAddress], *, ask: bool) -> Markup:
     )
 
 
-def link_page(path: str, told: Sequence[str], carry: Fields) -> TextPage:
+def link_page(path: str, told: Sequence[str], carry: Fields, nation: Nation | None) -> TextPage:
     """The link that says what happened, made because somebody asked for it."""
     body = Markup('<p>{}</p><p class="own-link"><a href="{}">{}</a></p><p>{}</p>{}').format(
         say("text_pages.link_holds", needs=join_words(list(told))),
@@ -190,7 +190,8 @@ def link_page(path: str, told: Sequence[str], carry: Fields) -> TextPage:
         say("text_pages.link_history"),
         button(HOME, say("check_page.back"), carry),
     )
-    return TextPage(say("text_pages.link_title"), say("text_pages.link_title"), body, carry=carry)
+    title = say("text_pages.link_title")
+    return TextPage(title, title, body, nation=nation, carry=carry)
 
 
 def words_page(scripts: Sequence[ScriptView], carry: Fields, nation: Nation | None) -> TextPage:
