@@ -20,6 +20,7 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import IndexProblem
 from mmhs_finder.render.static import FILES
 from mmhs_finder.views.questions import NEEDS
+from mmhs_finder.words import say
 from tests.text.conftest import FORM, client_of
 
 KEPT = (
@@ -274,6 +275,31 @@ def test_the_button_by_the_list_makes_the_council_count(client, directory):
     reply = client.post("/text/", data=sent)
     assert reply.status_code == 200
     assert 'name="postcode" value="nonsense"' not in reply.text
+
+
+@pytest.mark.parametrize("path", ["", "check", "words", "professionals"])
+def test_the_button_by_the_list_with_nothing_chosen_keeps_a_good_postcode(client, path):
+    sent = {"postcode": "CT1 3NG", "council": "", "by": "council", "need": "loss"}
+    without = client.post(f"/text/{path}", data={k: v for k, v in sent.items() if k != "by"})
+    assert client.post(f"/text/{path}", data=sent).text == without.text
+    assert say("text_pages.council_problem") not in without.text
+
+
+@pytest.mark.parametrize("path", ["", "check", "words", "outcome", "professionals"])
+def test_the_button_by_the_list_with_nothing_at_all_is_said_by_the_list(client, path):
+    sent = {"postcode": "", "council": "", "by": "council", "need": "loss"}
+    reply = client.post(f"/text/{path}", data=sent)
+    assert reply.status_code == 200
+    text = reply.text
+    order = [
+        text.index(mark)
+        for mark in ('<label for="council"', 'id="council-problem"', '<select id="council"')
+    ]
+    assert order == sorted(order)
+    assert 'aria-describedby="council-problem" aria-invalid="true"' in text
+    assert 'id="postcode-problem"' not in text
+    assert say("text_pages.council_problem") in text
+    assert '<meta name="robots" content="noindex">' in text
 
 
 def test_a_council_that_is_not_there_is_said(client):

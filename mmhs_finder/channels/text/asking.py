@@ -14,7 +14,7 @@ from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer
 from mmhs_finder.application import Application
 from mmhs_finder.channels.text.forms import Form
-from mmhs_finder.channels.text.state import PLACE, Carried, carried
+from mmhs_finder.channels.text.state import PLACE, Carried, carried, is_by_council
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html.pages.finding import SearchForm
@@ -95,6 +95,8 @@ def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
     """The place of a search. form: as it stands. Raises `NoPlace`, `NotReady`."""
     if who.postcode:
         _await_index(ask, form)
+    elif not who.council and is_by_council(ask.form):
+        raise NoPlace(replace(form, council_problem=say("text_pages.council_problem")))
     finder = finder_for(ask, who)
     try:
         if who.council and not who.postcode:

@@ -112,11 +112,11 @@ class Carried:
 
 def carried(form: Form) -> Carried:
     """What a form says. The button beside the list of councils makes the postcode count for
-    nothing; else the postcode counts, where there is one."""
+    nothing where one was chosen; else the postcode counts, where there is one."""
     meant = form.one(MEANT)
     council = meant or form.one(COUNCIL)
-    by_council = bool(meant) or form.one("by") == COUNCIL
-    postcode = "" if by_council else form.one(POSTCODE)
+    by_council = bool(meant) or is_by_council(form)
+    postcode = "" if council and by_council else form.one(POSTCODE)
     radios = {k: v for k, known in _RADIOS.items() if (v := form.one(k)) in known}
     texts = {k: v for k in _TEXTS if (v := form.one(k)[:_LONGEST])}
     return Carried(
@@ -125,6 +125,11 @@ def carried(form: Form) -> Carried:
         needs=tuple(n for n in NEEDS if n in form.several(NEED)),
         answers={**radios, **texts},
     )
+
+
+def is_by_council(form: Form) -> bool:
+    """Whether it was sent by the button beside the list of councils."""
+    return form.one("by") == COUNCIL
 
 
 class AnswersToMend(ValueError):
@@ -168,18 +173,19 @@ def _weeks(text: str) -> int | None:
 
 
 def _when(said: Mapping[str, str], today: date) -> dict[str, Any]:
-    """When it happened, by the keys of `answers_from_json`. Raises `AnswersProblem`."""
+    """When it happened, by the keys of `answers_from_json`. Raises `AnswersProblem`.
+
+    A date says by itself what it is; a number needs its unit. What fits to nothing is asked again.
+    """
     unit = said.get(Question.WHEN.value, "")
     number, day = said.get(WHEN_NUMBER, ""), said.get(WHEN_DATE, "")
-    if not unit or unit in UNANSWERED:
+    if unit in UNANSWERED or not (number or day):
         return {}
-    text = day if unit == WHEN_UNITS[-1] else number
-    if not text:
-        return {}
+    *numbered, dated = WHEN_UNITS
     given: dict[str, Any]
-    if unit == WHEN_UNITS[-1]:
-        given = {unit: _iso(day)}
-    elif number.isascii() and number.isdecimal():
+    if not number and unit in ("", dated):
+        given = {dated: _iso(day)}
+    elif not day and unit in numbered and number.isascii() and number.isdecimal():
         given = {unit: int(number)}
     else:
         raise AnswersProblem(unit)

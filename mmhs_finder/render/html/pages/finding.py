@@ -28,9 +28,9 @@ _LETTERS_A_LINE: Final = 38
 class SearchForm:
     """The fields of a search as they stand.
 
-    action: where it is sent. needs: what is chosen; None where it is not asked. problem: what to
-    mend, in words. meant: codes of councils that somebody may mean who typed a place, in words.
-    carry: what else is taken along.
+    action: where it is sent. needs: what is chosen; None where it is not asked. problem,
+    council_problem: what to mend in the box and in the list, in words. meant: codes of councils
+    that somebody may mean who typed a place, in words. carry: what else is taken along.
     """
 
     action: str
@@ -42,8 +42,13 @@ class SearchForm:
     council: str = ""
     needs: frozenset[str] | None = frozenset()
     problem: str = ""
+    council_problem: str = ""
     meant: Sequence[tuple[str, str]] = ()
     carry: Fields = ()
+
+    @property
+    def to_mend(self) -> bool:
+        return bool(self.problem or self.council_problem)
 
     @property
     def said(self) -> Fields:
@@ -67,7 +72,7 @@ def search_html(form: SearchForm) -> Markup:
 
 def find_page(form: SearchForm, *, broken: str = "") -> TextPage:
     """The first page, or the form again with what to mend. broken: why not now."""
-    found_nothing, said = bool(form.problem), form.said
+    found_nothing, said = form.to_mend, form.said
     support = (
         button("/text/support", say("support.title"), said, css="as-link")
         if said
@@ -226,5 +231,5 @@ def ask_place_page(
 ) -> TextPage:
     """A page that needs to know the place first, so it asks for that."""
     body = Markup("<p>{}</p>{}").format(intro, search_html(form))
-    address = "" if form.problem or form.said else form.action
+    address = "" if form.to_mend or form.said else form.action
     return TextPage(title, heading, body, description, address, carry=form.said)

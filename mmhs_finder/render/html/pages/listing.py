@@ -159,7 +159,7 @@ def professionals_page(
         say("text_pages.sheets_all"),
         Markup('<a href="/text/services">{}</a>').format(say("text_pages.services")),
     )
-    personal = bool(heading or form.problem)
+    personal = bool(heading or form.to_mend)
     return TextPage(
         title=say("professional.title"),
         heading=say("professional.title"),
