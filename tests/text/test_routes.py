@@ -126,7 +126,19 @@ def test_the_head_alone_has_no_body(client):
     assert head.headers["content-type"] == whole.headers["content-type"]
 
 
-@pytest.mark.parametrize("path", ["nowhere", "area/E99", "service/none", "sheet/x", "urgent/mars"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nowhere",
+        "area/E99",
+        "service/none",
+        "sheet/x",
+        "urgent/mars",
+        "service/%0d%0aSet-Cookie:x",
+        "%0a/nowhere",
+        "service/a%0a/b",
+    ],
+)
 def test_an_unknown_address_has_words_and_numbers(client, path):
     reply = client.get(f"/text/{path}")
     assert reply.status_code == 404
@@ -151,6 +163,28 @@ def test_an_address_for_forms_alone_leads_to_its_form(client, path, to):
 
 def test_the_address_without_its_stroke_leads_on(client):
     assert client.get("/text").headers["location"] == "/text/"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_a_form_to_the_address_without_its_stroke_is_answered_with_words(client, method):
+    reply = client.request(method, "/text")
+    assert reply.status_code == 405
+    assert "GET" in reply.headers["allow"]
+    assert NUMBER in reply.text
+
+
+@pytest.mark.parametrize("path", [p for p in KEPT if p])
+def test_a_stroke_too_many_leads_to_the_page(client, path):
+    reply = client.get(f"/text/{path}/")
+    assert (reply.status_code, reply.headers["location"]) == (307, f"/text/{path}")
+
+
+def test_a_stroke_too_many_loses_nothing_that_was_said(client, directory):
+    code = directory.councils()[0].code
+    reply = client.get(f"/text/area/{code}/?need=loss")
+    assert reply.headers["location"] == f"/text/area/{code}?need=loss"
+    answer = client.post("/text/check/", data=HERS, follow_redirects=True)
+    assert answer.text == client.post("/text/check", data=HERS).text
 
 
 # --- junk -----------------------------------------------------------------------------------------

@@ -154,3 +154,48 @@ def test_who_was_not_safe_can_go_on_from_a_place_that_we_cannot_read(client, pos
 def test_who_was_not_safe_can_go_on_while_postcodes_cannot_be_looked_up(without_index):
     back, _ = unsafe_way_back(without_index, "CT1 3NG")
     assert not back.says("postcode")
+
+
+# --- her answers ----------------------------------------------------------------------------------
+
+ANSWERED = {
+    "postcode": "CT1 3NG",
+    "need": "loss",
+    "has_baby": "yes",
+    "pregnant_now": "yes",
+    "loss_kind": "stillbirth",
+    "weeks_pregnant": "12",
+}
+
+
+def test_another_search_holds_what_can_be_seen_in_it_and_no_answers(client):
+    page = Page(client.post("/text/", data=ANSWERED).text)
+    again = page.with_button(say("find.submit"))
+    assert {name for name, _ in again.fields} == {"postcode", "need"}
+    assert again.says("need") == ["loss"]
+    assert page.to("/text/check")[0].says("has_baby") == ["yes"], "for this place they stay"
+
+
+def test_who_refers_takes_no_answers_along(client):
+    page = Page(client.post("/text/professionals", data=ANSWERED).text)
+    again = page.with_button(say("professional.search"))
+    assert {name for name, _ in again.fields} == {"postcode"}
+
+
+@pytest.mark.parametrize(
+    ("path", "need", "weeks"), [("check", "loss", "12"), ("outcome", "tokophobia", "many")]
+)
+def test_her_answers_can_be_cleared_and_what_happened_stays(client, path, need, weeks):
+    """Among the questions, and where one of them is to be mended."""
+    said = {**ANSWERED, "need": need, "weeks_pregnant": weeks}
+    clear = Page(client.post(f"/text/{path}", data=said).text).with_button(say("text_pages.clear"))
+    assert clear.action == "/text/check"
+    assert clear.fields == [("postcode", "CT1 3NG"), ("need", need)]
+    after = goes_along(client.post(clear.action, data=dict(clear.fields)).text, need)
+    questions = after.to("/text/outcome")[0]
+    assert {name for name, value in questions.fields if value} == {"postcode", "asked", "need"}
+
+
+def test_nothing_is_offered_to_be_cleared_where_nothing_was_answered(client):
+    text = client.post("/text/check", data={"postcode": "CT1 3NG", "need": "loss"}).text
+    assert say("text_pages.clear") not in text

@@ -130,7 +130,10 @@ def answer_of(ask: Ask, who: Carried, place: Place) -> Answer:
 def search_form(
     ask: Ask, who: Carried, action: str, *, asks_needs: bool = True, for_work: bool = False
 ) -> SearchForm:
-    """The form of a search with what was said in it. for_work: in the words of who refers."""
+    """The form of a search with what was said in it.
+
+    for_work: in the words of who refers, and without answers of anybody.
+    """
     councils = [(area.code, area.name) for area in ask.application.directory.councils()]
     return SearchForm(
         action=action,
@@ -141,7 +144,7 @@ def search_form(
         postcode=who.postcode,
         council=who.council,
         needs=frozenset(who.needs) if asks_needs else None,
-        carry=who.told(),
+        carry=() if for_work else who.told(),
     )
 
 

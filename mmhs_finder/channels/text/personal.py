@@ -6,6 +6,7 @@ Not for: pages about things (`public`), or addresses (`routes`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -34,7 +35,7 @@ from mmhs_finder.render.html.pages.listing import area_path, service_path
 from mmhs_finder.views.answer import answer_view
 from mmhs_finder.views.line import line_view
 from mmhs_finder.views.names import label
-from mmhs_finder.views.outcome import asked_view, outcome_view, script_views, urgent_view
+from mmhs_finder.views.outcome import AskedView, asked_view, outcome_view, script_views, urgent_view
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.views.support import ANY_TOPIC, TOPICS, support_view
 from mmhs_finder.words import say
@@ -73,7 +74,8 @@ def _answered(ask: Ask, who: Carried, place: Place, address: str = "") -> Reply:
     page = finding.answer_page(
         answer_view(answer),
         carry=who.carry(),
-        again=search_form(ask, who, HOME),
+        # What happened stands in it to be seen; answers would change another search unseen.
+        again=replace(search_form(ask, who, HOME), carry=()),
         told=told_words(who),
         kept=_kept(ask, answer),
         address=address,
@@ -146,15 +148,22 @@ def check(ask: Ask) -> Reply:
     except NoPlace as problem:
         return Reply(_ask_place(problem.form), TO_MEND, personal=True)
     answer = answer_of(ask, who, place)
-    page = checking.questions_page(
-        asked_view(answer, who.happened),
+    asked = asked_view(answer, who.happened)
+    return Reply(_questions(asked, who, place.lives_in), personal=True)
+
+
+def _questions(
+    asked: AskedView, who: Carried, nation: Nation | None, problems: Mapping[str, str] | None = None
+) -> TextPage:
+    return checking.questions_page(
+        asked,
         who.said,
         who.where(),
         carry=who.carry(),
-        nation=place.lives_in,
-        problems={},
+        cleared=replace(who, answers={}).carry(),
+        nation=nation,
+        problems=problems or {},
     )
-    return Reply(page, personal=True)
 
 
 def _ask_place(form: finding.SearchForm) -> TextPage:
@@ -189,14 +198,7 @@ def outcome(ask: Ask) -> Reply:
     try:
         answers = answers_of(who, now, ask.at.date())
     except AnswersToMend as problem:
-        page = checking.questions_page(
-            asked,
-            who.said,
-            who.where(),
-            carry=who.carry(),
-            nation=nation,
-            problems=problem.problems,
-        )
+        page = _questions(asked, who, nation, problem.problems)
         return Reply(page, TO_MEND, personal=True)
     before = ask.form.one(checking.ASKED).split()
     later = tuple(q for q in now if before and q.value not in before)

@@ -7,6 +7,7 @@ Not for: what a page says (`personal`, `public`, `render.html.pages`).
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -38,6 +39,7 @@ Clock = Callable[[], datetime]
 Handler = Callable[[Ask], Reply]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+_OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _NEVER_KEPT = "no-store"
 _A_MINUTE = "public, max-age=60"  # "open now" is part of many pages
 _SECONDS_TO_WAIT, _SECONDS_AFTER_FAILURE = "5", "60"
@@ -80,9 +82,13 @@ def routes(application: Application, clock: Clock = _now) -> list[BaseRoute]:
         exception_handlers={HTTPException: sender.http_problem},
     )
     pages.router.redirect_slashes = False
+    below = Mount(TEXT_PAGES, pages, name="text-pages")
+    # An address with a line break in it is one of these too: it gets their words, not a bare 404.
+    below.path_regex = re.compile(below.path_regex.pattern, re.DOTALL)
     return [
         Route(TEXT_PAGES, _to(HOME), methods=get),
-        Mount(TEXT_PAGES, pages, name="text-pages"),
+        Route(TEXT_PAGES, sender.wrong_way, methods=_OTHER_METHODS),
+        below,
         Route("/robots.txt", addresses.robots, methods=get),
         Route("/sitemap.xml", partial(addresses.sitemap, application), methods=get),
     ]
@@ -141,9 +147,18 @@ class _Sender:
         headers = {"Cache-Control": _A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
         return HTMLResponse(html, reply.status, headers)
 
-    async def http_problem(self, _request: Request, problem: Exception) -> Response:
-        """A page that is not there, or is not opened like that."""
+    async def wrong_way(self, request: Request) -> Response:
+        """For an address that may only be opened."""
+        problem = HTTPException(405, headers={"Allow": "GET, HEAD"})
+        return await self.http_problem(request, problem)
+
+    async def http_problem(self, request: Request, problem: Exception) -> Response:
+        """A page that is not there, or is not opened like that; with a stroke too many at its end,
+        the way to the address without it, with all that was sent."""
         status = problem.status_code if isinstance(problem, HTTPException) else 500
+        if status == 404 and request.url.path.endswith("/"):
+            path, query = request.url.path.rstrip("/"), request.url.query
+            return RedirectResponse(f"{path}?{query}" if query else path, 307)
         if status == 404:
             return self._send(_missing())
         headers = dict(getattr(problem, "headers", None) or {})

@@ -73,20 +73,22 @@ def questions_page(
     place: Fields,
     *,
     carry: Fields,
+    cleared: Fields,
     nation: Nation | None,
     problems: Mapping[str, str],
 ) -> TextPage:
     """The questions that matter for the services of a place, each of which may be left out.
 
     said: what was said before. place: what the form itself takes along, since its questions hold
-    the rest. carry: what the ways on take along. problems: what to mend, by the name of the field.
+    the rest. carry: what the ways on take along. cleared: the same without her answers.
+    problems: what to mend, by the name of the field.
     """
     now = asked_now(asked, said)
     fields = [_safety(said), *(_asked(q, said, problems) for q in now)]
     intro = asked.intro
     if problems:
         intro = say("text_pages.mend_answers")
-    body = Markup("<p>{}</p>{}").format(
+    body = Markup("<p>{}</p>{}{}").format(
         intro,
         draw(
             "questions.html",
@@ -94,6 +96,7 @@ def questions_page(
             fields=fields,
             submit=say("text_pages.check_submit"),
         ),
+        button("/text/check", say("text_pages.clear"), cleared) if carry != cleared else _EMPTY,
     )
     title = say("text_pages.mend_title") if problems else say("text_pages.questions")
     return TextPage(title, say("check_page.title"), body, nation=nation, carry=carry)
