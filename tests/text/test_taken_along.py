@@ -46,6 +46,16 @@ def test_answers_to_mend_forget_nothing_either(client):
     goes_along(text)
 
 
+def test_a_page_that_breaks_forgets_nothing_either(client, monkeypatch):
+    def broken(*_args, **_named):
+        raise RuntimeError
+
+    monkeypatch.setattr("mmhs_finder.channels.text.personal.answer_view", broken)
+    reply = client.post("/text/", data={"postcode": "CT1 3NG", "need": "loss"})
+    assert reply.status_code == 500
+    goes_along(reply.text)
+
+
 @pytest.mark.parametrize("path", ["", "check", "words"])
 def test_who_comes_without_a_place_is_asked_for_it_and_not_told_to_mend(client, path):
     reply = client.post(f"/text/{path}", data={"need": "loss"})

@@ -27,9 +27,11 @@ from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.text import addresses, personal, public
 from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply
 from mmhs_finder.channels.text.forms import Form, Refused, read_form
+from mmhs_finder.channels.text.state import carried
 from mmhs_finder.hours import LONDON
+from mmhs_finder.nation import Nation
 from mmhs_finder.render.html.pages.finding import find_page
-from mmhs_finder.render.html.pages.frame import HOME, page_html
+from mmhs_finder.render.html.pages.frame import HOME, Fields, WayOn, page_html, urgent_path
 from mmhs_finder.render.html.pages.reading import sorry_page
 from mmhs_finder.words import say
 
@@ -112,9 +114,9 @@ class _Sender:
 
     def of(self, handler: Handler) -> Endpoint:
         async def endpoint(request: Request) -> Response:
+            is_form, form = request.method == "POST", Form()
             try:
-                is_form = request.method == "POST"
-                form = await read_form(request) if is_form else Form()
+                form = await read_form(request) if is_form else form
                 ask = self._ask(request, form, is_form=is_form)
                 reply = await run_in_threadpool(handler, ask)
             except Refused as problem:
@@ -125,7 +127,7 @@ class _Sender:
                 reply = _not_ready(problem)
             except Exception as problem:
                 _LOG.error("Text page %s: %s", handler.__name__, where(problem))
-                reply = _broken()
+                reply = _broken(carried(form).carry())
             return self._send(reply)
 
         return endpoint
@@ -166,13 +168,13 @@ class _Sender:
         return self._send(Reply(sorry_page(heading, text, _ways()), status, headers=headers))
 
 
-def _ways() -> tuple[tuple[str, str], ...]:
+def _ways() -> tuple[WayOn, ...]:
     return (
-        (HOME, say("text_pages.find")),
-        ("/text/urgent", say("result.urgent_heading")),
-        (personal.SUPPORT, say("support.title")),
-        ("/text/councils", say("text_pages.councils")),
-        ("/text/services", say("text_pages.services")),
+        WayOn(HOME, say("text_pages.find")),
+        WayOn(urgent_path(Nation.ENGLAND), say("result.urgent_heading")),
+        WayOn(personal.SUPPORT, say("support.title"), takes_along=True),
+        WayOn("/text/councils", say("text_pages.councils")),
+        WayOn("/text/services", say("text_pages.services")),
     )
 
 
@@ -194,5 +196,5 @@ def _refused(status: int) -> Reply:
     return Reply(sorry_page(heading, say("text_pages.unread_text"), _ways()), status)
 
 
-def _broken() -> Reply:
-    return Reply(sorry_page(say("text_pages.sorry"), say("frame.sorry"), _ways()), 500)
+def _broken(carry: Fields) -> Reply:
+    return Reply(sorry_page(say("text_pages.sorry"), say("frame.sorry"), _ways(), carry), 500)
