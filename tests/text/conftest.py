@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.application import Application, IndexOpening
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.text.routes import routes
@@ -49,3 +50,13 @@ def client(application: Application) -> TestClient:
 @pytest.fixture(scope="session")
 def client_at(application: Application) -> Clients:
     return lambda at: client_of(application, at)
+
+
+@pytest.fixture(scope="session")
+def dated(directory: Directory, finder: Finder) -> str:
+    """A council whose service has a time limit: there it is asked when it happened."""
+    for code in directory.areas:
+        found = finder.find(finder.council(code)).mmhs
+        if any(m.criteria and m.criteria.max_months_since_event for m in found):
+            return code
+    pytest.fail("no service has a time limit")

@@ -202,16 +202,6 @@ def test_questions_that_matter_only_now_are_offered(client):
     )
 
 
-@pytest.fixture(scope="session")
-def dated(directory, finder):
-    """A council whose service has a time limit: there it is asked when it happened."""
-    for code in directory.areas:
-        found = finder.find(finder.council(code)).mmhs
-        if any(m.criteria and m.criteria.max_months_since_event for m in found):
-            return code
-    pytest.fail("no service has a time limit")
-
-
 @pytest.mark.parametrize(
     ("unit", "number", "date"),
     [
@@ -221,6 +211,13 @@ def dated(directory, finder):
         ("event_date", "", "soon"),
         ("event_date", "", "1/1/2999"),
         ("event_date", "", "31/2/2025"),
+        ("", "3", ""),
+        ("", "3", "2025"),
+        ("", "", "soon"),
+        ("months_since", "", "9/3/2025"),
+        ("months_since", "3", "9/3/2025"),
+        ("event_date", "3", ""),
+        ("event_date", "3", "2025"),
     ],
 )
 def test_a_time_that_cannot_be_read_is_said_by_its_question(client, dated, unit, number, date):
@@ -252,7 +249,34 @@ def test_a_time_that_cannot_be_read_is_said_by_its_question(client, dated, unit,
 )
 def test_a_time_may_be_said_in_many_ways_or_not_at_all(client, dated, unit, number, date):
     sent = {"council": dated, "when": unit, "when_number": number, "when_date": date}
-    assert client.post("/text/outcome", data=sent).status_code == 200
+    text = client.post("/text/outcome", data=sent).text
+    assert say("text_pages.when_problem") not in text
+    assert say("check_page.outcome_heading") in text
+
+
+@pytest.mark.parametrize("text", ["3/2015", "9/3/2015", "2015", "2015-03"])
+def test_a_date_alone_counts_and_is_one_of_the_forms_that_we_name(client, dated, text):
+    """Ten years ago is past the limit of any service."""
+    sent = {"council": dated, "need": "loss"}
+    without = client.post("/text/outcome", data=sent).text
+    alone = client.post("/text/outcome", data={**sent, "when_date": text}).text
+    ticked = client.post(
+        "/text/outcome", data={**sent, "when": "event_date", "when_date": text}
+    ).text
+
+    def outcomes(page: str) -> str:
+        return plain(page[page.index(say("check_page.outcome_heading")) : page.index("</main>")])
+
+    assert outcomes(alone) == outcomes(ticked)
+    assert outcomes(alone) != outcomes(without)
+
+
+def test_the_problem_names_forms_that_can_be_read(client, dated):
+    named = re.findall(r"\d[\d/]*", say("text_pages.when_problem"))
+    assert named
+    for text in named:
+        reply = client.post("/text/outcome", data={"council": dated, "when_date": text})
+        assert say("text_pages.when_problem") not in reply.text
 
 
 @pytest.mark.parametrize("weeks", ["99", "none", "0"])

@@ -86,3 +86,18 @@ def test_what_she_changes_in_the_words_is_never_sent(client):
     assert "<textarea" in text
     before = text[: text.index("<textarea")]
     assert before.count("<form") == before.count("</form>")
+
+
+def test_no_browser_keeps_what_she_types_in_the_questions(client, dated):
+    sent = {"council": dated, "need": ["loss", "tokophobia"], "pregnant_now": "yes"}
+    text = client.post("/text/check", data=sent).text
+    form = text[text.index('<form method="post" action="/text/outcome"') :]
+    form = form[: form.index("</form>")]
+    assert 'autocomplete="off"' in form[: form.index(">")]
+    boxes = re.findall(r'<input[^>]+type="text"[^>]*>', form)
+    assert {re.findall(r'name="(\w+)"', box)[0] for box in boxes} == {
+        "weeks_pregnant",
+        "when_number",
+        "when_date",
+    }
+    assert all('autocomplete="off"' in box for box in boxes)

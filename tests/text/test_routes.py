@@ -20,6 +20,7 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import IndexProblem
 from mmhs_finder.render.static import FILES
 from mmhs_finder.views.questions import NEEDS
+from mmhs_finder.words import say
 from tests.text.conftest import FORM, client_of
 
 KEPT = (
@@ -125,7 +126,19 @@ def test_the_head_alone_has_no_body(client):
     assert head.headers["content-type"] == whole.headers["content-type"]
 
 
-@pytest.mark.parametrize("path", ["nowhere", "area/E99", "service/none", "sheet/x", "urgent/mars"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nowhere",
+        "area/E99",
+        "service/none",
+        "sheet/x",
+        "urgent/mars",
+        "service/%0d%0aSet-Cookie:x",
+        "%0a/nowhere",
+        "service/a%0a/b",
+    ],
+)
 def test_an_unknown_address_has_words_and_numbers(client, path):
     reply = client.get(f"/text/{path}")
     assert reply.status_code == 404
@@ -150,6 +163,28 @@ def test_an_address_for_forms_alone_leads_to_its_form(client, path, to):
 
 def test_the_address_without_its_stroke_leads_on(client):
     assert client.get("/text").headers["location"] == "/text/"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_a_form_to_the_address_without_its_stroke_is_answered_with_words(client, method):
+    reply = client.request(method, "/text")
+    assert reply.status_code == 405
+    assert "GET" in reply.headers["allow"]
+    assert NUMBER in reply.text
+
+
+@pytest.mark.parametrize("path", [p for p in KEPT if p])
+def test_a_stroke_too_many_leads_to_the_page(client, path):
+    reply = client.get(f"/text/{path}/")
+    assert (reply.status_code, reply.headers["location"]) == (307, f"/text/{path}")
+
+
+def test_a_stroke_too_many_loses_nothing_that_was_said(client, directory):
+    code = directory.councils()[0].code
+    reply = client.get(f"/text/area/{code}/?need=loss")
+    assert reply.headers["location"] == f"/text/area/{code}?need=loss"
+    answer = client.post("/text/check/", data=HERS, follow_redirects=True)
+    assert answer.text == client.post("/text/check", data=HERS).text
 
 
 # --- junk -----------------------------------------------------------------------------------------
@@ -274,6 +309,31 @@ def test_the_button_by_the_list_makes_the_council_count(client, directory):
     reply = client.post("/text/", data=sent)
     assert reply.status_code == 200
     assert 'name="postcode" value="nonsense"' not in reply.text
+
+
+@pytest.mark.parametrize("path", ["", "check", "words", "professionals"])
+def test_the_button_by_the_list_with_nothing_chosen_keeps_a_good_postcode(client, path):
+    sent = {"postcode": "CT1 3NG", "council": "", "by": "council", "need": "loss"}
+    without = client.post(f"/text/{path}", data={k: v for k, v in sent.items() if k != "by"})
+    assert client.post(f"/text/{path}", data=sent).text == without.text
+    assert say("text_pages.council_problem") not in without.text
+
+
+@pytest.mark.parametrize("path", ["", "check", "words", "outcome", "professionals"])
+def test_the_button_by_the_list_with_nothing_at_all_is_said_by_the_list(client, path):
+    sent = {"postcode": "", "council": "", "by": "council", "need": "loss"}
+    reply = client.post(f"/text/{path}", data=sent)
+    assert reply.status_code == 200
+    text = reply.text
+    order = [
+        text.index(mark)
+        for mark in ('<label for="council"', 'id="council-problem"', '<select id="council"')
+    ]
+    assert order == sorted(order)
+    assert 'aria-describedby="council-problem" aria-invalid="true"' in text
+    assert 'id="postcode-problem"' not in text
+    assert say("text_pages.council_problem") in text
+    assert '<meta name="robots" content="noindex">' in text
 
 
 def test_a_council_that_is_not_there_is_said(client):

@@ -28,6 +28,12 @@ def one_of_each_kind(client, directory):
         yield f"safety-{safety}", client.post("/text/outcome", data=sent)
     mend = {**HERS, "need": "tokophobia", "pregnant_now": "yes", "weeks_pregnant": "99"}
     yield "mend", client.post("/text/outcome", data=mend)
+    yield "list", client.post("/text/", data={"by": "council", "council": "", "need": "loss"})
+    nowhere = {**HERS, "postcode": "nothing"}
+    for path in ("check", "words", "link", "outcome"):
+        yield f"mend-{path}", client.post(f"/text/{path}", data=nowhere)
+    yield "unsafe-somewhere", client.post("/text/outcome", data={**nowhere, "safety": "unsafe"})
+    yield "clear", client.post("/text/check", data={**HERS, "has_baby": "no"})
     yield "region", client.get("/text/coverage/midlands?measure=loss")
     yield "link", client.get(f"/text/area/{directory.councils()[0].code}?need=loss")
     yield "nowhere", client.get("/text/nowhere")

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -20,6 +19,7 @@ from mmhs_finder.directory.models import Pathway
 from mmhs_finder.views.answer import answer_view
 from mmhs_finder.words import say
 from tests.made_up.records import SUNDAY_NIGHT
+from tests.text.pages import Page
 from tests.tools import need
 
 
@@ -49,27 +49,6 @@ def site(application: Application) -> Iterator[str]:
     thread.join(10)
 
 
-class Forms(HTMLParser):
-    """The forms of a page: where each is sent, and what it sends untouched."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.forms: list[tuple[str, list[tuple[str, str]]]] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.forms.append((named["action"], []))
-        elif tag == "input" and self.forms:
-            ticked = named.get("type") not in ("radio", "checkbox") or "checked" in named
-            if ticked:
-                self.forms[-1][1].append((named["name"], named.get("value", "")))
-
-    def to(self, action: str) -> list[tuple[str, str]]:
-        return next(fields for at, fields in self.forms if at == action)
-
-
 class Reader:
     """w3m, which is given a form's fields as somebody would fill them in."""
 
@@ -82,7 +61,8 @@ class Reader:
 
     def send(self, action: str, **typed: str) -> str:
         """Sends the form of the page that is open. typed: what is changed in it."""
-        kept = [(k, v) for k, v in Forms(self.source).to(action) if k not in typed]
+        form = Page(self.source).to(action)[0]
+        kept = [(k, v) for k, v in form.fields if k not in typed]
         sent = self.folder / "sent"
         sent.write_text(urlencode([*kept, *typed.items()]), encoding="ascii")
         return self._read(action, "-post", str(sent))

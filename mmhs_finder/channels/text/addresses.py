@@ -17,10 +17,10 @@ from starlette.responses import PlainTextResponse, Response
 
 from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.headers import valid_host
-from mmhs_finder.channels.text.personal import urgent_path
 from mmhs_finder.channels.text.public import region_slug
 from mmhs_finder.directory.models import Status
 from mmhs_finder.nation import Nation
+from mmhs_finder.render.html.pages.frame import urgent_path
 from mmhs_finder.render.html.pages.listing import area_path, service_path
 
 _LOG = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ Not for: which address is which page (`routes`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +14,7 @@ from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer
 from mmhs_finder.application import Application
 from mmhs_finder.channels.text.forms import Form
-from mmhs_finder.channels.text.state import Carried, carried
+from mmhs_finder.channels.text.state import PLACE, Carried, carried, is_by_council
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html.pages.finding import SearchForm
@@ -46,6 +46,11 @@ class Ask:
     def said(self) -> Carried:
         return carried(self.form)
 
+    @property
+    def searches(self) -> bool:
+        """Whether a place was asked for and sent, were it left empty."""
+        return any(self.form.several(name) for name in PLACE)
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -62,10 +67,14 @@ class NoPage(Exception):
 
 
 class NotReady(Exception):
-    """A postcode cannot be looked up yet, or, with `failed`, at the moment."""
+    """A postcode cannot be looked up yet, or, with `failed`, at the moment.
 
-    def __init__(self, *, failed: bool) -> None:
+    form: the search as it stands, without the postcode: the list of councils needs no index.
+    """
+
+    def __init__(self, form: SearchForm, *, failed: bool) -> None:
         super().__init__()
+        self.form = form
         self.failed = failed
 
 
@@ -78,19 +87,16 @@ class NoPlace(Exception):
 
 
 def finder_for(ask: Ask, who: Carried) -> Finder:
-    """The finder for what was said. Raises `NotReady` where a postcode cannot be looked up."""
-    if not who.postcode:
-        return ask.application.finder_of_councils
-    attempt = ask.application.index.start()
-    if not attempt.finished_within(_PATIENCE):
-        raise NotReady(failed=False)
-    if attempt.failed:
-        raise NotReady(failed=True)
-    return ask.application.finder
+    """The finder for what was said, where its place was found."""
+    return ask.application.finder if who.postcode else ask.application.finder_of_councils
 
 
 def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
     """The place of a search. form: as it stands. Raises `NoPlace`, `NotReady`."""
+    if who.postcode:
+        _await_index(ask, form)
+    elif not who.council and is_by_council(ask.form):
+        raise NoPlace(replace(form, council_problem=say("text_pages.council_problem")))
     finder = finder_for(ask, who)
     try:
         if who.council and not who.postcode:
@@ -106,6 +112,15 @@ def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
         raise NoPlace(_with(form, who, problem=problem.message, meant=meant)) from problem
 
 
+def _await_index(ask: Ask, form: SearchForm) -> None:
+    """Raises `NotReady` where a postcode cannot be looked up."""
+    attempt = ask.application.index.start()
+    if not attempt.finished_within(_PATIENCE):
+        raise NotReady(replace(form, postcode=""), failed=False)
+    if attempt.failed:
+        raise NotReady(replace(form, postcode=""), failed=True)
+
+
 def answer_of(ask: Ask, who: Carried, place: Place) -> Answer:
     """What there is for a place and what was said."""
     finder = finder_for(ask, who)
@@ -115,9 +130,11 @@ def answer_of(ask: Ask, who: Carried, place: Place) -> Answer:
 def search_form(
     ask: Ask, who: Carried, action: str, *, asks_needs: bool = True, for_work: bool = False
 ) -> SearchForm:
-    """The form of a search with what was said in it. for_work: in the words of who refers."""
+    """The form of a search with what was said in it.
+
+    for_work: in the words of who refers, and without answers of anybody.
+    """
     councils = [(area.code, area.name) for area in ask.application.directory.councils()]
-    answers = tuple(who.answers.items())
     return SearchForm(
         action=action,
         councils=councils,
@@ -127,16 +144,14 @@ def search_form(
         postcode=who.postcode,
         council=who.council,
         needs=frozenset(who.needs) if asks_needs else None,
-        carry=answers,
+        carry=() if for_work else who.told(),
     )
 
 
 def _with(
     form: SearchForm, who: Carried, *, problem: str, meant: list[tuple[str, str]] | None = None
 ) -> SearchForm:
-    return SearchForm(
-        **{**vars(form), "postcode": who.postcode, "problem": problem, "meant": meant or ()}
-    )
+    return replace(form, postcode=who.postcode, problem=problem, meant=meant or ())
 
 
 def told_words(who: Carried) -> list[str]:

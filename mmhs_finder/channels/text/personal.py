@@ -6,6 +6,7 @@ Not for: pages about things (`public`), or addresses (`routes`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -29,12 +30,12 @@ from mmhs_finder.eligibility import Safety
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
 from mmhs_finder.render.html.pages import checking, finding, supporting
-from mmhs_finder.render.html.pages.frame import HOME, TextPage
+from mmhs_finder.render.html.pages.frame import HOME, TextPage, urgent_path, urgent_slug
 from mmhs_finder.render.html.pages.listing import area_path, service_path
 from mmhs_finder.views.answer import answer_view
 from mmhs_finder.views.line import line_view
 from mmhs_finder.views.names import label
-from mmhs_finder.views.outcome import asked_view, outcome_view, script_views, urgent_view
+from mmhs_finder.views.outcome import AskedView, asked_view, outcome_view, script_views, urgent_view
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.views.support import ANY_TOPIC, TOPICS, support_view
 from mmhs_finder.words import say
@@ -48,8 +49,8 @@ def home(ask: Ask) -> Reply:
     """The form; with a place, the answer."""
     who = ask.said
     form = search_form(ask, who, HOME)
-    if not ask.is_form:
-        return Reply(finding.find_page(form))
+    if not ask.searches:
+        return Reply(finding.find_page(form), personal=ask.is_form)
     try:
         place = place_of(ask, who, form)
     except NoPlace as problem:
@@ -73,7 +74,8 @@ def _answered(ask: Ask, who: Carried, place: Place, address: str = "") -> Reply:
     page = finding.answer_page(
         answer_view(answer),
         carry=who.carry(),
-        again=search_form(ask, who, HOME),
+        # What happened stands in it to be seen; answers would change another search unseen.
+        again=replace(search_form(ask, who, HOME), carry=()),
         told=told_words(who),
         kept=_kept(ask, answer),
         address=address,
@@ -102,15 +104,17 @@ def link(ask: Ask) -> Reply:
     if not code or not who.needs:
         return _answered(ask, who, place)
     path = f"/text/area/{code}?{urlencode([('need', need) for need in who.needs])}"
-    return Reply(finding.link_page(path, told_words(who), who.carry()), personal=True)
+    return Reply(
+        finding.link_page(path, told_words(who), who.carry(), place.lives_in), personal=True
+    )
 
 
 def words(ask: Ask) -> Reply:
     """What to say to a GP or midwife; the place first, where it is not known."""
     who = ask.said
     form = search_form(ask, who, WORDS)
-    if not who.where() and not ask.is_form:
-        return Reply(_ask_words(form))
+    if not ask.searches:
+        return Reply(_ask_words(form), personal=ask.is_form)
     try:
         place = place_of(ask, who, form)
     except NoPlace as problem:
@@ -137,21 +141,29 @@ def check(ask: Ask) -> Reply:
     """The questions; the place first, where it is not known."""
     who = ask.said
     form = search_form(ask, who, CHECK)
-    if not who.where() and not ask.is_form:
-        return Reply(_ask_place(form))
+    if not ask.searches:
+        return Reply(_ask_place(form), personal=ask.is_form)
     try:
         place = place_of(ask, who, form)
     except NoPlace as problem:
         return Reply(_ask_place(problem.form), TO_MEND, personal=True)
     answer = answer_of(ask, who, place)
-    page = checking.questions_page(
-        asked_view(answer, who.happened),
+    asked = asked_view(answer, who.happened)
+    return Reply(_questions(asked, who, place.lives_in), personal=True)
+
+
+def _questions(
+    asked: AskedView, who: Carried, nation: Nation | None, problems: Mapping[str, str] | None = None
+) -> TextPage:
+    return checking.questions_page(
+        asked,
         who.said,
         who.where(),
-        nation=place.lives_in,
-        problems={},
+        carry=who.carry(),
+        cleared=replace(who, answers={}).carry(),
+        nation=nation,
+        problems=problems or {},
     )
-    return Reply(page, personal=True)
 
 
 def _ask_place(form: finding.SearchForm) -> TextPage:
@@ -172,8 +184,8 @@ def outcome(ask: Ask) -> Reply:
         place = place_of(ask, who, search_form(ask, who, CHECK))
     except (NoPlace, NotReady) as problem:
         if unsafe:
-            lines = _urgent_lines(ask, Nation.ENGLAND)
-            return Reply(replace(lines, nation=None, address="", alone=True), personal=True)
+            lines, said = _urgent_lines(ask, Nation.ENGLAND), replace(who, postcode="", council="")
+            return Reply(checking.unsafe_somewhere_page(lines, said.carry()), personal=True)
         if isinstance(problem, NotReady):
             raise
         return Reply(_ask_place(problem.form), TO_MEND, personal=True)
@@ -186,9 +198,7 @@ def outcome(ask: Ask) -> Reply:
     try:
         answers = answers_of(who, now, ask.at.date())
     except AnswersToMend as problem:
-        page = checking.questions_page(
-            asked, who.said, who.where(), nation=nation, problems=problem.problems
-        )
+        page = _questions(asked, who, nation, problem.problems)
         return Reply(page, TO_MEND, personal=True)
     before = ask.form.one(checking.ASKED).split()
     later = tuple(q for q in now if before and q.value not in before)
@@ -241,15 +251,6 @@ def urgent(ask: Ask) -> Reply:
     if not found:
         raise NoPage
     return Reply(_urgent_lines(ask, found[0]))
-
-
-def urgent_slug(nation: Nation) -> str:
-    """The last part of the address of a nation's page."""
-    return nation.value.lower().replace(" ", "-")
-
-
-def urgent_path(nation: Nation) -> str:
-    return "/text/urgent" if nation is Nation.ENGLAND else f"/text/urgent/{urgent_slug(nation)}"
 
 
 def _urgent_lines(ask: Ask, nation: Nation) -> TextPage:

@@ -90,6 +90,7 @@ def professionals(ask: Ask) -> Reply:
         notices_about_place(answer.notices),
         none_here(answer),
         say("professional.heading_place", place=place.label),
+        place.lives_in,
     )
     return Reply(page, personal=True)
 

@@ -7,6 +7,7 @@ Not for: what a page says (`personal`, `public`, `render.html.pages`).
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -24,12 +25,13 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.text import addresses, personal, public
-from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply, search_form
+from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply
 from mmhs_finder.channels.text.forms import Form, Refused, read_form
-from mmhs_finder.channels.text.state import Carried
+from mmhs_finder.channels.text.state import carried
 from mmhs_finder.hours import LONDON
+from mmhs_finder.nation import Nation
 from mmhs_finder.render.html.pages.finding import find_page
-from mmhs_finder.render.html.pages.frame import HOME, page_html
+from mmhs_finder.render.html.pages.frame import HOME, Fields, WayOn, page_html, urgent_path
 from mmhs_finder.render.html.pages.reading import sorry_page
 from mmhs_finder.words import say
 
@@ -39,6 +41,7 @@ Clock = Callable[[], datetime]
 Handler = Callable[[Ask], Reply]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+_OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _NEVER_KEPT = "no-store"
 _A_MINUTE = "public, max-age=60"  # "open now" is part of many pages
 _SECONDS_TO_WAIT, _SECONDS_AFTER_FAILURE = "5", "60"
@@ -81,9 +84,13 @@ def routes(application: Application, clock: Clock = _now) -> list[BaseRoute]:
         exception_handlers={HTTPException: sender.http_problem},
     )
     pages.router.redirect_slashes = False
+    below = Mount(TEXT_PAGES, pages, name="text-pages")
+    # An address with a line break in it is one of these too: it gets their words, not a bare 404.
+    below.path_regex = re.compile(below.path_regex.pattern, re.DOTALL)
     return [
         Route(TEXT_PAGES, _to(HOME), methods=get),
-        Mount(TEXT_PAGES, pages, name="text-pages"),
+        Route(TEXT_PAGES, sender.wrong_way, methods=_OTHER_METHODS),
+        below,
         Route("/robots.txt", addresses.robots, methods=get),
         Route("/sitemap.xml", partial(addresses.sitemap, application), methods=get),
     ]
@@ -107,9 +114,9 @@ class _Sender:
 
     def of(self, handler: Handler) -> Endpoint:
         async def endpoint(request: Request) -> Response:
+            is_form, form = request.method == "POST", Form()
             try:
-                is_form = request.method == "POST"
-                form = await read_form(request) if is_form else Form()
+                form = await read_form(request) if is_form else form
                 ask = self._ask(request, form, is_form=is_form)
                 reply = await run_in_threadpool(handler, ask)
             except Refused as problem:
@@ -117,10 +124,10 @@ class _Sender:
             except NoPage:
                 reply = _missing()
             except NotReady as problem:
-                reply = self._not_ready(problem)
+                reply = _not_ready(problem)
             except Exception as problem:
                 _LOG.error("Text page %s: %s", handler.__name__, where(problem))
-                reply = _broken()
+                reply = _broken(carried(form).carry())
             return self._send(reply)
 
         return endpoint
@@ -142,18 +149,18 @@ class _Sender:
         headers = {"Cache-Control": _A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
         return HTMLResponse(html, reply.status, headers)
 
-    def _not_ready(self, problem: NotReady) -> Reply:
-        """Words, and the list of councils, which needs no index. What was typed is not in it."""
-        ask = Ask(self._application, self._clock())
-        form = search_form(ask, Carried(), HOME)
-        text = say("text_pages.failed_text") if problem.failed else say("text_pages.waiting_text")
-        wait = _SECONDS_AFTER_FAILURE if problem.failed else _SECONDS_TO_WAIT
-        page = find_page(form, broken=text)
-        return Reply(page, 503, personal=True, headers={"Retry-After": wait})
+    async def wrong_way(self, request: Request) -> Response:
+        """For an address that may only be opened."""
+        problem = HTTPException(405, headers={"Allow": "GET, HEAD"})
+        return await self.http_problem(request, problem)
 
-    async def http_problem(self, _request: Request, problem: Exception) -> Response:
-        """A page that is not there, or is not opened like that."""
+    async def http_problem(self, request: Request, problem: Exception) -> Response:
+        """A page that is not there, or is not opened like that; with a stroke too many at its end,
+        the way to the address without it, with all that was sent."""
         status = problem.status_code if isinstance(problem, HTTPException) else 500
+        if status == 404 and request.url.path.endswith("/"):
+            path, query = request.url.path.rstrip("/"), request.url.query
+            return RedirectResponse(f"{path}?{query}" if query else path, 307)
         if status == 404:
             return self._send(_missing())
         headers = dict(getattr(problem, "headers", None) or {})
@@ -161,14 +168,22 @@ class _Sender:
         return self._send(Reply(sorry_page(heading, text, _ways()), status, headers=headers))
 
 
-def _ways() -> tuple[tuple[str, str], ...]:
+def _ways() -> tuple[WayOn, ...]:
     return (
-        (HOME, say("text_pages.find")),
-        ("/text/urgent", say("result.urgent_heading")),
-        (personal.SUPPORT, say("support.title")),
-        ("/text/councils", say("text_pages.councils")),
-        ("/text/services", say("text_pages.services")),
+        WayOn(HOME, say("text_pages.find")),
+        WayOn(urgent_path(Nation.ENGLAND), say("result.urgent_heading")),
+        WayOn(personal.SUPPORT, say("support.title"), takes_along=True),
+        WayOn("/text/councils", say("text_pages.councils")),
+        WayOn("/text/services", say("text_pages.services")),
     )
+
+
+def _not_ready(problem: NotReady) -> Reply:
+    """Words, and the list of councils, which leads on with all that she has said."""
+    text = say("text_pages.failed_text") if problem.failed else say("text_pages.waiting_text")
+    wait = _SECONDS_AFTER_FAILURE if problem.failed else _SECONDS_TO_WAIT
+    page = find_page(problem.form, broken=text)
+    return Reply(page, 503, personal=True, headers={"Retry-After": wait})
 
 
 def _missing() -> Reply:
@@ -181,5 +196,5 @@ def _refused(status: int) -> Reply:
     return Reply(sorry_page(heading, say("text_pages.unread_text"), _ways()), status)
 
 
-def _broken() -> Reply:
-    return Reply(sorry_page(say("text_pages.sorry"), say("frame.sorry"), _ways()), 500)
+def _broken(carry: Fields) -> Reply:
+    return Reply(sorry_page(say("text_pages.sorry"), say("frame.sorry"), _ways(), carry), 500)

@@ -27,7 +27,6 @@ from mmhs_finder.eligibility import (
     situation_said,
 )
 from mmhs_finder.render.html.pages.checking import (
-    NEED,
     SAFE,
     SAFETY,
     WHEN_DATE,
@@ -35,12 +34,15 @@ from mmhs_finder.render.html.pages.checking import (
     WHEN_UNITS,
     Said,
 )
-from mmhs_finder.render.html.pages.frame import Fields
+from mmhs_finder.render.html.pages.frame import NEED, Fields
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.words import say
 
 POSTCODE: Final = "postcode"
 COUNCIL: Final = "council"
+MEANT: Final = "meant"
+PLACE: Final = (POSTCODE, COUNCIL, MEANT)
+"""The fields that say where somebody lives."""
 
 _RADIOS: Final[Mapping[str, frozenset[str]]] = {
     q.value: frozenset((*CHOICES[q], *UNANSWERED))
@@ -95,10 +97,14 @@ class Carried:
             return ((COUNCIL, self.council),)
         return ((POSTCODE, self.postcode),) if self.postcode else ()
 
+    def told(self) -> Fields:
+        """Her answers, as fields of a form. That she was not safe is not said for her again."""
+        unsafe = (SAFETY, Safety.UNSAFE.value)
+        return tuple(answer for answer in self.answers.items() if answer != unsafe)
+
     def carry(self) -> Fields:
-        """All of it, as fields of a form. That somebody was not safe is not said for her again."""
-        answers = {k: v for k, v in self.answers.items() if (k, v) != (SAFETY, Safety.UNSAFE.value)}
-        return (*self.where(), *((NEED, need) for need in self.needs), *answers.items())
+        """All of it, as fields of a form."""
+        return (*self.where(), *((NEED, need) for need in self.needs), *self.told())
 
     def at_council(self, code: str) -> Carried:
         return replace(self, postcode="", council=code)
@@ -106,11 +112,11 @@ class Carried:
 
 def carried(form: Form) -> Carried:
     """What a form says. The button beside the list of councils makes the postcode count for
-    nothing; else the postcode counts, where there is one."""
-    meant = form.one("meant")
+    nothing where one was chosen; else the postcode counts, where there is one."""
+    meant = form.one(MEANT)
     council = meant or form.one(COUNCIL)
-    by_council = bool(meant) or form.one("by") == COUNCIL
-    postcode = "" if by_council else form.one(POSTCODE)
+    by_council = bool(meant) or is_by_council(form)
+    postcode = "" if council and by_council else form.one(POSTCODE)
     radios = {k: v for k, known in _RADIOS.items() if (v := form.one(k)) in known}
     texts = {k: v for k in _TEXTS if (v := form.one(k)[:_LONGEST])}
     return Carried(
@@ -119,6 +125,11 @@ def carried(form: Form) -> Carried:
         needs=tuple(n for n in NEEDS if n in form.several(NEED)),
         answers={**radios, **texts},
     )
+
+
+def is_by_council(form: Form) -> bool:
+    """Whether it was sent by the button beside the list of councils."""
+    return form.one("by") == COUNCIL
 
 
 class AnswersToMend(ValueError):
@@ -162,18 +173,19 @@ def _weeks(text: str) -> int | None:
 
 
 def _when(said: Mapping[str, str], today: date) -> dict[str, Any]:
-    """When it happened, by the keys of `answers_from_json`. Raises `AnswersProblem`."""
+    """When it happened, by the keys of `answers_from_json`. Raises `AnswersProblem`.
+
+    A date says by itself what it is; a number needs its unit. What fits to nothing is asked again.
+    """
     unit = said.get(Question.WHEN.value, "")
     number, day = said.get(WHEN_NUMBER, ""), said.get(WHEN_DATE, "")
-    if not unit or unit in UNANSWERED:
+    if unit in UNANSWERED or not (number or day):
         return {}
-    text = day if unit == WHEN_UNITS[-1] else number
-    if not text:
-        return {}
+    *numbered, dated = WHEN_UNITS
     given: dict[str, Any]
-    if unit == WHEN_UNITS[-1]:
-        given = {unit: _iso(day)}
-    elif number.isascii() and number.isdecimal():
+    if not number and unit in ("", dated):
+        given = {dated: _iso(day)}
+    elif not day and unit in numbered and number.isascii() and number.isdecimal():
         given = {unit: int(number)}
     else:
         raise AnswersProblem(unit)

@@ -6,7 +6,7 @@ Not for: which questions, or the outcome (`views.outcome`), or reading the form 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from mmhs_finder.eligibility import UNANSWERED, Question, Safety, is_asked
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.fit import assessment_card, step_card
-from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, button, draw
+from mmhs_finder.render.html.pages.frame import HOME, NEED, Fields, TextPage, button, draw
 from mmhs_finder.views.outcome import STEPS_SHOWN, AskedView, OutcomeView, UrgentView
 from mmhs_finder.views.questions import NEED as NEED_WORDS
 from mmhs_finder.views.questions import NEEDS, choices_words, question_words
@@ -23,7 +23,6 @@ from mmhs_finder.words import say
 
 _EMPTY = Markup("")
 
-NEED: Final = "need"
 ASKED: Final = "asked"
 """Names of the questions that a form has asked, so that later ones can be told from them."""
 
@@ -71,28 +70,33 @@ def asked_now(asked: AskedView, said: Said) -> tuple[Question, ...]:
 def questions_page(
     asked: AskedView,
     said: Said,
-    carry: Fields,
+    place: Fields,
     *,
+    carry: Fields,
+    cleared: Fields,
     nation: Nation | None,
     problems: Mapping[str, str],
 ) -> TextPage:
     """The questions that matter for the services of a place, each of which may be left out.
 
-    said: what was said before. problems: what to mend, by the name of the field.
+    said: what was said before. place: what the form itself takes along, since its questions hold
+    the rest. carry: what the ways on take along. cleared: the same without her answers.
+    problems: what to mend, by the name of the field.
     """
     now = asked_now(asked, said)
     fields = [_safety(said), *(_asked(q, said, problems) for q in now)]
     intro = asked.intro
     if problems:
         intro = say("text_pages.mend_answers")
-    body = Markup("<p>{}</p>{}").format(
+    body = Markup("<p>{}</p>{}{}").format(
         intro,
         draw(
             "questions.html",
-            carry=(*carry, (ASKED, " ".join(now))),
+            carry=(*place, (ASKED, " ".join(now))),
             fields=fields,
             submit=say("text_pages.check_submit"),
         ),
+        button("/text/check", say("text_pages.clear"), cleared) if carry != cleared else _EMPTY,
     )
     title = say("text_pages.mend_title") if problems else say("text_pages.questions")
     return TextPage(title, say("check_page.title"), body, nation=nation, carry=carry)
@@ -159,12 +163,20 @@ def urgent_html(view: UrgentView) -> Markup:
 def unsafe_page(view: UrgentView, carry: Fields, nation: Nation | None) -> TextPage:
     """For somebody who is not safe: urgent help, and nothing else."""
     steps = _EMPTY.join(step_card(step) for step in view.steps)
-    body = Markup("{}<p>{}</p>{}").format(
-        steps,
-        say("text_pages.safe_after"),
-        button("/text/check", say("text_pages.safe_again"), carry),
-    )
+    body = steps + _safe_again(carry)
     return TextPage(say("text_pages.result"), view.heading, body, nation=nation, alone=True)
+
+
+def unsafe_somewhere_page(lines: TextPage, carry: Fields) -> TextPage:
+    """The same where we do not know where she is. lines: the page of urgent help."""
+    body = lines.body + _safe_again(carry)
+    return replace(lines, body=body, nation=None, address="", alone=True)
+
+
+def _safe_again(carry: Fields) -> Markup:
+    return Markup("<p>{}</p>{}").format(
+        say("text_pages.safe_after"), button("/text/check", say("text_pages.safe_again"), carry)
+    )
 
 
 def outcome_page(

@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html.answer import contents, local_html, other_html
-from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, button, draw
+from mmhs_finder.render.html.pages.frame import HOME, NEED, Fields, TextPage, button, draw
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.outcome import ScriptView
-from mmhs_finder.views.questions import NEED, NEEDS
+from mmhs_finder.views.questions import NEED as NEED_WORDS
+from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.words import join_words, say
 
 _EMPTY = Markup("")
@@ -27,9 +28,9 @@ _LETTERS_A_LINE: Final = 38
 class SearchForm:
     """The fields of a search as they stand.
 
-    action: where it is sent. needs: what is chosen; None where it is not asked. problem: what to
-    mend, in words. meant: codes of councils that somebody may mean who typed a place, in words.
-    carry: what else is taken along.
+    action: where it is sent. needs: what is chosen; None where it is not asked. problem,
+    council_problem: what to mend in the box and in the list, in words. meant: codes of councils
+    that somebody may mean who typed a place, in words. carry: what else is taken along.
     """
 
     action: str
@@ -41,8 +42,18 @@ class SearchForm:
     council: str = ""
     needs: frozenset[str] | None = frozenset()
     problem: str = ""
+    council_problem: str = ""
     meant: Sequence[tuple[str, str]] = ()
     carry: Fields = ()
+
+    @property
+    def to_mend(self) -> bool:
+        return bool(self.problem or self.council_problem)
+
+    @property
+    def said(self) -> Fields:
+        """What the ways on from a page with this form take along."""
+        return (*((NEED, need) for need in NEEDS if need in (self.needs or ())), *self.carry)
 
 
 def search_html(form: SearchForm) -> Markup:
@@ -53,7 +64,7 @@ def search_html(form: SearchForm) -> Markup:
         hint=say("find.postcode_hint"),
         problem_title=say("find.error_title"),
         needs_label=say("find.needs_label"),
-        need_choices=[(need, NEED(need)) for need in NEEDS],
+        need_choices=[(need, NEED_WORDS(need)) for need in NEEDS],
         council_placeholder=say("text_pages.council_placeholder"),
         council_submit=say("text_pages.council_submit"),
     )
@@ -61,17 +72,19 @@ def search_html(form: SearchForm) -> Markup:
 
 def find_page(form: SearchForm, *, broken: str = "") -> TextPage:
     """The first page, or the form again with what to mend. broken: why not now."""
-    found_nothing = bool(form.problem)
+    found_nothing, said = form.to_mend, form.said
+    support = (
+        button("/text/support", say("support.title"), said, css="as-link")
+        if said
+        else Markup('<a href="/text/support">{}</a>').format(say("support.title"))
+    )
     before = Markup('<div class="notice" role="note"><p>{}</p></div>').format(broken)
     body = [
         before if broken else _EMPTY,
         search_html(form),
         Markup("<p>{}</p>").format(say("find.intro")),
-        Markup("<h2>{}</h2><p>{}</p><p>{} {}</p>").format(
-            say("find.empty_title"),
-            say("find.empty_text"),
-            say("find.no_postcode"),
-            Markup('<a href="/text/support">{}</a>').format(say("support.title")),
+        Markup("<h2>{}</h2><p>{}</p><div>{} {}</div>").format(
+            say("find.empty_title"), say("find.empty_text"), say("find.no_postcode"), support
         ),
     ]
     return TextPage(
@@ -79,8 +92,8 @@ def find_page(form: SearchForm, *, broken: str = "") -> TextPage:
         heading=say("find.title"),
         body=_EMPTY.join(body),
         description="" if found_nothing else say("text_pages.find_about"),
-        address="" if found_nothing or broken else HOME,
-        carry=form.carry,
+        address="" if found_nothing or broken or said else HOME,
+        carry=said,
     )
 
 
@@ -173,7 +186,7 @@ def _keep(carry: Fields, kept: Sequence[KeptAddress], *, ask: bool) -> Markup:
     )
 
 
-def link_page(path: str, told: Sequence[str], carry: Fields) -> TextPage:
+def link_page(path: str, told: Sequence[str], carry: Fields, nation: Nation | None) -> TextPage:
     """The link that says what happened, made because somebody asked for it."""
     body = Markup('<p>{}</p><p class="own-link"><a href="{}">{}</a></p><p>{}</p>{}').format(
         say("text_pages.link_holds", needs=join_words(list(told))),
@@ -182,7 +195,8 @@ def link_page(path: str, told: Sequence[str], carry: Fields) -> TextPage:
         say("text_pages.link_history"),
         button(HOME, say("check_page.back"), carry),
     )
-    return TextPage(say("text_pages.link_title"), say("text_pages.link_title"), body, carry=carry)
+    title = say("text_pages.link_title")
+    return TextPage(title, title, body, nation=nation, carry=carry)
 
 
 def words_page(scripts: Sequence[ScriptView], carry: Fields, nation: Nation | None) -> TextPage:
@@ -217,5 +231,5 @@ def ask_place_page(
 ) -> TextPage:
     """A page that needs to know the place first, so it asks for that."""
     body = Markup("<p>{}</p>{}").format(intro, search_html(form))
-    address = "" if form.problem else form.action
-    return TextPage(title, heading, body, description, address, carry=form.carry)
+    address = "" if form.to_mend or form.said else form.action
+    return TextPage(title, heading, body, description, address, carry=form.said)

@@ -32,6 +32,9 @@ Fields = Sequence[tuple[str, str]]
 
 HOME: Final = "/text/"
 
+NEED: Final = "need"
+"""The name of the field that says what happened."""
+
 
 @dataclass(frozen=True)
 class TextPage:
@@ -92,8 +95,8 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
             leave=say("index.leave"),
             leave_label=say("index.leave_region"),
             nav_label=say("text_pages.nav_label"),
-            first_ways=_first_ways(),
-            ways_on=_ways_on(),
+            first_ways=_first_ways(page.nation),
+            ways_on=_ways_on(page.nation),
             footer_label=say("text_pages.footer_label"),
             footer=_footer(),
             not_nhs=say("frame.not_nhs"),
@@ -103,22 +106,36 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
     )
 
 
-def _ways_on() -> tuple[WayOn, ...]:
+def _ways_on(nation: Nation | None) -> tuple[WayOn, ...]:
     return (
         WayOn(HOME, say("text_pages.find")),
         WayOn("/text/check", say("check_page.title"), takes_along=True),
         WayOn("/text/words", say("text_pages.words"), takes_along=True),
         WayOn("/text/support", say("support.title"), takes_along=True),
-        WayOn("/text/urgent", say("result.urgent_heading")),
+        _urgent(nation),
     )
 
 
-def _first_ways() -> tuple[WayOn, ...]:
+def _first_ways(nation: Nation | None) -> tuple[WayOn, ...]:
     return (
         WayOn(HOME, say("text_pages.find")),
-        WayOn("/text/urgent", say("result.urgent_heading")),
+        _urgent(nation),
         WayOn("#pages", say("text_pages.all_pages")),
     )
+
+
+def _urgent(nation: Nation | None) -> WayOn:
+    return WayOn(urgent_path(nation or Nation.ENGLAND), say("result.urgent_heading"))
+
+
+def urgent_path(nation: Nation) -> str:
+    """The page of a nation's lines for a crisis."""
+    return "/text/urgent" if nation is Nation.ENGLAND else f"/text/urgent/{urgent_slug(nation)}"
+
+
+def urgent_slug(nation: Nation) -> str:
+    """The last part of the address of a nation's page."""
+    return nation.value.lower().replace(" ", "-")
 
 
 def _footer() -> tuple[WayOn, ...]:
@@ -133,6 +150,6 @@ def _footer() -> tuple[WayOn, ...]:
     )
 
 
-def button(action: str, words: str, carry: Fields, name: str = "", value: str = "") -> Markup:
-    """A form with one button, which takes along what was said. name, value: of the button."""
-    return draw("button.html", action=action, words=words, carry=carry, name=name, value=value)
+def button(action: str, words: str, carry: Fields, *, css: str = "go") -> Markup:
+    """A form with one button, which takes along what was said."""
+    return draw("button.html", action=action, words=words, carry=carry, css=css)

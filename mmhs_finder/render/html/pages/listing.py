@@ -16,6 +16,7 @@ from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.wording import map_title, measure_words
 from mmhs_finder.directory.models import Area, Service, ServiceKind
 from mmhs_finder.directory.named import KIND
+from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.coverage import rows_html
 from mmhs_finder.render.html.pages.finding import SearchForm, search_html
@@ -130,8 +131,12 @@ def professionals_page(
     notices: Sequence[NoticeView],
     none_here: str,
     heading: str,
+    nation: Nation | None = None,
 ) -> TextPage:
-    """The sheets for a place. found: services under the word that marks them."""
+    """The sheets for a place. found: services under the word that marks them.
+
+    nation: where the person lives, for the urgent numbers.
+    """
     lists = [
         Markup("<h3>{}</h3>{}").format(
             mark, _links(WayOn(f"/text/sheet/{s.id}", f"{s.name} · {distinction(s)}") for s in each)
@@ -154,13 +159,14 @@ def professionals_page(
         say("text_pages.sheets_all"),
         Markup('<a href="/text/services">{}</a>').format(say("text_pages.services")),
     )
-    personal = bool(heading or form.problem)
+    personal = bool(heading or form.to_mend)
     return TextPage(
         title=say("professional.title"),
         heading=say("professional.title"),
         body=body,
         description=say("text_pages.professionals_about"),
         address="" if personal else "/text/professionals",
+        nation=nation,
     )
 
 

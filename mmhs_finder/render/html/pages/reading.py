@@ -11,7 +11,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from mmhs_finder.render.html.pages.frame import TextPage
+from mmhs_finder.render.html.pages.frame import Fields, TextPage, WayOn, button
 from mmhs_finder.render.html.pieces import definition_list, link
 from mmhs_finder.views.about import AboutView
 from mmhs_finder.views.changes import DayOfChanges
@@ -79,12 +79,17 @@ def changes_page(days: Sequence[DayOfChanges], newest_check: str) -> TextPage:
 def sorry_page(
     heading: str,
     text: str,
-    ways: Iterable[tuple[str, str]] = (),
+    ways: Iterable[WayOn],
+    carry: Fields = (),
 ) -> TextPage:
-    """A page that cannot be shown: what that means, and where to go."""
+    """A page that cannot be shown: what that means, and where to go. carry: what was said."""
     items = _EMPTY.join(
-        Markup('<li><a href="{}">{}</a></li>').format(path, words) for path, words in ways
+        Markup("<li>{}</li>").format(
+            button(way.path, way.words, carry, css="as-link")
+            if carry and way.takes_along
+            else Markup('<a href="{}">{}</a>').format(way.path, way.words)
+        )
+        for way in ways
     )
-    more = Markup("<ul>{}</ul>").format(items) if items else _EMPTY
-    body = Markup("<p>{}</p>{}").format(text, more)
-    return TextPage(heading, heading, body)
+    body = Markup("<p>{}</p><ul>{}</ul>").format(text, items)
+    return TextPage(heading, heading, body, carry=carry)
