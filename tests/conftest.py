@@ -85,8 +85,13 @@ def made_up_copy(tmp_path: Path) -> BreakableCopy:
 
 
 @pytest.fixture(scope="session")
-def directory() -> Directory:
+def real_directory() -> Directory:
     return load_directory()
+
+
+@pytest.fixture(scope="session")
+def directory(real_directory: Directory) -> Directory:
+    return real_directory
 
 
 @pytest.fixture(scope="session")
@@ -95,8 +100,9 @@ def index() -> PostcodeIndex:
 
 
 @pytest.fixture(scope="session")
-def finder(directory: Directory, index: PostcodeIndex) -> Finder:
-    return Finder(directory, index)
+def finder(real_directory: Directory, index: PostcodeIndex) -> Finder:
+    """Not of `directory`: a folder that has another one would leave its own to all that follow."""
+    return Finder(real_directory, index)
 
 
 @pytest.fixture

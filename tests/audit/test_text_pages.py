@@ -9,11 +9,6 @@ from starlette.testclient import TestClient
 
 from mmhs_finder.channels.text.addresses import pages
 from mmhs_finder.render.static import FILES
-from tests.browser.conftest import (  # noqa: F401  # its fixtures serve here, too
-    app,
-    browser,
-    new_page,
-)
 from tests.browser.test_text import axe
 from tests.text.conftest import application, client  # noqa: F401
 from tests.text.test_routes import MOST_ON_THE_WIRE
@@ -43,7 +38,7 @@ def test_every_page_is_valid_and_light(client: TestClient, listed, tmp_path, rec
 
 
 @pytest.mark.timeout(3600)
-def test_axe_finds_nothing_on_any_page(new_page, listed, record):  # noqa: F811
+def test_axe_finds_nothing_on_any_page(new_page, listed, record):
     page = new_page(360, 640)
     found = {}
     for path in listed:

@@ -35,6 +35,11 @@ def directory(made_up_directory: Directory) -> Directory:
 
 
 @pytest.fixture(scope="session")
+def finder(made_up_finder: Finder) -> Finder:
+    return made_up_finder
+
+
+@pytest.fixture(scope="session")
 def application(directory: Directory, index: PostcodeIndex) -> Application:
     made = Application(directory, IndexOpening(lambda _report: index))
     made.index.result()

@@ -51,9 +51,11 @@ def test_the_counts_are_those_of_the_directory(made):
     )
 
 
-def test_the_pathways_stand_between_its_two_parts(made):
+def test_the_pathways_and_the_privacy_stand_between_its_other_parts(made):
     view = about_view(made)
-    assert f"{view.before}<!-- pathways -->{view.after}" == about_text(made)
+    told = f"{view.before}<!-- pathways -->{view.middle}<!-- privacy -->{view.privacy}"
+    assert f"{told}<!-- sources -->{view.after}" == about_text(made)
+    assert [part.count("\n## ") for part in (view.middle, view.privacy, view.after)] == [3, 1, 2]
     assert view.pathways == tuple(
         (PATHWAY(p), sentence(say(f"pathway_help.{p}").split(": ", 1)[1])) for p in Pathway
     )

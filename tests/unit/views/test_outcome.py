@@ -235,7 +235,9 @@ def test_with_no_local_service_in_england_it_says_so(outcome, rows):
     of = answer(place=HERE, outcome=outcome, devolved=rows, neighbours=(neighbour("a"),))
     found = outcome_view(FINDER, of, LOST)
     assert found.own == ()
-    assert found.none_known == say("check_page.no_service")
+    closed = outcome is Outcome.CLOSED
+    told = say("check_page.no_service_closed") if closed else say("check_page.no_service")
+    assert found.none_known == told
     assert names(found.better) == ["a"]
 
 
