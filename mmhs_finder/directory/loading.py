@@ -16,6 +16,7 @@ from threading import Lock
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
+from mmhs_finder.directory.changes import Change, read_changes
 from mmhs_finder.directory.files import BrokenDirectory, Problem
 from mmhs_finder.directory.models import (
     Area,
@@ -107,6 +108,11 @@ class Directory:
             if detail not in self._shapes:
                 self._shapes[detail] = read_shapes(self.folder, shapes_file(detail))
             return self._shapes[detail]
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What was changed in it, read on first use and kept."""
+        return read_changes(self.folder)
 
     @cached_property
     def newest_check(self) -> date:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.changes import NEW_ROW, read_changes
+from mmhs_finder.directory.changes import NEW_ROW
 from mmhs_finder.words import join_words, plain_date, say
 
 
@@ -37,7 +37,7 @@ def changes_view(directory: Directory) -> tuple[DayOfChanges, ...]:
     told = defaultdict(lambda: defaultdict(dict))
     about = _about()
     lines = {row.id: row.name for row in directory.national}
-    for change in read_changes(directory.folder):
+    for change in directory.changes:
         file, key, column = change.file, change.row, change.column
         what = say("text_pages.change_new") if column == NEW_ROW else about.get(column)
         if what is None:

@@ -19,7 +19,7 @@ from mmhs_finder.channels.streamlit.map_view import show_map
 from mmhs_finder.channels.streamlit.search import link_to, start_again
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.answer import FIRST_SHOWN, found_line, heading
+from mmhs_finder.render.html.answer import FIRST_SHOWN, fold_words, found_line, heading
 from mmhs_finder.render.html.pieces import link
 from mmhs_finder.views.answer import AnswerView, NationView, Section, answer_view
 from mmhs_finder.words import say
@@ -106,8 +106,7 @@ def _list(shown: Sequence[Markup], first: int = FIRST_SHOWN) -> None:
     if shown[:first]:
         render(cards.stack(shown[:first]))
     if rest:
-        more = say("result.show_more", count=len(rest))
-        with st.expander(more if first else say("result.show_all", count=len(rest))):
+        with st.expander(fold_words(len(rest), first)):
             render(cards.stack(rest))
 
 

@@ -106,9 +106,6 @@ class Carried:
         """All of it, as fields of a form."""
         return (*self.where(), *((NEED, need) for need in self.needs), *self.told())
 
-    def at_council(self, code: str) -> Carried:
-        return replace(self, postcode="", council=code)
-
 
 def carried(form: Form) -> Carried:
     """What a form says. The button beside the list of councils makes the postcode count for

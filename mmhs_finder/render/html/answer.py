@@ -90,11 +90,13 @@ def folded(shown: list[Markup], first: int = FIRST_SHOWN) -> Markup:
     rest = shown[first:]
     parts = [_stacked(shown[:first])]
     if rest:
-        more = say("result.show_more", count=len(rest))
-        if not first:
-            more = say("result.show_all", count=len(rest))
-        parts.append(_fold(more, rest))
+        parts.append(_fold(fold_words(len(rest), first), rest))
     return _EMPTY.join(parts)
+
+
+def fold_words(count: int, first: int) -> str:
+    """What opens the rest of a list. first: how many of it stand before that."""
+    return say("result.show_more", count=count) if first else say("result.show_all", count=count)
 
 
 def folded_lines(shown: list[Markup]) -> Markup:
