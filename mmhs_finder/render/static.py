@@ -24,7 +24,11 @@ JQUERY_FILES: Final = Path(jquery.BASE_DIR)
 SAFE_PLACE: Final = "https://www.bbc.co.uk/weather"
 """Where "Leave this page" goes: a page that anybody may have open."""
 
+APP_STYLES: Final = ("base", "cards", "check", "professionals", "coverage", "screens", "print")
+"""The style sheets of the app, in `static/app/`, in the order in which a later one overrules."""
+
 FILES_AT: Final = "/assets/app"
+APP_CSS_AT: Final = "/assets/app.css"
 LEAFLET_AT: Final = "/assets/leaflet"
 JQUERY_AT: Final = "/assets/jquery"
 
@@ -41,3 +45,14 @@ def app_file_url(name: str) -> str:
     """
     digest = hashlib.sha256((FILES / name).read_bytes()).hexdigest()[:12]
     return f"{FILES_AT}/{name}?v={digest}"
+
+
+@cache
+def app_css() -> bytes:
+    """The style sheets of the app as one file. Raises FileNotFoundError."""
+    return b"".join((FILES / "app" / f"{name}.css").read_bytes() for name in APP_STYLES)
+
+
+def app_css_url() -> str:
+    """The address of `app_css`; its version is a digest of its content."""
+    return f"{APP_CSS_AT}?v={hashlib.sha256(app_css()).hexdigest()[:12]}"

@@ -16,6 +16,8 @@ from tests.shell.conftest import INDEX
         static.LEAFLET_CSS,
         static.JQUERY_JS,
         static.app_file_url("leave.js"),
+        static.app_css_url(),
+        static.app_file_url("colours.css"),
         static.app_file_url("shell.css"),
         static.app_file_url("icon.svg"),
         static.app_file_url("map.js"),

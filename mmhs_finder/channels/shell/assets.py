@@ -10,9 +10,11 @@ from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from mmhs_finder.render import static
@@ -32,9 +34,21 @@ class _CachedFiles(StaticFiles):
         return response
 
 
+async def _app_css(request: Request) -> Response:
+    """The app's style sheets as one file."""
+    kept = _YEAR if "v" in request.query_params else _HOUR
+    return Response(static.app_css(), headers={"Cache-Control": kept}, media_type="text/css")
+
+
 def routes() -> list[BaseRoute]:
     """The mounts for the ASGI app."""
     return [
+        Route(
+            static.APP_CSS_AT,
+            _app_css,
+            middleware=[Middleware(GZipMiddleware, minimum_size=500)],
+            name="app-css",
+        ),
         Mount(static.LEAFLET_AT, _CachedFiles(directory=static.LEAFLET_FILES), name="leaflet"),
         Mount(static.JQUERY_AT, _CachedFiles(directory=static.JQUERY_FILES), name="jquery"),
         Mount(

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
-from mmhs_finder.render.static import SAFE_PLACE, app_file_url
+from mmhs_finder.render.static import SAFE_PLACE, app_css_url, app_file_url
 from mmhs_finder.words import html_language, language, say
 
 _HEAD = Markup(
@@ -26,7 +26,8 @@ _HEAD = Markup(
     '<meta name="description" content="{description}">\n'
     '<meta name="referrer" content="same-origin">\n'
     '<meta name="format-detection" content="telephone=no">\n'
-    '<meta name="color-scheme" content="light">\n'
+    '<meta name="color-scheme" content="light dark">\n'
+    '<link rel="stylesheet" href="{colours}">\n'
     '<link rel="stylesheet" href="{css}">\n'
     # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
     '<script src="{js}" data-title="{leaving}"></script>\n'
@@ -37,6 +38,8 @@ _BODY_START = Markup(
     '<a class="skip-link" href="#main-content">{skip}</a>\n'
     '<div class="leave" role="region" aria-label="{region}">'
     '<a id="leave" href="{safe}" rel="noreferrer nofollow">{leave}</a></div>\n'
+    # In the body: it overrules what Streamlit puts into the head while it runs.
+    '<link rel="stylesheet" href="{app_css}">\n'
 )
 _BODY_END = Markup(
     '<div id="before-app">{urgent}'
@@ -70,6 +73,7 @@ def rewrite(html: str, urgent: Markup) -> str:
     head = _HEAD.format(
         title=title(),
         description=say("index.description"),
+        colours=app_file_url("colours.css"),
         css=app_file_url("shell.css"),
         js=app_file_url("leave.js"),
         leaving=say("index.leaving"),
@@ -81,6 +85,7 @@ def rewrite(html: str, urgent: Markup) -> str:
         skip=say("index.skip"),
         region=say("index.leave_region"),
         leave=say("index.leave"),
+        app_css=app_css_url(),
     )
     after = _BODY_END.format(
         urgent=urgent,

@@ -6,7 +6,6 @@ Not for: making HTML (`mmhs_finder.render.html`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -19,8 +18,8 @@ def render(html: Markup) -> None:
     st.html(str(escape(html)))
 
 
-def render_styles(styles: Path | str) -> None:
-    """Adds a style sheet: a file, or a `<style>` element of our own. It takes no room."""
+def render_styles(styles: str) -> None:
+    """Adds a style sheet: a `<style>` element of our own. It takes no room."""
     st.html(styles)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
@@ -16,19 +15,12 @@ from markupsafe import Markup
 from mmhs_finder.application import served
 from mmhs_finder.channels.privates import FragmentHandledException
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.streamlit.draw import render, render_styles
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.nation import Nation
 from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
-
-_STYLES = Path(__file__).with_name("styles.css")
-
-
-def styles() -> None:
-    """Adds the style sheet. It takes no room on the page."""
-    render_styles(_STYLES)
 
 
 class UrgentHelpStrip:

@@ -47,7 +47,6 @@ page = st.navigation({"": for_parents, say("frame.for_work"): for_work}, positio
 # Once a run: a page that changed it again would make the whole page jump.
 wide = for_work
 st.set_page_config(layout="wide" if page in wide else "centered")
-frame.styles()
 urgent = frame.UrgentHelpStrip()
 frame.page_links(for_parents)
 frame.main_content()

@@ -88,6 +88,7 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
             title=say("text_pages.title", title=page.title),
             site_name=say("text_pages.site"),
             absolute=site + page.address if site and page.address else "",
+            colours=app_file_url("colours.css"),
             css=app_file_url("text.css"),
             icon=app_file_url("icon.svg"),
             safe_place=SAFE_PLACE,
