@@ -114,6 +114,11 @@ class TestOnePlace:
         page.get_by_text("These figures as a table").click()
         expect(page.locator(".coverage-table").first).to_contain_text("England")
         assert axe(page) == []
+        # On paper: the bar and its table, and not an empty frame.
+        page.emulate_media(media="print")
+        expect(page.locator(FRAME)).to_be_hidden()
+        expect(bar).to_be_visible()
+        page.emulate_media(media="screen")
         main = page.get_by_test_id("stMain")
         with answered(page):
             main.get_by_text("Gap list", exact=True).click()
