@@ -12,6 +12,7 @@ Not for: the rule of a measure (`measures`), drawing (`render`) or one person's 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,7 @@ from mmhs_finder.coverage.measures import DEFINITIONS, Measure
 from mmhs_finder.coverage.rows import AreaRow, Shares, shares_of
 from mmhs_finder.coverage.rules import Known, Local
 from mmhs_finder.coverage.values import WITHOUT, Level, Value, together
+from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Area, Certainty, Service, ServiceKind
 
@@ -97,9 +99,13 @@ class Coverage:
 
     # --- levels -------------------------------------------------------------------------------
 
-    def rows(self, level: Level, measure: Measure) -> tuple[AreaRow, ...]:
-        """Every area of a level by name; a split council is followed by its parts."""
-        return self._rows[level, measure]
+    def rows(self, level: Level, measure: Measure, where: Where = ENGLAND) -> tuple[AreaRow, ...]:
+        """Every area of a level by name; a split council is followed by its parts.
+
+        where: only those that lie in it, see `holds`.
+        """
+        rows = self._rows[level, measure]
+        return tuple(r for r in rows if self.holds(where, level, r.code))
 
     def row(self, level: Level, measure: Measure, code: str) -> AreaRow:
         """The row of one area. Raises KeyError."""
@@ -189,10 +195,55 @@ class Coverage:
             return (self.directory.areas[code],)
         return tuple(a for a in self.directory.councils() if self.group_of(level, a.code) == code)
 
-    def shares(self, measure: Measure) -> Shares:
-        """Births of England by value."""
-        rows = self.rows(Level.COUNCIL, measure)
+    def shares(self, measure: Measure, where: Where = ENGLAND) -> Shares:
+        """Births of England, or of one place in it, by value."""
+        rows = self.rows(Level.COUNCIL, measure, where)
         return shares_of(measure, [r for r in rows if not r.parent])
+
+    # --- one place in England -----------------------------------------------------------------
+
+    @cached_property
+    def places(self) -> tuple[Where, ...]:
+        """Where one can look: England, the NHS regions by name, the ICBs by name."""
+        return (
+            ENGLAND,
+            *(
+                Where(level, str(row.code), str(row.name))
+                for level in (Level.REGION, Level.ICB)
+                for row in self._rows[level, Measure.MMHS]
+            ),
+        )
+
+    def place(self, code: str) -> Where | None:
+        """The place of a code, "" for England; None when there is none."""
+        return next((where for where in self.places if where.code == code), None)
+
+    def levels(self, where: Where) -> tuple[Level, ...]:
+        """The levels of areas that a place has more than one of: those below its own."""
+        below = {None: tuple(Level), Level.REGION: (Level.COUNCIL, Level.ICB)}
+        return below.get(where.level, (Level.COUNCIL,))
+
+    def holds(self, where: Where, level: Level, code: str) -> bool:
+        """Whether an area of a level lies in a place: by its own row, so in one of each kind.
+
+        A part of a split council may lie in another ICB than the council does; then each is where
+        its own row says. An ICB of two regions lies where most of its births are.
+        """
+        if where.level is None:
+            return True
+        if level is Level.COUNCIL:
+            return self.group_of(where.level, code) == where.code
+        if level is where.level:
+            return code == where.code
+        return level is Level.ICB and self._region_of_icb.get(code) == where.code
+
+    @cached_property
+    def _region_of_icb(self) -> Mapping[str, str]:
+        births: dict[str, Counter[str]] = {}
+        for area in self.directory.councils():
+            counted = births.setdefault(area.icb_2026_code, Counter())
+            counted[area.region] += area.births_year_to_mid_2020 or 0
+        return {icb: counted.most_common(1)[0][0] for icb, counted in births.items()}
 
     # --- gaps ---------------------------------------------------------------------------------
 
@@ -202,18 +253,22 @@ class Coverage:
         weights: Weights,
         scaling: Scaling,
         values: Sequence[Value] = (Value.PART, *WITHOUT),
+        where: Where = ENGLAND,
     ) -> tuple[Gap, ...]:
         """Councils without a service known to offer something, the greatest need first.
 
         need = sum(weight x scaled figure) / sum(weights), scaled over all councils of England, so
         that it does not change with what is in the list. All weights 0: by name. values: which
-        kinds of "not known to" belong in the list.
+        kinds of "not known to" belong in the list. where: only councils that lie in it; the
+        nearest area with a yes may lie outside.
         """
         rows = [r for r in self.rows(Level.COUNCIL, measure) if not r.parent]
         needs = zip(rows, need(rows, weights, scaling), strict=True)
         nearest = self.nearest(measure)
         found = [
-            Gap(r, n, *nearest.get(r.code, (None, None))) for r, n in needs if r.value in values
+            Gap(r, n, *nearest.get(r.code, (None, None)))
+            for r, n in needs
+            if r.value in values and self.holds(where, Level.COUNCIL, r.code)
         ]
         return tuple(sorted(found, key=lambda g: (-g.need, g.row.name)))
 

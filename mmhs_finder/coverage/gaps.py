@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -34,6 +35,29 @@ class Weights:
     births: float = 1.0
     women: float = 1.0
     deprivation: float = 1.0
+
+
+class Preset(StrEnum):
+    """Weights that have a name."""
+
+    EQUAL = "equal"
+    BIRTHS = "births"
+    DEPRIVATION = "deprivation"
+
+
+PRESETS: Final[Mapping[Preset, Weights]] = MappingProxyType(
+    {
+        Preset.EQUAL: Weights(5, 5, 5),
+        Preset.BIRTHS: Weights(10, 2, 2),
+        Preset.DEPRIVATION: Weights(2, 2, 10),
+    }
+)
+"""Where "mostly" means more than twice the other two together."""
+
+
+def preset_of(weights: Weights) -> Preset | None:
+    """The preset that some weights are; None for weights of a visitor's own."""
+    return next((preset for preset, found in PRESETS.items() if found == weights), None)
 
 
 @dataclass(frozen=True)

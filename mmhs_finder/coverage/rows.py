@@ -69,3 +69,9 @@ def shares_of(measure: Measure, rows: Sequence[AreaRow]) -> Shares:
         by_value[row.value] += row.births or 0
     inferred = sum(r.births or 0 for r in rows if r.value is Value.YES and r.inferred)
     return Shares(measure, by_value, inferred, len(rows))
+
+
+def matching(rows: Sequence[AreaRow], text: str) -> tuple[AreaRow, ...]:
+    """The areas whose name, ICB or region holds a text that somebody typed; all for a blank one."""
+    typed = text.strip().casefold()
+    return tuple(r for r in rows if typed in f"{r.name} {r.icb} {r.region}".casefold())

@@ -5,11 +5,14 @@ Not for: the values (`measures`).
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mmhs_finder.coverage.measures import DEFINITIONS, Measure
 from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.coverage.where import ENGLAND, Where
+from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.words import join_words, number, say, texts
 
 _OWN: Final = {words for definition in DEFINITIONS.values() for words in definition.words.values()}
@@ -18,6 +21,9 @@ VALUE: Final = texts("coverage_value.{}", sorted({*(v.value for v in Value), *_O
 
 MEASURE: Final = texts("coverage_measure.{}", Measure)
 LEVEL: Final = texts("coverage_level.{}", Level)
+
+_NAMES_ALONE: Final = (Region.LONDON,)
+"""Regions that are not called "the ..." in a sentence."""
 
 
 def value_words(measure: Measure, value: Value) -> str:
@@ -35,13 +41,37 @@ def measure_words(measure: Measure) -> str:
     return MEASURE(measure)
 
 
-def map_title(level: Level, measure: Measure) -> str:
-    """The title of a map or table: the measure and the level."""
-    return say(
+def map_title(level: Level, measure: Measure, where: Where = ENGLAND) -> str:
+    """The title of a map or table: the measure, the level, and the place unless it is England."""
+    title = say(
         "coverage.map_title",
         measure=measure_words(measure),
         level=LEVEL(level),
     )
+    return title if where == ENGLAND else say("coverage.title_in", title=title, where=where.name)
+
+
+def where_words(where: Where) -> str:
+    """A place in a list of them: "England", "NHS region: North West", "ICB: ..."."""
+    if where.level is Level.REGION:
+        return say("coverage.where_region", name=where.name)
+    if where.level is Level.ICB:
+        return say("coverage.where_icb", name=where.name)
+    return say("coverage.where_england")
+
+
+def in_words(where: Where) -> str:
+    """ "In England", "In the North West", "In NHS Kent and Medway"."""
+    if where == ENGLAND:
+        return say("coverage.in_england")
+    if where.level is Level.REGION and where.name not in _NAMES_ALONE:
+        return say("coverage.in_the", name=where.name)
+    return say("coverage.in_place", name=where.name)
+
+
+def where_slug(where: Where) -> str:
+    """A place in the name of a file or the address of a page: "england", "north-west"."""
+    return re.sub(r"[^a-z0-9]+", "-", where.name.casefold()).strip("-") or "england"
 
 
 def nearest_words(nearest: AreaRow | None, km: float | None) -> str:

@@ -118,7 +118,7 @@ def _coverage_facts(coverage: Coverage, level: Level, code: str) -> tuple[Report
     for measure in Measure:
         row = coverage.row(level, measure, code)
         words = value_words(measure, row.value)
-        if row.shares and measure not in GRADED:
+        if row.shares and measure not in GRADED and row.value is not Value.YES:
             rounded = row.shares.rounded()
             unknown = sum(rounded.get(v, 0.0) for v in UNKNOWN)
             words = say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -92,6 +93,78 @@ class TestMap:
         assert page.evaluate("document.activeElement.tagName") != "IFRAME"
         assert download(page, "Report (PDF)").path().read_bytes().startswith(b"%PDF")
         assert b"Canterbury" in download(page, "Report to print").path().read_bytes()
+
+
+class TestOnePlace:
+    def test_a_region_holds_for_map_list_gap_list_table_and_files(self, page: Page) -> None:
+        open_page(page, "/coverage?where=North%20West&measure=separation")
+        inside = page.frame_locator(FRAME)
+        inside.locator(AREAS).first.wait_for()
+        # The view is zoomed to it, and only its areas can be chosen.
+        assert 30 < inside.locator(AREAS).count() < 60
+        frame = next(f for f in page.frames if "st_folium" in f.url)
+        south, north = frame.evaluate("[map.getBounds().getSouth(), map.getBounds().getNorth()]")
+        assert 52 < south < 53.2 and 54.3 < north < 55.5
+        expect(page.get_by_role("heading", name="In the North West")).to_be_visible()
+        expect(page.locator(".coverage-sheet")).to_contain_text("North West: what is known")
+        bar = page.locator(".share-bar").first
+        assert (bar.get_attribute("alt") or "").startswith("In the North West: ")
+        box = bar.bounding_box()
+        assert box is not None and box["width"] > 600 and 30 < box["height"] < 60
+        page.get_by_text("These figures as a table").click()
+        expect(page.locator(".coverage-table").first).to_contain_text("England")
+        assert axe(page) == []
+        # On paper: the bar and its table, and not an empty frame.
+        page.emulate_media(media="print")
+        expect(page.locator(FRAME)).to_be_hidden()
+        expect(bar).to_be_visible()
+        page.emulate_media(media="screen")
+        main = page.get_by_test_id("stMain")
+        with answered(page):
+            main.get_by_text("Gap list", exact=True).click()
+        gaps = download(page, "Gap list (CSV)")
+        assert "-north-west-" in gaps.suggested_filename
+        lines = list(csv.DictReader(gaps.path().open(encoding="utf-8-sig")))
+        assert lines and {line["region"] for line in lines} == {"North West"}
+        with answered(page):
+            main.get_by_text("Table", exact=True).click()
+        box_for_text = page.get_by_role("textbox", name="Only rows with this")
+        box_for_text.fill("black")
+        with answered(page):
+            box_for_text.press("Enter")
+        page.get_by_text("Download or share this view").click()
+        table = download(page, "Table (CSV)")
+        assert "-north-west-" in table.suggested_filename
+        names = [r["name"] for r in csv.DictReader(table.path().open(encoding="utf-8-sig"))]
+        assert names and all("black" in name.lower() for name in names)
+        expect(page.get_by_text("only the rows that are shown above")).to_be_visible()
+
+    def test_choosing_a_place_on_the_page_zooms_the_map_and_is_in_the_offered_link(
+        self, page: Page
+    ) -> None:
+        coverage_page(page)
+        expect(page.locator(".coverage-regions")).to_contain_text("South West")
+        where = page.get_by_role("combobox", name="Where")
+        where.press_sequentially("Kent")
+        with answered(page):
+            page.get_by_role("option", name="ICB: NHS Kent and Medway").click()
+        expect(page.frame_locator(FRAME).locator(AREAS)).to_have_count(13)
+        expect(page.locator(".coverage-sheet")).to_contain_text("NHS Kent and Medway: what")
+        page.get_by_text("Download or share this view").click()
+        link = page.get_by_role("link", name="Link to this view")
+        assert "where=E54000032" in (link.get_attribute("href") or "")
+
+    def test_on_a_narrow_phone_nothing_is_cut_off_and_the_map_begins_high(
+        self, phone: Page
+    ) -> None:
+        for width, most in ((320, 1_400), (360, 1_200)):
+            phone.set_viewport_size({"width": width, "height": 640})
+            open_page(phone, "/coverage?where=North%20West&measure=separation")
+            phone.frame_locator(FRAME).locator(AREAS).first.wait_for()
+            assert sticking_out(phone) == []
+            box = phone.locator(FRAME).bounding_box()
+            assert box is not None and box["y"] < most
+        phone.set_viewport_size({"width": 375, "height": 812})
 
 
 class TestViews:

@@ -9,9 +9,16 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from mmhs_finder.channels.streamlit.planning_picture import picture_texts
-from tests.browser.conftest import answered, axe, download, open_page
+from tests.browser.conftest import answered, axe, download, open_page, sticking_out
 
 CHART = '[data-testid="stVegaLiteChart"]'
+INK = """() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = "var(--ink)";
+    const ink = getComputedStyle(probe).color;
+    probe.remove();
+    return ink;
+}"""
 HEADINGS = {
     "The 2024 picture": "What the survey of 2024 found",
     "Workforce": "How many staff an area may need",
@@ -47,6 +54,25 @@ class TestPlanning:
         assert "Loss of custody of a baby: 11 of 41" in spoken
         assert "Assessment to one-to-one therapy, average: 16" in spoken
         assert axe(page) == []
+
+    def test_charts_have_the_letters_of_a_dark_screen_and_tables_fit_the_narrowest_phone(
+        self, phone: Page
+    ) -> None:
+        view(phone, "The 2024 picture")
+        letters = phone.locator(f"{CHART} svg.marks text").first
+        seen = set()
+        for scheme in ("light", "dark"):
+            phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            ink = phone.evaluate(INK)
+            expect(letters).to_have_css("fill", ink)
+            seen.add(ink)
+        assert len(seen) == 2
+        phone.emulate_media(color_scheme="light")
+        phone.set_viewport_size({"width": 320, "height": 640})
+        for summary in phone.locator(".coverage-more summary").all():
+            summary.click()
+        assert sticking_out(phone) == []
+        phone.set_viewport_size({"width": 375, "height": 812})
 
     def test_an_area_fills_in_its_births_and_an_assumption_can_be_put_back(
         self, page: Page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Scaling, Weights
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
 from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.where import Where
 from mmhs_finder.render.files.coverage import gaps_csv
 from tests.pages.test_pages import page_text, ran, start
 
@@ -68,7 +70,7 @@ def test_the_table_can_be_searched(page):
     assert "Harbour" in body(ran(page.run()))
     page.text_input(key="coverage_filter").set_value("<b>nowhere")
     text = body(ran(page.run()))
-    assert "No area has that in its name" in text and "<b>nowhere" not in text
+    assert "No row has that in its area, ICB or region" in text and "<b>nowhere" not in text
 
 
 def test_weights_change_the_order_of_the_gap_list(page):
@@ -93,6 +95,50 @@ def test_no_kind_of_gap_chosen_is_said(page):
     view(page, "gaps")
     page.pills(key="coverage_gap_values").set_value([])
     assert "No council is left" in body(ran(page.run()))
+
+
+# --- one place ----
+
+
+def test_a_place_holds_for_shares_map_gap_list_and_table(page):
+    page.selectbox(key="coverage_where").set_value("North West")
+    text = body(ran(page.run()))
+    assert "In the North West" in text and "North West: what is known" in text
+    assert "Blackpool" in page.selectbox(key="coverage_area_council").options
+    assert "Canterbury" not in page.selectbox(key="coverage_area_council").options
+    text = body(view(page, "table"))
+    assert "Blackpool" in text and "Canterbury" not in text
+    page.selectbox(key="coverage_measure").set_value("loss")
+    text = body(view(page, "gaps"))
+    assert re.search(r"In the North West: \d+ councils, [\d.]+ % of its births", text)
+    assert "Canterbury" not in text.split("Nearest area known to have it")[0]
+
+
+def test_a_place_offers_the_levels_inside_it_and_lets_an_area_outside_go(page):
+    page.selectbox(key="coverage_area_council").set_value("E07000106")
+    page.selectbox(key="coverage_level").set_value("region")
+    ran(page.run())
+    page.selectbox(key="coverage_where").set_value("North West")
+    ran(page.run())
+    level = page.selectbox(key="coverage_level")
+    assert level.value == "council" and level.options == ["Council", "ICB (2026)"]
+    assert page.selectbox(key="coverage_area_council").value is None
+    page.selectbox(key="coverage_where").set_value("E54000032")
+    assert "NHS Kent and Medway: what is known" in body(ran(page.run()))
+    assert page.selectbox(key="coverage_level").options == ["Council"]
+
+
+def test_a_named_set_of_weights_sets_the_sliders_and_own_weights_have_no_name(page):
+    preset = view(page, "gaps").segmented_control(key="coverage_preset")
+    assert preset.value == "equal"
+    preset.set_value("deprivation")
+    ran(page.run())
+    names = ("births", "women", "deprivation")
+    assert [page.slider(key=f"coverage_weight_{n}").value for n in names] == [2, 2, 10]
+    page.slider(key="coverage_weight_women").set_value(7)
+    ran(page.run())
+    assert page.segmented_control(key="coverage_preset").value is None
+    assert page.slider(key="coverage_weight_women").value == 7
 
 
 # --- links ----------------------------------------------------------------------------------------
@@ -128,6 +174,25 @@ def test_a_link_that_names_no_area_says_so_and_shows_the_rest():
     assert "does not name an area that we know" in text and "Mars" not in text
     assert app.selectbox(key="coverage_level").value == "region"
     assert app.segmented_control(key="coverage_view").value == "map"
+
+
+def test_a_link_opens_the_same_place():
+    app = opened(where="North West", level="region", measure="loss", area="E06000008")
+    assert app.selectbox(key="coverage_where").value == "North West"
+    # A region is not divided into regions: its councils are shown, and the area is one of them.
+    assert app.selectbox(key="coverage_level").value == "council"
+    link = link_to(
+        Level.COUNCIL, Measure.LOSS, "E06000008", "map", Where(Level.REGION, "North West")
+    )
+    assert link == "?level=council&measure=loss&view=map&where=North%20West&area=E06000008"
+    assert link in body(app).replace("&amp;", "&")
+
+
+def test_a_link_to_a_place_that_is_not_there_shows_england_and_says_so():
+    app = opened(where="<b>Mars", measure="loss")
+    assert app.selectbox(key="coverage_where").value == ""
+    text = body(app)
+    assert "does not name an area that we know" in text and "Mars" not in text
 
 
 def test_an_address_that_is_no_longer_true_is_emptied():

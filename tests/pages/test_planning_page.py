@@ -63,7 +63,7 @@ def test_each_chart_has_its_words_before_it_and_its_table_beside_it():
 
 def test_what_the_directory_knows_is_apart(directory):
     text = page_text(planning())
-    today = text[text.index("What this directory knows today</h4>") :]
+    today = text[text.index("What this directory knows today</h2>") :]
     table = today[: today.index("</table>")]
     assert "of 41" not in table
     for row in pathways_today(directory):

@@ -1,4 +1,4 @@
-"""The coverage page: what to show, the shares in words, one of three views, a link and files.
+"""The coverage page: where, what to show, the shares as a bar, one of three views, a link, files.
 
 Everything on the map is in the table. The views are in `coverage_area` and `coverage_lists`.
 Not for: the values (`mmhs_finder.coverage`) or the files (`render.files.coverage`).
@@ -16,20 +16,19 @@ from markupsafe import Markup
 
 from mmhs_finder.application import Application, served
 from mmhs_finder.channels.streamlit import coverage_area, coverage_lists, views
+from mmhs_finder.channels.streamlit.coverage_area import Shown
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
-from mmhs_finder.coverage.wording import (
-    LEVEL,
-    MEASURE,
-    map_title,
-)
+from mmhs_finder.coverage.where import ENGLAND, Where
+from mmhs_finder.coverage.wording import LEVEL, MEASURE, map_title, where_words
 from mmhs_finder.hours import LONDON
-from mmhs_finder.render.files.coverage import to_csv, to_geojson
+from mmhs_finder.render.files.coverage import file_name, to_csv, to_geojson
 from mmhs_finder.render.files.coverage_picture import to_png, to_svg
-from mmhs_finder.render.html.coverage import how_html, shares_html
+from mmhs_finder.render.html.coverage import how_html
+from mmhs_finder.render.html.coverage_bar import shares_bar_html
 from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.words import say, texts
@@ -47,42 +46,57 @@ def _coverage(application: Application, today: date) -> tuple[Coverage, Outlines
 def show() -> None:
     coverage, outlines = served().once(_coverage, datetime.now(LONDON).date())
     _restore_from_link(coverage)
-    level, measure = _choices()
-    render(shares_html(coverage, measure) + how_html())
+    shown = _choices(coverage)
+    where, level, measure = shown.where, shown.level, shown.measure
+    render(shares_bar_html(coverage, measure, where))
     view = views.choose(
         say("coverage.view_label"),
         {name: _VIEW(name) for name in VIEWS},
         CoverageChoices.view.key,
     )
+    text = ""
     if view == "gaps":
-        coverage_lists.show_gaps(coverage, measure)
+        coverage_lists.show_gaps(coverage, measure, where)
     elif view == "table":
-        coverage_lists.show_table(coverage, level, measure)
+        text = coverage_lists.show_table(coverage, level, measure, where)
     else:
-        coverage_area.show(coverage, outlines, level, measure)
-    link = link_to(level, measure, Visit().coverage.area(level), view)
-    _keep(coverage, outlines, level, measure, link)
+        coverage_area.show(coverage, outlines, shown)
+    link = link_to(level, measure, Visit().coverage.area(level), view, where)
+    _keep(coverage, outlines, shown, link, text)
+    render(how_html())
     _forget_old_link(link)
 
 
 # --- links ----------------------------------------------------------------------------------------
 
 
-def link_to(level: Level, measure: Measure, area: str | None, view: str) -> str:
+def link_to(
+    level: Level, measure: Measure, area: str | None, view: str, where: Where = ENGLAND
+) -> str:
     """A link that opens the same view. Names of areas are public; nothing else is in it."""
     parts = {"level": level.value, "measure": measure.value, "view": view}
-    return f"?{urlencode({**parts, **({'area': area} if area else {})}, quote_via=quote)}"
+    if where != ENGLAND:
+        parts["where"] = where.code
+    if area:
+        parts["area"] = area
+    return f"?{urlencode(parts, quote_via=quote)}"
 
 
 def _restore_from_link(coverage: Coverage) -> None:
-    """Takes `?level=...&measure=...&area=...&view=...` once a visit; what is not known is left."""
+    """Takes `?where=...&level=...&measure=...&area=...&view=...` once a visit; what is not known
+    is left."""
     choices = Visit().coverage
     if choices.link_taken:
         return
     choices.link_taken = True
     asked = st.query_params
+    where = coverage.place(asked.get("where", ""))
+    choices.link_unknown = where is None
+    where = where or ENGLAND
+    choices.where = where.code
     if (named := asked.get("level")) in list(Level):
         choices.level = named
+    _keep_level_inside(coverage, where)
     if (named := asked.get("measure")) in list(Measure):
         choices.measure = named
     if (named := asked.get("view")) in VIEWS:
@@ -91,7 +105,7 @@ def _restore_from_link(coverage: Coverage) -> None:
     if not area:
         return
     level = Level(choices.level)
-    if any(row.code == area for row in coverage.rows(level, Measure.MMHS)):
+    if any(row.code == area for row in coverage.rows(level, Measure.MMHS, where)):
         choices.choose_area(level, area)
     else:
         choices.link_unknown = True
@@ -109,18 +123,31 @@ def _forget_old_link(link: str) -> None:
 # --- what to show ---------------------------------------------------------------------------------
 
 
-def _choices() -> tuple[Level, Measure]:
+def _choices(coverage: Coverage) -> Shown:
+    choices = Visit().coverage
     with st.container(key="coverage-choices"):
-        first, second = st.columns([2, 3], vertical_alignment="bottom")
+        first, second, third = st.columns([3, 2, 3], vertical_alignment="bottom")
         with first:
+            code = st.selectbox(
+                say("coverage.where_label"),
+                [place.code for place in coverage.places],
+                format_func=lambda c: where_words(coverage.place(c) or ENGLAND),
+                filter_mode="contains",
+                key=CoverageChoices.where.key,
+                on_change=choices.begin_lists,
+                persist_state="session",
+            )
+        where = coverage.place(code or "") or ENGLAND
+        levels = _keep_level_inside(coverage, where)
+        with second:
             level = st.selectbox(
                 say("coverage.level_label"),
-                [v.value for v in Level],
+                [v.value for v in levels],
                 format_func=_level_words,
                 key=CoverageChoices.level.key,
                 persist_state="session",
             )
-        with second:
+        with third:
             measure = st.selectbox(
                 say("coverage.measure_label"),
                 [m.value for m in Measure],
@@ -128,7 +155,19 @@ def _choices() -> tuple[Level, Measure]:
                 key=CoverageChoices.measure.key,
                 persist_state="session",
             )
-    return Level(level), Measure(measure)
+    shown = Shown(where, Level(level), Measure(measure))
+    area = choices.area(shown.level)
+    if area and not coverage.holds(where, shown.level, area):
+        choices.choose_area(shown.level, None)
+    return shown
+
+
+def _keep_level_inside(coverage: Coverage, where: Where) -> tuple[Level, ...]:
+    """The levels that a place is divided into; one that it is not gives way to the first."""
+    levels = coverage.levels(where)
+    if Visit().coverage.level not in levels:
+        Visit().coverage.level = levels[0].value
+    return levels
 
 
 def _level_words(level: str) -> str:
@@ -139,37 +178,39 @@ def _level_words(level: str) -> str:
 # --- to take away ---------------------------------------------------------------------------------
 
 
-def _keep(
-    coverage: Coverage, outlines: Outlines, level: Level, measure: Measure, link: str
-) -> None:
-    """A link to this view, and the map and its table as files."""
+def _keep(coverage: Coverage, outlines: Outlines, shown: Shown, link: str, text: str) -> None:
+    """A link to this view, and the map and its table as files. text: the table's filter."""
+    title = map_title(shown.level, shown.measure, shown.where)
     with st.expander(say("coverage.keep")):
         render(
-            Markup("<p>{} {}</p><p>{}</p>").format(
+            Markup("<p>{} {}</p><p>{} {}</p>").format(
                 say("coverage.link_text"),
                 link_html(link, say("coverage.link_label")),
-                say("coverage.files", title=map_title(level, measure)),
+                say("coverage.files", title=title),
+                say("coverage.table_file_filtered") if text else "",
             )
         )
-        _downloads(coverage, outlines, level, measure)
+        _downloads(coverage, outlines, shown, text)
 
 
 @st.fragment
-def _downloads(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> None:
+def _downloads(coverage: Coverage, outlines: Outlines, shown: Shown, text: str) -> None:
     """The files are made when somebody asks for one."""
-    name = f"coverage-{level.value}-{measure.value}-{coverage.date.isoformat()}"
+    where, level, measure = shown.where, shown.level, shown.measure
+    map_of = (coverage, outlines, level, measure, where)
+    what = f"coverage-{level.value}-{measure.value}"
     files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
-        ("csv", "text/csv", lambda: to_csv(coverage, level, measure)),
-        ("geojson", "application/geo+json", lambda: to_geojson(coverage, outlines, level, measure)),
-        ("svg", "image/svg+xml", lambda: to_svg(coverage, outlines, level, measure)),
-        ("png", "image/png", lambda: to_png(coverage, outlines, level, measure)),
+        ("csv", "text/csv", lambda: to_csv(coverage, level, measure, where, text)),
+        ("geojson", "application/geo+json", lambda: to_geojson(*map_of)),
+        ("svg", "image/svg+xml", lambda: to_svg(*map_of)),
+        ("png", "image/png", lambda: to_png(*map_of)),
     )
     with st.container(horizontal=True, key="coverage-downloads"):
         for kind, mime, make in files:
             st.download_button(
                 _FILE(kind),
                 make,
-                file_name=f"{name}.{kind}",
+                file_name=file_name(coverage, what, where, kind),
                 mime=mime,
                 on_click="ignore",
                 icon=":material/download:",

@@ -7,6 +7,7 @@ Not for: what is drawn on it (`render.maps.coverage`) or what a report says (`vi
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -19,10 +20,12 @@ from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.where import Where
 from mmhs_finder.coverage.wording import map_title
 from mmhs_finder.render.documents.pdf import area_report_pdf
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.area_report import report_html, report_page
+from mmhs_finder.render.html.coverage_bar import regions_html
 from mmhs_finder.render.maps.coverage.map import base_map, legend_html, value_layer
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.area_report import AreaReport, area_report
@@ -31,35 +34,47 @@ from mmhs_finder.words import say
 MAP_HEIGHT: Final = 620
 
 
-def show(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """What is looked at on the page: in which part of England, which areas, and what of them."""
+
+    where: Where
+    level: Level
+    measure: Measure
+
+
+def show(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="coverage-map"):
-        st.header(map_title(level, measure), anchor=False)
-        render(legend_html(coverage, level, measure))
-        _map(coverage, outlines, level, measure)
+        st.header(map_title(shown.level, shown.measure, shown.where), anchor=False)
+        _map(coverage, outlines, shown)
+        render(legend_html(coverage, shown.level, shown.measure, shown.where))
     with right, st.container(key="coverage-side"):
-        _sheet(coverage, outlines, level)
+        _sheet(coverage, outlines, shown)
 
 
-def _map(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> None:
+def _map(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
     """Draws the map; a click on it chooses an area, as the list does."""
+    where, level = shown.where, shown.level
 
     def clicked() -> None:
         choices = Visit().coverage
-        point = choices.clicked_point(level)
+        point = choices.clicked_point(level, where)
         code = outlines.area_at(level, *point) if point else None
-        if code is not None:
+        if code is not None and coverage.holds(where, level, code):
             choices.choose_area(level, code)
 
     chosen = Visit().coverage.area(level)
     with st.container(key="coverage-map-frame"):
         st_folium(
-            base_map(outlines, level, coverage.directory.towns),
-            key=CoverageChoices.map_key(level),
+            base_map(outlines, level, coverage.directory.towns, where),
+            key=CoverageChoices.map_key(level, where),
             height=MAP_HEIGHT,
             use_container_width=True,
             returned_objects=["last_object_clicked"],
-            feature_group_to_add=value_layer(coverage, outlines, level, measure, chosen),
+            feature_group_to_add=value_layer(
+                coverage, outlines, level, shown.measure, chosen, where
+            ),
             on_change=clicked,
         )
     hint = say("coverage.map_hint")
@@ -69,8 +84,10 @@ def _map(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure)
     render(Markup('<p class="muted small" role="status">{}</p>').format(hint))
 
 
-def _sheet(coverage: Coverage, outlines: Outlines, level: Level) -> None:
-    names = {r.code: r.name for r in coverage.rows(level, Measure.MMHS)}
+def _sheet(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
+    """The sheet of the chosen area; until there is one, of the place, or England by region."""
+    where, level = shown.where, shown.level
+    names = {r.code: r.name for r in coverage.rows(level, Measure.MMHS, where)}
     if Visit().coverage.link_unknown:
         words = say("coverage.link_unknown")
         render(cards.alert(say("coverage.area_label"), words))
@@ -85,7 +102,10 @@ def _sheet(coverage: Coverage, outlines: Outlines, level: Level) -> None:
         persist_state="session",
     )
     if chosen is None:
-        return
+        if where.level is None:
+            render(regions_html(coverage, shown.measure))
+            return
+        level, chosen = where.level, where.code
     report = area_report(coverage, outlines.areas, level, chosen)
     _files(report, chosen)
     render(report_html(report))

@@ -14,38 +14,41 @@ from markupsafe import Markup
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
-from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
+from mmhs_finder.coverage.gaps import PRESETS, Gap, Preset, Scaling, Weights, preset_of
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
-from mmhs_finder.coverage.rows import AreaRow
+from mmhs_finder.coverage.rows import matching
 from mmhs_finder.coverage.values import WITHOUT, Level, Value
+from mmhs_finder.coverage.where import Where
 from mmhs_finder.coverage.wording import (
     VALUE,
+    in_words,
     map_title,
     measure_words,
     nearest_words,
 )
-from mmhs_finder.render.files.coverage import gaps_csv
+from mmhs_finder.render.files.coverage import file_name, gaps_csv
 from mmhs_finder.render.html.coverage import rows_html, value_cell
 from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.words import number, say, texts
 
 PER_PAGE: Final = 15
-GAPS_PER_PAGE: Final = 10
 _COLUMN: Final = texts(
     "coverage.column_{}",
     ("area", "value", "need", "births", "women", "imd", "nearest"),
 )
 _WEIGHTS: Final = ("births", "women", "deprivation")
 _WEIGHT: Final = texts("coverage.weight_{}", _WEIGHTS)
+_PRESET: Final = texts("coverage_preset.{}", Preset)
 _SCALING: Final = texts("coverage_scaling.{}", Scaling)
 
 
 # --- every area --------------------------------------------------------------------------------
 
 
-def show_table(coverage: Coverage, level: Level, measure: Measure) -> None:
+def show_table(coverage: Coverage, level: Level, measure: Measure, where: Where) -> str:
+    """Draws the rows, and returns the text that they were filtered by."""
     st.header(say("coverage.table_heading"), anchor=False)
-    rows: Sequence[AreaRow] = coverage.rows(level, measure)
+    text: str | None = ""
     if level is not Level.REGION:
         text = st.text_input(
             say("coverage.table_filter"),
@@ -53,19 +56,19 @@ def show_table(coverage: Coverage, level: Level, measure: Measure) -> None:
             max_chars=60,
             persist_state="session",
         )
-        typed = (text or "").strip().casefold()
-        rows = [r for r in rows if typed in f"{r.name} {r.icb} {r.region}".casefold()]
+    rows = matching(coverage.rows(level, measure, where), text or "")
     if not rows:
         render(Markup("<p>{}</p>").format(say("coverage.table_none")))
-        return
+        return text or ""
     with st.container(key="coverage-table"):
         first, last = _page_of(len(rows), CoverageChoices.page_key(level), PER_PAGE)
         caption = say(
             "coverage.table_caption",
-            title=map_title(level, measure),
+            title=map_title(level, measure, where),
             count=len(rows),
         )
         render(rows_html(rows[first:last], level, measure, caption))
+    return text or ""
 
 
 def _page_of(count: int, key: str, per_page: int) -> tuple[int, int]:
@@ -101,7 +104,7 @@ def _go(key: str, page: int) -> None:
 # --- gaps -----------------------------------------------------------------------------------------
 
 
-def show_gaps(coverage: Coverage, measure: Measure) -> None:
+def show_gaps(coverage: Coverage, measure: Measure, where: Where) -> None:
     st.header(say("coverage.gaps_heading"), anchor=False)
     if measure not in GAP_MEASURES:
         render(Markup("<p>{}</p>").format(say("coverage.gaps_other")))
@@ -109,21 +112,26 @@ def show_gaps(coverage: Coverage, measure: Measure) -> None:
     what = _inside_a_sentence(measure_words(measure))
     render(Markup('<p class="measure">{}</p>').format(say("coverage.gaps_intro", what=what)))
     weights, scaling, values = _gap_choices()
-    found = coverage.gaps(measure, weights, scaling, values)
+    found = coverage.gaps(measure, weights, scaling, values, where)
     if not found:
         render(Markup("<p>{}</p>").format(say("coverage.gaps_none")))
         return
     births = sum(g.row.births or 0 for g in found)
-    percent = 100 * births / coverage.shares(measure).births
-    counted = say("coverage.gaps_count", count=len(found), percent=number(percent, 1))
+    all_births = coverage.shares(measure, where).births
+    counted = say(
+        "coverage.gaps_count",
+        where=in_words(where),
+        count=len(found),
+        percent=number(100 * births / all_births if all_births else 0, 1),
+    )
     render(Markup("<p><strong>{}</strong></p>").format(counted))
     with st.container(key="coverage-gaps"):
-        first, last = _page_of(len(found), CoverageChoices.GAP_PAGE, GAPS_PER_PAGE)
+        first, last = _page_of(len(found), CoverageChoices.GAP_PAGE, PER_PAGE)
         render(gaps_html(found, first, last, measure))
         download(
             say("coverage.gaps_csv"),
-            lambda: gaps_csv(found, coverage, measure, weights, scaling),
-            f"gaps-{measure.value}-{coverage.date.isoformat()}.csv",
+            lambda: gaps_csv(found, coverage, measure, weights, scaling, where),
+            file_name(coverage, f"gaps-{measure.value}", where, "csv"),
             "text/csv",
         )
 
@@ -135,23 +143,21 @@ def _inside_a_sentence(words: str) -> str:
 
 def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:
     with st.container(key="coverage-weights"):
-        columns = st.columns(3, gap="medium")
-        chosen = []
-        for column, name in zip(columns, _WEIGHTS, strict=True):
-            with column:
-                chosen.append(
+        choices = Visit().coverage
+        choices.weigh(choices.weights())
+        _presets(choices)
+        with st.expander(say("coverage.weights_own")):
+            columns = st.columns(3, gap="medium")
+            for column, name in zip(columns, _WEIGHTS, strict=True):
+                with column:
                     st.slider(
                         _WEIGHT(name),
                         0,
                         10,
-                        5,
                         key=CoverageChoices.weight_key(name),
                         persist_state="session",
                         help=say("coverage.weight_help"),
                     )
-                )
-        left, right = st.columns([1, 2], gap="medium")
-        with left:
             scaling = st.radio(
                 say("coverage.scaling_label"),
                 [s.value for s in Scaling],
@@ -162,22 +168,34 @@ def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:
                 help=say("coverage.scaling_help"),
             )
         options = (*reversed(WITHOUT), Value.PART)
-        with right:
-            values = st.pills(
-                say("coverage.gaps_values"),
-                [v.value for v in options],
-                default=[v.value for v in options],
-                selection_mode="multi",
-                format_func=lambda v: VALUE(v),
-                key=CoverageChoices.gap_values.key,
-                persist_state="session",
-                wrap=True,
-            )
-    births, women, deprivation = (float(w) for w in chosen)
-    return (
-        Weights(births, women, deprivation),
-        Scaling(scaling),
-        tuple(Value(v) for v in values or ()),
+        values = st.pills(
+            say("coverage.gaps_values"),
+            [v.value for v in options],
+            default=[v.value for v in options],
+            selection_mode="multi",
+            format_func=lambda v: VALUE(v),
+            key=CoverageChoices.gap_values.key,
+            persist_state="session",
+            wrap=True,
+        )
+    return choices.weights(), Scaling(scaling), tuple(Value(v) for v in values or ())
+
+
+def _presets(choices: CoverageChoices) -> None:
+    """Weights with a name. One is marked as chosen when the sliders stand where it puts them."""
+    preset = preset_of(choices.weights())
+    choices.preset = preset.value if preset else None
+
+    def weigh() -> None:
+        if choices.preset:
+            choices.weigh(PRESETS[Preset(choices.preset)])
+
+    st.segmented_control(
+        say("coverage.preset_label"),
+        [p.value for p in Preset],
+        format_func=lambda p: _PRESET(p),
+        key=CoverageChoices.preset.key,
+        on_change=weigh,
     )
 
 

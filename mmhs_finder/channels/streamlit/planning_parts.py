@@ -1,6 +1,6 @@
 """Small parts of the page for planners: headings, tables, charts and numbers.
 
-Every chart has its text before it and its table with it, and draws in one dark colour with numbers
+Every chart has its text before it and its table with it, and draws in one colour with numbers
 beside the marks, so that it reads in greyscale. Not for: what the views show.
 """
 
@@ -21,9 +21,11 @@ from mmhs_finder.render.html.tables import TableCell, TableRow, table
 from mmhs_finder.words import number as number_words
 from mmhs_finder.words import say
 
-DARK: Final = "#005A6E"
-PALE: Final = "#C9D6D8"
-INK: Final = "#1E2A2E"
+# Charts are drawings in the page (SVG), so they follow the page's colours: light, dark, and print.
+DARK: Final = "var(--action)"
+PALE: Final = "var(--line)"
+FAINT: Final = "var(--line-soft)"
+INK: Final = "var(--ink)"
 FONT: Final = 15
 _LONGEST_UNBROKEN: Final = 12  # characters: figures such as "14.625" stay on one line
 _ROW: Final = 58  # pixels for a bar with its words above it
@@ -87,7 +89,7 @@ def bars(rows: Sequence[tuple[str, float, str]], most: float, description: str) 
     base = alt.Chart(data).encode(y=alt.Y("label:N", sort=None, axis=None))
     scale = alt.Scale(domain=[0, most * 1.28], nice=False)
     x = alt.X("value:Q", scale=scale, axis=None)
-    track = base.mark_bar(size=18, color="#E9EEEF", aria=False).encode(
+    track = base.mark_bar(size=18, color=FAINT, aria=False).encode(
         x=alt.X("most:Q", scale=scale, axis=None)
     )
     bar = base.mark_bar(size=18, color=DARK).encode(x=x, description="spoken:N")

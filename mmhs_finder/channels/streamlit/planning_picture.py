@@ -33,6 +33,8 @@ from mmhs_finder.views.line import devolved_view
 from mmhs_finder.words import date_words, say, texts
 
 _EMPTY = Markup("")
+_NARROW: Final = 4
+"""Columns that fit beside each other on the narrowest phone."""
 _HEADING: Final = texts(
     "planning_picture.{}",
     ("pathways", "partners", "funding", "staffing", "training", "equity"),
@@ -53,12 +55,12 @@ def show(directory: Directory) -> None:
     )
     parts.source(found["mmhs_identified"])
     texts = picture_texts()
-    _side_by_side(lambda: _part("pathways", texts["pathways"]), lambda: _pathways_today(directory))
-    _side_by_side(lambda: _waits(texts["waits"]), lambda: _part("partners", texts["partners"]))
-    for one, other in (("funding", "staffing"), ("training", "equity")):
+    _side_by_side(lambda: _part("pathways", texts["pathways"]), lambda: _waits(texts["waits"]))
+    for one, other in (("partners", "funding"), ("staffing", "equity")):
         _side_by_side(partial(_part, one, texts[one]), partial(_part, other, texts[other]))
-    _signposting()
+    _side_by_side(partial(_part, "training", texts["training"]), _signposting)
     _nations(directory)
+    _pathways_today(directory)
 
 
 def _side_by_side(one: Callable[[], None], other: Callable[[], None]) -> None:
@@ -138,7 +140,8 @@ def _part(name: str, text: str) -> None:
 def _closed_table(heading: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """The figures of a chart as a table. Closed: the text and the chart's numbers say the same."""
     summary = say("planning.table", what=heading)
-    render(parts.closed(summary, parts.table_html(heading, header, rows, narrow=True)))
+    narrow = len(header) <= _NARROW
+    render(parts.closed(summary, parts.table_html(heading, header, rows, narrow=narrow)))
 
 
 def _topic_table(rows: Sequence[Figure]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -171,6 +174,7 @@ def pathways_today(directory: Directory) -> list[tuple[str, ...]]:
 
 
 def _pathways_today(directory: Directory) -> None:
+    """Last and alone: beside the survey's counts it would be compared with them."""
     with st.container(key="card-planning-today"):
         parts.heading(
             say("planning_picture.today_heading"),
@@ -179,7 +183,6 @@ def _pathways_today(directory: Directory) -> None:
                 count=len(directory.services_of(ServiceKind.MMHS)),
                 date=date_words(directory.newest_check),
             ),
-            level=4,
         )
         render(
             parts.table_html(
@@ -201,10 +204,7 @@ def _waits(text: str) -> None:
     heading = say("planning_picture.waits")
     parts.heading(heading, text, say("planning_picture.waits_legend"), level=3)
     weeks = [_wait(each) for each in ("assessment", "therapy")]
-    standards = (
-        say("planning.weeks", value=parts.number(figures()["nice_assessment"].value)),
-        say("planning.month"),
-    )
+    standards = _standards()
     parts.draw(waits_chart(f"{heading}. {text}"), "waits")
     header = (
         say("planning.wait"),
@@ -229,6 +229,12 @@ def _waits(text: str) -> None:
     parts.small(say("planning_picture.waits_nice", guideline=note))
     parts.small(say("planning_picture.waits_month"))
     parts.small(say("planning_picture.waits_today"))
+
+
+def _standards() -> tuple[str, str]:
+    """What NICE asks for, of each wait."""
+    weeks = parts.number(figures()["nice_assessment"].value)
+    return say("planning.weeks", value=weeks), say("planning.month")
 
 
 def _signposting() -> None:
@@ -289,9 +295,11 @@ def _shown(figure: Figure) -> str:
 
 
 def waits_chart(description: str) -> Any:
-    """Each wait as its range (pale bar), mean (dot) and what NICE asks for (upright line)."""
+    """Each wait as its range (bar), mean (dot) and what NICE asks for (upright line)."""
     rows = [_wait(each) for each in ("assessment", "therapy")]
-    data = pd.DataFrame(rows)
+    data = pd.DataFrame(rows).assign(
+        asked=[say("planning_picture.nice_mark", time=time) for time in _standards()]
+    )
     base = alt.Chart(data).encode(y=alt.Y("label:N", sort=None, axis=None))
     scale = alt.Scale(domain=[0, 54], nice=False)
     axis = alt.Axis(
@@ -302,7 +310,7 @@ def waits_chart(description: str) -> Any:
         labelColor=parts.INK,
         titleColor=parts.INK,
         grid=True,
-        gridColor="#E3EAEB",
+        gridColor=parts.FAINT,
     )
     span = base.mark_bar(size=20, color=parts.PALE, aria=False).encode(
         x=alt.X("shortest:Q", scale=scale, axis=axis), x2="longest:Q"
@@ -313,13 +321,16 @@ def waits_chart(description: str) -> Any:
     asked = base.mark_tick(thickness=4, size=38, color=parts.INK, aria=False).encode(
         x=alt.X("standard:Q", scale=scale)
     )
+    asked_words = base.mark_text(
+        align="left", dx=-2, dy=30, fontSize=parts.FONT, color=parts.INK, aria=False
+    ).encode(x=alt.X("standard:Q", scale=scale), text="asked:N")
     words = base.mark_text(
         align="left", dy=-32, fontSize=parts.FONT, color=parts.INK, aria=False
     ).encode(x=alt.X("zero:Q", scale=scale), text="label:N")
     value = base.mark_text(
         align="left", dx=12, fontSize=parts.FONT, fontWeight="bold", color=parts.INK, aria=False
     ).encode(x=alt.X("mean:Q", scale=scale), text="shown:N")
-    return parts.finished(span + asked + mean + words + value, 250, description)
+    return parts.finished(span + asked + mean + words + value + asked_words, 270, description)
 
 
 def _wait(which: str) -> dict[str, object]:

@@ -17,7 +17,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.headers import valid_host
-from mmhs_finder.channels.text.public import region_slug
+from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.where import Where
+from mmhs_finder.coverage.wording import where_slug
 from mmhs_finder.directory.models import Status
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html.pages.frame import urgent_path
@@ -58,8 +60,9 @@ def pages(application: Application) -> Iterator[str]:
     directory = application.directory
     yield from (f"/text/{name}" for name in _STATIC)
     yield from (urgent_path(nation) for nation in Nation)
-    regions = {area.region for area in directory.areas.values() if area.region}
-    yield from (f"/text/coverage/{region_slug(name)}" for name in sorted(regions))
+    names = sorted({area.region for area in directory.areas.values() if area.region})
+    regions = (Where(Level.REGION, name, name) for name in names)
+    yield from (f"/text/coverage/{where_slug(region)}" for region in regions)
     yield from (area_path(area) for area in directory.areas.values())
     running = [s for s in directory.services.values() if s.status is not Status.CLOSED]
     yield from (service_path(service) for service in running)

@@ -5,8 +5,6 @@ Not for: pages that a person's own words lead to (`personal`).
 
 from __future__ import annotations
 
-import re
-
 from mmhs_finder.answers.types import Match
 from mmhs_finder.channels.text.asking import (
     TO_MEND,
@@ -20,6 +18,7 @@ from mmhs_finder.channels.text.asking import (
 )
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.wording import where_slug
 from mmhs_finder.directory.models import Certainty, Service, ServiceKind, Status
 from mmhs_finder.directory.ways import public_hours
 from mmhs_finder.hours import opening_at
@@ -103,8 +102,7 @@ def sheet(ask: Ask) -> Reply:
 def coverage(ask: Ask) -> Reply:
     """England in shares, and the ways to its regions."""
     found, measure = ask.application.coverage(ask.at.date()), _measure(ask)
-    names = [row.name for row in found.rows(Level.REGION, measure)]
-    regions = [(region_slug(name), name) for name in names]
+    regions = [(where_slug(w), w.name) for w in found.places if w.level is Level.REGION]
     page = listing.coverage_page(measure, shares_html(found, measure), regions, how_html())
     return Reply(page)
 
@@ -113,16 +111,13 @@ def region(ask: Ask) -> Reply:
     """The councils of one NHS region as a table. Raises `NoPage`."""
     found, measure = ask.application.coverage(ask.at.date()), _measure(ask)
     slug = ask.path["region"]
-    names = [r.name for r in found.rows(Level.REGION, measure) if region_slug(r.name) == slug]
-    if not names:
+    regions = (w for w in found.places if w.level is Level.REGION)
+    where = next((w for w in regions if where_slug(w) == slug), None)
+    if where is None:
         raise NoPage
-    rows = [row for row in found.rows(Level.COUNCIL, measure) if row.region == names[0]]
-    return Reply(listing.region_page(measure, slug, names[0], rows))
-
-
-def region_slug(name: str) -> str:
-    """The last part of the address of a region's page."""
-    return re.sub(r"[^a-z]+", "-", name.lower()).strip("-")
+    rows = found.rows(Level.COUNCIL, measure, where)
+    shares = shares_html(found, measure, where)
+    return Reply(listing.region_page(measure, where, shares, rows))
 
 
 def _measure(ask: Ask) -> Measure:

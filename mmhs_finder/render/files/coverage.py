@@ -12,9 +12,10 @@ from typing import Final
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Gap, Scaling, Weights
 from mmhs_finder.coverage.measures import Measure
-from mmhs_finder.coverage.rows import AreaRow
+from mmhs_finder.coverage.rows import AreaRow, matching
 from mmhs_finder.coverage.values import WITHOUT, Level, Value
-from mmhs_finder.coverage.wording import map_title, measure_words, value_words
+from mmhs_finder.coverage.where import ENGLAND, Where
+from mmhs_finder.coverage.wording import map_title, measure_words, value_words, where_slug
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.words import plain_date, say
@@ -71,11 +72,18 @@ def _cells(coverage: Coverage, level: Level, measure: Measure, row: AreaRow) -> 
     ]
 
 
-def captions(coverage: Coverage, level: Level, measure: Measure) -> tuple[str, str, list[str]]:
+def file_name(coverage: Coverage, what: str, where: Where, kind: str) -> str:
+    """The name of a file: what is in it, the place that it is of, and how old it is."""
+    return f"{what}-{where_slug(where)}-{coverage.date.isoformat()}.{kind}"
+
+
+def captions(
+    coverage: Coverage, level: Level, measure: Measure, where: Where = ENGLAND
+) -> tuple[str, str, list[str]]:
     """Title, date, and the lines that say where it comes from, of any file."""
     day = plain_date(coverage.date.isoformat())
     return (
-        map_title(level, measure),
+        map_title(level, measure, where),
         say("coverage.file_date", date=day),
         [
             say("coverage.file_sources"),
@@ -96,12 +104,18 @@ def sources_words() -> str:
     )
 
 
-def to_csv(coverage: Coverage, level: Level, measure: Measure) -> bytes:
-    """The table of a level for spreadsheets, with its title, date and sources; no formulas."""
-    about = (map_title(level, measure), sources_words())
+def to_csv(
+    coverage: Coverage, level: Level, measure: Measure, where: Where = ENGLAND, text: str = ""
+) -> bytes:
+    """The table of a level for spreadsheets, with its title, date and sources; no formulas.
+
+    where: the place that it is of. text: only the rows that hold it, see `matching`.
+    """
+    about = (map_title(level, measure, where), sources_words())
+    rows = matching(coverage.rows(level, measure, where), text)
     return csv_bytes(
         (*CSV_COLUMNS, *ABOUT_COLUMNS),
-        ((*_cells(coverage, level, measure, row), *about) for row in coverage.rows(level, measure)),
+        ((*_cells(coverage, level, measure, row), *about) for row in rows),
     )
 
 
@@ -111,6 +125,7 @@ def gaps_csv(
     measure: Measure,
     weights: Weights,
     scaling: Scaling,
+    where: Where = ENGLAND,
 ) -> bytes:
     """The whole gap list for spreadsheets, with what the order rests on; no cell is a formula."""
     header = (
@@ -137,6 +152,8 @@ def gaps_csv(
         "sources",
     )
     title = say("coverage.gaps_title", what=measure_words(measure))
+    if where != ENGLAND:
+        title = say("coverage.title_in", title=title, where=where.name)
     about = (
         coverage.date.isoformat(),
         *(f"{w:g}" for w in (weights.births, weights.women, weights.deprivation)),
@@ -167,10 +184,19 @@ def gaps_csv(
     return csv_bytes(header, rows)
 
 
-def to_geojson(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
-    """The shapes of a level with the columns of the CSV as properties; WGS84 degrees."""
+def to_geojson(
+    coverage: Coverage,
+    outlines: Outlines,
+    level: Level,
+    measure: Measure,
+    where: Where = ENGLAND,
+) -> bytes:
+    """The shapes of a level with the columns of the CSV as properties; WGS84 degrees.
+
+    where: the place that they are of.
+    """
     rows = {r.code: r for r in coverage.rows(level, measure)}
-    title, dated, below = captions(coverage, level, measure)
+    title, dated, below = captions(coverage, level, measure, where)
     features = [
         {
             "type": "Feature",
@@ -180,7 +206,7 @@ def to_geojson(coverage: Coverage, outlines: Outlines, level: Level, measure: Me
             ),
             "geometry": s.geometry,
         }
-        for s in outlines.of(level)
+        for s in outlines.of(level, where)
     ]
     data = {
         "type": "FeatureCollection",

@@ -15,6 +15,7 @@ from markupsafe import escape
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import VALUES, Measure
 from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import value_words
 from mmhs_finder.render.documents.typesetting import png
 from mmhs_finder.render.files.coverage import captions
@@ -26,6 +27,8 @@ MIDDLE: Final = 53.0
 
 _WIDTH, _HEIGHT, _MARGIN, _HEAD, _FOOT = 1000, 1400, 40, 110, 130
 _BOX = (36, 24)  # of a value in the legend
+_LINE = 36  # from one value of the legend to the next
+_LONG = 64  # characters of a title that fit into a line of large letters
 _LETTERS: Final = "Source Sans Pro, sans-serif"
 """The first is that of the pixels; elsewhere the reader's own letters may stand in."""
 
@@ -79,31 +82,42 @@ class Drawing:
 
 @dataclass(frozen=True)
 class _Frame:
-    """Where degrees go on the picture."""
+    """Where degrees go on the picture: plate carrée, with the right proportions in the middle."""
 
     west: float
     north: float
     scale: float  # pixels a degree of latitude
+    squeeze: float  # how much shorter a degree of longitude is
+    top: int  # pixels above the map
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         return (
-            round(_MARGIN + (lon - self.west) * cos(radians(MIDDLE)) * self.scale, 1),
-            round(_HEAD + (self.north - lat) * self.scale, 1),
+            round(_MARGIN + (lon - self.west) * self.squeeze * self.scale, 1),
+            round(self.top + (self.north - lat) * self.scale, 1),
         )
 
 
-def _frame(outlines: Outlines) -> _Frame:
-    box = outlines.areas.bounds(outlines.areas.codes)
-    assert box is not None, "the file of shapes is empty"
-    wide = (box.east - box.west) * cos(radians(MIDDLE))
-    scale = min((_WIDTH - 2 * _MARGIN) / wide, (_HEIGHT - _HEAD - _FOOT) / (box.north - box.south))
-    return _Frame(box.west, box.north, scale)
+def _frame(outlines: Outlines, where: Where, values: int) -> _Frame:
+    """values: how many the legend has. It stands in England's sea; other places begin below it."""
+    box = outlines.bounds(where)
+    top = _HEAD if where == ENGLAND else _HEAD + _LINE * values + 40
+    squeeze = cos(radians(MIDDLE if where == ENGLAND else (box.north + box.south) / 2))
+    wide = (box.east - box.west) * squeeze
+    scale = min((_WIDTH - 2 * _MARGIN) / wide, (_HEIGHT - top - _FOOT) / (box.north - box.south))
+    return _Frame(box.west, box.north, scale, squeeze, top)
 
 
-def drawing(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> Drawing:
-    """The map of a level and measure, laid out."""
-    rows = {r.code: r for r in coverage.rows(level, measure)}
-    frame = _frame(outlines)
+def drawing(
+    coverage: Coverage,
+    outlines: Outlines,
+    level: Level,
+    measure: Measure,
+    where: Where = ENGLAND,
+) -> Drawing:
+    """The map of a level and measure in one place, laid out."""
+    shapes = outlines.of(level, where)
+    rows = {s.code: coverage.row(level, measure, s.code) for s in shapes}
+    frame = _frame(outlines, where, len({r.value for r in rows.values()}))
     areas = tuple(
         DrawnArea(
             tuple(
@@ -113,12 +127,15 @@ def drawing(coverage: Coverage, outlines: Outlines, level: Level, measure: Measu
             row.value,
             f"{row.name}: {value_words(measure, row.value)}",
         )
-        for shape in outlines.of(level)
+        for shape in shapes
         for row in [rows[shape.code]]
     )
-    title, dated, below = captions(coverage, level, measure)
+    title, dated, below = captions(coverage, level, measure, where)
     return Drawing(
-        head=(DrawnLine(title, _MARGIN, 50, 28, bold=True), DrawnLine(dated, _MARGIN, 82, 18)),
+        head=(
+            DrawnLine(title, _MARGIN, 50, 28 if len(title) <= _LONG else 20, bold=True),
+            DrawnLine(dated, _MARGIN, 82, 18),
+        ),
         areas=areas,
         legend=_legend(areas, measure),
         foot=tuple(
@@ -135,7 +152,7 @@ def _legend(areas: tuple[DrawnArea, ...], measure: Measure) -> tuple[Key, ...]:
     shown = {area.value for area in areas}
     keys = []
     for number, value in enumerate(v for v in VALUES[measure] if v in shown):
-        y = _HEAD + 20 + 36 * number
+        y = _HEAD + 20 + _LINE * number
         words = DrawnLine(value_words(measure, value), _MARGIN + 48, y + 18, 17)
         keys.append(Key(value, _MARGIN, y, words))
     return tuple(keys)
@@ -144,9 +161,15 @@ def _legend(areas: tuple[DrawnArea, ...], measure: Measure) -> tuple[Key, ...]:
 # --- as SVG ---------------------------------------------------------------------------------------
 
 
-def to_svg(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
+def to_svg(
+    coverage: Coverage,
+    outlines: Outlines,
+    level: Level,
+    measure: Measure,
+    where: Where = ENGLAND,
+) -> bytes:
     """The map as an SVG picture with title, date, legend and sources; needs nothing else."""
-    drawn = drawing(coverage, outlines, level, measure)
+    drawn = drawing(coverage, outlines, level, measure, where)
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
@@ -195,6 +218,12 @@ def _svg_key(key: Key) -> str:
 # --- as PNG ---------------------------------------------------------------------------------------
 
 
-def to_png(coverage: Coverage, outlines: Outlines, level: Level, measure: Measure) -> bytes:
+def to_png(
+    coverage: Coverage,
+    outlines: Outlines,
+    level: Level,
+    measure: Measure,
+    where: Where = ENGLAND,
+) -> bytes:
     """The picture of `to_svg` in pixels, 1000 by 1400."""
-    return png("picture.typ", {"svg": to_svg(coverage, outlines, level, measure).decode()})
+    return png("picture.typ", {"svg": to_svg(coverage, outlines, level, measure, where).decode()})

@@ -1,6 +1,7 @@
-"""Coverage as HTML: the shares in words and by region, and areas as a table. Pure.
+"""Coverage as HTML: the shares in words and as a table, and areas as a table. Pure.
 
-Not for: the values and their order (`mmhs_finder.coverage`), the map, or an area's report.
+Not for: the values and their order (`mmhs_finder.coverage`), the bar (`html.coverage_bar`), the
+map, or an area's report.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import GRADED, VALUES, Measure
 from mmhs_finder.coverage.rows import AreaRow, Shares
 from mmhs_finder.coverage.values import Level, Value
-from mmhs_finder.coverage.wording import measure_words, percent_words, value_words
+from mmhs_finder.coverage.where import ENGLAND, Where
+from mmhs_finder.coverage.wording import in_words, measure_words, percent_words, value_words
 from mmhs_finder.render.html.pieces import tag
 from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.words import date_words, join_words, number, say, texts
@@ -33,62 +35,74 @@ def how_html() -> Markup:
     ).format(say("coverage.how"), items)
 
 
-def share_words(shares: Shares) -> str:
-    """The shares in one or two sentences; what is not known is always among them."""
+def share_sentence(shares: Shares, where: Where) -> str:
+    """ "In the North West: yes 53.1 %, in part 2.3 %, not published 44.6 % of births."
+
+    What is not known is always among them.
+    """
     rounded = shares.rounded()
     parts = [
         f"{value_words(shares.measure, v).lower()} {percent_words(rounded[v])}"
         for v in VALUES[shares.measure]
-        if v is not Value.YES and (rounded[v] or v is Value.NOT_READ)
+        if rounded[v] or v is Value.NOT_READ
     ]
+    return say("coverage.shares_sentence", where=in_words(where), shares=", ".join(parts))
+
+
+def lead_words(shares: Shares) -> str:
+    """The known share in a sentence; "" where nothing is simply known or not."""
     if shares.measure in GRADED:
-        return f"{join_words(parts)}.".capitalize()
-    lead = say(
-        "coverage.shares_lead",
-        percent=number(rounded[Value.YES], 1),
-        what=_WHAT(shares.measure),
-    )
-    return f"{lead} {say('coverage.shares_rest', rest=join_words(parts))}"
+        return ""
+    percent = number(shares.rounded()[Value.YES], 1)
+    return say("coverage.shares_lead", percent=percent, what=_WHAT(shares.measure))
 
 
-def shares_html(coverage: Coverage, measure: Measure) -> Markup:
-    """The headline for England, and the same figures for each region as a table."""
-    shares = coverage.shares(measure)
-    notes = [
-        say(
-            "coverage.shares_note",
-            births=number(shares.births),
-            date=date_words(coverage.date),
-        )
-    ]
-    if shares.inferred:
-        percent = number(100 * shares.inferred / shares.births, 1)
-        notes.append(say("coverage.shares_inferred", percent=percent))
+def births_note(coverage: Coverage, shares: Shares) -> str:
+    """How many births the shares are of, and how old the directory is."""
+    return say("coverage.shares_note", births=number(shares.births), date=date_words(coverage.date))
+
+
+def inferred_note(shares: Shares) -> str:
+    """For how much of it an area is only inferred; "" for none."""
+    if not shares.inferred:
+        return ""
+    percent = number(100 * shares.inferred / shares.births, 1)
+    return say("coverage.shares_inferred", percent=percent)
+
+
+def shares_html(coverage: Coverage, measure: Measure, where: Where = ENGLAND) -> Markup:
+    """The shares of a place in words, and the same figures as a table, without a picture."""
+    shares = coverage.shares(measure, where)
+    lead = lead_words(shares)
+    notes = " ".join(filter(None, [births_note(coverage, shares), inferred_note(shares)]))
     return Markup(
-        '<section class="coverage-shares"><h2>{}</h2><p class="measure"><strong>{}</strong></p>'
+        '<section class="coverage-shares"><h2>{}</h2>{}<p class="measure">{}</p>'
         '<p class="muted small measure">{}</p></section>'
         '<details class="coverage-more"><summary>{}</summary>{}</details>'
     ).format(
-        say("coverage.shares_heading"),
-        share_words(shares),
-        " ".join(notes),
-        say("coverage.shares_region"),
-        _region_table(coverage, measure),
+        in_words(where),
+        Markup('<p class="measure"><strong>{}</strong></p>').format(lead) if lead else _EMPTY,
+        share_sentence(shares, where),
+        notes,
+        say("coverage.shares_table"),
+        shares_table(coverage, measure, where),
     )
 
 
-def _region_table(coverage: Coverage, measure: Measure) -> Markup:
+def shares_table(coverage: Coverage, measure: Measure, where: Where) -> Markup:
+    """A place and, to compare, England; or England and each of its regions."""
     values = VALUES[measure]
-    rows = [
-        TableRow(
-            row.name,
-            [number(row.births or 0), *(percent_words(row.shares.rounded()[v]) for v in values)],
-        )
-        for row in coverage.rows(Level.REGION, measure)
-        if row.shares
-    ]
+    regions = [p for p in coverage.places if p.level is Level.REGION]
+    others = regions if where == ENGLAND else [ENGLAND]
+    rows = []
+    for place in (where, *others):
+        shares = coverage.shares(measure, place)
+        rounded = shares.rounded()
+        name = place.name or say("coverage.where_england")
+        cells = [number(shares.births), *(percent_words(rounded[v]) for v in values)]
+        rows.append(TableRow(name, cells))
     head = [
-        say("coverage_level.region"),
+        say("coverage.column_area"),
         say("coverage.column_births"),
         *(value_words(measure, v) for v in values),
     ]

@@ -22,10 +22,16 @@ var finderCoverage = (function () {
     });
   }
 
-  // values: code to [name, value]; words: value to words; line: colour and weight of the outlines.
+  // values: code to [name, value]; words: value to words; line: colour and weight of the outlines. A shape without a
+  // value lies outside the place that is shown: it is there to see where one is, and cannot be chosen.
   function filled(values, words, line) {
     return L.featureGroup(shapes.map(function (s) {
       var about = values[s[0]], label = document.createElement("span");
+      if (!about) {
+        return L.polygon(s[1], {
+          color: line.color, weight: 0.3, fillOpacity: 0.55, fillColor: "#FFFFFF", interactive: false, smoothFactor: 0.6
+        });
+      }
       label.textContent = about[0] + ": " + words[about[1]];
       // Chromium stops at every shape with a label on the way of the Tab key: with hundreds of them nobody would
       // get past. The list of areas is the way instead.

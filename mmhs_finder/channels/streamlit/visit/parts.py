@@ -10,8 +10,11 @@ from typing import Any
 
 from mmhs_finder.channels.streamlit.bulk_job import Job, Upload
 from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
+from mmhs_finder.coverage.gaps import PRESETS, Preset, Weights
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.where import ENGLAND, Where
+from mmhs_finder.coverage.wording import where_slug
 from mmhs_finder.directory.models import Pathway
 
 
@@ -157,6 +160,7 @@ class UploadedList(PartOfVisit):
 class CoverageChoices(PartOfVisit):
     """What is chosen on the coverage page, and what came of the link that opened it."""
 
+    where = Kept[str]("coverage_where", ENGLAND.code)
     level = Kept[str]("coverage_level", Level.COUNCIL.value)
     measure = Kept[str]("coverage_measure", Measure.MMHS.value)
     view = Kept[str | None]("coverage_view", None)
@@ -166,6 +170,7 @@ class CoverageChoices(PartOfVisit):
     filter = Kept[str | None]("coverage_filter", None)
     scaling = Kept[str | None]("coverage_scaling", None)
     gap_values = Kept[Sequence[str] | None]("coverage_gap_values", None)
+    preset = Kept[str | None]("coverage_preset", None)
     GAP_PAGE = "coverage_gap_page"
 
     @staticmethod
@@ -180,9 +185,25 @@ class CoverageChoices(PartOfVisit):
     def weight_key(name: str) -> str:
         return f"coverage_weight_{name}"
 
+    def weights(self) -> Weights:
+        """How much each figure counts: as the sliders stand, at first all alike."""
+        usual = PRESETS[Preset.EQUAL]
+        return Weights(
+            **{
+                name: float(self.session.get(self.weight_key(name), of))
+                for name, of in vars(usual).items()
+            }
+        )
+
+    def weigh(self, weights: Weights) -> None:
+        """Sets the sliders."""
+        for name, weight in vars(weights).items():
+            self.session[self.weight_key(name)] = int(weight)
+
     @staticmethod
-    def map_key(level: Level) -> str:
-        return f"coverage-map-{level.value}"
+    def map_key(level: Level, where: Where) -> str:
+        """A map of its own for each place: each begins with a view of its own."""
+        return f"coverage-map-{level.value}-{where_slug(where)}"
 
     @staticmethod
     def file_key(kind: str) -> str:
@@ -198,7 +219,7 @@ class CoverageChoices(PartOfVisit):
         code: str | None = self.session.get(self.area_key(level))
         return code
 
-    def choose_area(self, level: Level, code: str) -> None:
+    def choose_area(self, level: Level, code: str | None) -> None:
         self.session[self.area_key(level)] = code
 
     def page(self, page_key: str) -> int:
@@ -208,9 +229,14 @@ class CoverageChoices(PartOfVisit):
     def turn(self, page_key: str, page: int) -> None:
         self.session[page_key] = page
 
-    def clicked_point(self, level: Level) -> tuple[float, float] | None:
+    def begin_lists(self) -> None:
+        """Every list at its first page: it is of another place now."""
+        for key in (self.GAP_PAGE, *map(self.page_key, Level)):
+            self.turn(key, 0)
+
+    def clicked_point(self, level: Level, where: Where) -> tuple[float, float] | None:
         """Latitude and longitude of the last click on the map; None before there was one."""
-        point = (self.session.get(self.map_key(level)) or {}).get("last_object_clicked")
+        point = (self.session.get(self.map_key(level, where)) or {}).get("last_object_clicked")
         return (point["lat"], point["lng"]) if point else None
 
 

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level
-from mmhs_finder.coverage.wording import map_title, measure_words
+from mmhs_finder.coverage.where import Where
+from mmhs_finder.coverage.wording import map_title, measure_words, where_slug
 from mmhs_finder.directory.models import Area, Service, ServiceKind
 from mmhs_finder.directory.named import KIND
 from mmhs_finder.nation import Nation
@@ -212,20 +213,24 @@ def coverage_page(
     )
 
 
-def region_page(measure: Measure, slug: str, region: str, rows: Sequence[AreaRow]) -> TextPage:
-    """The councils of one NHS region, those that are split with their parts."""
+def region_page(
+    measure: Measure, where: Where, shares: Markup, rows: Sequence[AreaRow]
+) -> TextPage:
+    """One NHS region: its shares, and its councils, those that are split with their parts."""
+    slug = where_slug(where)
     caption = say(
         "coverage.table_caption",
-        title=map_title(Level.COUNCIL, measure),
+        title=map_title(Level.COUNCIL, measure, where),
         count=len(rows),
     )
-    body = Markup('{}<h2>{}</h2>{}<p><a href="/text/coverage">{}</a></p>').format(
+    body = Markup('{}{}<h2>{}</h2>{}<p><a href="/text/coverage">{}</a></p>').format(
         _measure_form(f"/text/coverage/{slug}", measure),
+        shares,
         measure_words(measure),
         rows_html(rows, Level.COUNCIL, measure, caption),
         say("text_pages.coverage"),
     )
-    title = say("text_pages.coverage_region", region=region)
+    title = say("text_pages.coverage_region", region=where.name)
     return TextPage(
         title=title,
         heading=title,

@@ -19,6 +19,7 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import VALUES, Measure
 from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import value_words
 from mmhs_finder.directory.models import Town
 from mmhs_finder.render.maps.coverage.outlines import PRECISION, Outlines
@@ -67,7 +68,8 @@ class AreaShapesScript(JSCSSMixin):
 
 
 class ValueLayer(Layer):
-    """Areas filled by value, with their name and value as a label when pointed at.
+    """Areas filled by value, with their name and value as a label when pointed at. An area that
+    is not among the rows is muted.
 
     Needs `AreaShapesScript` on the map. A click is reported by its point; `Outlines.area_at` says
     which area that is.
@@ -96,11 +98,14 @@ def _js_object(found: Mapping[str, object]) -> str:
     return f"{{{inside}}}"
 
 
-def base_map(outlines: Outlines, level: Level, towns: Sequence[Town]) -> FinderMap:
-    """England with the shapes of a level, not filled yet: `value_layer` does that."""
-    box = outlines.areas.bounds(outlines.areas.codes)
-    assert box is not None, "the file of shapes is empty"
-    m = FinderMap(label=say("coverage.map_label"), bounds=box)
+def base_map(
+    outlines: Outlines, level: Level, towns: Sequence[Town], where: Where = ENGLAND
+) -> FinderMap:
+    """England with the shapes of a level, not filled yet: `value_layer` does that.
+
+    where: the place that fills the view at first.
+    """
+    m = FinderMap(label=say("coverage.map_label"), bounds=outlines.bounds(where))
     AreaShapesScript(outlines.packed(level)).add_to(m)
     # One rank further back than on other maps: names would hide the values of small areas.
     NameLabels([(t.name, t.lat, t.lon, t.rank + 1) for t in towns if t.rank < 3]).add_to(m)
@@ -114,9 +119,13 @@ def value_layer(
     level: Level,
     measure: Measure,
     chosen: str | None = None,
+    where: Where = ENGLAND,
 ) -> FeatureGroup:
-    """What lies on `base_map` for one measure. chosen: the code of an area to be outlined."""
-    drawn = {s.code: coverage.row(level, measure, s.code) for s in outlines.of(level)}
+    """What lies on `base_map` for one measure. chosen: the code of an area to be outlined.
+
+    where: the place whose areas are filled; those around it are muted.
+    """
+    drawn = {s.code: coverage.row(level, measure, s.code) for s in outlines.of(level, where)}
     weight = 0.5 if level is Level.COUNCIL else 1.0
     group = FeatureGroup()
     ValueLayer(drawn, measure, weight=weight).add_to(group)
@@ -128,9 +137,11 @@ def value_layer(
     return group
 
 
-def legend_html(coverage: Coverage, level: Level, measure: Measure) -> Markup:
+def legend_html(
+    coverage: Coverage, level: Level, measure: Measure, where: Where = ENGLAND
+) -> Markup:
     """The signs of the map as an HTML list, with their words and how many areas have them."""
-    rows = [r for r in coverage.rows(level, measure) if not r.parent]
+    rows = [r for r in coverage.rows(level, measure, where) if not r.parent]
     count = {v: sum(r.value is v for r in rows) for v in VALUES[measure]}
     items = legend_items(
         (

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.values import Level
-from mmhs_finder.places.shapes import AreaShapes
+from mmhs_finder.coverage.where import ENGLAND, Where
+from mmhs_finder.places.shapes import AreaShapes, Bounds
 
 PRECISION: Final = 1000
 """Steps in a degree that coordinates are rounded to: about 110 m, finer than the shapes are."""
@@ -46,9 +47,20 @@ class Outlines:
         self._coverage = coverage
         self.areas = AreaShapes(coverage.directory.shapes(detail=False))
 
-    def of(self, level: Level) -> tuple[Shape, ...]:
-        """Councils (the split ones as their parts), or the outlines of ICBs or regions."""
-        return self._all[level]
+    def of(self, level: Level, where: Where = ENGLAND) -> tuple[Shape, ...]:
+        """Councils (the split ones as their parts), or the outlines of ICBs or regions.
+
+        where: only those that lie in it.
+        """
+        return tuple(s for s in self._all[level] if self._coverage.holds(where, level, s.code))
+
+    def bounds(self, where: Where) -> Bounds:
+        """The box around a place; around England where none of its areas has a shape."""
+        codes = self.areas.codes
+        inside = [c for c in codes if self._coverage.holds(where, Level.COUNCIL, c)]
+        box = self.areas.bounds(inside) or self.areas.bounds(codes)
+        assert box is not None, "the file of shapes is empty"
+        return box
 
     def area_at(self, level: Level, lat: float, lon: float) -> str | None:
         """The code of the area that holds a point: what somebody clicked on."""
