@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from mmhs_finder.directory.files import CsvFile, Problem
 from mmhs_finder.directory.models import ServiceKind, YesNo
+
+BETWEEN: Final = ("services.csv", "areas.csv", "area_gaps.csv", "service_areas.csv")
+"""The files whose rows must fit each other."""
 
 
 def between_rows(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:

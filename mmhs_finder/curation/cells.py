@@ -14,6 +14,16 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 
+from mmhs_finder.curation.damage import (
+    as_day,
+    hours_damage,
+    link_damage,
+    phone_damage,
+    rounded,
+    space_damage,
+    spreadsheet_damage,
+    text_damage,
+)
 from mmhs_finder.directory.cells import columns_of, parse_day
 from mmhs_finder.directory.files import FILES, CsvFile, Problem
 from mmhs_finder.hours import problem_with_hours
@@ -26,6 +36,10 @@ LINKS: Final = frozenset({"website", "referral_url", "webchat_url", "finder_url"
 LINK_LISTS: Final = frozenset({"source_urls"})
 HOURS: Final = frozenset({"hours_osm", "phone_hours_osm"})
 POSTCODES: Final = frozenset({"postcode", "office_postcode"})
+CODES: Final = PHONES | EMAILS | HOURS
+"""Columns where a space that looks like one and is none makes the cell unusable."""
+
+COORDINATES: Final = frozenset({"lat", "lon"})
 CURATORS_ONLY: Final = frozenset({"curator_notes", "notes"})
 
 PUBLIC_TEXT: Final = frozenset(
@@ -130,11 +144,18 @@ def cell_problems(
 def _cell(file: str, name: str, value: str, is_number: bool, today: date) -> Iterator[str]:
     if is_number:
         yield from _out_of_range(name, value)
+        if name in COORDINATES and (message := rounded(value)):
+            yield message
+        return
+    if damage := spreadsheet_damage(value):
+        yield damage
         return
     yield from _unsafe(name, value)
     message = ""
-    if name in PHONES:
-        message = _phone(value)
+    if name in CODES and (damage := space_damage(value)):
+        message = damage
+    elif name in PHONES:
+        message = phone_damage(value) or _phone(value)
     elif name in EMAILS:
         message = (
             ""
@@ -145,14 +166,18 @@ def _cell(file: str, name: str, value: str, is_number: bool, today: date) -> Ite
         message = _link(value)
     elif name in LINK_LISTS:
         wrong = [each.strip() for each in value.split(";") if _link(each)]
-        message = f"holds “{wrong[0]}”, which {_link(wrong[0])}" if wrong else ""
+        message = _link(value) if value in wrong else ""
+        if wrong and not message:
+            message = f"holds “{wrong[0]}”, which {_link(wrong[0])}"
     elif name in HOURS:
         problem = problem_with_hours(value)
-        message = f"cannot be used as hours: {problem}." if problem else ""
+        message = f"cannot be used as hours: {problem}." if problem else hours_damage(value)
     elif name == "source_date":
         message = _source_date(value, today)
     elif name == "checked_on":
         message = _checked_on(value, today)
+    elif name in PUBLIC_TEXT and (damage := text_damage(value)):
+        message = damage
     elif name in PUBLIC_TEXT and (talk := _CURATOR_TALK.search(value)):
         message = (
             f"holds “{talk[0]}”, which reads like a note to curators. The public sees this: move "
@@ -214,6 +239,8 @@ def _phone(value: str) -> str:
 
 def _link(value: str) -> str:
     value = value.strip()
+    if damage := link_damage(value):
+        return damage
     message = (
         "is not a web address. Write it in full, like https://www.nhs.uk/page, or leave it out."
     )
@@ -234,6 +261,8 @@ def _link(value: str) -> str:
 
 
 def _postcode(value: str, known: PostcodeKnown | None) -> str:
+    if damage := space_damage(value):
+        return damage
     if not _POSTCODE.fullmatch(value):
         return "is not a full postcode. Write it in capitals with one space, like CT1 3NG."
     if known is not None and not known(value):
@@ -243,6 +272,8 @@ def _postcode(value: str, known: PostcodeKnown | None) -> str:
 
 def _source_date(value: str, today: date) -> str:
     wrong = "is not a date. Write 2026, 2026-11 or 2026-11-22, as exactly as the source does."
+    if kept := as_day(value):
+        return f"is how a spreadsheet keeps a date. Write {kept}."
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
     if match is None:
         return wrong

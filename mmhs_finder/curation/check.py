@@ -13,11 +13,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from mmhs_finder.curation.across import between_rows, shape_problems
+from mmhs_finder.curation.across import BETWEEN, between_rows, shape_problems
 from mmhs_finder.curation.cells import PostcodeKnown, cell_problems
 from mmhs_finder.curation.doubt import doubtful, overdue
 from mmhs_finder.curation.rows import national_problems, service_problems
-from mmhs_finder.directory.files import SHAPES, BrokenDirectory, Problem, ProblemLevel
+from mmhs_finder.directory.files import (
+    FILES,
+    SHAPES,
+    BrokenDirectory,
+    CsvFile,
+    Problem,
+    ProblemLevel,
+)
 from mmhs_finder.directory.loading import Directory, data_folder, directory_of, read_shapes
 from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.hours import LONDON
@@ -82,13 +89,21 @@ def _meaning(
     tables = reading.tables
     for table in tables.values():
         yield from cell_problems(table, today, postcode_known)
-    for row in tables["services.csv"].rows:
-        yield from service_problems(row)
-    for row in tables["national_support.csv"].rows:
-        yield from national_problems(row)
-    yield from between_rows(tables)
+    if _is_whole(tables["services.csv"]):
+        for row in tables["services.csv"].rows:
+            yield from service_problems(row)
+    if _is_whole(tables["national_support.csv"]):
+        for row in tables["national_support.csv"].rows:
+            yield from national_problems(row)
+    if all(_is_whole(tables[file]) for file in BETWEEN):
+        yield from between_rows(tables)
     for file, found in shapes.items():
         yield from shape_problems(file, found, tables["areas.csv"])
+
+
+def _is_whole(table: CsvFile) -> bool:
+    """Whether no column is missing: else that is the finding, and not what follows of it."""
+    return set(FILES[table.file].model_fields) <= set(table.columns)
 
 
 def _shapes(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import types
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -26,6 +29,7 @@ from mmhs_finder.directory.models import (
     ServiceArea,
     Town,
 )
+from mmhs_finder.directory.saved import binary_cause, other_name, text_cause
 
 FILES: Final[Mapping[str, type[Record]]] = types.MappingProxyType(
     {
@@ -44,6 +48,11 @@ FILES: Final[Mapping[str, type[Record]]] = types.MappingProxyType(
 SHAPES: Final = ("areas_overview.geojson", "areas_detail.geojson")
 
 _LONGEST_SHOWN: Final = 60
+_ALIKE: Final = 0.6
+"""How much a column's name must be like a missing one, as `difflib` counts, to be taken for it."""
+
+_UNSEEN: Final = re.compile(r"[^\S \t\r\n]|[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Spaces that are none, and signs that nobody can see."""
 
 
 class ProblemLevel(StrEnum):
@@ -56,6 +65,11 @@ class ProblemLevel(StrEnum):
     WRONG = "wrong"
     DOUBTFUL = "doubtful"
     OVERDUE = "overdue"
+
+
+def spelled(text: str) -> str:
+    """A text with what cannot be seen in it spelled out: "020[no-break space]7946 0000"."""
+    return _UNSEEN.sub(lambda m: f"[{unicodedata.name(m[0], 'control sign').lower()}]", text)
 
 
 @dataclass(frozen=True, order=True)
@@ -83,7 +97,7 @@ class Problem:
             where += f" row {self.row}"
         if self.column:
             where += f", column {self.column}"
-        shown = " ".join(self.value.split())
+        shown = " ".join(spelled(self.value).split())
         if len(shown) > _LONGEST_SHOWN:
             shown = shown[: _LONGEST_SHOWN - 1] + "…"
         return f'{where}: "{shown}" {self.message}' if shown else f"{where}: {self.message}"
@@ -119,37 +133,63 @@ class CsvFile:
 
 
 def read_table(folder: Path, file: str) -> tuple[CsvFile, list[Problem]]:
-    """One CSV file as text: UTF-8, with or without the mark that Excel puts first."""
+    """One CSV file of the directory as text."""
+    return read_csv(folder, file, tuple(FILES[file].model_fields))
+
+
+def read_csv(folder: Path, file: str, wanted: Sequence[str]) -> tuple[CsvFile, list[Problem]]:
+    """A CSV file as text: UTF-8, with or without the mark that Excel puts first.
+
+    wanted: the names of its columns. Where the file as a whole went wrong there are no rows, and
+    one problem that names the cause.
+    """
+
+    def broken(message: str, row: int = 0) -> tuple[CsvFile, list[Problem]]:
+        return CsvFile(file), [Problem(file, row, "", "", message)]
+
     try:
         raw = (folder / file).read_bytes()
     except FileNotFoundError:
-        return CsvFile(file), [Problem(file, 0, "", "", "this file is missing.")]
+        return broken(f"this file is missing.{other_name(folder, file)}")
     except OSError as error:
-        return CsvFile(file), [
-            Problem(file, 0, "", "", f"this file cannot be opened ({error.strerror}).")
-        ]
+        return broken(f"this file cannot be opened ({error.strerror}).")
+    if cause := binary_cause(raw):
+        return broken(cause[1], cause[0])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
         message = (
             "this file is not UTF-8. Save it again as \u201cCSV UTF-8\u201d; the first wrong "
             "letter is about here."
         )
-        return CsvFile(file), [Problem(file, row, "", "", message)]
+        return broken(message, raw[: error.start].count(b"\n") + 1)
+    if cause := text_cause(text, wanted):
+        return broken(cause[1], cause[0])
+    lines: list[list[str]] = []
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         message = (
-            f"this file cannot be read as CSV: {error}. Look for a quote mark that is not closed."
+            f"this file cannot be read as CSV from about here: {error}. Look for a quote mark that "
+            "is not closed."
         )
-        return CsvFile(file), [Problem(file, 0, "", "", message)]
+        return broken(message, len(lines) + 1)
     if not lines:
-        return CsvFile(file), [Problem(file, 0, "", "", "this file is empty: not even a header.")]
+        return broken("this file is empty: not even a header.")
     header = tuple(name.strip() for name in lines[0])
-    problems = _header_problems(file, header)
+    empty = _empty_at_the_right(header, lines)
+    header = header[: len(header) - empty]
+    renamed = _renamed(header, wanted)
+    problems = _header_problems(file, header, wanted, renamed)
+    header = tuple(renamed.get(name, name) for name in header)  # the other checks go on
+    if empty:
+        first, last = _letters(len(header)), _letters(len(header) + empty - 1)
+        message = f"there are {empty} empty columns at the right ({first} to {last}). Delete them."
+        if empty == 1:
+            message = f"there is an empty column at the right ({first}). Delete it."
+        problems.append(Problem(file, 1, "", "", message))
     rows = []
-    for number, cells in enumerate(lines[1:], start=2):
+    for number, cells in enumerate((line[: len(line) - empty] for line in lines[1:]), start=2):
         if not any(cell.strip() for cell in cells):
             continue  # spreadsheets leave blank rows behind
         if len(cells) != len(header):
@@ -166,17 +206,64 @@ def read_table(folder: Path, file: str) -> tuple[CsvFile, list[Problem]]:
     return CsvFile(file, header, tuple(rows)), problems
 
 
-def _header_problems(file: str, header: tuple[str, ...]) -> list[Problem]:
-    wanted = tuple(FILES[file].model_fields)
+def _empty_at_the_right(header: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
+    """How many columns at the right have neither a name nor anything in them."""
+    count = 0
+    for name in reversed(header):
+        if name:
+            break
+        count += 1
+    while count and any(
+        any(cell.strip() for cell in line[len(header) - count :])
+        for line in lines[1:]
+        if len(line) == len(header)
+    ):
+        count -= 1
+    return count if all(len(line) in (0, len(header)) for line in lines) else 0
+
+
+def _letters(column: int) -> str:
+    """A column as a spreadsheet calls it. column: from 0."""
+    letters = ""
+    while column >= 0:
+        column, rest = divmod(column, 26)
+        letters, column = chr(ord("A") + rest) + letters, column - 1
+    return letters
+
+
+def _renamed(header: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
+    """Names that are not known and much like one that is missing, with the name they had."""
+    missing = [name for name in wanted if name not in header]
+    renamed: dict[str, str] = {}
+    for name in dict.fromkeys(header):
+        meant = get_close_matches(name.lower(), missing, n=1, cutoff=_ALIKE)
+        if name not in wanted and meant:
+            missing.remove(meant[0])
+            renamed[name] = meant[0]
+    return renamed
+
+
+def _header_problems(
+    file: str, header: Sequence[str], wanted: Sequence[str], renamed: Mapping[str, str]
+) -> list[Problem]:
+    known = {*header, *renamed.values()}
     problems = [
         Problem(file, 0, column, "", "this column is missing from the header.")
         for column in wanted
-        if column not in header
+        if column not in known
     ]
     for column in dict.fromkeys(header):
-        if column not in wanted:
+        message = ""
+        if column in renamed:
+            name = renamed[column]
+            message = f"this column is not known. It was called {name}: give it its name back."
+        elif not column:
+            where = _letters(list(header).index(column))
+            message = f"column {where} has no name. Its name must be one that data/README.md lists."
+        elif column not in wanted:
             message = "this column is not known. Its name must be one that data/README.md lists."
-            problems.append(Problem(file, 1, column, "", message))
         elif header.count(column) > 1:
-            problems.append(Problem(file, 1, column, "", "this column is there twice."))
+            message = "this column is there twice."
+        if message:
+            problems.append(Problem(file, 1, column, "", message))
     return problems

@@ -117,7 +117,7 @@ def _duplicates(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
 
 def _broken_references(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
     for file, column, other, other_column in REFERENCES:
-        known = {row.cells.get(other_column, "") for row in tables[other].rows}
+        known = {row.cells.get(other_column, "") for row in tables[other].rows} - {""}
         if not known:
             continue  # the other file has a problem of its own
         for row in tables[file].rows:

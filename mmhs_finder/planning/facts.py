@@ -20,6 +20,36 @@ from mmhs_finder.directory import DATA
 FACTS: Final = DATA / "facts"
 """The project's own folder: an operator's `MMHS_DATA_DIR` holds services, not reports."""
 
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "good_practice_checklist.csv": ("id", "area", "consideration", "source"),
+        "report_figures.csv": (
+            "id",
+            "topic",
+            "label",
+            "value",
+            "unit",
+            "out_of",
+            "note",
+            "source",
+        ),
+        "signposting_destinations.csv": ("position", "id", "label", "most_common", "source"),
+        "workforce_model.csv": (
+            "name",
+            "role",
+            "label",
+            "value",
+            "least",
+            "most",
+            "unit",
+            "births",
+            "note",
+            "source",
+        ),
+    }
+)
+"""The columns of each file of `data/facts/`; `data/facts/README.md` says what they hold."""
+
 WEEKS_A_MONTH: Final = 52 / 12
 
 

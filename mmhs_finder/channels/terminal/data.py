@@ -14,6 +14,7 @@ from pathlib import Path
 from mmhs_finder.curation.check import check, count_rows
 from mmhs_finder.directory.files import FILES, SHAPES, ProblemLevel
 from mmhs_finder.directory.loading import data_folder
+from mmhs_finder.planning.checking import fact_problems
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"There is no folder {folder}.", file=sys.stderr)
         return 1
-    found = check(folder, postcode_known=_postcodes())
+    found = [*fact_problems(folder), *check(folder, postcode_known=_postcodes())]
     problems = [p for p in found if p.kind is not ProblemLevel.OVERDUE]
     late = [p for p in found if p.kind is ProblemLevel.OVERDUE]
     for problem in (*problems, *late):
