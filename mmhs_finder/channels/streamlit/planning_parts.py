@@ -25,6 +25,8 @@ DARK: Final = "#005A6E"
 PALE: Final = "#C9D6D8"
 INK: Final = "#1E2A2E"
 FONT: Final = 15
+MOST_NARROW: Final = 3
+"""Columns of figures that fit beside each other on the narrowest phone, 320 px."""
 _LONGEST_UNBROKEN: Final = 12  # characters: figures such as "14.625" stay on one line
 _ROW: Final = 58  # pixels for a bar with its words above it
 _EMPTY = Markup("")

@@ -138,7 +138,8 @@ def _part(name: str, text: str) -> None:
 def _closed_table(heading: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """The figures of a chart as a table. Closed: the text and the chart's numbers say the same."""
     summary = say("planning.table", what=heading)
-    render(parts.closed(summary, parts.table_html(heading, header, rows, narrow=True)))
+    narrow = len(header) <= parts.MOST_NARROW
+    render(parts.closed(summary, parts.table_html(heading, header, rows, narrow=narrow)))
 
 
 def _topic_table(rows: Sequence[Figure]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
