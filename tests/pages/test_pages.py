@@ -190,6 +190,7 @@ def test_about_has_the_sources_the_licences_and_the_counts(directory):
     assert f"{count} maternal mental health services" in text
     assert "Correct an entry" not in text and "mailto:" not in text, "nobody would read it"
     assert text.count("<h2>Where this comes from</h2>") == 1
+    assert not app.markdown, "Streamlit sets an anchor without a name beside each heading of one"
 
 
 def test_about_gives_the_operators_address(monkeypatch):
