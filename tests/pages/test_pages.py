@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.directory.models import ServiceKind
+from mmhs_finder.words import say
 
 ROUTER = Path(__file__).parents[2] / "mmhs_finder" / "channels" / "streamlit" / "router.py"
 
@@ -186,11 +188,29 @@ def test_about_has_the_sources_the_licences_and_the_counts(directory):
     assert "Open Government Licence" in text
     count = len(directory.services_of(ServiceKind.MMHS))
     assert f"{count} maternal mental health services" in text
-    assert "Correct an entry" in text
+    assert "Correct an entry" not in text and "mailto:" not in text, "nobody would read it"
+    assert text.count("<h2>Where this comes from</h2>") == 1
+    assert not app.markdown, "Streamlit sets an anchor without a name beside each heading of one"
 
 
 def test_about_gives_the_operators_address(monkeypatch):
     monkeypatch.setenv("MMHS_CONTACT_EMAIL", "corrections@example.org")
     app = start()
     text = page_text(ran(app.switch_page("../../../pages/about.py").run()))
+    assert "Correct an entry" in text
     assert "mailto:corrections@example.org" in text
+
+
+def test_a_result_says_where_to_check_and_only_with_an_address_where_to_write(monkeypatch):
+    app = search(start(), "CT1 3NG")
+    text = page_text(app)
+    assert say("card.own_page", name="Harbour") in text
+    assert say("card.wrong") not in text
+    monkeypatch.setenv("MMHS_CONTACT_EMAIL", "corrections@example.org")
+    text = page_text(ran(app.run()))
+    assert f'<a href="about" data-in-app="#correct-an-entry h2">{say("card.wrong")}</a>' in text
+    text = page_text(ran(app.switch_page("../../../pages/about.py").run()))
+    assert '<section id="correct-an-entry"><h2>' in text
+    subject = quote(say("about.subject", name="Harbour"))
+    assert f"mailto:corrections@example.org?subject={subject}" in text
+    assert "CT1" not in text

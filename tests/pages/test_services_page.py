@@ -8,13 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.answers.finding import Finder
-from mmhs_finder.channels.streamlit.services import PER_PAGE
+from mmhs_finder.channels.streamlit import services
+from mmhs_finder.channels.streamlit.services import KINDS, PER_PAGE
 from mmhs_finder.channels.streamlit.visit import ListChoices
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.render.html.services import table_html
 from mmhs_finder.render.maps.listing import legend_html, listing_map
 from mmhs_finder.views.listing import Filters, ListedService, Sort, listing, rows
+from mmhs_finder.words import say
 from tests.pages.test_pages import page_text, ran, start
 
 PAGE = "../../../pages/services.py"
@@ -33,8 +35,52 @@ def last(total: int) -> int:
     return -(-total // PER_PAGE)
 
 
-def opened() -> AppTest:
-    return ran(start().switch_page(PAGE).run())
+def opened(kinds: str = "every") -> AppTest:
+    app = ran(start().switch_page(PAGE).run())
+    if kinds != KINDS[0]:
+        app.segmented_control(key=ListChoices.kinds.key).set_value(kinds)
+        ran(app.run())
+    return app
+
+
+def test_it_opens_with_the_maternal_mental_health_services(directory: Directory, total: int):
+    app = opened("mmhs")
+    text = page_text(app)
+    few = len(directory.services_of(ServiceKind.MMHS))
+    assert f"{few} of {total} services." in text
+    assert "Counselling" not in text.split("<tbody")[1].split("</tbody>")[0]
+    assert not [m for m in app.multiselect if m.key == "listing_kind"]
+
+
+def test_a_name_that_only_other_kinds_have_is_said_to_be_there(directory: Directory):
+    app = opened("mmhs")
+    app.text_input(key="listing_text").set_value("pier counselling")
+    text = page_text(ran(app.run()))
+    choice = say("listing.show_every")
+    assert "No service fits all of these filters." in text
+    assert say("listing.other_kinds", count=1, choice=choice) in text
+    app.segmented_control(key=ListChoices.kinds.key).set_value("every")
+    text = page_text(ran(app.run()))
+    assert "Pier Counselling" in text and choice not in text.split("<tbody")[1]
+
+
+def test_the_map_is_drawn_only_when_somebody_asks(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(services, "_map", lambda *_: drawn.append(1))
+    app = opened()
+    assert not drawn
+    app.toggle(key=ListChoices.shows_map.key).set_value(True)
+    ran(app.run())
+    assert drawn
+
+
+def test_folded_filters_are_named_above_the_list():
+    app = opened()
+    app.multiselect(key="listing_self_referral").set_value(["yes"])
+    app.multiselect(key="listing_region").set_value(["East of England"])
+    text = page_text(ran(app.run()))
+    assert "Filters: East of England; Self-referral: Yes." in text
+    assert "Filters:" not in page_text(press(app, "Clear the filters"))
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -55,6 +55,7 @@ def show() -> None:
         type=["csv", "xlsx", "tsv", "txt"],
         key=uploaded_list.file_key,
         on_change=_forget,
+        max_upload_size=upload_limit_mb(),
         help=say("bulk.upload_help", size=upload_limit_mb()),
     )
     said = uploaded_list.take_said()

@@ -19,7 +19,8 @@ from mmhs_finder.channels.streamlit.map_view import show_map
 from mmhs_finder.channels.streamlit.search import link_to, start_again
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.answer import FIRST_SHOWN, fold_words, found_line, heading
+from mmhs_finder.render.html.about import foot_html
+from mmhs_finder.render.html.answer import first_shown, fold_words, found_line, heading
 from mmhs_finder.render.html.pieces import link
 from mmhs_finder.views.answer import AnswerView, NationView, Section, answer_view
 from mmhs_finder.words import say
@@ -37,21 +38,21 @@ def show_answer(finder: Finder, answer: Answer) -> None:
             render(cards.stack(cards.mmhs_card(s) for s in view.services))
             if view.none_known:
                 render(cards.none_known_card(view.none_known))
-            _ways_on()
+            _ways_on(view)
         map_here = st.container(key="map-section")
         _alternatives(view)
         _lines(view)
         if view.neighbours:
             _section(view.neighbours_section)
-            _list([cards.service_card(s) for s in view.neighbours], first=0)
+            _list([cards.service_card(s) for s in view.neighbours], "beside")
         _keep(view)
         with map_here:
             _map(finder, view)
 
 
-def _ways_on() -> None:
+def _ways_on(view: AnswerView) -> None:
     st.page_link(site.CHECK, label=say("result.check_link"), icon=":material/arrow_forward:")
-    st.page_link(site.ABOUT, label=say("card.wrong"))
+    render(foot_html([s.service for s in view.services]))
 
 
 def _section(section: Section) -> None:
@@ -78,35 +79,36 @@ def _nation(nation: NationView, view: AnswerView) -> None:
     if chosen and not any(s.board == chosen for s in shown):
         render(Markup("<p>{}</p>").format(say("nation.boards_none")))
     _section(view.urgent_section)
-    _list([cards.line_card(line) for line in view.urgent])
+    _list([cards.line_card(line) for line in view.urgent], "urgent")
 
 
 def _alternatives(view: AnswerView) -> None:
     if not view.place.areas:
         return
     _section(view.alternatives_section)
-    _list([cards.service_card(s) for s in view.alternatives])
+    _list([cards.service_card(s) for s in view.alternatives], "near")
     _section(view.routes_section)
-    _list([cards.line_card(r) for r in view.routes])
+    _list([cards.line_card(r) for r in view.routes], "people")
 
 
 def _lines(view: AnswerView) -> None:
     _section(view.lines_section)
     render(cards.always_open(view))
-    _list([cards.line_card(line) for line in view.lines])
+    _list([cards.line_card(line) for line in view.lines], "lines")
     if view.baby_lines:
         _section(view.baby_lines_section)
         with st.expander(say("result.show_lines", count=len(view.baby_lines))):
             render(cards.stack(cards.line_card(line) for line in view.baby_lines))
 
 
-def _list(shown: Sequence[Markup], first: int = FIRST_SHOWN) -> None:
-    """Cards, the first few at once and the others behind "show more"."""
+def _list(shown: Sequence[Markup], what: str) -> None:
+    """Cards, the first few at once and the others behind "show more". what: as of `fold_words`."""
+    first = first_shown(what)
     rest = shown[first:]
     if shown[:first]:
         render(cards.stack(shown[:first]))
     if rest:
-        with st.expander(fold_words(len(rest), first)):
+        with st.expander(fold_words(len(rest), what)):
             render(cards.stack(rest))
 
 

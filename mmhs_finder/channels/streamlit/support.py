@@ -13,6 +13,7 @@ from markupsafe import Markup
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.render.html import cards
+from mmhs_finder.render.html.answer import fold_words
 from mmhs_finder.render.html.urgent import today_html
 from mmhs_finder.views.answer import Section
 from mmhs_finder.views.line import LineView
@@ -41,7 +42,7 @@ def show(view: SupportView) -> None:
     if view.routes_section:
         _section(view.routes_section)
         render(_lines(view.routes[:ROUTES_SHOWN]))
-        with st.expander(say("result.show_more", count=len(view.routes[ROUTES_SHOWN:]))):
+        with st.expander(fold_words(len(view.routes[ROUTES_SHOWN:]), "people")):
             render(_lines(view.routes[ROUTES_SHOWN:]))
     if view.near_none:
         _text(view.near_none)

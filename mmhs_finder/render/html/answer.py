@@ -12,12 +12,18 @@ from markupsafe import Markup
 
 from mmhs_finder.render.html import cards
 from mmhs_finder.views.answer import AnswerView, NationView, Section
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 _EMPTY = Markup("")
 
 FIRST_SHOWN: Final = 3
 """Cards of a list before "show more"."""
+
+FOLDED: Final = ("near", "people", "lines", "urgent", "beside")
+"""What the lists hold whose rest is folded: services near, people who can help, lines, urgent ones,
+and services of the areas beside, which are all folded."""
+
+_MORE: Final = texts("result.more_{}", FOLDED)
 
 
 def answer_html(view: AnswerView) -> Markup:
@@ -44,14 +50,14 @@ def other_html(view: AnswerView) -> Markup:
     if view.place.areas:
         parts += [
             _section(view.alternatives_section, NEAR),
-            folded([cards.service_card(s) for s in view.alternatives]),
+            folded([cards.service_card(s) for s in view.alternatives], "near"),
             _section(view.routes_section),
-            folded([cards.line_card(r) for r in view.routes]),
+            folded([cards.line_card(r) for r in view.routes], "people"),
         ]
     parts += [
         _section(view.lines_section, LINES),
         cards.always_open(view),
-        folded([cards.line_card(line) for line in view.lines]),
+        folded([cards.line_card(line) for line in view.lines], "lines"),
     ]
     if view.baby_lines:
         parts += [
@@ -61,11 +67,11 @@ def other_html(view: AnswerView) -> Markup:
     if view.neighbours:
         parts += [
             _section(view.neighbours_section),
-            folded([cards.service_card(s) for s in view.neighbours], first=0),
+            folded([cards.service_card(s) for s in view.neighbours], "beside"),
         ]
     parts += [
         _section(view.urgent_section),
-        folded([cards.line_card(line, named=False) for line in view.urgent]),
+        folded([cards.line_card(line, named=False) for line in view.urgent], "urgent"),
     ]
     return _EMPTY.join(parts)
 
@@ -85,18 +91,24 @@ def contents(view: AnswerView) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def folded(shown: list[Markup], first: int = FIRST_SHOWN) -> Markup:
-    """Cards, the first few at once and the others behind "show more"."""
+def folded(shown: list[Markup], what: str) -> Markup:
+    """Cards, the first few at once and the others behind "show more". what: as of `fold_words`."""
+    first = first_shown(what)
     rest = shown[first:]
     parts = [_stacked(shown[:first])]
     if rest:
-        parts.append(_fold(fold_words(len(rest), first), rest))
+        parts.append(_fold(fold_words(len(rest), what), rest))
     return _EMPTY.join(parts)
 
 
-def fold_words(count: int, first: int) -> str:
-    """What opens the rest of a list. first: how many of it stand before that."""
-    return say("result.show_more", count=count) if first else say("result.show_all", count=count)
+def first_shown(what: str) -> int:
+    """How many of a list stand before what is folded. what: as of `fold_words`."""
+    return 0 if what == "beside" else FIRST_SHOWN
+
+
+def fold_words(count: int, what: str) -> str:
+    """What opens the rest of a list, and says of what. what: one of `FOLDED`."""
+    return _MORE(what, count=count)
 
 
 def folded_lines(shown: list[Markup]) -> Markup:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from mmhs_finder.directory.models import YesNo
+from mmhs_finder.directory.models import PathwayOffer, YesNo
 from mmhs_finder.render.html.pieces import definition_list, link, tag, tag_list
 from mmhs_finder.views.answer import AnswerView, NoneKnown
 from mmhs_finder.views.hours import HoursView
@@ -66,7 +66,8 @@ def _hours(hours: HoursView) -> Markup:
 
 
 def pathway_tag(pathway: PathwayView) -> Markup:
-    return tag(pathway.state.value, pathway.text)
+    spoken = say("tag.yes") if pathway.state is PathwayOffer.YES else ""
+    return tag(pathway.state.value, pathway.text, spoken)
 
 
 def source_line(source: SourceView) -> Markup:

@@ -94,6 +94,11 @@ class ReferralChoices(PartOfVisit):
     def services_key(self) -> str:
         return f"professional_services_{self._searches}"
 
+    @property
+    def has_chosen(self) -> bool:
+        """Whether a service is chosen, by hand or by a link."""
+        return self.session.get(self.service_key) is not None
+
     def follow_link(self, service: str, view: str) -> None:
         """Shows the sheet of a service that a link names."""
         self.link_followed = self.session[self.service_key] = service
@@ -110,6 +115,8 @@ class ListChoices(PartOfVisit):
     text = Kept[str | None]("listing_text", None)
     sort = Kept[str | None]("listing_sort", None)
     page = Kept[int | None]("listing_page", None)
+    kinds = Kept[str | None]("services_kinds", None)  # no filter: "clear" leaves it
+    shows_map = Kept[bool]("services_map", False)
     PREVIOUS = "listing-previous"
     NEXT = "listing-next"
     MAP = "listing-map-view"

@@ -59,7 +59,7 @@ def support_page(
         parts += [_section(view.near_section), cards.stack(near)]
     if view.routes_section:
         routes = [cards.line_card(line) for line in view.routes]
-        parts += [_section(view.routes_section), folded(routes)]
+        parts += [_section(view.routes_section), folded(routes, "people")]
     if view.near_none:
         parts.append(
             Markup('<p>{} <a href="/text/">{}</a></p>').format(
