@@ -138,7 +138,7 @@ class SignGroup(folium.FeatureGroup):
         self.sign, self.size, self.drop = sign, size, drop
 
 
-class Sign(folium.Marker):
+class SignMarker(folium.Marker):
     """A sign on the map. service: what the page hears when it is pressed. rank: 1 keeps its
     place."""
 
@@ -206,7 +206,7 @@ def _signs(part: SignGroup) -> dict[str, Any]:
 
 
 @described.register
-def _sign(part: Sign) -> dict[str, Any]:
+def _sign(part: SignMarker) -> dict[str, Any]:
     assert part.location is not None
     return {
         "id": part.service,

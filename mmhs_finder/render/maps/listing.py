@@ -11,7 +11,7 @@ from typing import Final
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.directory.named import KIND
 from mmhs_finder.places.shapes import Bounds
-from mmhs_finder.render.maps.leaflet import FinderMap, NameLabels, Sign, SignGroup, SignText
+from mmhs_finder.render.maps.leaflet import FinderMap, NameLabels, SignGroup, SignMarker, SignText
 from mmhs_finder.views.listing import ListedService
 from mmhs_finder.words import join_words, say
 
@@ -55,8 +55,8 @@ def listing_map(
     return m
 
 
-def _sign(row: ListedService, point: tuple[float, float], rank: int) -> Sign:
+def _sign(row: ListedService, point: tuple[float, float], rank: int) -> SignMarker:
     kind = KIND(row.kind)
     lines = [text for text in (kind, row.provider, area_words(row)) if text]
     title = f"{row.name} ({kind})"
-    return Sign(point, service=row.id, title=title, rank=rank, text=SignText(row.name, lines))
+    return SignMarker(point, service=row.id, title=title, rank=rank, text=SignText(row.name, lines))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.directory.named import KIND
 from mmhs_finder.directory.ways import WayKind
-from mmhs_finder.render.maps.leaflet import Sign, SignGroup, SignText
+from mmhs_finder.render.maps.leaflet import SignGroup, SignMarker, SignText
 from mmhs_finder.render.maps.signs import NEARBY_NAME, NEARBY_SIGN, OFFICE_NAME, ORDER, SIGNS
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.service import ServiceView
@@ -80,7 +80,7 @@ def sign_groups(drawn: Sequence[Pin]) -> tuple[SignGroup, ...]:
     for rank, pin in enumerate(drawn, start=1):
         if pin.layer not in groups:
             groups[pin.layer] = _group(pin)
-        Sign(
+        SignMarker(
             (pin.lat, pin.lon),
             service=pin.services[0].id,
             title=pin.title,
