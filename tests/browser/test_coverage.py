@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from mmhs_finder.render.maps.signs import PLACE
+from mmhs_finder.render.static import MAP_FRAME_AT
 from tests.browser.conftest import (
     answered,
     axe,
@@ -18,10 +18,10 @@ from tests.browser.conftest import (
 
 FRAME = ".st-key-coverage-map-frame iframe"
 AREAS = "path.leaflet-interactive"
-LINE = f'path[stroke="{PLACE}"]'
+LINE = "path.line-chosen"
 """What is drawn around the chosen area."""
 
-MOST_MAP_BYTES = 150_000
+MOST_MAP_BYTES = 30_000
 
 
 def coverage_page(page: Page) -> Page:
@@ -32,9 +32,10 @@ def coverage_page(page: Page) -> Page:
 
 def map_place(page: Page) -> str:
     """Zoom and middle of the map, and whether its page was loaded anew since `mark` was set."""
-    frame = next(f for f in page.frames if "st_folium" in f.url)
+    frame = next(f for f in page.frames if MAP_FRAME_AT in f.url)
     return str(
-        frame.evaluate("`${map.getZoom()} ${map.getCenter().toString()} ${window.mark || 'new'}`")
+        frame.evaluate("""`${finderDrawn.map.getZoom()} ${finderDrawn.map.getCenter().toString()}
+          ${window.mark || 'new'}`""")
     )
 
 
@@ -53,8 +54,9 @@ class TestMap:
         inside = page.frame_locator(FRAME)
         expect(inside.locator(AREAS)).to_have_count(299)
         page.locator(".st-key-coverage-map-frame").scroll_into_view_if_needed()
-        frame = next(f for f in page.frames if "st_folium" in f.url)
-        frame.evaluate("map.setView([53.8, -1.55], 8, {animate: false}); window.mark = 'same'")
+        frame = next(f for f in page.frames if MAP_FRAME_AT in f.url)
+        frame.evaluate("finderDrawn.map.setView([53.8, -1.55], 8, {animate: false})")
+        frame.evaluate("window.mark = 'same'")
         before = map_place(page)
         lines = inside.locator(LINE)
         expect(lines).to_have_count(0)

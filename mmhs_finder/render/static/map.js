@@ -189,7 +189,7 @@ var finderMap = (function () {
     });
     map.attributionControl.setPrefix(false).addAttribution(words.credit);
     L.control.scale({ position: "bottomleft" }).addTo(map);
-    var fit = { padding: data.fills ? [4, 4] : [18, 18], maxZoom: 11, animate: false };
+    var fit = { paddingTopLeft: data.fills ? [4, 4] : [18, 18], paddingBottomRight: data.fills ? [4, 4] : [18, 40], maxZoom: 11, animate: false };
     map.fitBounds(data.view, fit);
     var ground = L.featureGroup(data.layers.some(function (l) { return l.type === "values"; }) ? []
       : shapes.all.map(function (s) { return area(s, "area-land"); })).addTo(map);
@@ -347,12 +347,13 @@ var finderMap = (function () {
         else row(drawing(l.about.type === "signs" ? l.about.sign : l.about.type, 28), l.about.name);
       });
       if (box.querySelector(".heap")) {
-        var heap = element("span", "heap");
+        var heap = element("span", "number-sign");
         heap.appendChild(element("div", "", "2"));
         heap.setAttribute("aria-hidden", "true");
         row(heap, words.heap);
       }
-      if (!box.classList.contains("has-streets") && hasOutside(seen)) row(swatch("area area-outside"), words.outside);
+      var ground = !box.classList.contains("has-streets") && !window.matchMedia("(forced-colors: active)").matches;
+      if (ground && hasOutside(seen)) row(swatch("area area-outside"), words.outside);
       list.setAttribute("aria-label", words.legend);
       list.setAttribute("role", "list");
       room.replaceChildren(list);

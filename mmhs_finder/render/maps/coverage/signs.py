@@ -90,6 +90,7 @@ def swatch_svg(value: Value) -> str:
         f"<defs>{patterns_svg([value])}</defs>"
         f'<rect x="1" y="1" width="34" height="26" rx="3" fill="url(#fill-{value.value})" '
         f'stroke="{EDGE}"/>'
+        '<rect x="37" y="3" width="18" height="22" rx="3" fill="#FFFFFF"/>'
         f'<text x="46" y="20" text-anchor="middle" font-family="sans-serif" font-size="16" '
         f'font-weight="700" fill="{INK}">{escape(SIGNS[value].letter)}</text></svg>'
     )
