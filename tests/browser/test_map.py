@@ -25,7 +25,9 @@ from tests.browser.examples import Examples
 from tests.browser.test_journeys import MAP_FRAME, TOLD, drawn_map, happened, in_the_map, search
 
 LIST_FRAME = ".st-key-listing-map-frame iframe"
-MAP_PARTS = re.compile(r"/assets/(shapes|leaflet)/|/assets/app/(map|map_signs|coverage)\.js")
+MAP_PARTS = re.compile(
+    r"/assets/(shapes|leaflet)/|/assets/app/(map|map_shapes|map_signs|coverage)\.js"
+)
 LEAST_APART = 24
 """Pixels between the middles of two targets: WCAG 2.2, 2.5.8."""
 
@@ -59,8 +61,8 @@ def middles(inside: FrameLocator) -> list[tuple[float, float]]:
 
 @contextmanager
 def received(page: Page) -> Iterator[dict[str, int]]:
-    """Counts the bytes that the page is sent meanwhile: as files on the wire, and over the socket in
-    messages with a map in them."""
+    """Counts the bytes that the page is sent meanwhile: as files on the wire, and over the socket
+    in messages with a map in them."""
     count = {"maps": 0, "files": 0}
     client = page.context.new_cdp_session(page)
 

@@ -23,6 +23,7 @@ from tests.shell.conftest import INDEX
         static.app_file_url("icon.svg"),
         static.app_file_url("map.js"),
         static.app_file_url("map.css"),
+        static.app_file_url("map_shapes.js"),
         static.app_file_url("map_signs.js"),
         static.app_file_url("frame.js"),
         static.app_file_url("coverage.js"),

@@ -19,7 +19,7 @@ from mmhs_finder.render.maps.signs import symbols_svg
 from mmhs_finder.render.static import LEAFLET_CSS, LEAFLET_JS, MAP_FRAME_AT, app_file_url
 from mmhs_finder.words import html_language, language, say
 
-_SCRIPTS = ("map_signs.js", "coverage.js", "map.js")
+_SCRIPTS = ("map_shapes.js", "map_signs.js", "coverage.js", "map.js")
 """Loaded after Leaflet, in this order, when a map is drawn."""
 
 _STREETS_LINK = (

@@ -1,6 +1,6 @@
 // Draws a map of the finder from data: areas, signs, names, legend, and the switch for streets.
 // mmhs_finder/render/maps/leaflet.py makes the data; every text in it is put on the map as text, never as HTML.
-// Needs Leaflet, map_signs.js and coverage.js. Not for: when a map is drawn (frame.js).
+// Needs Leaflet, map_shapes.js, map_signs.js and coverage.js. Not for: when a map is drawn (frame.js).
 var finderMap = (function () {
   "use strict";
   var LEAST = 34; // pixels between the middles of two signs that are not moved apart but gathered
@@ -24,61 +24,6 @@ var finderMap = (function () {
     var one = svg("svg", { width: size, height: size, "aria-hidden": "true" });
     one.appendChild(svg("use", { href: "#sign-" + name }));
     return one;
-  }
-
-  // --- shapes ---------------------------------------------------------------------------------------------------
-
-  // Each shape is [code, [[ring, ...], ...]]. A ring is a flat list of whole numbers, `steps` to a degree: the first
-  // longitude and latitude, then the steps from each point to the next.
-  function unpacked(file) {
-    function points(flat) {
-      var x = 0, y = 0, out = [];
-      for (var i = 0; i < flat.length; i += 2) {
-        x += flat[i];
-        y += flat[i + 1];
-        out.push([y / file.steps, x / file.steps]);
-      }
-      return out;
-    }
-    var shapes = file.shapes.map(function (s) {
-      return { code: s[0], polygons: s[1].map(function (polygon) { return polygon.map(points); }) };
-    });
-    var byCode = {};
-    shapes.forEach(function (s) { byCode[s.code] = s; });
-
-    // The lines around some shapes taken together: those that only one of them has.
-    function outline(codes) {
-      var lines = new Map();
-      codes.forEach(function (code) {
-        (byCode[code] ? byCode[code].polygons : []).forEach(function (polygon) {
-          polygon.forEach(function (ring) {
-            for (var i = 1; i < ring.length; i++) {
-              var a = ring[i - 1].join(), b = ring[i].join(), key = a < b ? a + " " + b : b + " " + a;
-              if (!lines.delete(key)) lines.set(key, [a, b, ring[i - 1], ring[i]]);
-            }
-          });
-        });
-      });
-      var from = new Map(), out = [];
-      lines.forEach(function (line) {
-        if (!from.has(line[0])) from.set(line[0], []);
-        from.get(line[0]).push(line);
-      });
-      from.forEach(function (starts) {
-        while (starts.length) {
-          var line = starts.pop(), path = [line[2], line[3]], next = from.get(line[1]);
-          while (next && next.length) {
-            line = next.pop();
-            path.push(line[3]);
-            next = from.get(line[1]);
-          }
-          out.push(path);
-        }
-      });
-      return out;
-    }
-
-    return { all: shapes, byCode: byCode, outline: outline, towns: file.towns, labels: file.labels || [] };
   }
 
   // --- layers ---------------------------------------------------------------------------------------------------
@@ -179,7 +124,7 @@ var finderMap = (function () {
     // Else Leaflet's own pin, drawn before ours replaces it, asks for pictures.
     L.Marker.prototype.options.icon = L.divIcon();
     var box = document.getElementById("map"), said = document.getElementById("said");
-    var shapes = unpacked(file);
+    var shapes = window.finderShapes(file);
     var data = first, shown = [], switches = null, off = {}, touched = false, values = null;
     var reduced = { animate: !still };
     var map = L.map(box, {
@@ -305,34 +250,6 @@ var finderMap = (function () {
       return l.on.getLayers().some(function (part) { return part.getBounds().isValid() && seen.intersects(part.getBounds()); });
     }
 
-    // Whether something of the picture is outside England: looked at in a grid of points.
-    function hasOutside(seen) {
-      var near = shapes.all.filter(function (s) {
-        s.bounds = s.bounds || L.latLngBounds(s.polygons.map(function (p) { return L.latLngBounds(p[0]); }).reduce(
-          function (all, b) { return all.extend(b); }));
-        return seen.intersects(s.bounds);
-      });
-      for (var i = 0; i < 81; i++) {
-        var y = seen.getSouth() + (seen.getNorth() - seen.getSouth()) * (i % 9 + 0.5) / 9;
-        var x = seen.getWest() + (seen.getEast() - seen.getWest()) * (Math.floor(i / 9) + 0.5) / 9;
-        if (!near.some(function (s) { return s.bounds.contains([y, x]) && holds(s.polygons, y, x); })) return true;
-      }
-      return false;
-    }
-
-    function holds(polygons, y, x) {
-      return polygons.some(function (polygon) {
-        var inside = false;
-        polygon.forEach(function (ring) {
-          for (var i = 1; i < ring.length; i++) {
-            var a = ring[i - 1], b = ring[i];
-            if (a[0] > y !== b[0] > y && x < (b[1] - a[1]) * (y - a[0]) / (b[0] - a[0]) + a[1]) inside = !inside;
-          }
-        });
-        return inside;
-      });
-    }
-
     function legend() {
       var room = document.getElementById("legend"), list = element("ul"), seen = map.getBounds();
       if (!data.legend) return;
@@ -353,7 +270,7 @@ var finderMap = (function () {
         row(heap, words.heap);
       }
       var ground = !box.classList.contains("has-streets") && !window.matchMedia("(forced-colors: active)").matches;
-      if (ground && hasOutside(seen)) row(swatch("area area-outside"), words.outside);
+      if (ground && shapes.reachesOutside(seen)) row(swatch("area area-outside"), words.outside);
       list.setAttribute("aria-label", words.legend);
       list.setAttribute("role", "list");
       room.replaceChildren(list);
