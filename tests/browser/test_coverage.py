@@ -26,6 +26,7 @@ MOST_MAP_BYTES = 30_000
 
 def coverage_page(page: Page) -> Page:
     open_page(page, "/coverage")
+    page.locator(FRAME).scroll_into_view_if_needed()  # on a phone it is drawn when it is in view
     page.frame_locator(FRAME).locator(AREAS).first.wait_for()
     return page
 

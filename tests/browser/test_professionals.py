@@ -43,7 +43,7 @@ class TestList:
         open_page(page, "/services")
         frame = page.frame_locator(".st-key-listing-map-frame iframe")
         expect(frame.locator(".leaflet-container")).to_be_visible(timeout=20_000)
-        expect(frame.locator(".pin").first).to_be_visible()
+        expect(frame.locator(".pin:visible").first).to_be_visible()
 
     def test_from_the_list_to_the_sheet_and_back(self, page: Page, examples: Examples) -> None:
         word, found = examples.several_named()

@@ -87,7 +87,7 @@ def test_start_again_clears_every_page_and_counts_on() -> None:
     one.bulk.deletions = 1
     one.coverage.choose_area(Level.COUNCIL, "E06000001")
     one.planning.births = 100
-    one.map("map").picked = "thrive"
+    one.session[one.map_key("map")] = {"service": "thrive"}
     one.start_again()
     assert one.session == {"restored": True, "searches": 3}
 

@@ -64,8 +64,8 @@ class FinderMap(folium.Map):
 
         legend: says under the map what the signs in view mean. spread: moves signs apart that would
         lie on each other; else they are gathered in one, with their number. fills: the map is as
-        high as its frame, which the page decides, and is drawn when it comes into view; else the
-        frame is as high as what is in it, and on a phone the map waits until somebody asks for it.
+        high as its frame, which the page decides, and on a phone is drawn when it comes into view;
+        else the frame is as high as what is in it, and on a phone the map waits to be asked for.
         reports: tells the page which sign was pressed.
         """
         super().__init__(tiles=None)

@@ -1,7 +1,7 @@
 // The frame of a map: talks to the page around it, and draws the map when it is wanted. Loaded at once and small;
 // Leaflet, map.js and the shapes come only when a map is drawn.
-// On a phone the map waits for "Show the map", on wider screens it is drawn at once, and one that fills its frame when
-// it comes into view. mmhs_finder/render/maps/frame.py writes the page, mmhs_finder/render/maps/leaflet.py the data.
+// On wide screens that is at once; on a phone the map waits for "Show the map", and one that fills its frame until it
+// comes into view. mmhs_finder/render/maps/frame.py writes the page, mmhs_finder/render/maps/leaflet.py the data.
 (function () {
   "use strict";
   var PHONE = 640; // CSS pixels of the whole window, not of the frame: a frame beside an answer is narrow, too
@@ -57,17 +57,16 @@
   function offer() {
     body.classList.toggle("fills", given.fills);
     name(given.label);
-    if (given.fills) {
-      if (!("IntersectionObserver" in window)) { draw(); return; }
+    if (!isPhone()) {
+      draw();
+    } else if (given.fills) {
       new IntersectionObserver(function (seen, watcher) {
         if (!seen.some(function (s) { return s.isIntersecting; })) return;
         watcher.disconnect();
         draw();
       }).observe(body);
-    } else if (isPhone()) {
-      element("undrawn").hidden = false;
     } else {
-      draw();
+      element("undrawn").hidden = false;
     }
   }
 

@@ -129,12 +129,16 @@ var finderMap = (function () {
     var reduced = { animate: !still };
     var map = L.map(box, {
       dragging: !window.matchMedia("(pointer: coarse)").matches, // one finger scrolls the page, two move the map
-      renderer: L.svg({ padding: 0.5 }), minZoom: 5, maxZoom: data.zoom, zoomSnap: data.fills ? 0.05 : 0.25, scrollWheelZoom: false,
+      renderer: L.svg({ padding: 0.5 }), minZoom: 5, maxZoom: data.zoom, scrollWheelZoom: false,
+      zoomSnap: data.fills ? 0.05 : 0.25,
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still
     });
     map.attributionControl.setPrefix(false).addAttribution(words.credit);
     L.control.scale({ position: "bottomleft" }).addTo(map);
-    var fit = { paddingTopLeft: data.fills ? [4, 4] : [18, 18], paddingBottomRight: data.fills ? [4, 4] : [18, 40], maxZoom: 11, animate: false };
+    var fit = {
+      paddingTopLeft: data.fills ? [4, 4] : [18, 18], paddingBottomRight: data.fills ? [4, 4] : [18, 40],
+      maxZoom: 11, animate: false
+    };
     map.fitBounds(data.view, fit);
     var ground = L.featureGroup(data.layers.some(function (l) { return l.type === "values"; }) ? []
       : shapes.all.map(function (s) { return area(s, "area-land"); })).addTo(map);
@@ -260,7 +264,8 @@ var finderMap = (function () {
       }
       shown.forEach(function (l) {
         if (l.about.type === "names" || !inView(l, seen)) return;
-        if (l.about.type === "areas") row(swatch((l.about.kind === "served" ? "swatch-" : "line line-") + l.about.kind), l.about.name);
+        var kind = l.about.kind;
+        if (kind) row(swatch((kind === "served" ? "swatch-" : "line line-") + kind), l.about.name);
         else row(drawing(l.about.type === "signs" ? l.about.sign : l.about.type, 28), l.about.name);
       });
       if (box.querySelector(".heap")) {
