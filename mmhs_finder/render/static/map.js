@@ -81,14 +81,14 @@ var finderMap = (function () {
     }));
   }
 
-  // Enter and Space do what a click does: Leaflet alone would not tell us of them.
+  // Enter and Space do what a click does: Leaflet alone would not tell us of them. press: is told whether it was a key.
   function pressable(mark, press) {
-    mark.on("click", press);
+    mark.on("click", function () { press(false); });
     mark.on("add", function () {
       mark.getElement().addEventListener("keydown", function (e) {
         if (e.key !== "Enter" && e.key !== " ") return;
         e.preventDefault();
-        press();
+        press(true);
       });
     });
   }
@@ -184,6 +184,15 @@ var finderMap = (function () {
       if (inside && one) one.focus();
     });
     map.on("popupclose", function () { mark(null); });
+    // A label near the edge moves inside, so that it is not cut off.
+    map.on("tooltipopen", function (e) {
+      if (e.tooltip.options.sticky) return; // goes with the mouse
+      var label = e.tooltip.getElement(), room = box.getBoundingClientRect(), at;
+      label.style.marginLeft = "";
+      at = label.getBoundingClientRect();
+      if (at.left < room.left + 4) label.style.marginLeft = room.left + 4 - at.left + "px";
+      if (at.right > room.right - 4) label.style.marginLeft = room.right - 4 - at.right + "px";
+    });
 
     // --- the layers of the newest data --------------------------------------------------------------------------
 

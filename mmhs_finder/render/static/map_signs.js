@@ -74,13 +74,13 @@ var finderSigns = (function () {
         icon: make.icon(make.element("span", "number", String(number)), size, [size / 2, size / 2], "pin heap",
           words.many.replace("{number}", number))
       });
-      make.pressable(one, function () { opened(group.marks); });
+      make.pressable(one, function (byKey) { opened(group.marks, byKey); });
       one.addTo(heaps);
       one.getElement().querySelector(".number").setAttribute("aria-hidden", "true");
     }
 
     // Goes so near that its signs come apart; where they cannot, says what each is.
-    function opened(marks) {
+    function opened(marks, byKey) {
       var bounds = L.latLngBounds(marks.map(function (m) { return m.getLatLng(); }));
       var zoom = Math.min(map.getBoundsZoom(bounds, false, L.point(80, 80)), map.getMaxZoom());
       if (zoom < map.getZoom() + 0.5) zoom = map.getZoom() + 1;
@@ -91,7 +91,7 @@ var finderSigns = (function () {
         return;
       }
       map.setView(bounds.getCenter(), zoom, { animate: false });
-      focus(marks[0]);
+      if (byKey) focus(marks[0]);
     }
 
     function focus(mark) {
