@@ -24,10 +24,12 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.curation.check import load_checked_directory
 from mmhs_finder.directory import Directory, load_directory
 from mmhs_finder.nation import Nation
+from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.postcodes.none import NoPostcodes
 from mmhs_finder.render.html.urgent import urgent_section
+from mmhs_finder.render.maps.shapes_files import ShapesFiles
 from mmhs_finder.views.urgent import strip_view
 from mmhs_finder.words import language
 
@@ -156,6 +158,11 @@ class Application:
         return self.once(_coverage, today)
 
     @property
+    def shapes_files(self) -> ShapesFiles:
+        """The shapes of areas as files that browsers keep."""
+        return self.once(_shapes_files)
+
+    @property
     def urgent_strips(self) -> Mapping[Nation | None, Markup]:
         """The urgent-help strip of every page, by nation; None: where somebody lives is not known.
 
@@ -196,6 +203,12 @@ def _finder(application: Application) -> Finder:
 
 def _finder_of_councils(application: Application) -> Finder:
     return Finder(application.directory, NoPostcodes())
+
+
+def _shapes_files(application: Application) -> ShapesFiles:
+    directory = application.directory
+    detail = AreaShapes(directory.shapes(detail=True))
+    return ShapesFiles(detail, Coverage(directory, directory.newest_check))
 
 
 def _coverage(application: Application, today: date) -> Coverage:

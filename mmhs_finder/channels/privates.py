@@ -1,4 +1,4 @@
-"""Every inside of Streamlit, streamlit-folium and starlette that we use, and nothing else.
+"""Every inside of Streamlit and starlette that we use, and nothing else.
 
 None of these is promised to stay. Each says why it is needed and what happens when it has gone.
 After an upgrade `tests/contract/test_privates.py` names those that have; look there first.
@@ -83,11 +83,6 @@ be kept for ever. Group 1: its path in `static_files()`, 2: its kind."""
 
 NOT_PAGES: Final = ("/_stcore/", "/static/", "/media/", "/component/")
 """What Streamlit serves that is not its first page. Any other address gets that page, rewritten."""
-
-MAP_FRAME: Final = "/component/streamlit_folium.st_folium/"
-"""Where streamlit-folium's frame is served. It writes folium's script into its page and evaluates
-changes to it (`feature_group_to_add`), so it alone gets a laxer policy. At another address no map
-would be drawn."""
 
 # Streamlit's one `index.html`, which answers every page address. What is cut from it, and why, is
 # said in `shell.index_page`. Where one of these no longer fits, the page keeps what should go: an

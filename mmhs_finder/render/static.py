@@ -1,4 +1,4 @@
-"""Where a browser finds our own static files: Leaflet, jQuery, and what lies in `static/`.
+"""Where a browser finds our own static files: Leaflet, and what lies in `static/`.
 
 Pages ask no other host for anything, so the map's libraries are served from their PyPI packages.
 Addresses carry the version (`?v=1.9.3.0`): a browser may keep such a file for a year, and a new
@@ -13,28 +13,39 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from xstatic.pkg import jquery, leaflet
+from xstatic.pkg import leaflet
 
 FILES: Final = Path(__file__).with_name("static")
 """Scripts, style sheets and the icon that the pages and maps use."""
 
 LEAFLET_FILES: Final = Path(leaflet.BASE_DIR)
-JQUERY_FILES: Final = Path(jquery.BASE_DIR)
 
 SAFE_PLACE: Final = "https://www.bbc.co.uk/weather"
 """Where "Leave this page" goes: a page that anybody may have open."""
 
-APP_STYLES: Final = ("base", "cards", "check", "professionals", "coverage", "screens", "print")
+APP_STYLES: Final = (
+    "base",
+    "cards",
+    "check",
+    "professionals",
+    "coverage",
+    "maps",
+    "screens",
+    "print",
+)
 """The style sheets of the app, in `static/app/`, in the order in which a later one overrules."""
 
 FILES_AT: Final = "/assets/app"
 APP_CSS_AT: Final = "/assets/app.css"
 LEAFLET_AT: Final = "/assets/leaflet"
-JQUERY_AT: Final = "/assets/jquery"
+SHAPES_AT: Final = "/assets/shapes"
+MAP_FRAME_AT: Final = "/assets/map"
+"""The page of the frame in which every map is drawn: its policy is a stricter one than a page's,
+but that it may show street tiles."""
+
 
 LEAFLET_JS: Final = f"{LEAFLET_AT}/leaflet.js?v={leaflet.PACKAGE_VERSION}"
 LEAFLET_CSS: Final = f"{LEAFLET_AT}/leaflet.css?v={leaflet.PACKAGE_VERSION}"
-JQUERY_JS: Final = f"{JQUERY_AT}/jquery.min.js?v={jquery.PACKAGE_VERSION}"
 
 
 @cache

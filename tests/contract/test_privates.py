@@ -1,4 +1,4 @@
-"""The contract with what Streamlit, streamlit-folium and starlette do not promise.
+"""The contract with what Streamlit and starlette do not promise.
 
 Red after an upgrade: something inside has changed. `mmhs_finder/channels/privates.py` says what it
 is used for and what happens without it.
@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 import streamlit
-import streamlit_folium
 from starlette.formparsers import MultiPartParser
 from streamlit import error_util
 from streamlit.errors import FragmentHandledException
@@ -30,10 +29,10 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "mmhs_finder"
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 STYLED = sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".css", ".js"))
-FOREIGN = re.compile(r"^\s*(?:from|import) +((?:streamlit|starlette)(?:_folium)?\b[\w.]*)", re.M)
+FOREIGN = re.compile(r"^\s*(?:from|import) +((?:streamlit|starlette)\b[\w.]*)", re.M)
 PUBLIC = {
     "streamlit",
-    "streamlit_folium",
+    "streamlit.components.v1",
     "starlette.applications",
     "starlette.concurrency",
     "starlette.datastructures",
@@ -138,14 +137,6 @@ def test_what_is_not_a_page_is_served_where_we_think() -> None:
     source = inspect.getsource(starlette_routes)
     for prefix in ("_stcore", "media", "component"):
         assert prefix in source
-
-
-def test_the_map_is_drawn_in_the_frame_whose_policy_is_laxer() -> None:
-    source = inspect.getsource(streamlit_folium)
-    assert 'declare_component("st_folium"' in re.sub(r"\s", "", source).replace("'", '"')
-    assert f"/component/{streamlit_folium.__name__}.st_folium/" == privates.MAP_FRAME
-    given = inspect.signature(streamlit_folium.st_folium).parameters
-    assert {"feature_group_to_add", "returned_objects", "on_change", "key"} <= set(given)
 
 
 # --- what it draws --------------------------------------------------------------------------------

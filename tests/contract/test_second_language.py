@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -22,7 +23,8 @@ from mmhs_finder.eligibility import Answers
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.pdf import area_report_pdf, sheet_pdf, summary_pdf
 from mmhs_finder.render.documents.typesetting import as_data
-from mmhs_finder.render.maps.answer import legend_html, result_map
+from mmhs_finder.render.maps.answer import result_map
+from mmhs_finder.render.maps.frame import frame_page
 from mmhs_finder.render.registry import RENDERERS
 from mmhs_finder.signposting.steps import next_steps
 from mmhs_finder.views.answer import answer_view
@@ -84,14 +86,21 @@ def test_next_steps_are_in_the_language(finder, known, typed):
 
 def test_the_map_and_its_popups_are_in_the_language(finder, known):
     view = answer_view(finder.find(finder.place("CT1 3NG"), at=NOON))
-    page = result_map(view, finder.shapes, finder.directory, streets=True).get_root().render()
-    told = re.findall(r'<div class="pop">.*?</div>', page, re.S)
-    told += re.findall(r'<span class="sr">.*?</span>', page, re.S)
-    named = r'(?:label|layersLabel|zoomIn|zoomOut|closePopup): ("[^"]*")'
-    told += [json.loads(text) for text in re.findall(named, page)]
-    assert len(told) > 7
-    still = english([t for m in (*told, legend_html(view)) for t in visible(m)], known)
-    assert not still
+    data = result_map(view, finder.shapes, finder.directory, "/shapes").data()
+    told = [data["label"]]
+    for layer in data["layers"]:
+        told.append(layer.get("name", ""))
+        for sign in layer.get("signs", ()):
+            text = sign["text"]
+            told += [sign["title"], text["head"], *text.get("lines", ()), *text.get("rows", ())]
+            told += [text["call"][0]] if "call" in text else []
+    page = frame_page()
+    told += json.loads(unescape(re.findall(r'data-words="([^"]*)"', page)[0])).values()
+    assert len(told) > 20
+    still = english([t for m in (*told, page) for t in visible(m)], known)
+    # A gap that the script fills, a name, the letters of signs, and no text at all.
+    other = ("{number}", "OpenStreetMap", "MB", "PS", "PB", "width=device-width, initial-scale=1")
+    assert [text for text in still if text not in other] == []
 
 
 def said(value: object) -> Iterator[str]:

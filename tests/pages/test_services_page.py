@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder.answers.finding import Finder
 from mmhs_finder.channels.streamlit import services
 from mmhs_finder.channels.streamlit.services import KINDS, PER_PAGE
 from mmhs_finder.channels.streamlit.visit import ListChoices
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.render.html.services import table_html
-from mmhs_finder.render.maps.listing import legend_html, listing_map
+from mmhs_finder.render.maps.listing import listing_map
 from mmhs_finder.views.listing import Filters, ListedService, Sort, listing, rows
 from mmhs_finder.words import say
 from tests.pages.test_pages import page_text, ran, start
@@ -164,25 +164,25 @@ def test_hostile_text_stays_text_in_the_table(directory: Directory):
     assert markup.count("&lt;script&gt;") >= 4
 
 
-def test_hostile_text_stays_text_in_the_map(directory: Directory, finder: Finder):
-    row = hostile(directory)
-    drawn = listing_map([row], {row.id: (52.6, 1.3)}, finder.shapes, directory.towns)
-    page = drawn.get_root().render()
-    assert "<script>alert" not in page
-    assert "1337" not in page
-    assert "${alert" not in page
-
-
-def test_the_map_asks_no_other_host(directory: Directory, finder: Finder):
-    found = listing(directory, Filters(), Sort.NAME, TODAY)[:3]
+def test_the_map_has_a_sign_for_each_service_and_hostile_text_is_sent_as_text(
+    directory: Directory,
+):
+    bad = hostile(directory)
+    found = [bad, *listing(directory, Filters(), Sort.NAME, TODAY)[:3]]
     points = {row.id: (52.0 + i, 0.0) for i, row in enumerate(found)}
-    page = listing_map(found, points, finder.shapes, directory.towns).get_root().render()
-    assert "tile.openstreetmap" not in page
-    assert "https://cdn" not in page
+    data = listing_map(found, points, "/shapes").data()
+    groups = [layer for layer in data["layers"] if layer["type"] == "signs"]
+    signs = {sign["id"]: sign for group in groups for sign in group["signs"]}
+    assert set(signs) == {row.id for row in found}
+    assert signs[bad.id]["text"]["head"] == bad.name
+    assert ATTACK in bad.name
+    assert "://" not in json.dumps(data)
 
 
-def test_the_legend_names_each_kind_on_the_map_once(directory: Directory):
+def test_each_kind_on_the_map_is_one_layer_for_the_legend(directory: Directory):
     found = listing(directory, Filters(), Sort.NAME, TODAY)
-    markup = str(legend_html(found))
-    assert markup.count("<li>") == len({row.kind for row in found})
-    assert "Mother and baby unit" in markup
+    points = {row.id: (52.0, 0.0) for row in found}
+    layers = listing_map(found, points, "/shapes").data()["layers"]
+    names = [layer["name"] for layer in layers if layer["type"] == "signs"]
+    assert len(names) == len(set(names)) == len({row.kind for row in found})
+    assert "Mother and baby unit" in names

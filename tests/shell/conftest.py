@@ -14,10 +14,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from mmhs_finder.application import Application
 from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
+from mmhs_finder.directory import Directory
+from mmhs_finder.render.maps.shapes_files import ShapesFiles
 from tests.made_up.fixtures import copy, directory, finder
 
 __all__ = ["copy", "directory", "finder"]
@@ -39,7 +42,17 @@ async def _plain(request: Request) -> Response:
 
 
 @pytest.fixture
-def client() -> TestClient:
+def application(directory: Directory) -> Application:
+    return Application(directory)
+
+
+@pytest.fixture
+def files(application: Application) -> ShapesFiles:
+    return application.shapes_files
+
+
+@pytest.fixture
+def client(application: Application) -> TestClient:
     app = Starlette(
         routes=[
             *assets.routes(),
@@ -54,4 +67,5 @@ def client() -> TestClient:
             Middleware(IndexPage, urgent=URGENT),
         ],
     )
+    app.state.application = application
     return TestClient(app)

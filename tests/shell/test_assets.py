@@ -6,6 +6,8 @@ from starlette.testclient import TestClient
 
 from mmhs_finder.channels.privates import static_files
 from mmhs_finder.render import static
+from mmhs_finder.render.maps.frame import frame_url
+from mmhs_finder.render.maps.shapes_files import ShapesFiles
 from tests.shell.conftest import INDEX
 
 
@@ -14,7 +16,6 @@ from tests.shell.conftest import INDEX
     [
         static.LEAFLET_JS,
         static.LEAFLET_CSS,
-        static.JQUERY_JS,
         static.app_file_url("leave.js"),
         static.app_css_url(),
         static.app_file_url("colours.css"),
@@ -22,13 +23,39 @@ from tests.shell.conftest import INDEX
         static.app_file_url("icon.svg"),
         static.app_file_url("map.js"),
         static.app_file_url("map.css"),
+        static.app_file_url("map_shapes.js"),
+        static.app_file_url("map_signs.js"),
+        static.app_file_url("frame.js"),
         static.app_file_url("coverage.js"),
+        frame_url(),
     ],
 )
 def test_our_files_are_served_and_kept_for_a_year(client: TestClient, url: str) -> None:
     answer = client.get(url)
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("name", ["detail", "council", "icb", "region"])
+def test_the_shapes_are_kept_for_a_year_and_come_compressed_or_not(
+    client: TestClient, files: ShapesFiles, name: str
+) -> None:
+    url = files.url(name)
+    with client.stream("GET", url, headers={"Accept-Encoding": "gzip, br"}) as answer:
+        packed = b"".join(answer.iter_raw())
+    assert answer.headers["content-encoding"] == "br"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert brotli.decompress(packed) == files.content(name)
+    assert client.get(url, headers={"Accept-Encoding": "gzip"}).content == files.content(name)
+    plain = client.get(url, headers={"Accept-Encoding": "identity"})
+    assert plain.content == files.content(name)
+    assert plain.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("name", ["nothing", "..%2fareas_detail.geojson", "detail.json"])
+def test_no_other_shapes_are_served(client: TestClient, name: str) -> None:
+    assert "FeatureCollection" not in (answer := client.get(f"/assets/shapes/{name}")).text
+    assert answer.status_code == 404 or "root" in answer.text
 
 
 def test_without_a_version_files_are_kept_for_an_hour(client: TestClient) -> None:

@@ -13,19 +13,21 @@ from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit_folium import st_folium
 
 from mmhs_finder.answers.finding import Finder
+from mmhs_finder.application import served
 from mmhs_finder.channels.streamlit import views
 from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.map_view import draw_map
 from mmhs_finder.channels.streamlit.visit import ListChoices, Visit
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
 from mmhs_finder.directory.named import KIND, NEED_TERM
 from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.services import SELF_REFERRAL, STATUS, table_html
-from mmhs_finder.render.maps.listing import legend_html, listing_map
+from mmhs_finder.render.maps.listing import listing_map
 from mmhs_finder.views.listing import (
     Filters,
     Freshness,
@@ -40,7 +42,6 @@ from mmhs_finder.words import say, texts
 KINDS: Final = ("mmhs", "every")
 _KINDS: Final = texts("listing.show_{}", KINDS)
 PER_PAGE: Final = 20
-MAP_HEIGHT: Final = 560
 _LABEL: Final = texts(
     "listing.{}_label",
     ("kind", "region", "icb", "pathway", "self_referral", "status", "freshness"),
@@ -248,11 +249,5 @@ def _map(finder: Finder, found: Sequence[ListedService]) -> None:
     words = say("listing.map_text", shown=len(drawn), count=len(found))
     render(Markup('<p class="muted">{}</p>').format(words))
     with st.container(key="listing-map-frame"):
-        st_folium(
-            listing_map(drawn, points, finder.shapes, finder.directory.towns),
-            key=ListChoices.MAP,
-            height=MAP_HEIGHT,
-            use_container_width=True,
-            returned_objects=[],
-        )
-    render(legend_html(drawn))
+        url = served().shapes_files.url(Level.COUNCIL.value)
+        draw_map(listing_map(drawn, points, url), ListChoices.MAP)

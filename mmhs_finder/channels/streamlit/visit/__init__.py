@@ -17,7 +17,6 @@ from mmhs_finder.channels.streamlit.visit.parts import (
     AnswersOfForm,
     CoverageChoices,
     ListChoices,
-    MapState,
     PlanningChoices,
     ReferralChoices,
     ScriptFields,
@@ -32,7 +31,6 @@ __all__ = [
     "AnswersOfForm",
     "CoverageChoices",
     "ListChoices",
-    "MapState",
     "PlanningChoices",
     "ReferralChoices",
     "ScriptFields",
@@ -128,5 +126,7 @@ class Visit(PartOfVisit):
     def planning(self) -> PlanningChoices:
         return PlanningChoices(self.session)
 
-    def map(self, name: str) -> MapState:
-        return MapState(name, self.session)
+    @staticmethod
+    def map_key(name: str) -> str:
+        """Of the map of an answer: what was pressed on it last."""
+        return f"{name}-map"

@@ -5,7 +5,7 @@ Not for: the search, which every page knows (`Visit`), or how a value is kept (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from mmhs_finder.channels.streamlit.bulk_job import Job, Upload
@@ -241,10 +241,12 @@ class CoverageChoices(PartOfVisit):
         for key in (self.GAP_PAGE, *map(self.page_key, Level)):
             self.turn(key, 0)
 
-    def clicked_point(self, level: Level, where: Where) -> tuple[float, float] | None:
-        """Latitude and longitude of the last click on the map; None before there was one."""
-        point = (self.session.get(self.map_key(level, where)) or {}).get("last_object_clicked")
-        return (point["lat"], point["lng"]) if point else None
+    def pressed_area(self, level: Level, where: Where) -> str | None:
+        """The code that the map says was pressed last; None before there was one. It comes from the
+        browser: it may be anything."""
+        pressed = self.session.get(self.map_key(level, where))
+        code = pressed.get("area") if isinstance(pressed, Mapping) else None
+        return code if isinstance(code, str) else None
 
 
 class PlanningChoices(PartOfVisit):
@@ -283,37 +285,3 @@ class PlanningChoices(PartOfVisit):
     def clear_checklist(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.session[self.line_key(line)] = None
-
-
-class MapState(PartOfVisit):
-    """One map of an answer: its switch, and the sign that was clicked last."""
-
-    def __init__(self, name: str, session: MutableMapping[Any, Any] | None = None) -> None:
-        super().__init__(session)
-        self.key = f"{name}-map"
-        self.streets_key = f"{name}-streets"
-        self._whole_page = f"{name}-whole-page"
-        self._picked = f"{name}-picked"
-
-    @property
-    def shows_streets(self) -> bool:
-        return bool(self.session.get(self.streets_key))
-
-    @property
-    def picked(self) -> str | None:
-        """The id of the service whose sign was clicked last."""
-        service: str | None = self.session.get(self._picked)
-        return service
-
-    @picked.setter
-    def picked(self, service: str | None) -> None:
-        self.session[self._picked] = service
-
-    @property
-    def is_whole_page_run(self) -> bool:
-        """Whether the whole page is being run, and not only the map."""
-        return bool(self.session.get(self._whole_page))
-
-    @is_whole_page_run.setter
-    def is_whole_page_run(self, value: bool) -> None:
-        self.session[self._whole_page] = value
