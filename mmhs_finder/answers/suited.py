@@ -87,6 +87,15 @@ class Situation:
         """Nothing for a parent with her baby may be shown."""
         return self.without_her_baby and self.has_baby is not True
 
+    @property
+    def asks_for_baby_help(self) -> bool:
+        """Lines for a parent with her baby (feeding, parenting, apps) may stand in a list of hers.
+
+        Only where she has said that a baby is with her: to somebody who has said nothing they are
+        not offered, for her baby may have died. She can choose them as a topic.
+        """
+        return self.has_baby is True
+
 
 NOTHING_SAID: Final = Situation()
 

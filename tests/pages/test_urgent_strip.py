@@ -102,12 +102,12 @@ def test_she_sees_things_after_her_baby_died_and_no_unit_is_named():
     assert "Family hub" not in text
 
 
-def test_not_sure_on_other_support_has_a_line_for_loss_and_baby_help_last():
-    text = page_text(other(start()))
-    assert "If you have a baby with you" in text
+def test_not_sure_on_other_support_has_a_line_for_loss_and_no_help_with_a_baby():
+    app = other(start())
+    app.toggle(key="open_only").set_value(False)
+    text = page_text(ran(app.run()))
     lines = text[text.index('id="main-content"') :]
-    assert (
-        lines.index("Samaritans")
-        < lines.index("Made Up Stillbirth Line")
-        < lines.index("Made Up Crying Baby Line")
-    )
+    assert lines.index("Samaritans") < lines.index("Made Up Stillbirth Line")
+    assert "Made Up Crying Baby Line" not in lines
+    app.pills(key="topic").set_value("with_a_baby")
+    assert "Made Up Crying Baby Line" in page_text(ran(app.run())), "she asked for it"
