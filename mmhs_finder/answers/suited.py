@@ -157,6 +157,11 @@ def line_suits(row: NationalSupport, who: Situation) -> bool:
     return suits(_ABOUT_LINES.get(row.kind), who)
 
 
+def is_for_a_baby(row: NationalSupport) -> bool:
+    """Whether a line, charity or route is for a parent with her baby."""
+    return row.with_a_baby is YesNo.YES or _ABOUT_LINES.get(row.kind) is About.BABY
+
+
 def devolved_suits(row: DevolvedService, who: Situation) -> bool:
     """Whether a service outside England may be shown to somebody. Never one that has closed."""
     if row.status is Status.CLOSED:

@@ -18,7 +18,7 @@ from mmhs_finder.answers.national import (
     about_line,
 )
 from mmhs_finder.answers.night import at_night, open_first
-from mmhs_finder.answers.suited import Situation
+from mmhs_finder.answers.suited import Situation, is_for_a_baby
 from mmhs_finder.answers.types import Answer, Offer
 from mmhs_finder.answers.urgent import day_and_night
 from mmhs_finder.directory.models import Pathway, ServiceKind, UrgentStrip, YesNo
@@ -175,7 +175,7 @@ def support_view(
         groups=_groups(shown, topic, at, said),
         see_all=say("support.see_all", count=len(offers)) if left_out else "",
         near=_near_group(answer) if answer else None,
-        routes=_routes(finder, at, who) if in_england else None,
+        routes=_routes(finder, topic, at, who) if in_england else None,
         near_none=say("support.near_none") if in_england and not answer else "",
     )
 
@@ -210,12 +210,13 @@ def _groups(offers: Sequence[Offer], topic: str, at: datetime, said: str) -> tup
 
 
 def _group_of(offer: Offer, topic: str, at: datetime) -> str:
+    asked_for = topic == WITH_A_BABY
+    if offer.support.with_a_baby is YesNo.YES and not asked_for:
+        return _BABY  # last, also when it is open
     if at_night(at) and offer.opening.open_now:
         return _OPEN
-    if topic == WITH_A_BABY:
+    if asked_for:
         return _TOPIC
-    if offer.support.with_a_baby is YesNo.YES:
-        return _BABY
     about = about_line(offer.support)
     if about is AboutLine.SOME or topic == ANY_TOPIC:
         return about.value
@@ -244,8 +245,14 @@ def _urgent(offers: Sequence[Offer], at: datetime) -> Group:
     return Group(section.heading, section.text, rest=tuple(rows), more=more)
 
 
-def _routes(finder: Finder, at: datetime, who: Situation) -> Group:
-    routes = [route_view(o, at) for o in finder.routes(at, (), who)]
+def _routes(finder: Finder, topic: str, at: datetime, who: Situation) -> Group:
+    """Who is not sure, and has said nothing, is not sent to those who see parents with a baby."""
+    nothing_said = topic == ANY_TOPIC and not (who.needs or who.further or who.asks_for_baby_help)
+    routes = [
+        route_view(o, at)
+        for o in finder.routes(at, (), who)
+        if not (nothing_said and is_for_a_baby(o.support))
+    ]
     return _folded(_ROUTES, routes, say("support.routes_intro"))
 
 

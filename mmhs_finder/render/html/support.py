@@ -23,16 +23,17 @@ from mmhs_finder.words import say
 _EMPTY = Markup("")
 
 
-def lines_html(view: SupportView) -> Markup:
-    """An emergency today, urgent help, then the lines for the topic."""
+def urgent_html(view: SupportView) -> Markup:
+    """An emergency today, then urgent help."""
     today = view.today
-    parts = [
-        Markup("<h2>{}</h2>{}").format(today.heading, today_html(today)) if today else _EMPTY,
-        group_html(view.urgent),
-        _text(view.safe_note),
-        *(group_html(group) for group in view.groups),
-    ]
-    return _EMPTY.join(parts)
+    heading = Markup("<h2>{}</h2>{}")
+    parts = [heading.format(today.heading, today_html(today)) if today else _EMPTY]
+    return _EMPTY.join([*parts, group_html(view.urgent)])
+
+
+def lines_html(view: SupportView) -> Markup:
+    """The lines and charities for the topic."""
+    return _EMPTY.join([_text(view.safe_note), *(group_html(group) for group in view.groups)])
 
 
 def near_html(view: SupportView) -> Markup:
@@ -108,7 +109,7 @@ def _now(hours: HoursView) -> Markup:
         return _EMPTY
     head, rest = hours.state
     kind = "open" if hours.opening.open_now else "shut"
-    shown = Markup('<span class="now {}">{}</span> {}')
+    shown = Markup('<span class="state state-{}">{}</span> {}')
     return shown.format(kind, head, rest)
 
 

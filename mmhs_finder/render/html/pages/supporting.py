@@ -13,7 +13,7 @@ from mmhs_finder.directory.named import nation_words
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.pages.frame import Fields, TextPage, button, draw
-from mmhs_finder.render.html.support import lines_html, near_html
+from mmhs_finder.render.html.support import lines_html, near_html, urgent_html
 from mmhs_finder.views.line import LineView
 from mmhs_finder.views.support import TOPIC, SupportView
 from mmhs_finder.words import say
@@ -40,6 +40,7 @@ def support_page(
     parts = [
         Markup("<p>{}</p>").format(say("support.intro")),
         _form(offered, topic, nation, open_only, carry),
+        urgent_html(view),
         lines_html(view),
         _see_all(view.see_all, topic, nation, carry),
         near_html(view),
