@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mmhs_finder.answers.types import Offer
 from mmhs_finder.directory.models import NationalSupport, UrgentStrip
 from mmhs_finder.directory.vocabularies import SupportKind
 from mmhs_finder.directory.ways import has_number, has_voice, line_ways
@@ -92,6 +93,21 @@ def urgent_rows(rows: Iterable[NationalSupport], nation: Nation) -> tuple[Nation
     others = [r for r in others if r not in first and line_ways(r)]
     others.sort(key=lambda r: (not _voice(r), not always_open(r), not has_number(line_ways(r))))
     return (*first, *others)
+
+
+def day_and_night(offers: Iterable[Offer]) -> tuple[Offer, ...]:
+    """Of the lines for a crisis, those that always answer a call or a text; not the emergency
+    number.
+
+    They stand where a list has nothing that is open.
+    """
+    return tuple(
+        offer
+        for offer in offers
+        if offer.opening.always
+        and offer.support.urgent_strip is not UrgentStrip.EMERGENCY
+        and _voice(offer.support)
+    )
 
 
 def check_strip(rows: Iterable[NationalSupport]) -> None:

@@ -27,6 +27,7 @@ APP_STYLES: Final = (
     "base",
     "cards",
     "check",
+    "support",
     "professionals",
     "coverage",
     "maps",

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Final
 
 from mmhs_finder.answers.types import Answer, Offer, Outcome
-from mmhs_finder.directory.models import Pathway, Service, UrgentStrip, YesNo
+from mmhs_finder.answers.urgent import day_and_night
+from mmhs_finder.directory.models import Pathway, Service, YesNo
 from mmhs_finder.directory.named import nation_words
-from mmhs_finder.directory.ways import has_voice, line_ways
 from mmhs_finder.places.place import Place
 from mmhs_finder.views.line import DevolvedView, LineView, devolved_view, line_view, route_view
 from mmhs_finder.views.notices import NoticeView, notice_views
@@ -149,13 +149,7 @@ def baby_section() -> Section:
 
 def _always_open(answer: Answer) -> tuple[LineView, ...]:
     """At an hour when no line of a list is open: those of a crisis's lines that always are."""
-    return tuple(
-        line_view(offer, answer.at)
-        for offer in answer.urgent
-        if offer.opening.always
-        and offer.support.urgent_strip is not UrgentStrip.EMERGENCY
-        and has_voice(line_ways(offer.support))
-    )
+    return tuple(line_view(offer, answer.at) for offer in day_and_night(answer.urgent))
 
 
 def _none_known(answer: Answer) -> NoneKnown | None:

@@ -293,6 +293,15 @@ def to_the_check(page: Page, postcode: str, *, needs: bool = True) -> Page:
     return page
 
 
+def unfolded(page: Page, question: str) -> Locator:
+    """The choices of a question, which is folded behind its words until she opens it."""
+    group = page.get_by_role("radiogroup", name=question)
+    if not group.is_visible():
+        page.locator("summary", has_text=question).press("Enter")
+    expect(group).to_be_visible()
+    return group
+
+
 class TestQuestions:
     def test_from_the_questions_to_a_page_to_take_along(
         self, phone: Page, tmp_path: Path, examples: Examples
@@ -301,7 +310,7 @@ class TestQuestions:
         postcode = examples.asking(Question.SEEN_BEFORE, Pathway.LOSS)
         name = examples.view(postcode).services[0].name
         to_the_check(phone, postcode)
-        group = phone.get_by_role("radiogroup", name=question)
+        group = unfolded(phone, question)
         with answered(phone):
             group.get_by_text("Yes", exact=True).click()
         expect(phone.locator(".outcome").first).to_be_visible()
@@ -315,7 +324,7 @@ class TestQuestions:
         self, page: Page, examples: Examples
     ) -> None:
         to_the_check(page, examples.asking(Question.WHEN), needs=False)
-        when = page.get_by_role("radiogroup", name="When did it happen?")
+        when = unfolded(page, "When did it happen?")
         when.get_by_role("radio").first.focus()
         for _ in range(2):
             with answered(page):

@@ -146,7 +146,7 @@ def other(app: AppTest) -> AppTest:
 
 def test_other_support_works_without_a_postcode():
     text = page_text(other(start()))
-    assert text.index("Urgent help") < text.index("Support by phone, text and online")
+    assert text.index("Urgent help") < text.index("Samaritans</h3>")
     assert "116 123" in text
     assert "To see help near you" in text
     assert "Made Up Abuse Line" not in text

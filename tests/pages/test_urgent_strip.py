@@ -103,11 +103,28 @@ def test_she_sees_things_after_her_baby_died_and_no_unit_is_named():
 
 
 def test_not_sure_on_other_support_has_a_line_for_loss_and_baby_help_last():
-    text = page_text(other(start()))
-    assert "If you have a baby with you" in text
+    """Baby help only where she has said that a baby is with her, and then last."""
+    app = search(start(), "CT1 3NG")
+    app.pills(key="needs").set_value(["loss"])
+    app.session_state["answer_has_baby"] = "yes"
+    app = other(ran(app.run()))
+    app.pills(key="topic").set_value("any")
+    app.toggle(key="open_only").set_value(False)
+    text = page_text(ran(app.run()))
     lines = text[text.index('id="main-content"') :]
     assert (
         lines.index("Samaritans")
         < lines.index("Made Up Stillbirth Line")
         < lines.index("Made Up Crying Baby Line")
     )
+
+
+def test_not_sure_on_other_support_has_no_help_with_a_baby_until_it_is_asked_for():
+    app = other(start())
+    app.toggle(key="open_only").set_value(False)
+    text = page_text(ran(app.run()))
+    lines = text[text.index('id="main-content"') :]
+    assert lines.index("Samaritans") < lines.index("Made Up Stillbirth Line")
+    assert "Made Up Crying Baby Line" not in lines
+    app.pills(key="topic").set_value("with_a_baby")
+    assert "Made Up Crying Baby Line" in page_text(ran(app.run())), "she asked for it"

@@ -18,11 +18,14 @@ from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.map_view import show_map
 from mmhs_finder.channels.streamlit.search import link_to, start_again
 from mmhs_finder.channels.streamlit.visit import Visit
+from mmhs_finder.directory.models import Need
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.about import foot_html
 from mmhs_finder.render.html.answer import first_shown, fold_words, found_line, heading
 from mmhs_finder.render.html.pieces import link
+from mmhs_finder.render.html.printed import printed_html
 from mmhs_finder.views.answer import AnswerView, NationView, Section, answer_view
+from mmhs_finder.views.printed import printed_view
 from mmhs_finder.words import say
 
 
@@ -48,6 +51,8 @@ def show_answer(finder: Finder, answer: Answer) -> None:
         _keep(view)
         with map_here:
             _map(finder, view)
+    happened: tuple[Need, ...] = (*answer.needs, *Visit().further)
+    render(printed_html(printed_view(answer, happened)))  # what a printer gets instead
 
 
 def _ways_on(view: AnswerView) -> None:

@@ -37,7 +37,7 @@ from mmhs_finder.views.line import line_view
 from mmhs_finder.views.names import label
 from mmhs_finder.views.outcome import AskedView, asked_view, outcome_view, script_views, urgent_view
 from mmhs_finder.views.questions import NEEDS
-from mmhs_finder.views.support import ANY_TOPIC, TOPICS, support_view
+from mmhs_finder.views.support import ANY_TOPIC, open_only_by_default, support_view, topics
 from mmhs_finder.words import say
 
 CHECK = "/text/check"
@@ -219,10 +219,12 @@ def support(ask: Ask) -> Reply:
     except (NoPlace, NotReady):  # what is far is still there
         who, place = replace(who, postcode="", council=""), None
     first = who.pathways[0].value if who.pathways else ANY_TOPIC
-    topic = chosen if (chosen := ask.form.one("topic")) in TOPICS else first
+    offered, chosen = topics(who.situation), ask.form.one("topic")
+    topic = chosen if chosen in offered else first
     named = ask.form.one("nation")
     nation = Nation(named) if named in {*Nation} else place.nation if place else Nation.ENGLAND
-    open_only = bool(ask.form.one("open_only"))
+    # A box that is not ticked is not sent: whoever has sent a topic has said whether she wants it.
+    open_only = bool(ask.form.one("open_only")) if chosen else open_only_by_default(ask.at)
     view = support_view(
         finder_for(ask, who),
         topic,
@@ -234,6 +236,7 @@ def support(ask: Ask) -> Reply:
     )
     page = supporting.support_page(
         view,
+        offered=offered,
         topic=topic,
         nation=nation,
         lives_in=place.lives_in if place else nation if nation is not Nation.ENGLAND else None,

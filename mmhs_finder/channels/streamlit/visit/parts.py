@@ -35,6 +35,20 @@ class AnswersOfForm(PartOfVisit):
         return value if isinstance(value, str) else None
 
     @property
+    def opened(self) -> str | None:
+        """The question that is unfolded when the page opens; the same until she begins again, so
+        that nothing folds up while she answers.
+        """
+        return self.session.get(self._opened)
+
+    def open_first(self, question: str) -> None:
+        self.session.setdefault(self._opened, question)
+
+    @property
+    def _opened(self) -> str:
+        return f"{self.prefix}-opened"
+
+    @property
     def safety_key(self) -> str:
         return self.key("safety")
 
@@ -46,6 +60,7 @@ class AnswersOfForm(PartOfVisit):
     def clear(self) -> None:
         """Empties every answer. One that were only deleted would still look chosen in the
         browser."""
+        self.forget(self._opened)
         for key in self.keys_of(f"{self.prefix}_"):
             self.session[key] = False if isinstance(self.session[key], bool) else None
 
