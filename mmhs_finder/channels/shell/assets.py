@@ -7,6 +7,7 @@ Not for: where they are and their addresses (`render.static`), or Streamlit's ow
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -34,21 +35,29 @@ class _CachedFiles(StaticFiles):
         return response
 
 
-async def _app_css(request: Request) -> Response:
-    """The app's style sheets as one file."""
-    kept = _YEAR if "v" in request.query_params else _HOUR
-    return Response(static.app_css(), headers={"Cache-Control": kept}, media_type="text/css")
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
+
+
+def _bundle(name: str) -> Route:
+    """Several files of ours as one."""
+
+    async def answer(request: Request) -> Response:
+        kept = _YEAR if "v" in request.query_params else _HOUR
+        media_type = _TYPES[PurePath(name).suffix]
+        return Response(static.bundle(name), headers={"Cache-Control": kept}, media_type=media_type)
+
+    return Route(
+        f"{static.BUNDLES_AT}/{name}",
+        answer,
+        middleware=[Middleware(GZipMiddleware, minimum_size=500)],
+        name=name,
+    )
 
 
 def routes() -> list[BaseRoute]:
     """The mounts for the ASGI app."""
     return [
-        Route(
-            static.APP_CSS_AT,
-            _app_css,
-            middleware=[Middleware(GZipMiddleware, minimum_size=500)],
-            name="app-css",
-        ),
+        *(_bundle(name) for name in static.BUNDLES),
         Mount(static.LEAFLET_AT, _CachedFiles(directory=static.LEAFLET_FILES), name="leaflet"),
         Mount(static.JQUERY_AT, _CachedFiles(directory=static.JQUERY_FILES), name="jquery"),
         Mount(

@@ -25,7 +25,8 @@ def show(view: SupportView) -> None:
     if view.today:
         st.header(view.today.heading, anchor=False)
         render(today_html(view.today))
-    _section(view.urgent_section)
+    with st.container(key="urgent-lines"):  # where "All urgent help" in the strip leads
+        _section(view.urgent_section)
     render(_lines(view.urgent))
     _section(view.lines_section)
     _text(view.safe_note)

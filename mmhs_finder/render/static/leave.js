@@ -140,8 +140,10 @@
     }, 0);
   });
 
-  // The urgent numbers and the search of the first page give way once the app has drawn its own, and not before.
-  // Who is typing meanwhile goes on in the app's own box: what she has typed is handed over.
+  // The first page gives way once the app has drawn its own, and not before: until then the app is drawn unseen
+  // (shell.css), so that there is a box to type in all the time. Who is typing goes on in the app's own box: what
+  // she has typed is handed over.
+  document.documentElement.classList.add("starting");
   document.addEventListener("DOMContentLoaded", function () {
     var root = document.getElementById("root");
     var before = document.getElementById("before-app");
@@ -153,15 +155,17 @@
       if (!root.querySelector(".urgent")) return false;
       var typing = first && (first.value || document.activeElement === first);
       var box = root.querySelector(".st-key-postcode input");
+      var whole = root.querySelector(".st-key-footer");
+      if (!box && !whole) return false;
       if (typing && !box && !late) {
         // The box is drawn after the rest, and on other pages never.
-        if (!timer && root.querySelector(".st-key-footer")) {
-          timer = window.setTimeout(function () { late = true; check(); }, 3000);
-        }
+        if (!timer) timer = window.setTimeout(function () { late = true; check(); }, 3000);
         return false;
       }
-      if (typing && box) handOver(first.value, first.selectionStart, 20);
+      var typed = typing && box ? [first.value, first.selectionStart] : null;
       before.remove();
+      document.documentElement.classList.remove("starting");
+      if (typed) handOver(typed[0], typed[1], 20);
       return true;
     }
     // The app may draw its box once more while it starts, empty: so it is looked at again for a moment.
