@@ -174,6 +174,7 @@ TEST_IDS: Final = frozenset(
     {
         "InputInstructions",
         "stAppDeployButton",
+        "stHeaderActionElements",
         "stMain",
         "stMainMenu",
         "stPageLink",

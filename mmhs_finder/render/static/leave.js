@@ -149,19 +149,13 @@
     var before = document.getElementById("before-app");
     if (!root || !before) return;
     var first = document.getElementById("first-postcode");
-    var late = false;
-    var timer = 0;
     function check() {
-      if (!root.querySelector(".urgent")) return false;
+      if (!before.isConnected) return true;
+      if (!root.querySelector(".st-key-footer")) return false; // the last that the app draws
       var typing = first && (first.value || document.activeElement === first);
       var box = root.querySelector(".st-key-postcode input");
-      var whole = root.querySelector(".st-key-footer");
-      if (!box && !whole) return false;
-      if (typing && !box && !late) {
-        // The box is drawn after the rest, and on other pages never.
-        if (!timer) timer = window.setTimeout(function () { late = true; check(); }, 3000);
-        return false;
-      }
+      var hasBox = root.querySelector(".st-key-postcode");
+      if (!box && (hasBox || typing)) return false; // it comes later; on other pages she is answered by the form
       var typed = typing && box ? [first.value, first.selectionStart] : null;
       before.remove();
       document.documentElement.classList.remove("starting");
@@ -183,6 +177,7 @@
       if (times > 0) window.setTimeout(handOver, 50, text, at, times - 1);
     }
     if (check()) return;
+    if (first) first.addEventListener("blur", function () { window.setTimeout(check, 0); });
     var watcher = new MutationObserver(function () { if (check()) watcher.disconnect(); });
     watcher.observe(root, { childList: true, subtree: true });
   });
