@@ -30,7 +30,7 @@ def urgent_section(view: StripView, page: str, *, in_app: bool = False) -> Marku
     )
     then = Markup("<p>{}</p>").format(view.then) if view.then else _EMPTY
     return Markup(
-        '<section class="urgent" aria-label="{}"><div class="numbers">{}{}</div>'
+        '<section class="urgent" aria-label="{}"><ul class="numbers" role="list">{}{}</ul>'
         "<details><summary>{}</summary>{}{}<p>{}</p></details></section>"
     ).format(
         view.label, _button(view.danger), _button(view.crisis), view.more_label, more, then, leads
@@ -41,13 +41,13 @@ def _button(button: StripButton) -> Markup:
     """The words that only screen readers say come first, so that what is in sight stays whole."""
     way = button.way
     if not button.below:
-        return Markup("<p><strong>{}</strong> {}</p>").format(button.spoken, way_html(way))
+        return Markup("<li><p><strong>{}</strong> {}</p></li>").format(button.spoken, way_html(way))
     spoken = Markup('<span class="sr-only">{} {} </span>').format(button.spoken, way.words)
     shown = Markup("{}<strong>{}</strong> <small>{}</small>").format(spoken, way.text, button.below)
     address = pressable(way.link)
     if not address:
-        return Markup("<p>{}</p>").format(shown)
-    return Markup('<a href="{}">{}</a>').format(address, shown)
+        return Markup("<li><p>{}</p></li>").format(shown)
+    return Markup('<li><a href="{}">{}</a></li>').format(address, shown)
 
 
 def always_open_lines(view: StripView) -> Markup:
