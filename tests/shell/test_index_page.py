@@ -25,6 +25,7 @@ def test_the_way_out_comes_first_and_is_a_plain_link() -> None:
     body = page[page.index("<body>") :]
     links = re.findall(r'<a [^>]*href="([^"]+)"', body)
     assert links[:2] == ["#main-content", SAFE_PLACE]
+    assert body.count('id="main-content"') == 1, "also before the app, and without a script"
     assert 'rel="noreferrer nofollow"' in body
     assert body.index('id="leave"') < body.index('<div id="root">')
 

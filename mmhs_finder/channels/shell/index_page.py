@@ -43,7 +43,7 @@ _BODY_START = Markup(
     '<a id="leave" href="{safe}" rel="noreferrer nofollow">{leave}</a></div>\n'
 )
 _BODY_END = Markup(
-    '<main id="before-app">{urgent}<div class="before">'
+    '<main id="before-app">{urgent}<div class="before" id="main-content">'
     '<h1>{title}</h1><p id="loading-words" role="status">{loading}</p>'
     "<noscript><style>#loading-words{{display:none}}</style></noscript>"
     '<form id="first-search" method="post" action="/text/"><label for="first-postcode">{label}'
