@@ -16,8 +16,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, TypeVarTuple
 
-from markupsafe import Markup
-
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.urgent import check_strip
 from mmhs_finder.coverage.coverage import Coverage
@@ -28,9 +26,8 @@ from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.postcodes.none import NoPostcodes
-from mmhs_finder.render.html.urgent import urgent_section
 from mmhs_finder.render.maps.shapes_files import ShapesFiles
-from mmhs_finder.views.urgent import strip_view
+from mmhs_finder.views.urgent import StripView, strip_view
 from mmhs_finder.words import language
 
 _LOG = logging.getLogger(__name__)
@@ -135,7 +132,7 @@ class Application:
     _made: dict[object, tuple[tuple[object, ...], Any]] = field(
         default_factory=dict, init=False, repr=False
     )
-    _strips: dict[str, Mapping[Nation | None, Markup]] = field(
+    _strips: dict[str, Mapping[Nation | None, StripView]] = field(
         default_factory=dict, init=False, repr=False
     )
     _making: Any = field(default_factory=threading.RLock, init=False, repr=False)
@@ -163,7 +160,7 @@ class Application:
         return self.once(_shapes_files)
 
     @property
-    def urgent_strips(self) -> Mapping[Nation | None, Markup]:
+    def urgent_strips(self) -> Mapping[Nation | None, StripView]:
         """The urgent-help strip of every page, by nation; None: where somebody lives is not known.
 
         Made once for a language. Raises `MissingUrgentNumber`.
@@ -172,13 +169,9 @@ class Application:
         if spoken not in self._strips:
             rows = self.directory.national
             check_strip(rows)
-            strips = {n: urgent_section(strip_view(rows, n)) for n in (None, *Nation)}
+            strips = {n: strip_view(rows, n) for n in (None, *Nation)}
             self._strips[spoken] = MappingProxyType(strips)
         return self._strips[spoken]
-
-    def urgent(self, nation: Nation | None = None) -> Markup:
-        """The strip for a nation, from the directory that was checked at the start."""
-        return self.urgent_strips[nation]
 
     def once(self, make: Callable[[Application, *Given], T], *given: *Given) -> T:
         """What `make(application, *given)` returns, made once for all visitors.

@@ -21,7 +21,7 @@ from mmhs_finder.nation import UNITED_KINGDOM, Nation
 
 _UK: Final = "UK"
 
-_OWN: Final = (UrgentStrip.MENTAL_HEALTH_LINE, UrgentStrip.NATION_LINE)
+OWN: Final = (UrgentStrip.MENTAL_HEALTH_LINE, UrgentStrip.NATION_LINE)
 """A nation has one of these: 111 with an option, or a line with a name of its own."""
 
 LISTENING: Final = (UrgentStrip.LISTENING_LINE, UrgentStrip.TEXT_LINE)
@@ -118,7 +118,7 @@ def check_strip(rows: Iterable[NationalSupport]) -> None:
         for gap in (UrgentStrip.EMERGENCY, *LISTENING):
             if gap not in gaps:
                 raise MissingUrgentNumber(gap, nation)
-        if not gaps & {*_OWN}:
+        if not gaps & {*OWN}:
             raise MissingUrgentNumber(UrgentStrip.MENTAL_HEALTH_LINE, nation)
 
 
@@ -135,7 +135,7 @@ def _own_line(rows: Sequence[NationalSupport], nation: Nation) -> tuple[UrgentLi
 
     One with a number, better one that is always open; else one with a page.
     """
-    if marked := [line for gap in _OWN for line in _first(rows, nation, gap)]:
+    if marked := [line for gap in OWN for line in _first(rows, nation, gap)]:
         return tuple(marked[:1])
     own = [
         row

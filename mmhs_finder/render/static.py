@@ -9,6 +9,8 @@ files, which Streamlit serves under `/static/`.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -25,6 +27,7 @@ SAFE_PLACE: Final = "https://www.bbc.co.uk/weather"
 
 APP_STYLES: Final = (
     "base",
+    "frame",
     "cards",
     "check",
     "support",
@@ -36,8 +39,17 @@ APP_STYLES: Final = (
 )
 """The style sheets of the app, in `static/app/`, in the order in which a later one overrules."""
 
+BUNDLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "app.css": tuple(f"app/{name}.css" for name in APP_STYLES),
+    "app.js": ("landmarks.js", "focus.js", "links.js", "status.js"),
+    "shell.css": ("colours.css", "fonts/fonts.css", "strip.css", "shell.css"),
+    "text.css": ("colours.css", "strip.css", "text.css"),
+}
+"""What a page loads as one file, and the files in `static/` that it is made of, in their order: on
+a slow line each file more is a wait of its own."""
+
 FILES_AT: Final = "/assets/app"
-APP_CSS_AT: Final = "/assets/app.css"
+BUNDLES_AT: Final = "/assets"
 LEAFLET_AT: Final = "/assets/leaflet"
 SHAPES_AT: Final = "/assets/shapes"
 MAP_FRAME_AT: Final = "/assets/map"
@@ -60,11 +72,17 @@ def app_file_url(name: str) -> str:
 
 
 @cache
-def app_css() -> bytes:
-    """The style sheets of the app as one file. Raises FileNotFoundError."""
-    return b"".join((FILES / "app" / f"{name}.css").read_bytes() for name in APP_STYLES)
+def bundle(name: str) -> bytes:
+    """The files of a bundle as one. Raises KeyError, FileNotFoundError."""
+    whole = b"".join((FILES / part).read_bytes() for part in BUNDLES[name])
+    return _FONT.sub(lambda found: f"url({app_file_url(found[1].decode())})".encode(), whole)
 
 
-def app_css_url() -> str:
-    """The address of `app_css`; its version is a digest of its content."""
-    return f"{APP_CSS_AT}?v={hashlib.sha256(app_css()).hexdigest()[:12]}"
+_FONT: Final = re.compile(rb"url\((fonts/[\w.-]+)\)")
+"""A font in a style sheet, by its path in `static/`: it gets its address with a version."""
+
+
+@cache
+def bundle_url(name: str) -> str:
+    """The address of a bundle; its version is a digest of its content. Raises as `bundle`."""
+    return f"{BUNDLES_AT}/{name}?v={hashlib.sha256(bundle(name)).hexdigest()[:12]}"

@@ -65,7 +65,9 @@ class TestUrgentHelp:
         strip = open_page(page, path).locator(".stMain .urgent")
         expect(strip).to_be_visible()
         links = strip.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-        assert links == re.findall(r'href="([^"]+)"', Application(directory).urgent())
+        view = Application(directory).urgent_strips[None]
+        ways = (view.danger.way, view.crisis.way, *view.more)
+        assert links == [*(way.link for way in ways), "/other-support"]
         assert links[0] == "tel:999"
         expect(page.locator(".urgent")).to_have_count(1)
 
@@ -244,12 +246,6 @@ class TestKeyboardScreensPaper:
             }""",
             timeout=5000,
         )
-
-    def test_on_phones_the_ways_to_other_pages_are_in_sight(self, phone: Page) -> None:
-        open_page(phone)
-        links = phone.locator(".st-key-page-links")
-        expect(links.get_by_role("link", name="Other support")).to_be_visible()
-        follow(phone, links.get_by_role("link", name="About"), "**/about")
 
     def test_on_paper_there_is_no_button_and_no_navigation(self, page: Page) -> None:
         open_page(page)

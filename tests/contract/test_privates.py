@@ -131,6 +131,23 @@ def test_the_first_page_has_each_part_once(part: re.Pattern[str]) -> None:
     assert len(part.findall(INDEX)) == 1
 
 
+def test_the_first_page_loads_one_style_sheet_and_many_scripts() -> None:
+    assert len(privates.INDEX_STYLES.findall(INDEX)) == 1
+    scripts = privates.INDEX_SCRIPTS.findall(INDEX)
+    assert len(scripts) > 10
+    assert sum('type="module"' in one for one in scripts) == 1
+    assert INDEX.count("<link") == len(scripts) - 1 + 4, "icon, font, style sheet, service"
+    ahead = privates.loaded_first(privates.static_files())
+    assert len(ahead) == len(scripts) + 1
+
+
+def test_the_style_sheet_declares_each_upright_font_once() -> None:
+    (sheet,) = (privates.static_files() / "css").glob("index.*.css")
+    faces = privates.FONT_FACES.findall(sheet.read_bytes())
+    assert len(faces) == 2
+    assert b"SourceSansVF-Upright" in faces[0] and b"MaterialSymbols-Rounded" in faces[1]
+
+
 def test_what_is_not_a_page_is_served_where_we_think() -> None:
     from streamlit.web.server.starlette import starlette_routes
 
@@ -152,6 +169,12 @@ def used(pattern: str) -> set[str]:
     return {
         name for path in STYLED for name in re.findall(pattern, path.read_text(encoding="utf-8"))
     }
+
+
+def test_it_makes_the_main_part_of_a_page_as_an_element_of_that_name() -> None:
+    assert re.search(rf"\(`{privates.MAIN}`,\{{target:`", scripts())
+    script = (PACKAGE / "render" / "static" / "landmarks.js").read_text(encoding="utf-8")
+    assert f'name === "{privates.MAIN}" ? "div"' in script
 
 
 def test_every_class_and_test_id_that_we_name_is_listed() -> None:

@@ -23,6 +23,7 @@ from mmhs_finder.eligibility import Answers
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.pdf import area_report_pdf, sheet_pdf, summary_pdf
 from mmhs_finder.render.documents.typesetting import as_data
+from mmhs_finder.render.html.urgent import always_open_lines, urgent_section
 from mmhs_finder.render.maps.answer import result_map
 from mmhs_finder.render.maps.frame import frame_page
 from mmhs_finder.render.registry import RENDERERS
@@ -47,7 +48,7 @@ from mmhs_finder.words import (
     speaking,
 )
 from tests.made_up.language import english, made_up, visible
-from tests.shell.conftest import INDEX, URGENT
+from tests.shell.conftest import INDEX, STRIP
 
 pytestmark = pytest.mark.usefixtures("second_language")
 
@@ -143,10 +144,13 @@ def test_a_document_is_in_the_language_and_says_so(papers, known, name):
 
 
 def test_the_first_page_is_in_the_language(known):
-    page = rewrite(INDEX, URGENT)
+    page = rewrite(INDEX, STRIP)
     assert f'<html lang="{html_language()}">' in page
     assert html_language() == "cy-GB"
-    ours = page[page.index("<title>") :].replace(str(URGENT), "")
+    ours = page[page.index("<title>") :]
+    for of_data in (urgent_section(STRIP, "/text/urgent"), always_open_lines(STRIP)):
+        assert of_data in ours
+        ours = ours.replace(of_data, "")
     texts = [t for t in visible(ours) if "Streamlit" not in t and "width=" not in t]
     still = [
         t for t in english(texts, known) if t not in ("telephone=no", "same-origin", "light dark")

@@ -18,7 +18,7 @@ from mmhs_finder.channels.text.forms import MOST_BYTES, Refused, form_of
 from mmhs_finder.directory.models import Status
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import IndexProblem
-from mmhs_finder.render.static import FILES
+from mmhs_finder.render.static import bundle
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.words import say
 from tests.text.conftest import FORM, client_of
@@ -92,11 +92,9 @@ def test_each_page_has_the_numbers_first_one_heading_a_title_and_no_script_or_co
 
 def test_each_page_with_its_style_is_light(client, directory):
     style = client.get("/text/").text
-    name = re.findall(r'href="/assets/app/(text\.css)\?v=\w{12}"', style)
+    name = re.findall(r'href="/assets/(text\.css)\?v=\w{12}"', style)
     assert name == ["text.css"]
-    sheet = sum(
-        len(gzip.compress((FILES / name).read_bytes(), 9)) for name in ("colours.css", "text.css")
-    )
+    sheet = len(gzip.compress(bundle("text.css"), 9))
     codes = list(directory.areas)[:: len(directory.areas) // 12]
     pages = [client.get(f"/text/area/{code}") for code in codes]
     for reply in (*every_page(client), *pages):

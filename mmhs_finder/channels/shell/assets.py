@@ -7,6 +7,7 @@ Not for: where they are and their addresses (`render.static`), or Streamlit's ow
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -37,9 +38,22 @@ class _CachedFiles(StaticFiles):
         return response
 
 
-async def _app_css(request: Request) -> Response:
-    """The app's style sheets as one file."""
-    return Response(static.app_css(), headers=_kept(request), media_type="text/css")
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
+
+
+def _bundle(name: str) -> Route:
+    """Several files of ours as one."""
+
+    async def answer(request: Request) -> Response:
+        media_type = _TYPES[PurePath(name).suffix]
+        return Response(static.bundle(name), headers=_kept(request), media_type=media_type)
+
+    return Route(
+        f"{static.BUNDLES_AT}/{name}",
+        answer,
+        middleware=[Middleware(GZipMiddleware, minimum_size=500)],
+        name=name,
+    )
 
 
 async def _map_frame(request: Request) -> Response:
@@ -69,12 +83,7 @@ def routes() -> list[BaseRoute]:
     """The mounts for the ASGI app."""
     zipped = [Middleware(GZipMiddleware, minimum_size=500)]
     return [
-        Route(
-            static.APP_CSS_AT,
-            _app_css,
-            middleware=zipped,
-            name="app-css",
-        ),
+        *(_bundle(name) for name in static.BUNDLES),
         Mount(static.LEAFLET_AT, _CachedFiles(directory=static.LEAFLET_FILES), name="leaflet"),
         Route(static.MAP_FRAME_AT, _map_frame, middleware=zipped, name="map-frame"),
         Route(f"{static.SHAPES_AT}/{{name}}", _shapes, middleware=zipped, name="shapes"),

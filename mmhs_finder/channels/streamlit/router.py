@@ -7,6 +7,7 @@ import streamlit as st
 from mmhs_finder.channels.shell.index_page import title
 from mmhs_finder.channels.streamlit import frame, site
 from mmhs_finder.channels.streamlit.resources import wait_for_postcode_index
+from mmhs_finder.render.html.frame import menu_html
 from mmhs_finder.render.static import FILES
 from mmhs_finder.words import say
 
@@ -47,10 +48,18 @@ page = st.navigation({"": for_parents, say("frame.for_work"): for_work}, positio
 # Once a run: a page that changed it again would make the whole page jump.
 wide = for_work
 st.set_page_config(layout="wide" if page in wide else "centered")
-urgent = frame.UrgentHelpStrip()
-frame.page_links(for_parents)
-frame.main_content()
-if wait_for_postcode_index():
-    frame.run(page)
-    urgent.follow()
-frame.footer(about, for_work)
+here = frame.page_link(page).address
+all_urgent_help = frame.page_link(other_support).address
+menu = menu_html(map(frame.page_link, for_parents), here)
+urgent = frame.UrgentHelpStrip(all_urgent_help, menu)
+with st.container(key="page"):  # the main part of the page, see landmarks.js
+    frame.main_content()
+    if wait_for_postcode_index():
+        frame.run(page)
+urgent.follow()
+about_link = frame.page_link(about, say("frame.about_link"))
+frame.footer(
+    [*map(frame.page_link, for_parents[:-1]), about_link],
+    list(map(frame.page_link, for_work)),
+    here,
+)
