@@ -155,6 +155,7 @@ TEST_IDS: Final = frozenset(
         "stPageLink",
         "stSidebar",
         "stStatusWidget",
+        "stTextInputRootElement",
         "stToolbar",
         "stToolbarActions",
         "stWidgetLabel",

@@ -32,6 +32,8 @@ _HEAD = Markup(
     # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
     '<script src="{js}" data-title="{leaving}"></script>\n'
     '<script src="{focus}" defer></script>\n'
+    '<script src="{field}" defer></script>\n'
+    '<script src="{kept}" defer></script>\n'
     '<script src="{links}" defer></script>'
 )
 _BODY_START = Markup(
@@ -78,6 +80,8 @@ def rewrite(html: str, urgent: Markup) -> str:
         js=app_file_url("leave.js"),
         leaving=say("index.leaving"),
         focus=app_file_url("focus.js"),
+        field=app_file_url("field.js"),
+        kept=app_file_url("kept.js"),
         links=app_file_url("links.js"),
     )
     before = _BODY_START.format(

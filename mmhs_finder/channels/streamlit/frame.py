@@ -74,11 +74,6 @@ def run(page: st.Page) -> None:
         st.error(say("frame.sorry"))
 
 
-def main_content() -> None:
-    """Where "Skip to main content" leads."""
-    render(Markup('<div id="main-content"></div>'))
-
-
 def footer(about: st.Page, for_work: Sequence[st.Page]) -> None:
     """Who we are not, what happens to answers, where the data come from, and the way to About."""
     with st.container(key="footer"):
