@@ -50,7 +50,7 @@ def test_label_hint_what_to_mend_and_the_councils_meant_stand_before_the_box():
         at(found, 'id="postcode-hint"'),
         at(found, 'id="postcode-problem"'),
         found.index("button"),  # "Show support in Thanet"
-        [n for n, kind in enumerate(found) if kind == "text_input"][0],
+        found.index("text_input"),
     ]
     assert order == sorted(order)
     assert found[order[0]].index('id="postcode-label"') < found[order[0]].index("postcode-hint")

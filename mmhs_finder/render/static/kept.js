@@ -39,6 +39,13 @@
     box.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   }
 
+  // Whoever has begun to type anew wants that.
+  function isTyping() {
+    return Array.prototype.some.call(document.querySelectorAll("#first-postcode, .st-key-postcode input"), function (field) {
+      return field.value || field === document.activeElement;
+    });
+  }
+
   function look() {
     var mark = document.querySelector("[data-area]");
     if (mark) {
@@ -50,8 +57,7 @@
     var box = !isOver && before && document.querySelector(BOX);
     if (!box) return;
     isOver = true;
-    var typed = document.querySelector("#first-postcode, .st-key-postcode input");
-    if (!typed || !typed.value) giveBack(box); // whoever has begun to type anew wants that
+    if (!isTyping()) giveBack(box);
   }
 
   document.addEventListener("DOMContentLoaded", function () {
