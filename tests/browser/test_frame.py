@@ -194,7 +194,7 @@ class TestLeaving:
         stub_weather(tab)
         open_page(tab)
         tab.goto("/?area=E07000106")
-        tab.wait_for_function("sessionStorage.getItem('area')")
+        tab.wait_for_function("() => sessionStorage.getItem('area')")
         tab.evaluate("localStorage.setItem('x', '1')")
         tab.get_by_role("link", name="Leave this page").click()
         went_to_weather(tab)

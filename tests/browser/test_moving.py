@@ -163,7 +163,7 @@ class TestReload:
         search(open_page(tab), examples.with_service())
         with answered(tab):
             tab.get_by_role("button", name=say("find.new_search")).click()
-        tab.wait_for_function("sessionStorage.length === 0")
+        tab.wait_for_function("() => sessionStorage.length === 0")
         tab.reload()
         expect(tab.get_by_role("heading", name=say("find.empty_title"))).to_be_visible()
         settled(tab)

@@ -58,7 +58,7 @@ def area_for_a_reload() -> None:
             render(kept_area(visit.place.code_to_keep if visit.place else ""))
         else:
             st.text_input(
-                say("find.council_label"),
+                say("find.council_choose"),
                 key=Visit.kept_area.key,
                 max_chars=20,
                 autocomplete="off",
@@ -117,7 +117,7 @@ def search_form(label: str = "", submit: str = "", council: str = "") -> None:
         needs_choice()
         render(done_button())
     with st.container(key="search-council"):
-        _council_choice(council or say("find.council_label"), is_open=problem is not None)
+        _council_choice(council or say("find.council_choose"), is_open=problem is not None)
 
 
 def _council_choice(label: str, *, is_open: bool) -> None:
