@@ -176,6 +176,7 @@ TEST_IDS: Final = frozenset(
         "stSidebar",
         "stSkipToContent",
         "stStatusWidget",
+        "stTextInputRootElement",
         "stToolbar",
         "stToolbarActions",
         "stWidgetLabel",

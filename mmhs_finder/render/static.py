@@ -29,6 +29,7 @@ APP_STYLES: Final = (
     "base",
     "frame",
     "cards",
+    "search",
     "check",
     "support",
     "professionals",
@@ -41,7 +42,7 @@ APP_STYLES: Final = (
 
 BUNDLES: Final[Mapping[str, tuple[str, ...]]] = {
     "app.css": tuple(f"app/{name}.css" for name in APP_STYLES),
-    "app.js": ("landmarks.js", "focus.js", "links.js", "status.js"),
+    "app.js": ("landmarks.js", "focus.js", "field.js", "kept.js", "links.js", "status.js"),
     "shell.css": ("colours.css", "fonts/fonts.css", "strip.css", "shell.css"),
     "text.css": ("colours.css", "strip.css", "text.css"),
 }

@@ -89,7 +89,7 @@ def test_start_again_clears_every_page_and_counts_on() -> None:
     one.planning.births = 100
     one.session[one.map_key("map")] = {"service": "thrive"}
     one.start_again()
-    assert one.session == {"restored": True, "searches": 3}
+    assert one.session == {"restored": True, "begun": True, "searches": 3}
 
 
 def test_answers_are_emptied_and_those_of_others_stay() -> None:

@@ -78,11 +78,6 @@ def run(page: st.Page) -> None:
         st.error(say("frame.sorry"))
 
 
-def main_content() -> None:
-    """Where "Skip to main content" leads."""
-    render(Markup('<div id="main-content"></div>'))
-
-
 def footer(pages: Sequence[PageLink], for_work: Sequence[PageLink], current: str) -> None:
     """Who we are not, what happens to answers, the ways to every page, whose the data are.
 

@@ -26,6 +26,7 @@ from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.eligibility import Question, situation_said
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
+from mmhs_finder.views.field import FieldProblem
 
 __all__ = [
     "AnswersOfForm",
@@ -46,9 +47,12 @@ class Visit(PartOfVisit):
     council = Kept[str | None]("council", None)
     needs = Kept[Sequence[str] | None]("needs", None)  # what happened, as chosen
     place = Kept[Place | None]("place", None)  # of the last search
-    problem = Kept[str]("problem", "")  # of the last search, in words
+    problem = Kept[FieldProblem | None]("problem", None)  # of the last search
     searches = Kept[int]("searches", 0)
     link_taken = Kept[bool]("restored", False)
+    has_begun = Kept[bool]("begun", False)  # by a search, a link, or what a tab has kept
+    kept_area = Kept[str | None]("kept_area", None)  # the code that a tab has kept over a reload
+    lost = Kept[str | None]("lost", None)  # the part of an address that no page has
     board = Kept[str | None]("board", None)
     topic = Kept[str | None]("topic", None)
     nation = Kept[Nation | None]("nation", None)  # chosen on the page of other support
@@ -90,7 +94,8 @@ class Visit(PartOfVisit):
         """Clears everything. The number of searches goes on: a page knows a new one by it."""
         count = self.searches
         self.session.clear()
-        self.link_taken, self.searches = True, count
+        self.link_taken = self.has_begun = True
+        self.searches = count
 
     @property
     def answers(self) -> AnswersOfForm:
