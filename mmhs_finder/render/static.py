@@ -24,7 +24,16 @@ JQUERY_FILES: Final = Path(jquery.BASE_DIR)
 SAFE_PLACE: Final = "https://www.bbc.co.uk/weather"
 """Where "Leave this page" goes: a page that anybody may have open."""
 
-APP_STYLES: Final = ("base", "cards", "check", "professionals", "coverage", "screens", "print")
+APP_STYLES: Final = (
+    "base",
+    "cards",
+    "result",
+    "check",
+    "professionals",
+    "coverage",
+    "screens",
+    "print",
+)
 """The style sheets of the app, in `static/app/`, in the order in which a later one overrules."""
 
 FILES_AT: Final = "/assets/app"

@@ -26,8 +26,8 @@ from mmhs_finder.eligibility import (
     still_there,
 )
 from mmhs_finder.signposting.steps import NextStep, next_steps
+from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.steps import StepView, step_view
-from mmhs_finder.views.summary import asking_script
 from mmhs_finder.views.wording import script_text
 from mmhs_finder.words import say
 

@@ -43,12 +43,13 @@ from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.contact import contact_heading, contact_words, referral_note
 from mmhs_finder.views.notices import notice_text
+from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.silence import blank_text
 from mmhs_finder.views.sources import read_words, source_links
 from mmhs_finder.views.status import status_words
 from mmhs_finder.views.told import Told, told_views
 from mmhs_finder.views.ways import WayView, paper_ways, quickest_way, web
-from mmhs_finder.views.wording import HAPPENED, script_text, sentence, unbroken
+from mmhs_finder.views.wording import script_text, sentence, unbroken
 from mmhs_finder.words import join_words, plain_date, say, texts
 
 MOST_SCRIPT: Final = 2000
@@ -224,19 +225,6 @@ def _of_no_service(answer: Answer) -> Summary:
         sources=(),
         source_dates="",
         made_at=answer.at,
-    )
-
-
-def asking_script(answer: Answer) -> str:
-    """Where no service is known: words to ask whether there is one, in the first person."""
-    happened = " ".join(HAPPENED(need) for need in answer.needs)
-    if answer.outcome is Outcome.OTHER_NATION:
-        question = say("script.ask_nation")
-    else:
-        areas = join_words([a.name for a in answer.place.areas])
-        question = say("none_published.say", area=areas).strip("“”")
-    return say(
-        "script.asking", happened=happened or say("script.happened_other"), question=question
     )
 
 

@@ -32,7 +32,8 @@ _HEAD = Markup(
     # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
     '<script src="{js}" data-title="{leaving}"></script>\n'
     '<script src="{focus}" defer></script>\n'
-    '<script src="{links}" defer></script>'
+    '<script src="{links}" defer></script>\n'
+    '<script src="{copy}" defer></script>'
 )
 _BODY_START = Markup(
     '<a class="skip-link" href="#main-content">{skip}</a>\n'
@@ -79,6 +80,7 @@ def rewrite(html: str, urgent: Markup) -> str:
         leaving=say("index.leaving"),
         focus=app_file_url("focus.js"),
         links=app_file_url("links.js"),
+        copy=app_file_url("copy.js"),
     )
     before = _BODY_START.format(
         safe=SAFE_PLACE,
