@@ -249,7 +249,7 @@ def _of_nation(answer: Answer) -> VerdictView:
     nation = nation_words(answer.place.nation)
     known = bool(answer.devolved)
     return VerdictView(
-        heading=say("verdict.nation_heading", nation=nation),
+        heading=say("result.service_heading_nation", nation=nation),
         by=say("verdict.nation_by"),
         sentence=say("verdict.nation", nation=nation) if known else say("verdict.crown"),
         words=asking_script(answer),

@@ -139,7 +139,9 @@ def test_the_first_page_is_in_the_language(known):
     assert html_language() == "cy-GB"
     ours = page[page.index("<title>") :].replace(str(URGENT), "")
     texts = [t for t in visible(ours) if "Streamlit" not in t and "width=" not in t]
-    still = [t for t in english(texts, known) if t not in ("telephone=no", "same-origin", "light dark")]
+    still = [
+        t for t in english(texts, known) if t not in ("telephone=no", "same-origin", "light dark")
+    ]
     assert not still
 
 

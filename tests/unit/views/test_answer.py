@@ -25,15 +25,9 @@ from mmhs_finder.views.answer import (
 from mmhs_finder.views.steps import step_view
 from mmhs_finder.words import say
 from tests.made_up.lines import (
-    EMERGENCY,
-    LISTENING,
-    NO_PHONE,
-    TEXT,
-    crisis,
     devolved,
 )
 from tests.made_up.records import (
-    SUNDAY_NIGHT,
     TUESDAY_NOON,
     answer,
     line,

@@ -15,7 +15,7 @@ from mmhs_finder.directory.models import (
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.views.service import pathway_view, service_view
-from mmhs_finder.views.wording import referral_words, script_text
+from mmhs_finder.views.wording import script_text
 from mmhs_finder.words import say
 from tests.made_up.records import (
     MIDSHIRE,
