@@ -22,7 +22,7 @@ from mmhs_finder.directory.models import (
     Status,
     UrgentStrip,
 )
-from mmhs_finder.directory.named import KIND, nation_words
+from mmhs_finder.directory.named import KIND, area_words, nation_words
 from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import (
     Reader,
@@ -201,7 +201,7 @@ def _of_service(match: Match, answer: Answer) -> Summary:
 def _of_no_service(answer: Answer) -> Summary:
     """Where no service is known: how to ask whether there is one."""
     place = answer.place
-    areas = join_words([a.name for a in place.areas])
+    areas = join_words([area_words(a.name) for a in place.areas])
     nation = nation_words(place.nation)
     if answer.outcome is Outcome.OTHER_NATION:
         heading = say("result.service_heading_nation", nation=nation)
@@ -231,7 +231,9 @@ def _of_no_service(answer: Answer) -> Summary:
 def _subtitle(match: Match) -> str:
     parts = [KIND(match.kind), match.service.provider]
     if match.areas:
-        parts.append(say("card.serves", areas=join_words([a.name for a in match.areas])))
+        parts.append(
+            say("card.serves", areas=join_words([area_words(a.name) for a in match.areas]))
+        )
     return " · ".join(p for p in parts if p)
 
 

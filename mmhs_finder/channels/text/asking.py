@@ -106,7 +106,7 @@ def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
         return finder.place(who.postcode)
     except PostcodeError as problem:
         meant = [
-            (area.code, say("find.council_meant", name=area.name))
+            (area.code, say("find.council_meant", name=area_words(area.name)))
             for area in finder.councils_named(who.postcode)
         ]
         raise NoPlace(_with(form, who, problem=problem.message, meant=meant)) from problem
@@ -134,7 +134,7 @@ def search_form(
 
     for_work: in the words of who refers, and without answers of anybody.
     """
-    councils = [(area.code, area.name) for area in ask.application.directory.councils()]
+    councils = [(area.code, area_words(area.name)) for area in ask.application.directory.councils()]
     return SearchForm(
         action=action,
         councils=councils,
