@@ -15,6 +15,7 @@ from mmhs_finder.answers.types import Answer
 from mmhs_finder.application import Application
 from mmhs_finder.channels.text.forms import Form
 from mmhs_finder.channels.text.state import PLACE, Carried, carried, is_by_council
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html.pages.finding import SearchForm
@@ -134,7 +135,8 @@ def search_form(
 
     for_work: in the words of who refers, and without answers of anybody.
     """
-    councils = [(area.code, area_words(area.name)) for area in ask.application.directory.councils()]
+    all_councils = ask.application.directory.councils()
+    councils = [(area.code, area_words(area.name)) for area in all_councils]
     return SearchForm(
         action=action,
         councils=councils,
