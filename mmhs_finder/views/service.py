@@ -116,6 +116,12 @@ class ServiceView:
         )
 
     @property
+    def all_known(self) -> str:
+        """What opens all that is known of it; a long name stands above it already."""
+        name = self.name if len(self.name) <= _SHORT else say("facts.them")
+        return say("facts.all", name=name, count=self.facts_known)
+
+    @property
     def facts_known(self) -> int:
         """How many things are known of it: how to ask, its hours, and each fact."""
         return 1 + self.hours.known + len(self.facts)
@@ -125,6 +131,7 @@ class ServiceView:
         return value_of(self.ways, kind)
 
 
+_SHORT: Final = 16  # letters of a name that leave a fold in one line on a phone
 _KIND_HELP: Final = texts("kind_help.{}", [k for k in ServiceKind if k is not ServiceKind.MMHS])
 _STATE: Final = texts("tag.{}", (PathwayOffer.YES, PathwayOffer.NO, PathwayOffer.NOT_LISTED))
 

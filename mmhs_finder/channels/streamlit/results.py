@@ -96,7 +96,7 @@ def _map(finder: Finder, view: AnswerView) -> None:
         return
     st.header(say("find.map_title"), anchor=False)
     picked = show_map(view, finder.shapes, finder.directory, key="map")
-    render(Markup('<p class="muted small">{}</p>').format(say("find.map_list")))
+    render(Markup('<p class="sr-only">{}</p>').format(say("find.map_list")))
     for service in view.every_service:
         if service.id == picked:
             st.subheader(say("find.map_picked"), anchor=False)

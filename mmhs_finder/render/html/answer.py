@@ -92,7 +92,7 @@ def _details(
             cards.words_html(said.script, name) if said.script else _EMPTY,
         )
     facts = Markup('<details class="known"><summary>{}</summary>{}{}{}</details>').format(
-        say("facts.all", name=view.name, count=view.facts_known),
+        view.all_known,
         Markup('<p class="muted">{}</p>').format(" · ".join(view.subtitle)),
         cards.contact_html(view),
         cards.facts_html(view),
