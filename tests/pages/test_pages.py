@@ -49,7 +49,7 @@ def test_home_before_a_search():
     ("typed", "heading", "words"),
     [
         ("CT1 3NG", "Harbour", "Midshire Coast NHS Trust"),
-        ("RG12 2UT", "Rowan or Ash Birth Service", "More than one"),
+        ("RG12 2UT", "Birch or Rowan", "More than one"),
         ("FY1 1AD", "Lime", "We could not confirm"),
         ("HU3 2JZ", "Kingston upon Hull", ": closed, said"),
         ("TS24 7BT", "Hartlepool", "Is there a maternal mental health service for people who"),

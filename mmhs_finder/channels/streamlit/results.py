@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer
-from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.map_view import show_map
 from mmhs_finder.channels.streamlit.search import link_to, start_again
@@ -44,10 +43,7 @@ def show_answer(finder: Finder, answer: Answer) -> None:
             if view.nation:
                 _nation(view.nation)
             render(local_html(view, scripted=True))
-            if view.services:
-                st.page_link(
-                    site.CHECK, label=say("result.check_link"), icon=":material/arrow_forward:"
-                )
+            _ways_on(view)
             render(near_html(view) + lines_html(view))
             if view.nation:
                 render(urgent_html(view))
@@ -57,6 +53,16 @@ def show_answer(finder: Finder, answer: Answer) -> None:
             _keep(view)
         with map_here:
             _map(finder, view)
+
+
+def _ways_on(view: AnswerView) -> None:
+    """The questions about a service, and where a mistake is told; inside the app (`links.js`)."""
+    ways = [("/check", say("result.check_link"))] if view.services else []
+    links = Markup(" ").join(
+        Markup('<a href="{}" data-in-app="">{}</a>').format(path, words)
+        for path, words in (*ways, ("/about", say("card.wrong")))
+    )
+    render(Markup('<p class="ways-on no-print">{}</p>').format(links))
 
 
 def _nation(nation: NationView) -> None:
@@ -86,15 +92,13 @@ def _keep(view: AnswerView) -> None:
                 say("find.link_title"), say("find.link_text"), link(kept, say("find.link_label"))
             )
         )
-    with st.container(horizontal=True, vertical_alignment="center", key="result-end"):
-        st.button(say("find.new_search"), on_click=start_again)
-        st.page_link(site.ABOUT, label=say("card.wrong"))
+    st.button(say("find.new_search"), on_click=start_again)
 
 
 def _map(finder: Finder, view: AnswerView) -> None:
     if not view.place.areas:
         return
-    st.header(say("find.map_title"), anchor=False)
+    render(Markup('<h2 class="map-heading">{}</h2>').format(say("find.map_title")))
     picked = show_map(view, finder.shapes, finder.directory, key="map")
     render(Markup('<p class="sr-only">{}</p>').format(say("find.map_list")))
     for service in view.every_service:
