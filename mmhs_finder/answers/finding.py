@@ -36,7 +36,7 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.directory.said import may_ask_herself
-from mmhs_finder.directory.ways import name_only, public_hours, service_ways
+from mmhs_finder.directory.ways import name_only, public_hours, reach_of, service_ways
 from mmhs_finder.hours import LONDON, opening_at
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.bases import base_points, point_of
@@ -276,9 +276,12 @@ class Finder:
 
 
 def _alternatives_key(match: Match, needs: tuple[Pathway, ...]) -> tuple[object, ...]:
+    """What she can act on first: a name without a way to it helps nobody tonight."""
     first = [kind for need in needs for kind in _FIRST_FOR_NEED[need]]
     return (
         not needs and about_service(match.service) is About.BABY,
+        match.kind is ServiceKind.MOTHER_BABY_UNIT,  # a ward: a doctor arranges it
+        reach_of(match.service),
         not may_ask_herself(match.service),
         match.service.status is not Status.OPEN,
         match.kind not in first,

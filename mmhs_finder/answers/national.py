@@ -179,7 +179,13 @@ class NationalHelp:
         return tuple(
             sorted(
                 offers,
-                key=lambda o: (*_set_back(o), _place(o.support), not o.answers_now, *_reach(o)),
+                key=lambda o: (
+                    *_set_back(o),
+                    _place(o.support),
+                    not o.answers_now,
+                    number_withheld(o.support),
+                    *_reach(o),
+                ),
             )
         )
 
@@ -241,6 +247,11 @@ _NEUTRAL: Final = 1
 _PLACES: Final = {Pathway.LOSS.value: 2, Pathway.BIRTH_TRAUMA.value: 3}
 
 
+def is_neutral(row: NationalSupport) -> bool:
+    """Whether it is for anybody, whatever happened, and for no group."""
+    return _place(row) <= _NEUTRAL
+
+
 def _place(row: NationalSupport) -> int:
     """Where it stands for somebody who has not said what happened."""
     if row.urgent_strip in LISTENING:
@@ -270,8 +281,8 @@ def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     """Those that may be closing last of all, before them those for a parent with her baby; for
     everybody before for a group; open now first.
 
-    After that those for what happened before those for any reason, those with a confirmed number,
-    then those that can be texted.
+    After that those whose number could be confirmed or that have none, those for what happened
+    before those for any reason, those with a number, then those that can be texted.
     """
     return tuple(
         sorted(
@@ -279,7 +290,8 @@ def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
             key=lambda o: (
                 *_set_back(o),
                 not o.answers_now,
-                _place(o.support) <= _NEUTRAL,
+                number_withheld(o.support),
+                is_neutral(o.support),
                 *_reach(o),
             ),
         )

@@ -14,6 +14,7 @@ from geopy.geocoders.base import Geocoder
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Area, YesNo
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.nation import Nation, nation_of_code
 from mmhs_finder.places.place import Notice, NoticeCode, Place
 from mmhs_finder.places.shapes import AreaShapes
@@ -90,7 +91,7 @@ class Locator:
         parent = self._directory.areas[area.parent] if area.parent else area
         split = Notice(NoticeCode.SPLIT_COUNCIL, {"council": area.name})
         return Place(
-            label=area.name,
+            label=area_words(area.name),
             precision=Precision.COUNCIL,
             nation=Nation.ENGLAND,
             areas=parts or (area,),

@@ -29,6 +29,7 @@ APP_STYLES: Final = (
     "base",
     "frame",
     "cards",
+    "result",
     "search",
     "check",
     "support",
@@ -40,9 +41,20 @@ APP_STYLES: Final = (
 )
 """The style sheets of the app, in `static/app/`, in the order in which a later one overrules."""
 
+APP_SCRIPTS: Final = ("landmarks", "focus", "field", "kept", "links", "status", "copy")
+"""The scripts of the app, in `static/`."""
+
 BUNDLES: Final[Mapping[str, tuple[str, ...]]] = {
     "app.css": tuple(f"app/{name}.css" for name in APP_STYLES),
-    "app.js": ("landmarks.js", "focus.js", "field.js", "kept.js", "links.js", "status.js"),
+    "app.js": (
+        "landmarks.js",
+        "focus.js",
+        "field.js",
+        "kept.js",
+        "links.js",
+        "status.js",
+        "copy.js",
+    ),
     "shell.css": ("colours.css", "fonts/fonts.css", "strip.css", "shell.css"),
     "text.css": ("colours.css", "strip.css", "text.css"),
 }

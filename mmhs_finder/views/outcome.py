@@ -32,8 +32,8 @@ from mmhs_finder.eligibility import (
 from mmhs_finder.nation import Nation
 from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep, next_steps
+from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.steps import StepView, step_view
-from mmhs_finder.views.summary import asking_script
 from mmhs_finder.views.wording import script_text, unbroken
 from mmhs_finder.words import say, texts
 

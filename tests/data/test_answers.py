@@ -29,7 +29,7 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.directory.said import may_ask_herself
-from mmhs_finder.directory.ways import has_voice, line_ways, name_only, service_ways
+from mmhs_finder.directory.ways import has_voice, line_ways, name_only, reach_of, service_ways
 from mmhs_finder.eligibility import Answers, rank
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.maps.answer import result_map
@@ -128,10 +128,15 @@ def test_neighbours_never_include_the_own_service(both) -> None:
         assert all(m.service.kind is ServiceKind.MMHS for m in answer.neighbours), code
 
 
-def test_self_referral_comes_first_and_what_is_for_a_baby_last(nothing_said) -> None:
+def test_what_she_can_act_on_comes_first_and_what_is_for_a_baby_last(nothing_said) -> None:
     for code, answer in nothing_said.items():
         order = [
-            (about_service(m.service) is About.BABY, not may_ask_herself(m.service))
+            (
+                about_service(m.service) is About.BABY,
+                m.kind is ServiceKind.MOTHER_BABY_UNIT,
+                reach_of(m.service),
+                not may_ask_herself(m.service),
+            )
             for m in answer.alternatives
         ]
         assert order == sorted(order), code

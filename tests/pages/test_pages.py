@@ -50,18 +50,18 @@ def test_home_before_a_search():
 @pytest.mark.parametrize(
     ("typed", "heading", "words"),
     [
-        ("CT1 3NG", "Your local service", "Harbour"),
-        ("RG12 2UT", "Your local services", "Rowan"),
-        ("FY1 1AD", "The service for your area", "Lime"),
-        ("HU3 2JZ", "The service for your area", "had closed"),
-        ("TS24 7BT", "Your area", "Is there a maternal mental health service for people who"),
+        ("CT1 3NG", "Harbour", "Midshire Coast NHS Trust"),
+        ("RG12 2UT", "Birch or Rowan", "More than one"),
+        ("FY1 1AD", "Lime", "We could not confirm"),
+        ("HU3 2JZ", "Kingston upon Hull", ": closed, said"),
+        ("TS24 7BT", "Hartlepool", "Is there a maternal mental health service for people who"),
         ("EH1 1YZ", "Help in Scotland", "NHS 24 Mental Health Hub"),
         ("CF10 1EP", "Help in Wales", "NHS 111 Wales"),
         ("BT1 5GS", "Help in Northern Ireland", "Lifeline"),
         ("JE2 3XP", "Help in Jersey", "Jersey"),
-        ("CT1", "Your local service", "Harbour"),
-        ("CTI 3NG", "Your local service", "We read your postcode as CT1 3NG"),
-        ("CT1 3ZZ", "Your local service", "We do not have CT1 3ZZ in our list"),
+        ("CT1", "Harbour", "Somebody asks them for you"),
+        ("CTI 3NG", "Harbour", "We read your postcode as CT1 3NG"),
+        ("CT1 3ZZ", "Harbour", "We do not have CT1 3ZZ in our list"),
     ],
 )
 def test_each_outcome_has_its_own_page(typed, heading, words):

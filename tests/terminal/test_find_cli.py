@@ -114,9 +114,9 @@ def test_what_may_not_run_says_so_among_the_alternatives_too(capsys):
 def test_limits_and_earlier_help_stand_in_the_terminal_as_on_the_page(capsys):
     assert main(["find", "CT1 3NG"]) == 0
     out = capsys.readouterr().out
-    assert "Other help first: " in out and "How bad it is: " in out
+    assert "Other help first: " in out and "How it affects you: " in out
     assert main(["find", "CV1 2GN"]) == 0
-    assert "Time limit: Up to 2 years" in capsys.readouterr().out
+    assert "How long ago it was: Up to 2 years" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from mmhs_finder.answers.types import Answer
 from mmhs_finder.application import Application
 from mmhs_finder.channels.text.forms import Form
 from mmhs_finder.channels.text.state import PLACE, Carried, carried, is_by_council
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html.pages.finding import SearchForm
@@ -106,7 +107,7 @@ def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
         return finder.place(who.postcode)
     except PostcodeError as problem:
         meant = [
-            (area.code, say("find.council_meant", name=area.name))
+            (area.code, say("find.council_meant", name=area_words(area.name)))
             for area in finder.councils_named(who.postcode)
         ]
         raise NoPlace(_with(form, who, problem=problem.message, meant=meant)) from problem
@@ -134,7 +135,8 @@ def search_form(
 
     for_work: in the words of who refers, and without answers of anybody.
     """
-    councils = [(area.code, area.name) for area in ask.application.directory.councils()]
+    all_councils = ask.application.directory.councils()
+    councils = [(area.code, area_words(area.name)) for area in all_councils]
     return SearchForm(
         action=action,
         councils=councils,

@@ -25,7 +25,7 @@ from mmhs_finder.channels.text.asking import (
     told_words,
 )
 from mmhs_finder.channels.text.state import AnswersToMend, Carried, answers_of
-from mmhs_finder.directory.named import nation_words
+from mmhs_finder.directory.named import area_words, nation_words
 from mmhs_finder.eligibility import Safety
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
@@ -88,7 +88,9 @@ def _kept(ask: Ask, answer: Answer) -> tuple[finding.KeptAddress, ...]:
     if not code:
         return ()
     here = ask.application.directory.areas[code]
-    area = finding.KeptAddress(area_path(here), say("text_pages.area_link", area=here.name))
+    area = finding.KeptAddress(
+        area_path(here), say("text_pages.area_link", area=area_words(here.name))
+    )
     own = (finding.KeptAddress(service_path(m.service), label(m.service)) for m in answer.mmhs)
     return (area, *own)
 

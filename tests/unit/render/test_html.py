@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from mmhs_finder.render.html.answer import FOLDED, fold_words
 from mmhs_finder.render.html.pieces import definition_list, link, sheet_link, tag, tag_list
 
 EVIL = '"><script>alert(1)</script>'
@@ -51,11 +50,6 @@ def test_the_way_to_a_sheet_stays_in_the_app_and_is_plain_on_the_pages_without_a
         '<a href="professionals?service=oak" data-in-app="#sheet-oak h2">&lt;Oak&gt;</a>'
     )
     assert sheet_link("oak", "Oak", "/text/sheet/{}") == '<a href="/text/sheet/oak">Oak</a>'
-
-
-def test_what_is_folded_is_named() -> None:
-    assert len({fold_words(3, what) for what in FOLDED}) == len(FOLDED)
-    assert all(len(fold_words(n, what).split()) > 3 for n in (1, 2) for what in FOLDED)
 
 
 def test_blank_rows_are_left_out_and_markup_is_kept() -> None:

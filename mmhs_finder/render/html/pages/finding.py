@@ -12,7 +12,16 @@ from typing import Final
 from markupsafe import Markup
 
 from mmhs_finder.nation import Nation
-from mmhs_finder.render.html.answer import contents, local_html, other_html
+from mmhs_finder.render.html.answer import (
+    boards_html,
+    contents,
+    first,
+    lines_html,
+    local_html,
+    near_html,
+    others_html,
+    urgent_html,
+)
 from mmhs_finder.render.html.pages.frame import HOME, NEED, Fields, TextPage, button, draw
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.outcome import ScriptView
@@ -123,17 +132,21 @@ def answer_page(
     where = view.place.label
     body = _EMPTY.join(
         [
-            Markup('<p class="found"><strong>{}</strong></p>').format(view.found),
+            Markup('<p class="found">{}</p>').format(view.label),
             _told(told),
+            first(view),
             _contents(view),
-            Markup("<h2>{}</h2>").format(view.heading),
+            boards_html(view.nation) if view.nation else _EMPTY,
             local_html(view),
             Markup('<div class="ways-on">{}{}{}</div>').format(
                 button("/text/check", say("check_page.title"), carry),
                 button("/text/words", say("text_pages.words"), carry),
                 button("/text/support", say("text_pages.more_support"), carry),
             ),
-            other_html(view),
+            near_html(view),
+            lines_html(view),
+            others_html(view),
+            urgent_html(view),
             _keep(carry, kept, ask=bool(told)) if kept else _EMPTY,
             Markup('<section class="no-print" id="again"><h2>{}</h2>{}</section>').format(
                 say("text_pages.again"), search_html(again)
