@@ -96,16 +96,16 @@ WORDS_PART: Final = "take-away"
 NEXT_PART: Final = "next-steps"
 """Names of the parts of the page that a verdict leads to."""
 
-_VERDICT: Final = texts("verdict.{}", Fit)
+_VERDICT: Final = texts("fit_verdict.{}", Fit)
 
 
 def verdict_view(view: OutcomeView, left: int) -> VerdictView:
     """left: how many questions have no answer yet."""
     best = view.own[0] if view.own else None
-    words = _VERDICT(best.outcome, name=best.service.name) if best else say("verdict.none")
+    words = _VERDICT(best.outcome, name=best.service.name) if best else say("fit_verdict.none")
     action, link = _action(best)
     return VerdictView(
-        said=f"{words} · {say('verdict.left', count=left) if left else say('verdict.all')}",
+        said=f"{words} · {say('fit_verdict.left', count=left) if left else say('fit_verdict.all')}",
         looks_right=best is not None and best.outcome is Fit.LOOKS_RIGHT,
         action=action,
         link=link,
@@ -115,19 +115,19 @@ def verdict_view(view: OutcomeView, left: int) -> VerdictView:
 def _action(best: Assessment | None) -> tuple[str, str]:
     """The button of a verdict: a call or a form where she may ask herself, else the words."""
     if best is None:
-        return say("verdict.words"), f"#{WORDS_PART}"
+        return say("fit_verdict.words"), f"#{WORDS_PART}"
     if best.outcome is Fit.MAY_NOT:
-        return say("verdict.next"), f"#{NEXT_PART}"
+        return say("fit_verdict.next"), f"#{NEXT_PART}"
     service = best.service
     if service.status is Status.OPEN and may_ask_herself(service):
         ways = {way.kind: way for way in reversed(service_ways(service))}
         if call := ways.get(WayKind.PHONE):
-            return say("verdict.call", number=unbroken(call.value)), call.link
+            return say("fit_verdict.call", number=unbroken(call.value)), call.link
         if form := ways.get(WayKind.FORM):
             return say("contact.referral_link"), form.link
         if mail := ways.get(WayKind.EMAIL):
-            return say("verdict.email"), mail.link
-    return say("verdict.words"), f"#{WORDS_PART}"
+            return say("fit_verdict.email"), mail.link
+    return say("fit_verdict.words"), f"#{WORDS_PART}"
 
 
 @dataclass(frozen=True)

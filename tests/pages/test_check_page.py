@@ -68,7 +68,9 @@ def test_the_verdict_counts_what_is_left_and_has_its_next_step():
     before = verdict(app)
     left = int(re.search(r"(\d+) left", before)[1])
     assert before == f"Harbour: worth asking · {left} left to answer"
-    assert f'href="#{WORDS_PART}">{say("verdict.words")}' in page_text(app), "others refer to it"
+    assert f'href="#{WORDS_PART}">{say("fit_verdict.words")}' in page_text(app), (
+        "others refer to it"
+    )
     assert f'<h2 id="{WORDS_PART}"' in page_text(app)
     app.radio(key="answer_seen_before").set_value("yes")
     assert verdict(ran(app.run())) == f"Harbour: looks right to ask · {left - 1} left to answer"
@@ -140,7 +142,7 @@ def test_what_may_not_fit_comes_with_its_reason_and_a_next_step():
     text = page_text(app)
     assert "They may not be able to help with this." in text
     assert say("check_page.next_heading") in text
-    assert say("verdict.next") in text
+    assert say("fit_verdict.next") in text
     assert "eligib" not in text.lower()
 
 

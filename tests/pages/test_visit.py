@@ -16,6 +16,7 @@ from mmhs_finder.channels.streamlit.visit import (
     Visit,
 )
 from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.where import ENGLAND
 from mmhs_finder.directory.models import Pathway
 
 ROOT = Path(__file__).parents[2]
@@ -144,8 +145,8 @@ def test_filters_are_cleared_with_the_page() -> None:
 )
 def test_what_was_pressed_on_the_map_is_a_code_or_nothing(heard: object, code: str | None) -> None:
     coverage = visit().coverage
-    coverage.session[coverage.map_key(Level.ICB)] = heard
-    assert coverage.pressed_area(Level.ICB) == code
+    coverage.session[coverage.map_key(Level.ICB, ENGLAND)] = heard
+    assert coverage.pressed_area(Level.ICB, ENGLAND) == code
 
 
 def test_a_page_of_a_list_is_remembered_by_level() -> None:

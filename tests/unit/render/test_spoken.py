@@ -11,11 +11,12 @@ from mmhs_finder.answers.types import Match
 from mmhs_finder.coverage.measures import VALUES
 from mmhs_finder.coverage.wording import value_words
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import Pathway, PathwayOffer, ServiceKind
+from mmhs_finder.directory.models import Pathway, PathwayOffer
 from mmhs_finder.directory.named import PATHWAY
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.render.html import cards
+from mmhs_finder.render.html.entries import devolved_entry, service_entry
 from mmhs_finder.render.html.pieces import tag
 from mmhs_finder.render.html.services import table_html
 from mmhs_finder.render.html.sheet import bar_html, sheet_html
@@ -37,13 +38,12 @@ def markup(directory: Directory) -> Iterator[str]:
     for service in directory.services.values():
         criteria = directory.criteria.get(service.id)
         view = service_view(Match(service, Opening(), criteria=criteria), (), NOON)
-        if service.kind is ServiceKind.MMHS:
-            yield cards.mmhs_card(view)
-        yield cards.service_card(view)
+        yield cards.helps_html(view) + cards.facts_html(view)
+        yield service_entry(view)
         sheet = referral_sheet(directory, service)
         yield bar_html(sheet) + sheet_html(sheet)
     for row in directory.devolved:
-        yield cards.devolved_card(devolved_view(row))
+        yield devolved_entry(devolved_view(row))
     yield table_html(rows(directory, date(2026, 11, 24)), "")
     for measure, values in VALUES.items():
         for value in values:
