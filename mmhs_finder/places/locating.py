@@ -135,7 +135,7 @@ class Locator:
         try:
             located = self._index.locate(postcode)
         except LetterMissing as missing:
-            return self._of_parts(missing)
+            return self._of_parts(postcode, missing)
         except UnknownPostcode:
             located = None
         exact = located is not None and located.precision is postcode.precision
@@ -155,17 +155,20 @@ class Locator:
                     )
         return located if located is not None else self._index.locate(postcode)
 
-    def _of_parts(self, missing: LetterMissing) -> Located:
-        """The answer for a first part without its letter, if all with a letter lead to the same.
+    def _of_parts(self, asked: Postcode, missing: LetterMissing) -> Located:
+        """The answer for a postcode without its letter, if there is only one with a letter; for a
+        first part also if all with a letter lead to the same areas.
 
         Raises `LetterMissing` if they do not.
         """
         parts = [p for p in map(Postcode.parse, missing.parts) if isinstance(p, Postcode)]
         found = [self._index.locate(part) for part in parts]
-        councils = {frozenset(area.code for area in self._areas_of(each)[0]) for each in found}
-        if len(councils) != 1 or not found:
+        if len(found) == 1:
+            return found[0]
+        areas = {frozenset(area.code for area in self._areas_of(each)[0]) for each in found}
+        if len(areas) != 1 or asked.inward:
             raise missing
-        return found[0]
+        return replace(found[0], postcode=asked, lat=None, lon=None)
 
     def _close_areas(self, located: Located, areas: tuple[Area, ...]) -> tuple[Area, ...]:
         """Other areas of England with a postcode close by, the nearest first."""

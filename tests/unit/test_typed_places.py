@@ -127,6 +127,13 @@ def test_a_name_that_may_be_in_england_or_is_misspelled_is_never_taken(
     assert finder.suggestions(typed).offers
 
 
+def test_a_whole_postcode_without_its_letter_is_asked_about_unless_there_is_one_only(
+    finder: Finder,
+) -> None:
+    refused(finder, "WC1 2AB")
+    assert {o.text for o in finder.suggestions("WC1 2AB").offers} == {"WC1A 2AB", "WC1N 2AB"}
+
+
 def test_what_is_offered_as_a_text_leads_on(finder: Finder) -> None:
     (wales,) = [o for o in finder.suggestions("Newport").offers if not o.area]
     assert finder.place(wales.text).nation is Nation.WALES

@@ -13,7 +13,7 @@ from mmhs_finder.directory.models import Area, Pathway, Service, ServiceKind, St
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import NoticeCode, Place
-from mmhs_finder.postcodes import CloseBy, CouncilShare
+from mmhs_finder.postcodes import CloseBy, CouncilShare, LetterMissing, Located, Postcode
 from tests.made_up.records import SUNDAY_NIGHT, TUESDAY_NOON, criteria, line, place, service
 from tests.made_up.world import (
     EAST,
@@ -583,3 +583,31 @@ def test_a_postcode_in_the_index_knows_the_areas_close_to_it() -> None:
     close = (CloseBy("E02", 50.5, 1.5), CloseBy("E05", 54.5, 10.5), CloseBy("W06", 50.5, 0.5))
     index.add("CT1 3NG", councils=here, lat=50.5, lon=0.99, close=close)
     assert finder(directory(), index).place("CT1 3NG").close == (MIDDLE, LOWER)
+
+
+class LettersMissing(MadeUpIndex):
+    """An index in which a letter follows the first part "SW1"."""
+
+    parts: tuple[str, ...] = ("SW1A", "SW1E")
+
+    def locate(self, postcode: Postcode) -> Located:
+        if postcode.outward == "SW1":
+            raise LetterMissing(self.parts)
+        return super().locate(postcode)
+
+
+@pytest.mark.parametrize(("councils", "taken"), [(("E01", "E01"), True), (("E01", "E02"), False)])
+def test_a_first_part_without_its_letter_is_taken_where_all_with_one_are_in_the_same_area(
+    councils: tuple[str, str], taken: bool
+) -> None:
+    index = LettersMissing()
+    for part, code in zip(index.parts, councils, strict=True):
+        index.add(part, councils=(CouncilShare(code, 5),), lat=50.5, lon=0.5)
+    made = finder(directory(), index)
+    if taken:
+        place = made.place("SW1")
+        assert (place.label, place.areas, place.point, place.notices) == ("SW1", (WEST,), None, ())
+    else:
+        with pytest.raises(LetterMissing):
+            made.place("SW1")
+        assert [offer.text for offer in made.suggestions("SW1").offers] == ["SW1A", "SW1E"]
