@@ -38,6 +38,9 @@ def suggestions_view(found: Suggestions) -> SuggestionsView:
         return SuggestionsView()
     name = {"name": found.name} if found.meant is Meant.COUNTY else {}
     lead = _LEAD(found.meant, **name)
+    if found.meant in (Meant.COUNTY, Meant.LONDON):  # the line says what the names are
+        named = (OfferView(o.name, code=o.area.code) for o in found.offers if o.area)
+        return SuggestionsView(lead, tuple(named))
     return SuggestionsView(lead, tuple(map(_offer, found.offers)))
 
 

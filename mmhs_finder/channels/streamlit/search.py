@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.meant import offers
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.models import Need
@@ -17,6 +18,7 @@ from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html import cards
 from mmhs_finder.views.questions import NEED, NEEDS
+from mmhs_finder.views.suggestions import OfferView, suggestions_view
 from mmhs_finder.words import say
 
 
@@ -83,23 +85,18 @@ def search_form(label: str = "", submit: str = "", council: str = "") -> None:
 
 
 def _councils_meant() -> None:
-    """Below the alert, a button for each council that somebody may mean who typed a place."""
-    found = finder().councils_named(Visit().postcode or "")
-    if not found:
-        return
-    with st.container(horizontal=True, key="councils-meant"):
-        for area in found:
-            st.button(
-                say("find.council_meant", name=area.name),
-                key=Visit.meant_key(area.code),
-                on_click=_take_council,
-                args=(area.code,),
-            )
+    """Below the alert, what somebody may mean who typed a place or half a postcode."""
+    offers(suggestions_view(finder().suggestions(Visit().postcode or "")), _take_offer)
 
 
-def _take_council(code: str) -> None:
-    Visit().council = code
-    _search_council()
+def _take_offer(offer: OfferView) -> None:
+    visit = Visit()
+    if offer.code:
+        visit.council = offer.code
+        _search_council()
+    else:
+        visit.postcode = offer.text
+        _search_postcode()
 
 
 def needs_choice() -> None:
