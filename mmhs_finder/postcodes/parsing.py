@@ -20,6 +20,7 @@ Not for: finding a postcode's place (`index`).
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -55,6 +56,11 @@ _INWARD: Final = "ABDEFGHJLNPQRSTUVWXYZ"
 _LIKELY_FULL: Final = re.compile(
     rf"([A-Z]{{1,2}})([0-9](?:[0-9{_A9A}])?) *([0-9][{_INWARD}]{{2}})", re.ASCII
 )
+_DIGIT: Final = re.compile("[0-9]")
+_LONGEST: Final = 10
+"""Letters and digits of "BFPO c/o 801"; a postcode has at most seven."""
+_EDGES: Final = " \t\r\n" + string.punctuation
+"""What may stand before and after a full postcode and is no part of it, whichever keyboard."""
 _OUTWARD: Final = re.compile(
     rf"(?:([A-Z])[0-9](?:[0-9{_A9A}])?|([A-Z]{{2}})[0-9](?:[0-9{_AA9A}])?)", re.ASCII
 )
@@ -127,7 +133,7 @@ class Postcode:
         A reading without a correction always wins over one with; a complete postcode over a part.
         Where a sign inside leaves two readings, neither is taken.
         """
-        likely = _LIKELY_FULL.fullmatch(text.strip().upper()) if len(text) <= 12 else None
+        likely = _LIKELY_FULL.fullmatch(text.strip(_EDGES).upper()) if len(text) <= 16 else None
         if likely and likely[1] in AREAS and is_outward(likely[1] + likely[2]):
             return cls(likely[1] + likely[2], likely[3])
         if len(text) > MAX_TYPED:
@@ -171,8 +177,7 @@ def _special(text: str, tidy: Tidied) -> NotAPostcode | None:
     territory = territory_of(tokens)
     if territory is not None:
         return NotAPostcode(_safe(text), "territory", territory=territory)
-    said = " ".join(tidy.text.replace("'", "").replace("-", " ").casefold().split())
-    if says_no_home(said) and not _inside(tidy.text):
+    if says_no_home(tidy.text) and not _inside(tidy.text):
         return NotAPostcode(_safe(text), "no_fixed_abode")
     return None
 
@@ -183,6 +188,8 @@ def _signed(tidy: Tidied) -> list[Postcode]:
     The one where they are left out is last, and is said to be corrected: nothing is dropped without
     a word. More than one where a sign may be a digit.
     """
+    if sum(map(len, tidy.tokens)) > _LONGEST:
+        return []
     whole = without_pairs(tidy.text)
     found: dict[Postcode, Postcode] = {}
     for text, has_digits in readings(whole):
@@ -277,6 +284,8 @@ def _inside(tidy: str) -> list[Postcode]:
 
     Full ones, else full ones with a slip in the first part, else first parts and sectors.
     """
+    if not _DIGIT.search(tidy):
+        return []
     whole = [Postcode(m[1], m[2]) for m in _IN_TEXT.finditer(tidy) if _is_unit(m[1], m[2])]
     if not whole:
         slips = ((m[1], m[2], _corrected_outward(m[1])) for m in _SLIP_IN_TEXT.finditer(tidy))
@@ -290,6 +299,8 @@ def _parts_inside(tidy: str) -> Iterator[Postcode]:
     Not where a number follows that may be the rest of a code, nor after "flat" and the like.
     """
     found = list(_PART_IN_TEXT.finditer(tidy))
+    if not found:
+        return
     spans = {place for m in found for place in range(m.start(), m.end())}
     rest = "".join(" " if place in spans else ch for place, ch in enumerate(tidy))
     others = re.findall("[A-Z0-9]+", rest)

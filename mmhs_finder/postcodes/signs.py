@@ -34,19 +34,22 @@ MOST_SLIPS: Final = 3
 _AROUND: Final = re.compile(r"[(\[<]([A-Z0-9 .-]*)[)\]>]|\"([A-Z0-9 .-]*)\"|'([A-Z0-9 .-]*)'")
 """Brackets and quotation marks, which come in pairs and mean nothing here."""
 
+_NO_SIGNS: Final = re.compile(r"[A-Z0-9 .\-]*", re.ASCII)
 _SAID: Final = re.compile(r"[A-Z0-9][ .-]*[^A-Z0-9 .\-]")
 _END: Final = re.compile(r"^[^A-Z0-9]+|[^A-Z0-9!\"@£#$%^&*()]+$")
 
 
 def without_pairs(text: str) -> str:
     """Without brackets and quotation marks in pairs, and without signs before and after."""
+    if _NO_SIGNS.fullmatch(text):
+        return text
     text = _AROUND.sub(lambda found: f" {found[1] or found[2] or found[3] or ''} ", text)
     return _END.sub("", text)
 
 
 def has_sign(text: str) -> bool:
     """Whether a sign stands within a text: none of spaces, hyphens and dots counts."""
-    return bool(_SAID.search(text.rstrip("".join(SHIFTED))))
+    return not _NO_SIGNS.fullmatch(text) and bool(_SAID.search(text.rstrip("".join(SHIFTED))))
 
 
 def readings(text: str) -> Iterator[tuple[str, bool]]:

@@ -7,6 +7,7 @@ addresses (`index`).
 
 from __future__ import annotations
 
+import itertools
 import re
 from enum import StrEnum
 from typing import Final, Literal
@@ -106,20 +107,27 @@ _WITHOUT_A_HOME: Final = re.compile(
 )
 
 
+_HINT: Final = re.compile("HOM|NFA|FIXED|ADDRESS|LIV|ROUGH|SURF|HOSTEL|REFUGE|TEMPOR|EMERG")
+"""One of these is in whatever the pattern above finds: most texts need no closer look."""
+
+_LONGEST_CODE: Final = 8
+
+
 def territory_of(tokens: list[str]) -> Territory | None:
     """The territory whose code the words of a text are, in capitals, or the first of them."""
     joined = "".join(tokens)
-    for pattern, territory in _MANY_CODES.items():
-        if pattern.fullmatch(joined):
-            return territory
-    for code, territory in _ONE_CODE.items():
-        if joined in (code, f"{code}1ZZ", f"{code}1AA"):
-            return territory
-    pairs = zip(tokens, [*tokens[1:], ""], strict=True)
-    for one, other in pairs if len(tokens) > 1 else ():
-        if one in _ONE_CODE and other in ("1ZZ", "1AA"):
-            return _ONE_CODE[one]
-    return _NAMES.get(" ".join(tokens).casefold())
+    if len(joined) <= _LONGEST_CODE:
+        for pattern, territory in _MANY_CODES.items():
+            if pattern.fullmatch(joined):
+                return territory
+        for code, territory in _ONE_CODE.items():
+            if joined in (code, f"{code}1ZZ", f"{code}1AA"):
+                return territory
+    if not _ONE_CODE.keys().isdisjoint(tokens):
+        for one, other in itertools.pairwise(tokens):
+            if one in _ONE_CODE and other in ("1ZZ", "1AA"):
+                return _ONE_CODE[one]
+    return _NAMES.get(" ".join(tokens).casefold()) if joined.isalpha() else None
 
 
 def placeholder_of(text: str) -> Literal["no_fixed_abode", "not_known", "abroad"] | None:
@@ -127,10 +135,13 @@ def placeholder_of(text: str) -> Literal["no_fixed_abode", "not_known", "abroad"
 
     Every other one than those named is of a country abroad.
     """
-    found = NHS_PLACEHOLDER.search(text)
+    found = NHS_PLACEHOLDER.search(text) if "ZZ" in text else None
     return _OF_NHS.get(found[1] or "", "abroad") if found else None
 
 
 def says_no_home(text: str) -> bool:
-    """Whether somebody says, in small letters and without signs, that she has no fixed address."""
-    return bool(_WITHOUT_A_HOME.search(text))
+    """Whether somebody says, in capitals, that she has no fixed address."""
+    if not _HINT.search(text):
+        return False
+    said = " ".join(text.replace("'", "").replace("-", " ").casefold().split())
+    return bool(_WITHOUT_A_HOME.search(said))

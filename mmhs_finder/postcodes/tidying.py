@@ -12,6 +12,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 OTHER_SIGN: Final = "~"
@@ -22,11 +23,16 @@ _WEB_LEFTOVER: Final = re.compile(
 )
 """A space as pages, addresses and e-mails write it, and marks of a page."""
 
+_WEB_SIGNS: Final = frozenset("&%<=\\")
+"""Without one of these a text holds no such leftover."""
+
 _LOOK_ALIKES: Final = str.maketrans(
     "АВЕКМНОРСТУХІЈЅЗаеорсухіјѕкмнтв" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοκν",
     "ABEKMHOPCTYXIJS3AEOPCYXIJSKMHTB" + "ABEZHIKMNOPTYXAOKN",
 )
 """Letters of Cyrillic and Greek keyboards that look like ours."""
+
+_TOKEN: Final = re.compile("[A-Z0-9]+")
 
 _QUOTES: Final = "“”‘’«»„‚‹›`´"
 
@@ -39,19 +45,23 @@ class Tidied:
     text: str
     look_alikes: bool = False
 
-    @property
+    @cached_property
     def tokens(self) -> list[str]:
         """Its letters and digits, without what stood between."""
-        return re.findall("[A-Z0-9]+", self.text)
+        return _TOKEN.findall(self.text)
 
     @property
     def is_foreign(self) -> bool:
         """Whether letters of another alphabet are left."""
-        return any(ch.isalnum() and not ch.isascii() for ch in self.text)
+        return not self.text.isascii() and any(
+            ch.isalnum() and not ch.isascii() for ch in self.text
+        )
 
 
 def tidied(text: str) -> Tidied:
     """Whatever was typed, tidied: case, width, accents apart and leftovers of the web."""
+    if text.isascii() and text.isprintable() and _WEB_SIGNS.isdisjoint(text):
+        return Tidied(text.upper())  # nearly every text there is
     if "&" in text:
         text = html.unescape(html.unescape(text))
     plain = unicodedata.normalize("NFKC", _WEB_LEFTOVER.sub(" ", text))
