@@ -48,7 +48,7 @@ _BODY_END = Markup(
     "#before-app{{position:relative;padding-bottom:6rem}}</style><h1>{title}</h1></noscript>"
     '<form id="first-search" method="post" action="/text/"><label for="first-postcode">{label}'
     '</label><p class="first-hint" id="first-hint">{hint}</p><input id="first-postcode" '
-    'name="postcode" type="text" maxlength="60" autocomplete="postal-code" '
+    'name="postcode" type="text" maxlength="200" autocomplete="postal-code" '
     'autocapitalize="characters" spellcheck="false" enterkeyhint="search" '
     'aria-describedby="first-hint"> <button>{submit}</button>'
     '<p><a href="/text/">{simple}</a></p></form>'

@@ -15,7 +15,7 @@ from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.models import Need
 from mmhs_finder.places.place import Place
-from mmhs_finder.postcodes import PostcodeError
+from mmhs_finder.postcodes import MAX_TYPED, PostcodeError
 from mmhs_finder.render.html import cards
 from mmhs_finder.views.questions import NEED, NEEDS
 from mmhs_finder.views.suggestions import OfferView, suggestions_view
@@ -51,7 +51,7 @@ def search_form(label: str = "", submit: str = "", council: str = "") -> None:
         field.text_input(
             label or say("find.postcode_label"),
             key=Visit.postcode.key,
-            max_chars=60,
+            max_chars=MAX_TYPED,
             placeholder=None,
             help=say("find.postcode_help"),
             autocomplete="postal-code",
