@@ -34,6 +34,7 @@ _OTHER_NATIONS: Final = {
     "alba": Nation.SCOTLAND,
     "ulster": Nation.NORTHERN_IRELAND,
     "ni": Nation.NORTHERN_IRELAND,
+    "n ireland": Nation.NORTHERN_IRELAND,
     "iom": Nation.ISLE_OF_MAN,
 }
 

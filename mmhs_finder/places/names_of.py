@@ -12,7 +12,7 @@ from typing import Final
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import YesNo
-from mmhs_finder.nation import Nation
+from mmhs_finder.nation import Nation, nation_of_code
 from mmhs_finder.places.gazetteer import Named, NameKind, gazetteer, plain
 from mmhs_finder.places.naming import PlaceNames
 from mmhs_finder.places.shapes import AreaShapes
@@ -53,6 +53,9 @@ class NamesOf:
     def nation_named(self, text: str) -> tuple[str, Nation] | None:
         """(name, nation) of a place outside England, if the text names nothing else."""
         found = self._names.search(text)
+        first = found.places[0] if found.places else None
+        if first and found.is_sure and first.kind is NameKind.NATION:
+            return first.name, first.nation  # there is a village called Wales
         nations = {place.nation for place in found.places}
         if not found.is_sure or len(nations) != 1 or Nation.ENGLAND in nations:
             return None
@@ -65,8 +68,9 @@ class NamesOf:
         """
         named = self._names.named_in(words)
         here = {share.code for share in located.councils}
+        nations = {located.nation, *map(nation_of_code, here)}
         return bool(named) and not any(
-            here & set(place.councils) or (not place.councils and place.nation is located.nation)
+            here & set(place.councils) or (not place.councils and place.nation in nations)
             for place in named
         )
 

@@ -23,6 +23,9 @@ ALIKE: Final = 0.8
 """How like a name a text must be to be taken for it, as `difflib` counts, 0 to 1: two slips in ten
 letters."""
 
+MORE_ALIKE: Final = 0.88
+"""How like a name a single word of several must be."""
+
 MOST_BEGUN: Final = 5
 """How many places are offered to somebody who has typed the beginning of a name, or nearly one."""
 
@@ -38,8 +41,8 @@ _MOST_WORDS: Final = 24
 _AROUND: Final = frozenset(
     plain(
         "a an am and area at borough by city close council county district from help hospital i im "
-        "in is it live lives living maternity me my near of on or our outside please postcode the "
-        "to town uk unit village we england gb great britain united kingdom"
+        "in is it live lives living maternity me middlesex middx my near of on or our outside "
+        "please postcode the to town uk unit village we england gb great britain united kingdom"
     ).split()
 )
 """Words that say nothing of which place is meant."""
@@ -102,10 +105,12 @@ class PlaceNames:
         if hospitals:
             return Searched(hospitals[:MOST_OFFERED])
         found = [*self._begun(whole, self._councils), *self._begun(whole, self._named)]
-        for name in self._alike(whole):
+        ended = (name for name in self._named if name.endswith(f" {whole}"))  # Leamington Spa
+        for name in (*ended, *self._alike(whole)):
             found += self._named[name]
         if not found:
-            found = [p for word in words for name in self._alike(word) for p in self._named[name]]
+            close = (name for word in words for name in self._alike(word, MORE_ALIKE))
+            found = [place for name in close for place in self._named[name]]
         return Searched(_each_once(found)[:MOST_BEGUN])
 
     def county(self, place: Named) -> str:
@@ -131,7 +136,7 @@ class PlaceNames:
         found = [place for name in begun for place in self._named[name]]
         return sorted(dict.fromkeys(found), key=_likeliest)[:MOST_BEGUN]
 
-    def _alike(self, word: str) -> list[str]:
+    def _alike(self, word: str, cutoff: float = ALIKE) -> list[str]:
         """Names that are spelled almost like a text, the most alike first.
 
         Those of nearly its length that begin or end like it: few of thousands are compared.
@@ -144,7 +149,7 @@ class PlaceNames:
             for name in self._by_length.get(length, ())
             if name[0] == word[0] or name[-3:] == word[-3:]
         ]
-        return get_close_matches(word, near, n=MOST_BEGUN, cutoff=ALIKE)
+        return get_close_matches(word, near, n=MOST_BEGUN, cutoff=cutoff)
 
     def _phrases(self, words: Sequence[str]) -> Iterator[tuple[str, tuple[Named, ...]]]:
         """The longest names that stand in a text, from left to right, and what they are of."""
@@ -181,7 +186,8 @@ class PlaceNames:
             towns = [p for name in near for p in self._named[name] if not _is_wide(p)]
             return [p for p in towns if _lies_in(p, wide)] or wide
         if wide and towns:
-            return [p for p in towns if _lies_in(p, wide)] or wide
+            # "Croydon, Surrey": people still write the county that a town was in
+            return [p for p in towns if _lies_in(p, wide)] or [*towns, *wide]
         return towns or wide
 
     def _hospital(self, words: Sequence[str]) -> tuple[Named, ...]:
@@ -224,8 +230,8 @@ def _lies_in(place: Named, wide: Iterable[Named]) -> bool:
     )
 
 
-def _likeliest(place: Named) -> tuple[bool, int]:
-    return not _is_council(place), -place.people
+def _likeliest(place: Named) -> tuple[bool, bool, int]:
+    return not _is_council(place), place.kind is not NameKind.NATION, -place.people
 
 
 def _ordered(places: Iterable[Named]) -> tuple[Named, ...]:

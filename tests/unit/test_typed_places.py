@@ -33,6 +33,9 @@ ONE = {
     "Margate hospital": "Thanet",
     "homeless in Leeds": "Leeds",
     "Herefordshire": "Herefordshire, County of",
+    "Leamington Spa": "Warwick",
+    "Twickenham, Middlesex": "Richmond upon Thames",
+    "Croydon, Surrey": "Croydon",  # in Surrey until 1965
 }
 
 SEVERAL = {
@@ -61,6 +64,8 @@ ELSEWHERE = {
     "Newport, Wales": Nation.WALES,
     "Belfast": Nation.NORTHERN_IRELAND,
     "Scotland": Nation.SCOTLAND,
+    "Wales": Nation.WALES,
+    "N. Ireland": Nation.NORTHERN_IRELAND,
     "Jersey": Nation.JERSEY,
     "Isle of Man": Nation.ISLE_OF_MAN,
 }
