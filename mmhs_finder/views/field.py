@@ -10,13 +10,26 @@ from dataclasses import dataclass
 from typing import Final
 
 from mmhs_finder.places.place import Place
-from mmhs_finder.postcodes import NotAPostcode, PostcodeError
+from mmhs_finder.postcodes import LetterMissing, NotAPostcode, PostcodeError
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.words import say, texts
 
 _SHORT: Final = texts("need_short.{}", NEEDS)
 
-_MORE: Final = frozenset({"empty", "town_or_words", "area_only", "too_short", "unfinished"})
+_MORE: Final = frozenset(
+    {
+        "empty",
+        "town_or_words",
+        "area_only",
+        "too_short",
+        "unfinished",
+        "two_readings",
+        "no_fixed_abode",
+        "not_known",
+        "abroad",
+        "territory",
+    }
+)
 """Reasons for which what was typed is right as far as it goes."""
 
 
@@ -30,7 +43,9 @@ class FieldProblem:
 
 def field_problem(problem: PostcodeError) -> FieldProblem:
     """In words without blame: a town that was typed is a beginning and no mistake."""
-    goes_on = isinstance(problem, NotAPostcode) and problem.reason in _MORE
+    goes_on = isinstance(problem, LetterMissing) or (
+        isinstance(problem, NotAPostcode) and problem.reason in _MORE
+    )
     title = say("find.error_title") if goes_on else say("find.check_title")
     return FieldProblem(title, problem.message)
 

@@ -20,10 +20,12 @@ _NOTICE: Final = texts("notice.{}", NoticeCode)
 
 _ABOUT_PLACE: Final = (
     NoticeCode.CORRECTED,
+    NoticeCode.ORGANISATION,
     NoticeCode.COARSER,
     NoticeCode.SEVERAL_AREAS,
     NoticeCode.SPLIT_COUNCIL,
     NoticeCode.BORDER,
+    NoticeCode.CLOSE_TO,
     NoticeCode.CLOSED,
     NoticeCode.NAME_ONLY,
     NoticeCode.INFERRED,

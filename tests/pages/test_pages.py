@@ -79,11 +79,25 @@ def test_what_cannot_be_found_is_said_beside_the_field(typed):
 
 def test_a_place_name_offers_its_council():
     app = search(start(), "Margate")
-    assert "That looks like a place name" in page_text(app)
+    assert "We could not find a postcode in that" in page_text(app)
     ran(app.button(key="meant_E07000114").click().run())
     assert app.session_state.place.council == "Thanet"
     assert app.session_state.council == "E07000114"
-    assert "That looks like a place name" not in page_text(app)
+    assert "We could not find a postcode in that" not in page_text(app)
+
+
+def test_half_a_postcode_of_london_offers_its_parts():
+    app = search(start(), "SW1")
+    ran(app.button(key="meant_SW1A").click().run())
+    assert app.session_state.place.label == "SW1A"
+    assert app.text_input(key="postcode").value == "SW1A"
+
+
+def test_london_offers_its_boroughs_in_a_list():
+    app = search(start(), "London")
+    assert "choose" in app.selectbox(key="meant").label.lower()
+    ran(app.selectbox(key="meant").select("E09000025").run())
+    assert app.session_state.place.council == "Newham"
 
 
 def test_a_council_from_the_list_needs_no_postcode():

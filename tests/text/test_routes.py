@@ -220,7 +220,18 @@ def test_a_form_is_read_or_refused(sent):
     assert form is None or "\0" not in form.one("postcode")
 
 
-NAMES = ("postcode", "council", "need", "by", "meant", "safety", "when", "when_number", "when_date")
+NAMES = (
+    "postcode",
+    "council",
+    "need",
+    "by",
+    "meant",
+    "meant_text",
+    "safety",
+    "when",
+    "when_number",
+    "when_date",
+)
 FIELDS = st.lists(
     st.tuples(
         st.sampled_from((*NAMES, "weeks_pregnant", "pregnant_now", "topic", "nation", "asked")),
@@ -301,6 +312,23 @@ def test_the_name_of_a_town_offers_its_councils(client, application):
     )
     assert chosen.status_code == 200
     assert meant[0].name in chosen.text
+
+
+def test_a_name_of_several_places_offers_each_and_a_text_leads_on(client):
+    reply = client.post("/text/", data={"postcode": "Newport", "need": "loss"})
+    assert say("find.meant_places") in reply.text
+    assert 'name="meant" value="E06000046"' in reply.text
+    assert 'name="meant_text" value="Newport, Wales"' in reply.text
+    sent = {"postcode": "Newport", "meant_text": "Newport, Wales", "need": "loss"}
+    assert "Wales has its own services" in client.post("/text/", data=sent).text
+
+
+def test_a_district_of_london_without_its_letter_offers_its_parts(client):
+    reply = client.post("/text/", data={"postcode": "SW1"})
+    assert 'name="meant_text" value="SW1A"' in reply.text
+    chosen = client.post("/text/", data={"postcode": "SW1", "meant_text": "SW1A"})
+    assert "SW1A" in chosen.text
+    assert say("find.error_title") not in chosen.text
 
 
 def test_the_button_by_the_list_makes_the_council_count(client, directory):

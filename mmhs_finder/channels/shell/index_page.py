@@ -48,7 +48,7 @@ _BODY_END = Markup(
     "<noscript><style>#loading-words{{display:none}}</style></noscript>"
     '<form id="first-search" method="post" action="/text/"><label for="first-postcode">{label}'
     '</label><p class="first-hint" id="first-hint">{hint}</p><div class="first-row">'
-    '<input id="first-postcode" name="postcode" type="text" maxlength="60" '
+    '<input id="first-postcode" name="postcode" type="text" maxlength="200" '
     'autocomplete="postal-code" autocapitalize="characters" spellcheck="false" '
     'enterkeyhint="search" aria-describedby="first-hint"> <button>{submit}</button></div>'
     '</form><p><a href="/text/">{simple}</a></p>{lines}'

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.meant import offers
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
-from mmhs_finder.directory.models import Area, Need
+from mmhs_finder.directory.models import Need
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.places.place import Place
-from mmhs_finder.postcodes import PostcodeError
+from mmhs_finder.postcodes import MAX_TYPED, PostcodeError
 from mmhs_finder.render.html.field import (
     done_button,
     field_words,
@@ -24,6 +26,7 @@ from mmhs_finder.render.html.field import (
 )
 from mmhs_finder.views.field import field_problem, searched_for, unknown_link
 from mmhs_finder.views.questions import NEED, NEEDS
+from mmhs_finder.views.suggestions import OfferView, suggestions_view
 from mmhs_finder.words import say
 
 
@@ -104,7 +107,7 @@ def search_form(label: str = "", submit: str = "", council: str = "") -> None:
             st.text_input(
                 label or say("find.postcode_label"),
                 key=Visit.postcode.key,
-                max_chars=60,
+                max_chars=MAX_TYPED,
                 placeholder=None,
                 autocomplete="postal-code",
                 label_visibility="collapsed",
@@ -121,7 +124,7 @@ def search_form(label: str = "", submit: str = "", council: str = "") -> None:
 
 
 def _council_choice(label: str, *, is_open: bool) -> None:
-    names = {area.code: area.name for area in finder().directory.councils()}
+    names = {area.code: area_words(area.name) for area in finder().directory.councils()}
     with st.expander(say("find.council_fold"), expanded=is_open):
         st.selectbox(
             label,
@@ -135,29 +138,19 @@ def _council_choice(label: str, *, is_open: bool) -> None:
         )
 
 
-def _meant(typed: str) -> Sequence[Area]:
-    """Councils that somebody may mean who typed this."""
-    return finder().councils_named(typed)
-
-
 def _councils_meant() -> None:
-    """Below the alert, a button for each council that somebody may mean who typed a place."""
-    found = _meant(Visit().postcode or "")
-    if not found:
-        return
-    with st.container(horizontal=True, key="councils-meant"):
-        for area in found:
-            st.button(
-                say("find.council_meant", name=area.name),
-                key=Visit.meant_key(area.code),
-                on_click=_take_council,
-                args=(area.code,),
-            )
+    """Below the alert, what somebody may mean who typed a place or half a postcode."""
+    offers(suggestions_view(finder().suggestions(Visit().postcode or "")), _take_offer)
 
 
-def _take_council(code: str) -> None:
-    Visit().council = code
-    _search_council()
+def _take_offer(offer: OfferView) -> None:
+    visit = Visit()
+    if offer.code:
+        visit.council = offer.code
+        _search_council()
+    else:
+        visit.postcode = offer.text
+        _search_postcode()
 
 
 def needs_choice() -> None:

@@ -45,6 +45,7 @@ class Visit(PartOfVisit):
 
     postcode = Kept[str | None]("postcode", None)  # as typed
     council = Kept[str | None]("council", None)
+    meant = Kept[str | None]("meant", None)  # of a long list of what may be meant
     needs = Kept[Sequence[str] | None]("needs", None)  # what happened, as chosen
     place = Kept[Place | None]("place", None)  # of the last search
     problem = Kept[FieldProblem | None]("problem", None)  # of the last search
@@ -60,9 +61,9 @@ class Visit(PartOfVisit):
     SEARCH_FORM = "search"
 
     @staticmethod
-    def meant_key(council: str) -> str:
-        """Of the button for a council that somebody may mean."""
-        return f"meant_{council}"
+    def meant_key(choice: str) -> str:
+        """Of the button for a council, or a text, that somebody may mean."""
+        return f"meant_{choice}"
 
     @property
     def pathways(self) -> tuple[Pathway, ...]:

@@ -6,7 +6,7 @@ Not for: finding anything, or reading a form (`channels.text`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from markupsafe import Markup
@@ -27,6 +27,7 @@ from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.outcome import ScriptView
 from mmhs_finder.views.questions import NEED as NEED_WORDS
 from mmhs_finder.views.questions import NEEDS
+from mmhs_finder.views.suggestions import SuggestionsView
 from mmhs_finder.words import join_words, say
 
 _EMPTY = Markup("")
@@ -38,8 +39,8 @@ class SearchForm:
     """The fields of a search as they stand.
 
     action: where it is sent. needs: what is chosen; None where it is not asked. problem,
-    council_problem: what to mend in the box and in the list, in words. meant: codes of councils
-    that somebody may mean who typed a place, in words. carry: what else is taken along.
+    council_problem: what to mend in the box and in the list, in words. meant: what somebody may
+    mean who typed a place. carry: what else is taken along.
     """
 
     action: str
@@ -52,7 +53,7 @@ class SearchForm:
     needs: frozenset[str] | None = frozenset()
     problem: str = ""
     council_problem: str = ""
-    meant: Sequence[tuple[str, str]] = ()
+    meant: SuggestionsView = field(default_factory=SuggestionsView)
     carry: Fields = ()
 
     @property
