@@ -181,6 +181,8 @@ var finderMap = (function () {
       if (e.key !== "Escape") return;
       var inside = document.activeElement.closest(".leaflet-popup"), one = box.querySelector(".chosen");
       map.closePopup();
+      said.textContent = "";
+      mark(null);
       if (inside && one) one.focus();
     });
     map.on("popupclose", function () { mark(null); });
