@@ -176,6 +176,8 @@ var finderMap = (function () {
       var button = e.popup.getElement().querySelector(".leaflet-popup-close-button");
       button.title = words.close;
       button.setAttribute("aria-label", words.close);
+      var long = e.popup.getElement().querySelector(".leaflet-popup-scrolled");
+      if (long) long.setAttribute("tabindex", "0"); // so that the keyboard can scroll it
     });
     box.addEventListener("keydown", function (e) {
       if (e.key !== "Escape") return;
