@@ -262,6 +262,16 @@ def _place(row: NationalSupport) -> int:
     return min((_PLACES.get(p, 4) for p in about), default=4)
 
 
+def is_for_everybody(row: NationalSupport) -> bool:
+    """Whether nothing keeps it from being put before others: it is sure to be running, for no
+    group, and not for a parent with her baby."""
+    return (
+        row.status is Status.OPEN
+        and row.with_a_baby is not YesNo.YES
+        and row.kind not in FOR_A_GROUP
+    )
+
+
 def _set_back(offer: Offer) -> tuple[bool, ...]:
     """Sort keys of what stands last: may be closing, for a parent with her baby, for a group."""
     row = offer.support

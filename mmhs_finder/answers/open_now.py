@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from mmhs_finder.answers.national import FOR_A_GROUP, is_neutral
+from mmhs_finder.answers.national import FOR_A_GROUP, is_for_everybody, is_neutral
 from mmhs_finder.answers.suited import About, about_service
 from mmhs_finder.answers.types import Answer, Match, Offer
-from mmhs_finder.answers.urgent import LISTENING
-from mmhs_finder.directory.models import Status, UrgentStrip, YesNo
+from mmhs_finder.answers.urgent import LISTENING, day_and_night
 from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import Way, line_ways, service_ways, voices
 
@@ -53,19 +52,17 @@ def _open(answer: Answer) -> Iterator[tuple[tuple[int, bool], Reached]]:
     for match in answer.alternatives:
         if _is_local_line(match, answer):
             yield (_NEAR, False), match
-    for offer in answer.urgent:
+    for offer in day_and_night(answer.urgent):
         row = offer.support
-        listens = row.urgent_strip in LISTENING
-        crisis = row.urgent_strip is not UrgentStrip.EMERGENCY and row.kind not in FOR_A_GROUP
-        if offer.opening.always and voices(line_ways(row)) and crisis:
+        if row.kind not in FOR_A_GROUP:
+            listens = row.urgent_strip in LISTENING
             yield (_LISTENS if listens else _CRISIS, row.cost != "free"), offer
 
 
 def _level(offer: Offer, answer: Answer) -> int | None:
     """The place of a line or charity; None of one that does not stand here."""
     row = offer.support
-    kept = row.with_a_baby is not YesNo.YES and row.kind not in FOR_A_GROUP
-    if not kept or row.status is not Status.OPEN or not voices(line_ways(row)):
+    if not is_for_everybody(row) or not voices(line_ways(row)):
         return None
     if {*answer.needs} & {*row.pathways}:
         return _FOR_WHAT_HAPPENED

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from mmhs_finder.answers.national import AboutLine, about_line
+from mmhs_finder.answers.national import AboutLine, about_line, is_for_everybody
 from mmhs_finder.answers.types import Answer, Offer
 from mmhs_finder.answers.urgent import day_and_night
-from mmhs_finder.directory.models import Status, YesNo
 from mmhs_finder.directory.ways import has_number, line_ways
 
 KEPT: Final = 3
@@ -33,13 +32,7 @@ def lines_to_keep(answer: Answer) -> tuple[Offer, ...]:
 
 
 def _is_kept(offer: Offer) -> bool:
-    row = offer.support
-    return (
-        _has_number(offer)
-        and row.status is Status.OPEN
-        and row.with_a_baby is not YesNo.YES
-        and about_line(row) is not AboutLine.SOME
-    )
+    return _has_number(offer) and is_for_everybody(offer.support)
 
 
 def _has_number(offer: Offer) -> bool:

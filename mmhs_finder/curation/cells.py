@@ -137,7 +137,7 @@ def cell_problems(
             if value and name in columns:
                 for message in _cell(table.file, name, value, columns[name].is_number, today):
                     yield Problem(table.file, row.number, name, value, message)
-                if name in POSTCODES and (message := _postcode(value, postcode_known)):
+                if name in POSTCODES and (message := postcode_problem(value, postcode_known)):
                     yield Problem(table.file, row.number, name, value, message)
 
 
@@ -260,7 +260,8 @@ def _link(value: str) -> str:
     )
 
 
-def _postcode(value: str, known: PostcodeKnown | None) -> str:
+def postcode_problem(value: str, known: PostcodeKnown | None) -> str:
+    """What is wrong with a full postcode, or "". known: as of `check`."""
     if damage := space_damage(value):
         return damage
     if not _POSTCODE.fullmatch(value):

@@ -167,7 +167,7 @@ def link_damage(value: str) -> str:
 
 # --- hours and places ---------------------------------------------------------------------------
 
-_SPELL: Final = re.compile(r"(\d{2}):(\d{2})-(\d{2}):(\d{2})")
+_SPELL: Final = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 
 
 def hours_damage(value: str) -> str:

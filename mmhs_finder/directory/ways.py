@@ -221,6 +221,14 @@ def reach_of(service: Service) -> Reach:
     return Reach.PAGE if service.website_kind is WebsiteKind.SERVICE_PAGE else Reach.NEWS
 
 
+def asks_herself(service: Service) -> bool:
+    """Whether a parent turns to it without anybody between: it is running, it takes people who ask
+    for themselves, and there is a way for her or its own page. Else others ask for her, and she
+    gets words for them."""
+    running = service.status is Status.OPEN
+    return running and may_ask_herself(service) and reach_of(service) <= Reach.PAGE
+
+
 def number_for_referrers(service: Service) -> str:
     """The confirmed number for people who refer, or "": for the words for a GP, never a link."""
     ways = service_ways(service, Reader.PROFESSIONAL)

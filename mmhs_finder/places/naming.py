@@ -57,6 +57,9 @@ _OF_A_STREET: Final = frozenset(
 )
 """Words that are villages too, and mostly something else: not taken for one among other words."""
 
+_COMMON_TO_HOSPITALS: Final = frozenset({"royal", "general", "university", "district", "county"})
+"""Words of so many names that one of them alone tells no hospital from another."""
+
 _OF_A_HOSPITAL: Final = frozenset({"hospital", "infirmary", "maternity", "ward", "clinic"})
 
 
@@ -200,7 +203,7 @@ class PlaceNames:
             name = set(plain(hospital.name).split())
             own = name - set(plain(hospital.town).split())
             has_all = said <= name | set(plain(hospital.town).split())
-            if has_all and said & own - {"royal", "general", "university", "district", "county"}:
+            if has_all and said & own - _COMMON_TO_HOSPITALS:
                 found.append(hospital)
         if found or _OF_A_HOSPITAL.isdisjoint(words):
             return tuple(found)

@@ -46,15 +46,7 @@ APP_SCRIPTS: Final = ("landmarks", "focus", "field", "kept", "links", "status", 
 
 BUNDLES: Final[Mapping[str, tuple[str, ...]]] = {
     "app.css": tuple(f"app/{name}.css" for name in APP_STYLES),
-    "app.js": (
-        "landmarks.js",
-        "focus.js",
-        "field.js",
-        "kept.js",
-        "links.js",
-        "status.js",
-        "copy.js",
-    ),
+    "app.js": tuple(f"{name}.js" for name in APP_SCRIPTS),
     "shell.css": ("colours.css", "fonts/fonts.css", "strip.css", "shell.css"),
     "text.css": ("colours.css", "strip.css", "text.css"),
 }

@@ -36,10 +36,12 @@ class NowView:
 
 
 def now_view(answer: Answer) -> NowView:
+    """At most two numbers of an answer, in the language of the moment."""
     found = reached_now(answer)
     free = all(isinstance(one, Offer) and one.support.cost == "free" for one in found)
+    heading = say("now.free") if free else say("now.heading")
     return NowView(
-        heading=say("now.free") if free else say("now.heading"),
+        heading=heading if found else say("now.none"),
         lines=tuple(_line(one) for one in found),
         all_lines=say("now.all"),
     )

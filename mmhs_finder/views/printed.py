@@ -14,7 +14,7 @@ from typing import Final
 from mmhs_finder.answers.to_keep import lines_to_keep
 from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.directory.models import Need
-from mmhs_finder.directory.named import nation_words
+from mmhs_finder.directory.named import area_words, nation_words
 from mmhs_finder.directory.ways import line_ways
 from mmhs_finder.views.outcome import script_views
 from mmhs_finder.views.questions import NEED
@@ -63,11 +63,13 @@ class PrintedView:
 def printed_view(answer: Answer, happened: Sequence[Need]) -> PrintedView:
     """happened: everything that was said with the search."""
     pages = [_service(match, answer) for match in answer.mmhs] or [_no_service(answer)]
-    # The words are the person's own: for each service that others have to ask for her.
-    texts = [page.summary.script for page in pages if page.summary.script]
-    scripts = texts or [view.text for view in script_views(answer)]
+    # The words are the person's own: for each service that others have to ask for her, or where
+    # none is known. Where she asks herself there are none.
+    scripts = [page.summary.script for page in pages if page.summary.script]
+    if not answer.mmhs:
+        scripts = [view.text for view in script_views(answer)]
     named = join_words([NEED(need) for need in happened])
-    areas = [area.name for area in answer.place.areas]
+    areas = [area_words(area.name) for area in answer.place.areas]
     where = join_words(areas) if areas else nation_words(answer.place.nation)
     return PrintedView(
         heading=say("printed.heading", place=where),

@@ -25,7 +25,13 @@ from mmhs_finder.directory.models import (
 from mmhs_finder.directory.named import HELPS_WITH, KIND, PATHWAY, area_words
 from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.vocabularies import Read
-from mmhs_finder.directory.ways import WayKind, has_own_way, number_for_referrers, public_hours
+from mmhs_finder.directory.ways import (
+    WayKind,
+    asks_herself,
+    has_own_way,
+    number_for_referrers,
+    public_hours,
+)
 from mmhs_finder.eligibility import silence_words
 from mmhs_finder.views.contact import asking_words, contact_heading, contact_words, referral_note
 from mmhs_finder.views.hours import HoursView, hours_view
@@ -168,7 +174,7 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         ways=ways,
         no_way="" if ways else say("card.no_way"),
         note=referral_note(service),
-        script="" if yourself else script_text(service, needs),
+        script="" if asks_herself(service) else script_text(service, needs),
         hours=hours_view(match.opening, public_hours(service)[1], at),
         hours_unknown=blank_text(service.read),
         blank_tag=blank_tag(service.read),

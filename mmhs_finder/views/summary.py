@@ -23,10 +23,10 @@ from mmhs_finder.directory.models import (
     UrgentStrip,
 )
 from mmhs_finder.directory.named import KIND, area_words, nation_words
-from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import (
     Reader,
     WayKind,
+    asks_herself,
     devolved_ways,
     line_ways,
     public_hours,
@@ -180,7 +180,7 @@ def _cut(text: str, letters: int) -> str:
 def _of_service(match: Match, answer: Answer) -> Summary:
     """The page with what is published of the service; the person's part is still blank."""
     service = match.service
-    yourself = may_ask_herself(service)
+    yourself = asks_herself(service)
     return Summary(
         title=service.name,
         subtitle=_subtitle(match),

@@ -29,6 +29,7 @@ from mmhs_finder.directory.ways import (
     Reach,
     Way,
     WayKind,
+    asks_herself,
     has_own_way,
     reach_of,
     service_ways,
@@ -141,7 +142,7 @@ def service_verdict(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
     return ServiceVerdict(
         helps=helps_words(match, needs),
         contact=_contact(service, yourself=yourself),
-        script="" if yourself and herself else script_text(service, needs),
+        script="" if asks_herself(service) else script_text(service, needs),
         first=order[0],
         second=next(a for a in order[1:] if a.kind is not ActionKind.WORDS),
     )

@@ -101,7 +101,9 @@ def test_the_project_states_the_licences_of_its_code_and_of_its_data() -> None:
     assert attribution.startswith("Source: Office for National Statistics")
     for text in (readme, (ROOT / "data" / "README.md").read_text(encoding="utf-8")):
         assert attribution in " ".join(re.findall(r"^> (.*)$", text, re.MULTILINE))
-    assert PROJECT["project"]["license"] == "MIT AND OGL-UK-3.0"
+    assert PROJECT["project"]["license"] == (
+        "MIT AND OGL-UK-3.0 AND CC-BY-4.0 AND OFL-1.1 AND Apache-2.0"
+    )
 
 
 # --- the tests above find what they look for ------------------------------------------------------

@@ -80,15 +80,41 @@ def test_what_cannot_be_found_is_said_beside_the_field(typed):
 def test_a_place_name_offers_its_council():
     app = search(start(), "Margate")
     assert "We could not find a postcode in that" in page_text(app)
-    ran(app.button(key="meant_E07000114").click().run())
+    ran(app.button(key="meant_0_E07000114").click().run())
     assert app.session_state.place.council == "Thanet"
     assert app.session_state.council == "E07000114"
     assert "We could not find a postcode in that" not in page_text(app)
 
 
+def two_names_of_one_council(count: int) -> None:
+    """A page with offers of which two lead to one council. Runs by itself, so it imports here."""
+    import streamlit as st
+
+    from mmhs_finder.channels.streamlit.meant import offers
+    from mmhs_finder.views.suggestions import OfferView, SuggestionsView
+
+    names = ("Oak Hospital", "Ash Hospital")
+    view = SuggestionsView("Which one?", tuple(OfferView(n, code="E1") for n in names) * count)
+    offers(view, lambda offer: st.session_state.update(taken=offer.words))
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_two_hospitals_of_one_council_are_two_offers(count):
+    app = AppTest.from_function(two_names_of_one_council, args=(count,)).run()
+    assert not app.exception
+    if count == 1:
+        app.button[1].click()
+    else:
+        (box,) = app.selectbox
+        assert len(box.options) == 10
+        box.select_index(1)
+    app.run()
+    assert app.session_state.taken == "Ash Hospital"
+
+
 def test_half_a_postcode_of_london_offers_its_parts():
     app = search(start(), "SW1")
-    ran(app.button(key="meant_SW1A").click().run())
+    ran(app.button(key="meant_0_SW1A").click().run())
     assert app.session_state.place.label == "SW1A"
     assert app.text_input(key="postcode").value == "SW1A"
 
@@ -96,7 +122,7 @@ def test_half_a_postcode_of_london_offers_its_parts():
 def test_london_offers_its_boroughs_in_a_list():
     app = search(start(), "London")
     assert "choose" in app.selectbox(key="meant").label.lower()
-    ran(app.selectbox(key="meant").select("E09000025").run())
+    ran(app.selectbox(key="meant").select("Newham").run())
     assert app.session_state.place.council == "Newham"
 
 

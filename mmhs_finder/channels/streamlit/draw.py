@@ -18,11 +18,6 @@ def render(html: Markup) -> None:
     st.html(str(escape(html)))
 
 
-def render_styles(styles: str) -> None:
-    """Adds a style sheet: a `<style>` element of our own. It takes no room."""
-    st.html(styles)
-
-
 def download(
     label: str, make: Callable[[], bytes | str], name: str, mime: str, *, key: str | None = None
 ) -> None:

@@ -50,4 +50,5 @@ def show_map(view: AnswerView, shapes: AreaShapes, directory: MapDirectory, key:
     with st.container(key=f"{key}-frame"):
         m = result_map(view, shapes, directory, served().shapes_files.url(DETAIL))
         picked = draw_map(m, Visit.map_key(key)).get("service")
-    return picked if picked in {service.id for service in view.every_service} else None
+    known = {service.id for service in view.every_service}
+    return picked if isinstance(picked, str) and picked in known else None

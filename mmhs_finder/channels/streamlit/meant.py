@@ -25,17 +25,17 @@ def offers(view: SuggestionsView, take: Callable[[OfferView], None]) -> None:
     elif view.offers:
         st.markdown(view.lead)
         with st.container(horizontal=True, key="councils-meant"):
-            for offer in view.offers:
+            for place, offer in enumerate(view.offers):
                 st.button(
                     offer.words,
-                    key=Visit.meant_key(offer.code or offer.text),
+                    key=Visit.meant_key(place, offer.code or offer.text),
                     on_click=take,
                     args=(offer,),
                 )
 
 
 def _list_of(lead: str, offered: Sequence[OfferView], take: Callable[[OfferView], None]) -> None:
-    by_key = {offer.code or offer.text: offer for offer in offered}
+    by_key = {Visit.meant_key(i, o.code or o.text): o for i, o in enumerate(offered)}
 
     def chosen() -> None:
         offer = by_key.get(Visit().meant or "")

@@ -8,7 +8,7 @@ Not for: what stands around a page (`frame`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import streamlit as st
 from markupsafe import Markup
@@ -40,13 +40,13 @@ def name_tab(page: st.Page) -> None:
 
 def begin(page: st.Page) -> None:
     """Where a page begins: "Skip to main content" leads there."""
-    render(Markup('<div id="main-content" data-page="/{}"></div>').format(page.url_path))
+    render(Markup('<div id="main-content" data-page="/{}"></div>').format(quote(page.url_path)))
 
 
 def end(page: st.Page) -> None:
     """What is drawn last: all of the page is there."""
     with st.container(key="page-end"):
-        render(Markup('<span hidden data-page-end="/{}"></span>').format(page.url_path))
+        render(Markup('<span hidden data-page-end="/{}"></span>').format(quote(page.url_path)))
 
 
 def lost_page(pages: Sequence[st.Page]) -> list[st.Page]:
@@ -55,7 +55,7 @@ def lost_page(pages: Sequence[st.Page]) -> list[st.Page]:
     Without it Streamlit shows the first page with words for programmers over it.
     """
     visit = Visit()
-    path = unquote(urlsplit(st.context.url or "").path).strip("/")
+    path = unquote(urlsplit(st.context.url or "").path).strip("/").strip()
     if path and "/" not in path and path not in {page.url_path for page in pages}:
         visit.lost = path
     if not visit.lost:

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mmhs_finder.curation.check import check, count_rows
-from mmhs_finder.directory.files import FILES, SHAPES, ProblemLevel
+from mmhs_finder.directory.files import FILES, SHAPES, ProblemLevel, read_table
 from mmhs_finder.directory.loading import data_folder
+from mmhs_finder.places.names_checking import name_problems
 from mmhs_finder.planning.checking import fact_problems
 
 
@@ -39,7 +40,12 @@ def run(args: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"There is no folder {folder}.", file=sys.stderr)
         return 1
-    found = [*fact_problems(folder), *check(folder, postcode_known=_postcodes())]
+    areas, _ = read_table(folder, "areas.csv")
+    found = [
+        *fact_problems(folder),
+        *name_problems(folder, {row.cells.get("code", "") for row in areas.rows}),
+        *check(folder, postcode_known=_postcodes()),
+    ]
     problems = [p for p in found if p.kind is not ProblemLevel.OVERDUE]
     late = [p for p in found if p.kind is ProblemLevel.OVERDUE]
     for problem in (*problems, *late):

@@ -30,7 +30,7 @@ def printed_html(view: PrintedView) -> Markup:
             view.urgent_heading, _list(_way(way) for way in view.urgent)
         ),
         *(_service(each) for each in view.services),
-        _script(view.script_heading, view.scripts),
+        _script(view.script_heading, view.scripts) if view.scripts else _EMPTY,
         Markup('<section class="paper-part"><h3>{}</h3>{}</section>').format(
             view.lines_heading,
             _list(_line(line) for line in view.lines),

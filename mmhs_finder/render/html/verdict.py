@@ -91,11 +91,10 @@ def now_html(view: NowView) -> Markup:
     """Two numbers that answer now, and the way to all lines."""
     lines = _EMPTY.join(_line(line) for line in view.lines)
     numbers = Markup('<div class="numbers">{}</div>').format(lines) if lines else _EMPTY
-    heading = view.heading if lines else say("now.none")
     return Markup(
         '<section class="now" aria-labelledby="now"><div class="now-head"><h3 id="now">{}</h3>'
         '<a href="#{}">{}</a></div>{}</section>'
-    ).format(heading, LINES, view.all_lines, numbers)
+    ).format(view.heading, LINES, view.all_lines, numbers)
 
 
 def _line(line: NowLine) -> Markup:

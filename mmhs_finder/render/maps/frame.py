@@ -22,7 +22,7 @@ from mmhs_finder.words import html_language, language, say
 _SCRIPTS = ("map_shapes.js", "map_signs.js", "coverage.js", "map.js")
 """Loaded after Leaflet, in this order, when a map is drawn."""
 
-_STREETS_LINK = (
+_STREETS_LINK = Markup(
     '<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">'
     "OpenStreetMap</a>"
 )
@@ -58,7 +58,9 @@ def _page(_language: str) -> str:
         "heap": say("map.heap"),
         "many": say("map.many", number="{number}"),
         "credit": str(Markup.escape(say("map.shapes_credit"))),
-        "streetsCredit": say("map.streets_credit", link=_STREETS_LINK),
+        "streetsCredit": str(
+            Markup.escape(say("map.streets_credit", link="{link}")).format(link=_STREETS_LINK)
+        ),
     }
     return str(
         _PAGE.format(

@@ -162,8 +162,14 @@
       if (typed) handOver(typed[0], typed[1], 20);
       return true;
     }
-    // The app may draw its box once more while it starts, empty: so it is looked at again for a moment.
+    // The app may draw its box once more while it starts, empty: so it is looked at again for a moment, until
+    // she does something herself.
+    var isHers = false;
+    ["keydown", "pointerdown"].forEach(function (name) {
+      window.addEventListener(name, function () { isHers = before.isConnected ? false : true; }, true);
+    });
     function handOver(text, at, times) {
+      if (isHers) return;
       var box = root.querySelector(".st-key-postcode input");
       if (box && box.value === "" && text) {
         // The app notices a value only when it is set as the browser itself sets it.

@@ -5,6 +5,7 @@ A kind that passes is shown to parents: a telephone number without its 0, "#N/A"
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from mmhs_finder.curation.damage import (
 )
 from mmhs_finder.directory.files import FILES, Problem, ProblemLevel
 from mmhs_finder.directory.loading import DATA, load_directory
+from mmhs_finder.places.names_checking import COLUMNS as NAME_COLUMNS
+from mmhs_finder.places.names_checking import name_problems
 from mmhs_finder.planning.checking import fact_problems
 from mmhs_finder.planning.facts import COLUMNS
 
@@ -231,7 +234,14 @@ def test_an_ordinary_address_is_left_alone(value):
 
 @pytest.mark.parametrize(
     "hours",
-    ["Mo-Fr 09:00-05:00", "Mo-Fr 10:30-09:15", "Sa 10:00-02:00", "Mo-Tu 08:00-04:00"],
+    [
+        "Mo-Fr 09:00-05:00",
+        "Mo-Fr 10:30-09:15",
+        "Sa 10:00-02:00",
+        "Mo-Tu 08:00-04:00",
+        "Mo-Fr 9:00-5:00",
+        "Mo-Fr 09:00-5:00",
+    ],
 )
 def test_hours_that_end_before_they_begin_in_the_morning_are_refused(copy, hours):
     assert "Is " in hours_damage(hours)
@@ -389,3 +399,52 @@ def test_every_file_of_the_directory_has_its_cause_named(copy):
         (copy.folder / file).write_bytes(WORKBOOK)
     named = {p.file for p in wrong(copy.folder) if "workbook" in p.message}
     assert named == set(FILES)
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def names(copy) -> Path:
+    folder = copy.folder / "names"
+    folder.mkdir()
+    for file in NAME_COLUMNS:
+        (folder / file).write_bytes((DATA / "names" / file).read_bytes())
+    return folder
+
+
+with (DATA / "areas.csv").open(encoding="utf-8-sig", newline="") as areas:
+    COUNCILS = {row["code"] for row in csv.DictReader(areas)}
+
+
+def test_the_names_of_the_project_are_in_order_and_an_operator_needs_none(copy, names):
+    assert name_problems(copy.folder, COUNCILS) == []
+    for file in NAME_COLUMNS:
+        (names / file).unlink()
+    assert {p.file for p in name_problems(copy.folder, COUNCILS)} == {
+        f"names/{file}" for file in NAME_COLUMNS
+    }
+    names.rmdir()
+    assert name_problems(copy.folder, COUNCILS) == []
+
+
+@pytest.mark.parametrize("file", NAME_COLUMNS)
+def test_a_wrongly_saved_file_of_names_is_one_finding(copy, names, file):
+    (names / file).write_bytes(semicolons((names / file).read_text(encoding="utf-8")))
+    assert [p.file for p in name_problems(copy.folder, COUNCILS)] == [f"names/{file}"]
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "column"),
+    [
+        ("counties.csv", "Loamshire,,E99999999", "councils"),
+        ("counties.csv", "Loamshire,,", "councils"),
+        ("hospitals.csv", "Oak Hospital,Oak,CT13NG", "postcode"),
+        ("places.csv", "Oak,England,,many", "people"),
+        ("places.csv", ",England,,1", "name"),
+    ],
+)
+def test_a_wrong_row_of_names_is_named(copy, names, file, line, column):
+    with (names / file).open("a", encoding="utf-8") as text:
+        text.write(f"{line}\n")
+    assert [p.column for p in name_problems(copy.folder, COUNCILS)] == [column]

@@ -61,9 +61,12 @@ class Visit(PartOfVisit):
     SEARCH_FORM = "search"
 
     @staticmethod
-    def meant_key(choice: str) -> str:
-        """Of the button for a council, or a text, that somebody may mean."""
-        return f"meant_{choice}"
+    def meant_key(place: int, choice: str) -> str:
+        """Of the button for a council, or a text, that somebody may mean.
+
+        place: in the list, from 0: two names, such as those of hospitals, may lead to one council.
+        """
+        return f"meant_{place}_{choice}"
 
     @property
     def pathways(self) -> tuple[Pathway, ...]:
