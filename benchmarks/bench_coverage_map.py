@@ -2,8 +2,9 @@
 
     python benchmarks/bench_coverage_map.py
 
-Bytes are of the finished page before compression. Look at the ratios: they hold on other machines,
-the times do not. Nothing is written. How fast a browser paints it: `bench_coverage_paint.py`.
+Bytes are of what is sent for a map: folium's whole page; of ours the data, and once the shapes,
+which the browser keeps. Look at the ratios: they hold on other machines, the times do not. Nothing
+is written. How fast a browser paints it: `bench_coverage_paint.py`.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import VALUES, Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory import load_directory
-from mmhs_finder.render.maps.coverage.map import base_map, value_layer
+from mmhs_finder.places.shapes import AreaShapes
+from mmhs_finder.render.maps.coverage.map import coverage_map
 from mmhs_finder.render.maps.coverage.outlines import Outlines
+from mmhs_finder.render.maps.shapes_files import ShapesFiles
 
 MEASURE = Measure.BIRTH_TRAUMA
 TODAY = date(2026, 11, 22)
@@ -54,9 +57,12 @@ def main() -> None:
     overview = directory.shapes(detail=False)
 
     def ours(level: Level) -> str:
-        m = base_map(outlines, level, directory.towns)
-        value_layer(coverage, outlines, level, MEASURE).add_to(m)
-        return str(m.get_root().render())
+        return json.dumps(coverage_map(coverage, outlines, level, MEASURE, "/shapes").data())
+
+    files = ShapesFiles(AreaShapes(detail), coverage)
+
+    def kept(level: Level) -> str:
+        return files.content(level.value).decode()
 
     def geojson(shapes: dict[str, object]) -> str:
         m = folium.Map(tiles=None)
@@ -77,6 +83,9 @@ def main() -> None:
         ("this map, councils", lambda: ours(Level.COUNCIL)),
         ("this map, ICBs", lambda: ours(Level.ICB)),
         ("this map, regions", lambda: ours(Level.REGION)),
+        ("its shapes, once, councils", lambda: kept(Level.COUNCIL)),
+        ("its shapes, once, ICBs", lambda: kept(Level.ICB)),
+        ("its shapes, once, regions", lambda: kept(Level.REGION)),
         ("folium.GeoJson, overview shapes", lambda: geojson(overview)),
         ("folium.Choropleth, overview shapes", lambda: choropleth(overview)),
         ("folium.GeoJson, detailed shapes", lambda: geojson(detail)),

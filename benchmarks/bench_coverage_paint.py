@@ -50,8 +50,10 @@ WATCH = """
       if (since === null) { since = performance.now(); }
       var inside = frame.contentDocument;
       var area = inside && inside.querySelector("path.leaflet-interactive");
-      if (!area || area === seen) { return; }
-      seen = area;
+      var fills = area && [].map.call(inside.querySelectorAll("path.leaflet-interactive"),
+        function (a) { return a.getAttribute("fill"); }).join();
+      if (!area || fills === seen) { return; }
+      seen = fills;
       requestAnimationFrame(function () { requestAnimationFrame(function () {
         window.painted = performance.now() - since;
       }); });

@@ -16,19 +16,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, TypeVarTuple
 
-from markupsafe import Markup
-
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.urgent import check_strip
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.curation.check import load_checked_directory
 from mmhs_finder.directory import Directory, load_directory
 from mmhs_finder.nation import Nation
+from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.postcodes.none import NoPostcodes
-from mmhs_finder.render.html.urgent import urgent_section
-from mmhs_finder.views.urgent import strip_view
+from mmhs_finder.render.maps.shapes_files import ShapesFiles
+from mmhs_finder.views.urgent import StripView, strip_view
 from mmhs_finder.words import language
 
 _LOG = logging.getLogger(__name__)
@@ -133,7 +132,7 @@ class Application:
     _made: dict[object, tuple[tuple[object, ...], Any]] = field(
         default_factory=dict, init=False, repr=False
     )
-    _strips: dict[str, Mapping[Nation | None, Markup]] = field(
+    _strips: dict[str, Mapping[Nation | None, StripView]] = field(
         default_factory=dict, init=False, repr=False
     )
     _making: Any = field(default_factory=threading.RLock, init=False, repr=False)
@@ -156,7 +155,12 @@ class Application:
         return self.once(_coverage, today)
 
     @property
-    def urgent_strips(self) -> Mapping[Nation | None, Markup]:
+    def shapes_files(self) -> ShapesFiles:
+        """The shapes of areas as files that browsers keep."""
+        return self.once(_shapes_files)
+
+    @property
+    def urgent_strips(self) -> Mapping[Nation | None, StripView]:
         """The urgent-help strip of every page, by nation; None: where somebody lives is not known.
 
         Made once for a language. Raises `MissingUrgentNumber`.
@@ -165,13 +169,9 @@ class Application:
         if spoken not in self._strips:
             rows = self.directory.national
             check_strip(rows)
-            strips = {n: urgent_section(strip_view(rows, n)) for n in (None, *Nation)}
+            strips = {n: strip_view(rows, n) for n in (None, *Nation)}
             self._strips[spoken] = MappingProxyType(strips)
         return self._strips[spoken]
-
-    def urgent(self, nation: Nation | None = None) -> Markup:
-        """The strip for a nation, from the directory that was checked at the start."""
-        return self.urgent_strips[nation]
 
     def once(self, make: Callable[[Application, *Given], T], *given: *Given) -> T:
         """What `make(application, *given)` returns, made once for all visitors.
@@ -196,6 +196,12 @@ def _finder(application: Application) -> Finder:
 
 def _finder_of_councils(application: Application) -> Finder:
     return Finder(application.directory, NoPostcodes())
+
+
+def _shapes_files(application: Application) -> ShapesFiles:
+    directory = application.directory
+    detail = AreaShapes(directory.shapes(detail=True))
+    return ShapesFiles(detail, Coverage(directory, directory.newest_check))
 
 
 def _coverage(application: Application, today: date) -> Coverage:

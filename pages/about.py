@@ -7,4 +7,4 @@ from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.words import say
 
 st.title(say("about.title"), anchor=False)
-about.show(finder().directory)
+about.show(finder())

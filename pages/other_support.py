@@ -12,7 +12,7 @@ from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.named import nation_words
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
-from mmhs_finder.views.support import ANY_TOPIC, TOPIC, TOPICS, support_view
+from mmhs_finder.views.support import ANY_TOPIC, TOPIC, open_only_by_default, support_view, topics
 from mmhs_finder.words import say
 
 now = datetime.now(LONDON)
@@ -22,9 +22,12 @@ place, needs = visit.place, visit.pathways
 st.title(say("support.title"), anchor=False)
 render(Markup("<p>{}</p>").format(say("support.intro")))
 
+offered = topics(visit.situation)
+if visit.topic not in (None, *offered):
+    visit.forget(Visit.topic.key)
 topic = st.pills(
     say("support.topic_label"),
-    TOPICS,
+    offered,
     default=needs[0].value if needs else ANY_TOPIC,
     required=True,
     format_func=TOPIC,
@@ -40,7 +43,12 @@ nation = st.selectbox(
     key=Visit.nation.key,
     persist_state="session",
 )
-open_only = st.toggle(say("support.open_now"), key=Visit.open_only.key, persist_state="session")
+open_only = st.toggle(
+    say("support.open_now"),
+    value=open_only_by_default(now),
+    key=Visit.open_only.key,
+    persist_state="session",
+)
 
 support.show(
     support_view(

@@ -1,4 +1,4 @@
-"""For professionals: referral sheets, services side by side, and a case against their criteria."""
+"""Referral routes: referral sheets, services side by side, and a case against their criteria."""
 
 import streamlit as st
 from markupsafe import Markup
@@ -8,6 +8,6 @@ from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.words import say
 
-st.title(say("professional.title"), anchor=False)
+st.title(say("page.professionals"), anchor=False)
 render(Markup('<p class="measure">{}</p>').format(say("professional.intro")))
 professionals.show(finder())

@@ -6,7 +6,7 @@ Not for: showing answers (`views`, `render`) or a person's fit (`eligibility`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,13 +36,14 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.directory.said import may_ask_herself
-from mmhs_finder.directory.ways import name_only, public_hours, service_ways
+from mmhs_finder.directory.ways import name_only, public_hours, reach_of, service_ways
 from mmhs_finder.hours import LONDON, opening_at
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.bases import base_points, point_of
 from mmhs_finder.places.locating import Locator
-from mmhs_finder.places.place import Place
+from mmhs_finder.places.place import Notice, NoticeCode, Place
 from mmhs_finder.places.shapes import AreaShapes
+from mmhs_finder.places.suggesting import Suggestions
 from mmhs_finder.postcodes import PostcodeIndex
 
 WIDEST_RING = 3
@@ -95,7 +96,8 @@ class Finder:
     # --- places -------------------------------------------------------------------------------
 
     def place(self, text: str) -> Place:
-        """As `Locator.place`. Raises `NotAPostcode` or `UnknownPostcode`."""
+        """As `Locator.place`. Raises `NotAPostcode` or `UnknownPostcode`: then `suggestions` says
+        what to offer."""
         return self._places.place(text)
 
     def council(self, code: str) -> Place:
@@ -103,8 +105,12 @@ class Finder:
         return self._places.council(code)
 
     def councils_named(self, text: str) -> tuple[Area, ...]:
-        """As `Locator.councils_named`."""
-        return self._places.councils_named(text)
+        """The councils among `suggestions`."""
+        return self._places.suggestions(text).areas
+
+    def suggestions(self, text: str) -> Suggestions:
+        """As `Locator.suggestions`."""
+        return self._places.suggestions(text)
 
     # --- answers ------------------------------------------------------------------------------
 
@@ -154,7 +160,11 @@ class Finder:
                 if d.nation is place.nation and devolved_suits(d, who)
             ),
             urgent=self.urgent(place.nation, at),
-            notices=(*place.notices, *notices_of(place, outcome, mmhs, named, closed, at.date())),
+            notices=(
+                *place.notices,
+                *self._close_to(place, (*mmhs, *named)),
+                *notices_of(place, outcome, mmhs, named, closed, at.date()),
+            ),
         )
 
     def _match(
@@ -196,6 +206,25 @@ class Finder:
             for service, areas, sure in found.values()
         ]
 
+    def _close_to(self, place: Place, own: Sequence[Match]) -> Iterator[Notice]:
+        """Of a postcode near a border: who serves the other side, if it is somebody else."""
+        here = {match.service.id for match in own}
+        areas: list[str] = []
+        names: dict[str, None] = {}
+        for area in place.close:
+            there = [
+                service.name
+                for service, _ in self.directory.serving(area.code)
+                if service.kind is ServiceKind.MMHS
+                and service.id not in here
+                and not name_only(service, self.directory.criteria.get(service.id))
+            ]
+            if there:
+                areas.append(area.name)
+                names |= dict.fromkeys(there)
+        if areas:
+            yield Notice(NoticeCode.CLOSE_TO, {"areas": tuple(areas), "names": tuple(names)})
+
     def _closed(self, place: Place) -> tuple[Service, ...]:
         """The MMHS of the place's areas that were reported closed, each once."""
         found = {s.id: s for area in place.areas for s in self.directory.closed(area.code)}
@@ -216,7 +245,8 @@ class Finder:
         return [m for matches in found.values() for m in matches[:MOST_FROM_ANYWHERE]]
 
     def _neighbours(self, place: Place, own: set[str], at: datetime) -> tuple[Match, ...]:
-        """MMHS of the adjoining areas, the ones that share most border areas first.
+        """MMHS of the adjoining areas: first of those close to the postcode, then the ones that
+        share most border areas.
 
         Where the adjoining areas have none, those next to them are asked, up to `WIDEST_RING` away.
         """
@@ -237,7 +267,12 @@ class Finder:
             for key, areas in adjoining.items()
         ]
         matches.sort(
-            key=lambda m: (m.service.status is not Status.OPEN, -len(m.areas), m.service.name)
+            key=lambda m: (
+                not set(m.areas) & set(place.close),
+                m.service.status is not Status.OPEN,
+                -len(m.areas),
+                m.service.name,
+            )
         )
         return tuple(matches)
 
@@ -276,9 +311,12 @@ class Finder:
 
 
 def _alternatives_key(match: Match, needs: tuple[Pathway, ...]) -> tuple[object, ...]:
+    """What she can act on first: a name without a way to it helps nobody tonight."""
     first = [kind for need in needs for kind in _FIRST_FOR_NEED[need]]
     return (
         not needs and about_service(match.service) is About.BABY,
+        match.kind is ServiceKind.MOTHER_BABY_UNIT,  # a ward: a doctor arranges it
+        reach_of(match.service),
         not may_ask_herself(match.service),
         match.service.status is not Status.OPEN,
         match.kind not in first,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from mmhs_finder.answers.suited import Situation, line_suits
@@ -37,6 +38,9 @@ HIDDEN_UNLESS_CHOSEN: Final = "domestic_abuse"
 
 FEW_NUMBERS: Final = 2
 """Where fewer lines than these can be called, lines for everybody stand with them."""
+
+WITH_A_BABY: Final = "with_a_baby"
+"""Chosen by a parent with her baby: the only topic that leads to help with feeding and the like."""
 
 _CRISIS: Final = "crisis"
 _ANY: Final = "any"
@@ -124,9 +128,13 @@ class NationalHelp:
         """National help for one topic of `national_support.csv`'s column `pathways`.
 
         The one way to `domestic_abuse`, which a person must choose. "any": she is not sure.
+        "with_a_baby": whatever is for a parent with her baby; after a loss nothing is.
         """
         if topic == _ANY:
             return self._for_anybody(nation, who, at)
+        if topic == WITH_A_BABY:
+            rows = [r for r in self._general(nation, who) if r.with_a_baby is YesNo.YES]
+            return _ranked([_offer(row, nation, at) for row in rows])
         rows = [
             row
             for row in self._in(nation)
@@ -171,7 +179,13 @@ class NationalHelp:
         return tuple(
             sorted(
                 offers,
-                key=lambda o: (*_set_back(o), _place(o.support), not o.answers_now, *_reach(o)),
+                key=lambda o: (
+                    *_set_back(o),
+                    _place(o.support),
+                    not o.answers_now,
+                    number_withheld(o.support),
+                    *_reach(o),
+                ),
             )
         )
 
@@ -210,8 +224,32 @@ def _is_general(row: NationalSupport) -> bool:
     return row.with_a_baby is YesNo.YES or bool({*Pathway, _ANY} & {*row.pathways})
 
 
+class AboutLine(StrEnum):
+    """Whom a line is for, for somebody who looks through a list of them."""
+
+    ANYBODY = "anybody"
+    LOSS = "loss"
+    BIRTH = "birth"  # and fear of it, and what comes after
+    SOME = "some"  # one group of people each: `FOR_A_GROUP`
+
+
+def about_line(row: NationalSupport) -> AboutLine:
+    """Where a line stands in a list for somebody who has not said what happened."""
+    if row.kind in FOR_A_GROUP:
+        return AboutLine.SOME
+    place = _place(row)
+    if place <= _NEUTRAL:
+        return AboutLine.ANYBODY
+    return AboutLine.LOSS if place == _PLACES[Pathway.LOSS.value] else AboutLine.BIRTH
+
+
 _NEUTRAL: Final = 1
 _PLACES: Final = {Pathway.LOSS.value: 2, Pathway.BIRTH_TRAUMA.value: 3}
+
+
+def is_neutral(row: NationalSupport) -> bool:
+    """Whether it is for anybody, whatever happened, and for no group."""
+    return _place(row) <= _NEUTRAL
 
 
 def _place(row: NationalSupport) -> int:
@@ -243,8 +281,8 @@ def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     """Those that may be closing last of all, before them those for a parent with her baby; for
     everybody before for a group; open now first.
 
-    After that those for what happened before those for any reason, those with a confirmed number,
-    then those that can be texted.
+    After that those whose number could be confirmed or that have none, those for what happened
+    before those for any reason, those with a number, then those that can be texted.
     """
     return tuple(
         sorted(
@@ -252,7 +290,8 @@ def _ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
             key=lambda o: (
                 *_set_back(o),
                 not o.answers_now,
-                _place(o.support) <= _NEUTRAL,
+                number_withheld(o.support),
+                is_neutral(o.support),
                 *_reach(o),
             ),
         )

@@ -87,6 +87,15 @@ class Situation:
         """Nothing for a parent with her baby may be shown."""
         return self.without_her_baby and self.has_baby is not True
 
+    @property
+    def asks_for_baby_help(self) -> bool:
+        """Lines for a parent with her baby (feeding, parenting, apps) may stand in a list of hers.
+
+        Only where she has said that a baby is with her: to somebody who has said nothing they are
+        not offered, for her baby may have died. She can choose them as a topic.
+        """
+        return self.has_baby is True
+
 
 NOTHING_SAID: Final = Situation()
 
@@ -146,6 +155,11 @@ def line_suits(row: NationalSupport, who: Situation) -> bool:
     if {*Pathway} & {*row.pathways} == {Pathway.SEPARATION}:
         return suits(About.SEPARATION, who)
     return suits(_ABOUT_LINES.get(row.kind), who)
+
+
+def is_for_a_baby(row: NationalSupport) -> bool:
+    """Whether a line, charity or route is for a parent with her baby."""
+    return row.with_a_baby is YesNo.YES or _ABOUT_LINES.get(row.kind) is About.BABY
 
 
 def devolved_suits(row: DevolvedService, who: Situation) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mmhs_finder.answers.types import Offer
 from mmhs_finder.directory.models import NationalSupport, UrgentStrip
 from mmhs_finder.directory.vocabularies import SupportKind
 from mmhs_finder.directory.ways import has_number, has_voice, line_ways
@@ -20,7 +21,7 @@ from mmhs_finder.nation import UNITED_KINGDOM, Nation
 
 _UK: Final = "UK"
 
-_OWN: Final = (UrgentStrip.MENTAL_HEALTH_LINE, UrgentStrip.NATION_LINE)
+OWN: Final = (UrgentStrip.MENTAL_HEALTH_LINE, UrgentStrip.NATION_LINE)
 """A nation has one of these: 111 with an option, or a line with a name of its own."""
 
 LISTENING: Final = (UrgentStrip.LISTENING_LINE, UrgentStrip.TEXT_LINE)
@@ -94,6 +95,21 @@ def urgent_rows(rows: Iterable[NationalSupport], nation: Nation) -> tuple[Nation
     return (*first, *others)
 
 
+def day_and_night(offers: Iterable[Offer]) -> tuple[Offer, ...]:
+    """Of the lines for a crisis, those that always answer a call or a text; not the emergency
+    number.
+
+    They stand where a list has nothing that is open.
+    """
+    return tuple(
+        offer
+        for offer in offers
+        if offer.opening.always
+        and offer.support.urgent_strip is not UrgentStrip.EMERGENCY
+        and _voice(offer.support)
+    )
+
+
 def check_strip(rows: Iterable[NationalSupport]) -> None:
     """Raises `MissingUrgentNumber` where the strip of a nation of the UK would have a gap."""
     rows = list(rows)
@@ -102,7 +118,7 @@ def check_strip(rows: Iterable[NationalSupport]) -> None:
         for gap in (UrgentStrip.EMERGENCY, *LISTENING):
             if gap not in gaps:
                 raise MissingUrgentNumber(gap, nation)
-        if not gaps & {*_OWN}:
+        if not gaps & {*OWN}:
             raise MissingUrgentNumber(UrgentStrip.MENTAL_HEALTH_LINE, nation)
 
 
@@ -119,7 +135,7 @@ def _own_line(rows: Sequence[NationalSupport], nation: Nation) -> tuple[UrgentLi
 
     One with a number, better one that is always open; else one with a page.
     """
-    if marked := [line for gap in _OWN for line in _first(rows, nation, gap)]:
+    if marked := [line for gap in OWN for line in _first(rows, nation, gap)]:
         return tuple(marked[:1])
     own = [
         row

@@ -61,6 +61,11 @@ class WhyNot(StrEnum):
     TOO_LONG = "too_long"
     SEVERAL = "several"
     NOT_UK_SHAPE = "not_uk_shape"
+    TWO_READINGS = "two_readings"
+    NO_FIXED_ABODE = "no_fixed_abode"
+    NOT_KNOWN = "not_known"
+    ABROAD = "abroad"
+    TERRITORY = "territory"
     PART = "part"  # a sector or an outward code: not enough for a row
     UNKNOWN = "unknown"  # a full postcode that the index does not have
     FORCES = "forces"

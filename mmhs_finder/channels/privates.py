@@ -1,4 +1,4 @@
-"""Every inside of Streamlit, streamlit-folium and starlette that we use, and nothing else.
+"""Every inside of Streamlit and starlette that we use, and nothing else.
 
 None of these is promised to stay. Each says why it is needed and what happens when it has gone.
 After an upgrade `tests/contract/test_privates.py` names those that have; look there first.
@@ -81,17 +81,32 @@ HASHED_FILE: Final = re.compile(r"/static/((?:js|css)/[\w.-]+\.(js|css))")
 """The address of a script or style sheet whose name carries a digest of its content, so that it may
 be kept for ever. Group 1: its path in `static_files()`, 2: its kind."""
 
+
+def loaded_first(folder: Path) -> list[str]:
+    """The scripts and style sheets that Streamlit's first page names, by their paths in `folder`.
+
+    Without it the first visitor waits until they are compressed. folder: as `static_files`.
+    """
+    index = folder.parent / "index.html"
+    page = index.read_text(encoding="utf-8") if index.is_file() else ""
+    names = (found[1] for found in HASHED_FILE.finditer(page))
+    return [name for name in names if (folder / name).is_file()]
+
+
+FONT_FACES: Final = re.compile(
+    rb"@font-face\{font-family:(?:Source Sans|Material Symbols Rounded);"
+    rb"[^}]*font-style:normal[^}]*\}"
+)
+"""Where its style sheet says which files its two upright fonts are. Taken out, since we send what
+is used of both (`render/static/fonts/`): where they stay, a browser loads half a megabyte more."""
+
 NOT_PAGES: Final = ("/_stcore/", "/static/", "/media/", "/component/")
 """What Streamlit serves that is not its first page. Any other address gets that page, rewritten."""
 
-MAP_FRAME: Final = "/component/streamlit_folium.st_folium/"
-"""Where streamlit-folium's frame is served. It writes folium's script into its page and evaluates
-changes to it (`feature_group_to_add`), so it alone gets a laxer policy. At another address no map
-would be drawn."""
-
 # Streamlit's one `index.html`, which answers every page address. What is cut from it, and why, is
 # said in `shell.index_page`. Where one of these no longer fits, the page keeps what should go: an
-# American language tag, a title "Streamlit", a script that the policy refuses.
+# American language tag, a title "Streamlit", a script that the policy refuses, a font of which
+# little is used; or its scripts stand before what can be used without them.
 INDEX_SHELL: Final = '<div id="root"></div>'
 """Where the app is drawn. A page without it is not rewritten: no way out until the app is there."""
 
@@ -100,7 +115,12 @@ INDEX_ICON: Final = 'href="./favicon.png"'
 INDEX_LICENCE: Final = re.compile(r"^\s*(<!--.*?-->)\s*(<!DOCTYPE html>)", re.S | re.I)
 INDEX_TITLE: Final = re.compile(r"<title>.*?</title>", re.S)
 INDEX_REMARKS: Final = re.compile(r"\s*<!--.*?-->", re.S)
+INDEX_STYLES: Final = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
+INDEX_SCRIPTS: Final = re.compile(
+    r'\s*(?:<script type="module"[^>]*></script>|<link rel="modulepreload"[^>]*>)'
+)
 INDEX_CUTS: Final = (
+    re.compile(r'<link\s+rel="preload"[^>]*\bas="font"[^>]*>'),
     re.compile(r"<script>\s*window\.prerenderReady.*?</script>", re.S),
     re.compile(r'<link rel="service-desc"[^>]*>'),
     re.compile(r"<noscript>.*?</noscript>", re.S),
@@ -149,18 +169,24 @@ TEST_IDS: Final = frozenset(
     {
         "InputInstructions",
         "stAppDeployButton",
-        "stIconMaterial",
+        "stHeaderActionElements",
         "stMain",
         "stMainMenu",
         "stPageLink",
         "stSidebar",
+        "stSkipToContent",
         "stStatusWidget",
+        "stTextInputRootElement",
         "stToolbar",
         "stToolbarActions",
         "stWidgetLabel",
     }
 )
 """Elements that have no class of their own, by their `data-testid`. As `CLASSES`."""
+
+MAIN: Final = "main"
+"""The element that it draws a whole page in, urgent numbers and footer included. `landmarks.js` has
+a plain box made in its place. Without that the footer is a part of the main content."""
 
 KEY_CLASS: Final = "st-key-"
 """Before the key of an element in its class. It is documented; here because nearly every rule of

@@ -5,6 +5,7 @@ Not for: the values (`models`, `vocabularies`), or what only one view says of th
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mmhs_finder.directory.models import FurtherNeed, LossKind, Pathway, ServiceKind
@@ -32,9 +33,20 @@ REFERRER: Final = texts("referrer.{}", REFERRERS)
 """Who can refer, to the person herself: "your GP"."""
 
 DELIVERY: Final = texts("delivery.{}", Delivery)
+_TURNED: Final = re.compile(r", (?:City|County) of$")
+"""How the list of councils writes a name so that it is sorted by its first letters."""
+
 _NATION: Final = texts("nation_name.{}", (nation.name.lower() for nation in Nation))
 
 
 def nation_words(nation: Nation) -> str:
     """ "Northern Ireland"."""
     return _NATION(nation.name.lower())
+
+
+def area_words(name: str) -> str:
+    """A council as people call it: "Bristol", where the official list has "Bristol, City of".
+
+    For everything that is read. Data files and JSON keep the official name.
+    """
+    return _TURNED.sub("", name)

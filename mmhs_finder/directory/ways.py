@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from urllib.parse import quote
 
 from mmhs_finder.directory.models import (
@@ -27,7 +27,7 @@ from mmhs_finder.directory.models import (
     WebsiteKind,
     YesNo,
 )
-from mmhs_finder.directory.said import hides_its_number, may_ask_herself
+from mmhs_finder.directory.said import hides_its_number, may_ask_herself, takes_nobody_now
 
 
 class Reader(StrEnum):
@@ -191,6 +191,34 @@ def has_voice(ways: Iterable[Way]) -> bool:
 def has_number(ways: Iterable[Way]) -> bool:
     """Whether somebody can be called."""
     return any(way.kind is WayKind.PHONE for way in ways)
+
+
+OWN_WAYS = frozenset({WayKind.PHONE, WayKind.TEXT, WayKind.EMAIL, WayKind.FORM})
+"""The kinds by which somebody can turn to a service herself. A page alone is none."""
+
+
+def has_own_way(service: Service) -> bool:
+    """Whether a parent has a number, an address or a form of it."""
+    return any(way.kind in OWN_WAYS for way in service_ways(service))
+
+
+class Reach(IntEnum):
+    """How far a parent gets with a service by herself, the best first."""
+
+    ACTS = 0  # she may turn to it, by a number, an address or a form
+    PAGE = 1  # its own page
+    NEWS = 2  # a news article, or a list with its name
+    NONE = 3  # nothing that we could confirm
+
+
+def reach_of(service: Service) -> Reach:
+    """A number of a service that takes only those whom somebody refers is nothing to act on."""
+    refused = service.self_referral is YesNo.NO or takes_nobody_now(service)
+    if has_own_way(service) and not refused:
+        return Reach.ACTS
+    if not service.website:
+        return Reach.NONE
+    return Reach.PAGE if service.website_kind is WebsiteKind.SERVICE_PAGE else Reach.NEWS
 
 
 def number_for_referrers(service: Service) -> str:

@@ -6,19 +6,23 @@ Not for: who serves the place (`directory.serving`, `answers`), or the shapes th
 from __future__ import annotations
 
 from contextlib import suppress
-from difflib import get_close_matches
-from functools import cached_property
+from dataclasses import replace
+from typing import Final
 
 from geopy.exc import GeopyError
 from geopy.geocoders.base import Geocoder
 
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import Area, YesNo
+from mmhs_finder.directory.models import Area
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.nation import Nation, nation_of_code
+from mmhs_finder.places.names_of import NamesOf
 from mmhs_finder.places.place import Notice, NoticeCode, Place
 from mmhs_finder.places.shapes import AreaShapes
+from mmhs_finder.places.suggesting import Suggestions
 from mmhs_finder.postcodes import (
     CouncilShare,
+    LetterMissing,
     Located,
     NotAPostcode,
     Postcode,
@@ -29,16 +33,6 @@ from mmhs_finder.postcodes.precision import Precision
 
 SMALLEST_SHARE = 0.02
 """A council with a smaller share of an outward code's postcodes is left out of an area answer."""
-
-MOST_COUNCILS = 3
-"""How many councils are offered to somebody who typed the name of a place."""
-
-SHORTEST_NAME = 3
-"""Letters below which a text is no name: "Ely" and "Eye" are the shortest towns of England."""
-
-ALIKE = 0.8
-"""How like a name a text must be to be taken for it, as `difflib` counts, 0 to 1: two slips in ten
-letters."""
 
 
 class Locator:
@@ -56,32 +50,61 @@ class Locator:
         self._index = index
         self._shapes = shapes
         self._newer = newer
+        self._names = NamesOf(directory, index, shapes)
 
     def place(self, text: str) -> Place:
-        """The place of a postcode, sector or outward code as a person types it.
+        """The place of a postcode, sector or outward code as a person types it, or of a place name
+        outside England.
 
-        Raises `NotAPostcode` or `UnknownPostcode`, each with a `message` for the public.
+        Raises `NotAPostcode` or `UnknownPostcode`, each with a `message` for the public; what to
+        offer then, `suggestions` says.
         """
-        postcode = Postcode.parse(text)
+        read = Postcode.parse(text)
+        postcode = self._of_readings(read) if isinstance(read, NotAPostcode) else read
         if isinstance(postcode, NotAPostcode):
+            abroad = self._names.nation_named(text) if postcode.reason in _NAMES else None
+            if abroad is not None:
+                name, nation = abroad
+                return Place(label=name, precision=Precision.COUNCIL, nation=nation)
             raise postcode
         located = self._locate(postcode)
+        if postcode.words and self._names.contradict(postcode.words, located):
+            raise NotAPostcode(text[:20], "town_or_words", (str(postcode),))
+        meant = replace(located.postcode, corrected_from=postcode.corrected_from)
+        if meant != postcode:  # the index knew which one it is a slip for
+            meant = replace(meant, corrected_from=str(postcode))
         areas, elsewhere = self._areas_of(located)
         code = located.councils[0].code if located.councils else ""
         known = self._directory.areas.get(code)
         council = known.name if known else ""
         return Place(
-            label=str(postcode),
+            label=str(meant),
             precision=located.precision,
             nation=located.nation,
-            postcode=str(postcode),
+            postcode=str(meant),
             lat=located.lat,
             lon=located.lon,
             areas=areas,
             council_code=code,
             council=council,
-            notices=_notices(postcode, located, areas, elsewhere, council),
+            close=self._close_areas(located, areas),
+            notices=_notices(meant, located, areas, elsewhere, council),
         )
+
+    def suggestions(self, text: str) -> Suggestions:
+        """What to offer for a text that `place` has no place for. Never raises."""
+        read = Postcode.parse(text)
+        if isinstance(read, NotAPostcode):
+            return self._names.suggestions(text, read.readings)
+        try:
+            located = self._locate(read)
+        except LetterMissing as missing:
+            return self._names.parts(missing.parts)
+        except UnknownPostcode:
+            return self._names.suggestions(read.words)
+        if read.words and self._names.contradict(read.words, located):
+            return self._names.suggestions(read.words, (str(read),))
+        return Suggestions()
 
     def council(self, code: str) -> Place:
         """The place of a council, or of a part of one, by its code. Raises KeyError."""
@@ -90,7 +113,7 @@ class Locator:
         parent = self._directory.areas[area.parent] if area.parent else area
         split = Notice(NoticeCode.SPLIT_COUNCIL, {"council": area.name})
         return Place(
-            label=area.name,
+            label=area_words(area.name),
             precision=Precision.COUNCIL,
             nation=Nation.ENGLAND,
             areas=parts or (area,),
@@ -99,36 +122,21 @@ class Locator:
             notices=(split,) if parts else (),
         )
 
-    def councils_named(self, text: str) -> tuple[Area, ...]:
-        """Councils that somebody may mean who typed a place for a postcode, likeliest first.
-
-        By their own names, and by those of the towns on the map; a name may be unfinished or
-        spelled a little differently. At most `MOST_COUNCILS`; empty where nothing is alike.
-        """
-        typed = " ".join(text.casefold().split())
-        if len(typed) < SHORTEST_NAME:
-            return ()
-        begun = sorted(name for name in self._named if name.startswith(typed))
-        if typed not in self._named:
-            begun += get_close_matches(typed, self._named, n=MOST_COUNCILS, cutoff=ALIKE)
-        codes = dict.fromkeys(self._named[name] for name in begun)
-        return tuple(self._directory.areas[code] for code in codes)[:MOST_COUNCILS]
-
-    @cached_property
-    def _named(self) -> dict[str, str]:
-        """Names in small letters to the codes of councils, whose own names come first."""
-        named = {area.name.casefold(): area.code for area in self._directory.councils()}
-        for town in self._directory.towns:
-            code = self._shapes.area_at(town.lat, town.lon)
-            area = self._directory.areas.get(code) if code else None
-            if area and town.many_councils is not YesNo.YES:
-                named.setdefault(town.name.casefold(), area.parent or area.code)
-        return named
+    def _of_readings(self, read: NotAPostcode) -> Postcode | NotAPostcode:
+        """The one of several readings that there is, if it is the only one, and no sign is left out
+        of it: the last reading is the one that is without them."""
+        found = [p for p in map(Postcode.parse, read.readings) if isinstance(p, Postcode)]
+        there = [p for p in found if p in self._index]
+        if len(there) != 1 or there[0] == found[-1]:
+            return read
+        return replace(there[0], corrected_from=read.typed)
 
     def _locate(self, postcode: Postcode) -> Located:
         """The index's answer, or that of the geocoder for newer postcodes where it knows better."""
         try:
             located = self._index.locate(postcode)
+        except LetterMissing as missing:
+            return self._of_parts(postcode, missing)
         except UnknownPostcode:
             located = None
         exact = located is not None and located.precision is postcode.precision
@@ -147,6 +155,34 @@ class Locator:
                         nation=nation,
                     )
         return located if located is not None else self._index.locate(postcode)
+
+    def _of_parts(self, asked: Postcode, missing: LetterMissing) -> Located:
+        """The answer for a postcode without its letter, if there is only one with a letter; for a
+        first part also if all with a letter lead to the same areas.
+
+        Raises `LetterMissing` if they do not.
+        """
+        parts = [p for p in map(Postcode.parse, missing.parts) if isinstance(p, Postcode)]
+        found = [self._index.locate(part) for part in parts]
+        if len(found) == 1:
+            return found[0]
+        areas = {frozenset(area.code for area in self._areas_of(each)[0]) for each in found}
+        if len(areas) != 1 or asked.inward:
+            raise missing
+        return replace(found[0], postcode=asked, lat=None, lon=None)
+
+    def _close_areas(self, located: Located, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+        """Other areas of England with a postcode close by, the nearest first."""
+        found = []
+        for each in located.close:
+            if self._directory.parts(each.council):
+                code = self._shapes.part_at(each.council, each.lat, each.lon)
+            else:
+                code = each.council
+            area = self._directory.areas.get(code)
+            if area is not None and area not in areas:
+                found.append(area)
+        return tuple(found)
 
     def _areas_of(self, located: Located) -> tuple[tuple[Area, ...], tuple[str, ...]]:
         """English areas of a located postcode, most postcodes first, and other nations in it."""
@@ -178,6 +214,10 @@ class Locator:
         return (self._directory.areas[code],)
 
 
+_NAMES: Final = ("town_or_words", "area_only", "too_short")
+"""Reasons for which a text may be the name of a place."""
+
+
 def _notices(
     postcode: Postcode,
     located: Located,
@@ -190,6 +230,8 @@ def _notices(
     typed = str(postcode)
     if postcode.corrected_from:
         notices.append(Notice(NoticeCode.CORRECTED, {"postcode": typed}))
+    if located.is_mail:
+        notices.append(Notice(NoticeCode.ORGANISATION, {"postcode": typed}))
     if located.precision is not postcode.precision:
         wider = _label(located.postcode, located.precision)
         notices.append(Notice(NoticeCode.COARSER, {"asked": typed, "wider": wider}))

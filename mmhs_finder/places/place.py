@@ -15,15 +15,17 @@ from mmhs_finder.postcodes.precision import Precision
 
 
 class NoticeCode(StrEnum):
-    """Everything that an answer may have to say of itself. The first five are about the place."""
+    """Everything that an answer may have to say of itself. The first six are about the place."""
 
     CORRECTED = "corrected"
+    ORGANISATION = "organisation"
     COARSER = "coarser"
     SEVERAL_AREAS = "several_areas"
     SPLIT_COUNCIL = "split_council"
     BORDER = "border"
     OTHER_NATION = "other_nation"
     CROWN_DEPENDENCY = "crown_dependency"
+    CLOSE_TO = "close_to"
     CLOSED = "closed"
     NAME_ONLY = "name_only"
     NONE_PUBLISHED = "none_published"
@@ -62,6 +64,7 @@ class Place:
     areas: tuple[Area, ...] = ()
     council_code: str = ""
     council: str = ""  # the name people know; "" where no source gives one
+    close: tuple[Area, ...] = ()  # other areas with a postcode close by, the nearest first
     notices: tuple[Notice, ...] = ()  # about the place itself
 
     @property

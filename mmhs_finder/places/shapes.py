@@ -24,9 +24,6 @@ from mmhs_finder.places.distances import KM_PER_DEGREE
 NEIGHBOUR_KM = 0.3
 """Areas no further apart than this count as neighbours: the shapes are simplified to 250 m."""
 
-COARSE_DEGREES = 0.03
-"""How much the far parts of a map are simplified: about 2 km."""
-
 SLIT_DEGREES = 0.002
 """Half the width of a slit that is not worth a line: about 200 m."""
 
@@ -48,17 +45,6 @@ class Bounds(NamedTuple):
         """The smallest box that holds this one and a point."""
         return Bounds(
             min(self.south, lat), min(self.west, lon), max(self.north, lat), max(self.east, lon)
-        )
-
-    def contains(self, lat: float, lon: float) -> bool:
-        return self.south <= lat <= self.north and self.west <= lon <= self.east
-
-    def overlaps(self, other: Bounds) -> bool:
-        return (
-            self.south <= other.north
-            and other.south <= self.north
-            and self.west <= other.east
-            and other.west <= self.east
         )
 
 
@@ -157,22 +143,12 @@ class AreaShapes:
         west, south, east, north = shapely.total_bounds(self._geometries[rows]).tolist()
         return Bounds(south, west, north, east)
 
-    def within(self, box: Bounds) -> tuple[str, ...]:
-        """Areas whose own box overlaps a box."""
-        south, west, north, east = box
-        found = self._tree.query(shapely.box(west, south, east, north))
-        return tuple(self._codes[i] for i in sorted(found))
-
     def geometry_json(self, code: str) -> str:
         """One shape as a compact GeoJSON geometry."""
         if code not in self._json:
             geometry = self._features[self._by_code[code]]["geometry"]
             self._json[code] = json.dumps(geometry, separators=(",", ":"))
         return self._json[code]
-
-    def coarse_json(self, code: str) -> str:
-        """One shape simplified to `COARSE_DEGREES`, in step with those beside it: no gaps."""
-        return self._coarse[self._by_code[code]]
 
     def outline_json(self, codes: Iterable[str]) -> str:
         """The outline of several shapes taken together, as a compact GeoJSON geometry.
@@ -190,11 +166,6 @@ class AreaShapes:
         points = shapely.point_on_surface(self._geometries[rows])
         names = [str(self._features[row]["properties"]["name"]) for row in rows]
         return [(n, round(p.y, 4), round(p.x, 4)) for n, p in zip(names, points, strict=True)]
-
-    @cached_property
-    def _coarse(self) -> list[str]:
-        simple = shapely.coverage_simplify(self._geometries, COARSE_DEGREES)
-        return [_compact(geometry) for geometry in simple]
 
     @cached_property
     def _geometries(self) -> np.ndarray[Any, np.dtype[np.object_]]:

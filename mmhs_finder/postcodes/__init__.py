@@ -12,29 +12,28 @@ from mmhs_finder.postcodes.errors import (
     BadSource,
     ForcesPostcode,
     IndexProblem,
+    LetterMissing,
     NotAPostcode,
     PostcodeError,
     PostcodeWithoutPlace,
     UnknownPostcode,
 )
-from mmhs_finder.postcodes.index import (
-    CouncilShare,
-    FoundMany,
-    IndexInfo,
-    Located,
-    PostcodeIndex,
-)
+from mmhs_finder.postcodes.found import CloseBy, CouncilShare, FoundMany, IndexInfo, Located
+from mmhs_finder.postcodes.index import PostcodeIndex
 from mmhs_finder.postcodes.opening import index_info, open_index
-from mmhs_finder.postcodes.parsing import Postcode
+from mmhs_finder.postcodes.parsing import MAX_TYPED, Postcode
 from mmhs_finder.postcodes.precision import Precision
 
 __all__ = [
+    "MAX_TYPED",
     "BadSource",
+    "CloseBy",
     "CouncilShare",
     "ForcesPostcode",
     "FoundMany",
     "IndexInfo",
     "IndexProblem",
+    "LetterMissing",
     "Located",
     "NotAPostcode",
     "Postcode",

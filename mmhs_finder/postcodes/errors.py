@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
+from mmhs_finder.postcodes.territories import Territory
 from mmhs_finder.words import texts
 
 Reason = Literal[
@@ -20,10 +21,18 @@ Reason = Literal[
     "too_long",
     "several",
     "not_uk_shape",
+    "two_readings",
+    "no_fixed_abode",
+    "not_known",
+    "abroad",
+    "territory",
 ]
 """Why a text is no postcode. Stable: pages and tests may compare it."""
 
-_MESSAGE: Final = texts("postcode.{}", (*get_args(Reason), "unknown", "no_place", "forces"))
+_MESSAGE: Final = texts(
+    "postcode.{}", (*get_args(Reason), "unknown", "letter_missing", "no_place", "forces")
+)
+_TERRITORY: Final = texts("territory.{}", Territory)
 
 
 class PostcodeError(ValueError):
@@ -45,16 +54,31 @@ class NotAPostcode(PostcodeError):
 
     `reason` is one of `Reason`. `typed` is what was typed, cut to 20 characters and cleaned of
     everything but letters, digits, spaces, `'` and `-`: for a form field, never for a log.
+    `readings` are the postcodes that may be meant by "two_readings", the likeliest first, and
+    `territory` is which one of "territory".
     """
 
-    def __init__(self, typed: str = "", reason: Reason = "not_uk_shape") -> None:
+    def __init__(
+        self,
+        typed: str = "",
+        reason: Reason = "not_uk_shape",
+        readings: tuple[str, ...] = (),
+        territory: Territory | None = None,
+    ) -> None:
         super().__init__()
         self.typed = typed
         self.reason: Reason = reason
         self.words = reason
+        self.readings = readings
+        self.territory = territory
 
-    def __reduce__(self) -> tuple[type[NotAPostcode], tuple[str, Reason]]:
-        return type(self), (self.typed, self.reason)
+    @property
+    def message(self) -> str:
+        place = {"place": _TERRITORY(self.territory)} if self.territory else {}
+        return _MESSAGE(self.words, **place)
+
+    def __reduce__(self) -> tuple[type[NotAPostcode], tuple[object, ...]]:
+        return type(self), (self.typed, self.reason, self.readings, self.territory)
 
 
 class UnknownPostcode(PostcodeError):
@@ -62,9 +86,26 @@ class UnknownPostcode(PostcodeError):
     part."""
 
 
+class LetterMissing(UnknownPostcode):
+    """In London's middle a letter follows the number: SW1A, not SW1.
+
+    `parts` are the outward codes that begin so, or, of a full postcode, the postcodes that there
+    are with such a letter.
+    """
+
+    words = "letter_missing"
+
+    def __init__(self, parts: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def __reduce__(self) -> tuple[type[LetterMissing], tuple[object, ...]]:
+        return type(self), (self.parts,)
+
+
 class PostcodeWithoutPlace(UnknownPostcode):
-    """A postcode that is of no place by design: GIR 0AA (Girobank), BX and XX; see also
-    `ForcesPostcode`."""
+    """A postcode that is of no place by design: GIR 0AA (Girobank), BX and XX, and those of a
+    district that is an organisation's mail, such as SL95; see also `ForcesPostcode`."""
 
     words = "no_place"
 

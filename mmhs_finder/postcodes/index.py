@@ -14,7 +14,6 @@ from __future__ import annotations
 import mmap
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +23,13 @@ from numpy.typing import NDArray
 
 from mmhs_finder.nation import Nation, is_pseudo, nation_of_code
 from mmhs_finder.postcodes import packing
-from mmhs_finder.postcodes.errors import ForcesPostcode, PostcodeWithoutPlace, UnknownPostcode
+from mmhs_finder.postcodes.errors import (
+    ForcesPostcode,
+    LetterMissing,
+    PostcodeWithoutPlace,
+    UnknownPostcode,
+)
+from mmhs_finder.postcodes.found import CloseBy, CouncilShare, FoundMany, IndexInfo, Located
 from mmhs_finder.postcodes.index_file import (
     ALIGN,
     COLUMNS,
@@ -35,6 +40,7 @@ from mmhs_finder.postcodes.index_file import (
 )
 from mmhs_finder.postcodes.parsing import Postcode
 from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.postcodes.slips import other_spellings
 
 _NATION_OF_AREA: Final = {
     "BT": Nation.NORTHERN_IRELAND,
@@ -44,65 +50,13 @@ _NATION_OF_AREA: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CouncilShare:
-    """How many postcodes of a place lie in a council. `code` is the ONS code, "E07000106"."""
+_ENGLAND: Final = Nation.ENGLAND
 
-    code: str
-    postcodes: int  # live and ended ones: the package does not tell them apart
+_LETTERS_RULE: Final = 10
+"""A first part with so many times fewer postcodes than those with a letter more lacks its letter.
 
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Where a postcode is.
-
-    `precision` is what the answer is for: coarser than asked when the postcode itself is not in the
-    index. `lat`/`lon` are WGS84 degrees (accuracy: `building`); for a sector or an outward code the
-    medians of its postcodes; None where there is no coordinate. `councils` has the one with most
-    postcodes first, and more than one only for a sector or outward code; it is empty outside Great
-    Britain.
-    """
-
-    postcode: Postcode
-    precision: Precision
-    lat: float | None
-    lon: float | None
-    councils: tuple[CouncilShare, ...]
-    nation: Nation
-
-
-@dataclass(frozen=True)
-class IndexInfo:
-    """What an index was made from."""
-
-    source: str
-    version: str
-    built_at: str  # ISO 8601, UTC
-    rows: int
-    bytes: int  # of the file
-    path: Path
-    councils: int
-    left_out_ni: int
-    left_out_no_council: int
-    left_out_malformed: int
-
-
-@dataclass(frozen=True)
-class FoundMany:
-    """The places of a column of postcodes, one entry each, in its order.
-
-    `row` is -1, `lat`/`lon` are NaN and `council` is -1 where the full postcode is not in the
-    index. `council_names` holds the ONS codes that `council` counts into. `as_written` is True
-    where the text was the postcode found, but for case, spaces and ASCII punctuation: elsewhere it
-    stood among other words, or a slip was put right.
-    """
-
-    row: NDArray[np.int64]
-    lat: NDArray[np.float64]
-    lon: NDArray[np.float64]
-    council: NDArray[np.int32]
-    council_names: NDArray[np.str_]
-    as_written: NDArray[np.bool_]
+SW1 has none, W1 has one, and N1 as many as N1C and N1P by far (2026.1.1).
+"""
 
 
 class PostcodeIndex:
@@ -118,7 +72,13 @@ class PostcodeIndex:
         self.header: Final[Header] = header
         self._path = path
         self._size = len(mapped)
-        counts = {"outward": header.outwards, "offset": header.outwards + 1}
+        counts = {
+            "outward": header.outwards,
+            "offset": header.outwards + 1,
+            "mail": header.outwards,
+            "close_of": header.close,
+            "close_to": header.close,
+        }
         columns: dict[str, NDArray[Any]] = {}
         for name, kind in COLUMNS:
             count = counts.get(name, header.rows)
@@ -133,6 +93,8 @@ class PostcodeIndex:
         self._lats = memoryview(columns["lat"].data).cast("B").cast("i")
         self._lons = memoryview(columns["lon"].data).cast("B").cast("i")
         self._council_of = memoryview(columns["council"].data).cast("B").cast("H")
+        self._close_of = memoryview(columns["close_of"].data).cast("B").cast("I")
+        self._close_to = memoryview(columns["close_to"].data).cast("B").cast("I")
         offset = columns["offset"].tolist()
         self._spans = {
             packing.unpack_outward(number): (
@@ -142,6 +104,9 @@ class PostcodeIndex:
             )
             for place, number in enumerate(self._outward.tolist())
         }
+        self._mail = frozenset(
+            outward for outward, mail in zip(self._spans, columns["mail"], strict=True) if mail
+        )
         self._inwards = packing.inward_numbers()
         self._shares = [
             () if is_pseudo(code) else (CouncilShare(code, 1),) for code in header.councils
@@ -168,6 +133,12 @@ class PostcodeIndex:
     def keys(self) -> NDArray[np.uint32]:
         """The postcodes as sorted numbers, read-only: what a search in bulk searches."""
         return self._key
+
+    @property
+    def points(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16]]:
+        """Latitudes and longitudes of all rows, in millionths of a degree (WGS84) or
+        `NO_COORDINATE`, and numbers into `header.councils`. Read-only."""
+        return self._lat, self._lon, self._council
 
     def __len__(self) -> int:
         return self.header.rows
@@ -209,10 +180,10 @@ class PostcodeIndex:
     def locate(self, postcode: Postcode) -> Located:
         """Where `postcode` is: itself, else its sector, else its outward code.
 
-        Raises `UnknownPostcode` when the index has not even the outward code, and
-        `PostcodeWithoutPlace` for forces and organisations' postcodes. Northern Ireland is not in
-        the index: any BT postcode gives the nation and nothing else, and so does one of the
-        islands' that is unknown.
+        Raises `UnknownPostcode` when the index has not even the outward code, `LetterMissing` for
+        "SW1" and the like, and `PostcodeWithoutPlace` for forces and organisations' postcodes.
+        Northern Ireland is not in the index: any BT postcode gives the nation and nothing else, and
+        so does one of the islands' that is unknown.
         """
         row = self.row_of(postcode)
         if row < 0:
@@ -222,20 +193,73 @@ class PostcodeIndex:
         nation = _NATION_OF_AREA.get(postcode.outward[:2]) or self._nations[council]
         if lat == NO_COORDINATE:
             return Located(postcode, Precision.POSTCODE, None, None, self._shares[council], nation)
-        lon = self._lons[row] / 1e6
-        return Located(postcode, Precision.POSTCODE, lat / 1e6, lon, self._shares[council], nation)
+        return Located(
+            postcode,
+            Precision.POSTCODE,
+            lat / 1e6,
+            self._lons[row] / 1e6,
+            self._shares[council],
+            nation,
+            self._close(row),
+            postcode.outward in self._mail,
+        )
+
+    def _close(self, row: int) -> tuple[CloseBy, ...]:
+        """Other councils close to a row, the nearest first. Nearly all have none."""
+        place = bisect_left(self._close_of, row)
+        found: list[CloseBy] = []
+        while place < len(self._close_of) and self._close_of[place] == row:
+            other = self._close_to[place]
+            council = self.header.councils[self._council_of[other]]
+            found.append(CloseBy(council, self._lats[other] / 1e6, self._lons[other] / 1e6))
+            place += 1
+        return tuple(found)
+
+    def _lettered(self, postcode: Postcode) -> tuple[str, ...]:
+        """What somebody may mean who left out the letter of a first part in London: SW1A of SW1.
+
+        Of a full postcode those that there are, else the first parts. Empty where no letter is
+        missing: there is an N1 beside N1C, and a single postcode in W1.
+        """
+        outward = postcode.outward
+        own = self._rows_of(outward)
+        parts = [
+            part
+            for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+            if (part := outward + letter) in self._spans and part not in self._mail
+        ]
+        if sum(map(self._rows_of, parts)) < _LETTERS_RULE * max(own, 1):
+            return ()
+        whole = [Postcode(part, postcode.inward) for part in parts]
+        return tuple(str(each) for each in whole if self.row_of(each) >= 0) or tuple(parts)
+
+    def _rows_of(self, outward: str) -> int:
+        _, low, high = self._spans.get(outward, (0, 0, 0))
+        return int(high - low)
+
+    def _is_known(self, postcode: Postcode) -> bool:
+        if len(postcode.inward) == 3:
+            return self.row_of(postcode) >= 0 or postcode.outward == "GIR"
+        return postcode.outward in self._spans
 
     def _locate_around(self, postcode: Postcode) -> Located:
         if postcode.outward == "BFPO" or postcode.area == "BF":
             raise ForcesPostcode
         if postcode.area in ("GIR", "BX", "XX"):
             raise PostcodeWithoutPlace
+        if parts := self._lettered(postcode):
+            raise LetterMissing(parts)
         span = self._spans.get(postcode.outward)
         if span is None:
             if nation := _NATION_OF_AREA.get(postcode.area):
                 return Located(postcode, postcode.precision, None, None, (), nation)
+            meant = [other for other in other_spellings(postcode) if self._is_known(other)]
+            if len(meant) == 1:
+                return self.locate(meant[0])
             raise UnknownPostcode
         base, low, high = span
+        if postcode.outward in self._mail and self._nations[self._council_of[low]] is _ENGLAND:
+            raise PostcodeWithoutPlace
         digit = postcode.inward[:1]
         if digit in "0123456789" and digit:
             first = base + int(digit) * packing.SECTOR
@@ -283,7 +307,7 @@ class PostcodeIndex:
         """Look up a list, numpy array or pandas Series of texts. Only full postcodes are found.
 
         A text gives the same row here as through `Postcode.parse` and `row_of`. Those written as a
-        postcode but for case, spaces and ASCII punctuation go through numpy alone; the rest are
+        postcode but for case, spaces, hyphens and dots go through numpy alone; the rest are
         parsed one by one, each different text once. What is not `str` counts as "".
         """
         values = packing.as_strings(texts)

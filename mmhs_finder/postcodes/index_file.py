@@ -21,7 +21,7 @@ from mmhs_finder.postcodes.errors import IndexProblem
 
 CACHE_VARIABLE: Final = "MMHS_CACHE_DIR"
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 MAGIC: Final = b"MMHSPC\r\n"
 PREFIX: Final = struct.Struct("<8sII")
 """Magic, length of the JSON header in bytes, CRC-32 of the header."""
@@ -36,6 +36,9 @@ COLUMNS: Final = (
     ("lat", "<i4"),
     ("lon", "<i4"),
     ("council", "<u2"),
+    ("mail", "|u1"),
+    ("close_of", "<u4"),
+    ("close_to", "<u4"),
 )
 """The columns in the order of the file. See `docs/postcodes.md`."""
 
@@ -54,6 +57,7 @@ class Header:
     councils: tuple[str, ...]
     data_bytes: int
     crc32: int
+    close: int = 0
     left_out_ni: int = 0
     left_out_no_council: int = 0
     left_out_malformed: int = 0

@@ -6,7 +6,8 @@ Councils need none. Not for: tests, which open the real one.
 from __future__ import annotations
 
 from mmhs_finder.postcodes.errors import UnknownPostcode
-from mmhs_finder.postcodes.index import Located, PostcodeIndex
+from mmhs_finder.postcodes.found import Located
+from mmhs_finder.postcodes.index import PostcodeIndex
 from mmhs_finder.postcodes.parsing import Postcode
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mmhs_finder.postcodes.errors import IndexProblem
-from mmhs_finder.postcodes.index import IndexInfo, PostcodeIndex
+from mmhs_finder.postcodes.found import IndexInfo
+from mmhs_finder.postcodes.index import PostcodeIndex
 from mmhs_finder.postcodes.index_file import Header, index_path
 from mmhs_finder.postcodes.package import package_version
 

@@ -2,13 +2,14 @@
 fast.
 
 Works on all texts at once with numpy: no loop over postcodes in Python. It reads only what is
-already a postcode but for case, spaces and ASCII punctuation; anything else is marked, and left to
+already a postcode but for case, spaces, hyphens and dots; anything else is marked, and left to
 `Postcode.parse`.
 Not for: deciding what is a postcode (`parsing`), or storing (`index_file`).
 """
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,9 @@ def _byte_values() -> NDArray[np.uint8]:
     values[ord("0") : ord("9") + 1] = np.arange(1, 11)
     values[ord("A") : ord("Z") + 1] = np.arange(11, 37)
     values[ord("a") : ord("z") + 1] = np.arange(11, 37)
+    for sign in string.punctuation:
+        if sign not in "-.":
+            values[ord(sign)] = _ODD
     values[ord("\n")] = _BREAK
     values[128:] = _ODD
     return values

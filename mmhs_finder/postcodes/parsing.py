@@ -6,6 +6,10 @@
     Postcode(outward='CT1', inward='3NG', corrected_from='CTI 3NG')
     >>> Postcode.parse("Canterbury").reason
     'town_or_words'
+    >>> Postcode.parse("Canterbury CT1")
+    Postcode(outward='CT1', inward='', corrected_from='')
+    >>> Postcode.parse("CT!1 3NG").readings
+    ('CT11 3NG', 'CT1 3NG')
 
 `Postcode.parse` is pure and total: it takes any `str`, never raises, and returns a `Postcode` or a
 `NotAPostcode` that says in plain words what to do next. It knows the shape of postcodes, not which
@@ -16,14 +20,17 @@ Not for: finding a postcode's place (`index`).
 from __future__ import annotations
 
 import re
-import unicodedata
+import string
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
 from mmhs_finder.postcodes.errors import NotAPostcode, Reason
 from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.postcodes.signs import has_sign, readings, without_pairs
+from mmhs_finder.postcodes.territories import placeholder_of, says_no_home, territory_of
+from mmhs_finder.postcodes.tidying import Tidied, tidied
 
 MAX_TYPED: Final = 200
 """Characters. Longer text is not read: nobody types that into a postcode field."""
@@ -49,15 +56,36 @@ _INWARD: Final = "ABDEFGHJLNPQRSTUVWXYZ"
 _LIKELY_FULL: Final = re.compile(
     rf"([A-Z]{{1,2}})([0-9](?:[0-9{_A9A}])?) *([0-9][{_INWARD}]{{2}})", re.ASCII
 )
+_DIGIT: Final = re.compile("[0-9]")
+_LONGEST: Final = 10
+"""Letters and digits of "BFPO c/o 801"; a postcode has at most seven."""
+_EDGES: Final = " \t\r\n" + string.punctuation
+"""What may stand before and after a full postcode and is no part of it, whichever keyboard."""
 _OUTWARD: Final = re.compile(
     rf"(?:([A-Z])[0-9](?:[0-9{_A9A}])?|([A-Z]{{2}})[0-9](?:[0-9{_AA9A}])?)", re.ASCII
 )
 _INWARD_RE: Final = re.compile(rf"[0-9][{_INWARD}]{{2}}", re.ASCII)
 _BFPO: Final = re.compile(r"BFPO(?:CO)?([0-9]{0,4})", re.ASCII)
+# A code in a text begins and ends where no letter, digit, or sign that joins it to one stands.
+_BEGIN: Final = r"""(?<![A-Z0-9])(?<![A-Z0-9][!"@£#$%^&*~+/=])"""
+_STOP: Final = r"""(?![A-Z0-9])(?![!"@£#$%^&*~+/=][A-Z0-9])"""
 _IN_TEXT: Final = re.compile(
-    rf"(?<![A-Z0-9])([A-Z]{{1,2}}[0-9][0-9A-Z]?|NPT|GIR)[ .-]?([0-9][{_INWARD}]{{2}})(?![A-Z0-9])",
-    re.ASCII,
+    rf"{_BEGIN}([A-Z]{{1,2}}[0-9][0-9A-Z]?|NPT|GIR)[ .-]*([0-9][{_INWARD}]{{2}}){_STOP}", re.ASCII
 )
+_SLIP_IN_TEXT: Final = re.compile(
+    rf"{_BEGIN}([A-Z]{{1,2}}[0-9OI][0-9A-Z]?)[ .-]+([0-9][{_INWARD}]{{2}}){_STOP}", re.ASCII
+)
+_PART_IN_TEXT: Final = re.compile(
+    rf"{_BEGIN}([A-Z]{{1,2}}[0-9][0-9A-Z]?)(?:[ .-]([0-9]))?{_STOP}", re.ASCII
+)
+_OF_A_BUILDING: Final = frozenset(
+    re.findall(
+        "[A-Z]+",
+        "APARTMENT APT BAY BED BLOCK BUILDING DOOR FLAT FLOOR GATE HOUSE HUT JCT JUNCTION LEVEL "
+        "LOT MOTORWAY NO NUMBER OFFICE PLOT RM ROAD ROOM ROUTE STUDIO SUITE THE UNIT WARD",
+    )
+)
+"""Words before a code that is no postcode: "Flat B1", "Ward E2", "the M1"."""
 
 _TO_DIGIT: Final = {"O": "0", "I": "1"}
 _TO_LETTER: Final = {"0": "O", "1": "I"}
@@ -70,13 +98,15 @@ class Postcode:
 
     `inward` is "3NG" for a full postcode, "3" for a sector and "" for an outward code only. Forces
     numbers are outward "BFPO" with the number as inward. `corrected_from` is what was typed,
-    tidied, when an O was read as 0 or an I as 1 (or the reverse); it does not count when postcodes
-    are compared.
+    tidied, when it was not read as it stood: an O for a 0 or an I for a 1 (or the reverse), a sign
+    inside, letters of another alphabet. `words` is what stood around the first part of a postcode.
+    Neither counts when postcodes are compared.
     """
 
     outward: str
     inward: str = ""
     corrected_from: str = field(default="", compare=False)
+    words: str = field(default="", compare=False, repr=False)
 
     @cached_property
     def precision(self) -> Precision:
@@ -99,30 +129,31 @@ class Postcode:
     def parse(cls, text: str) -> Postcode | NotAPostcode:
         """The postcode in `text`, or a `NotAPostcode` (returned, never raised).
 
-        Accepts any case, Unicode width, spacing and punctuation, and a full postcode within other
-        words. A reading without a correction always wins over one with; a complete postcode over a
-        part.
+        Accepts any case, Unicode width, spacing and punctuation, and a postcode within other words.
+        A reading without a correction always wins over one with; a complete postcode over a part.
+        Where a sign inside leaves two readings, neither is taken.
         """
-        likely = _LIKELY_FULL.fullmatch(text.strip().upper()) if len(text) <= 12 else None
+        likely = _LIKELY_FULL.fullmatch(text.strip(_EDGES).upper()) if len(text) <= 16 else None
         if likely and likely[1] in AREAS and is_outward(likely[1] + likely[2]):
             return cls(likely[1] + likely[2], likely[3])
         if len(text) > MAX_TYPED:
             return NotAPostcode(_safe(text), "too_long")
-        tidy = _tidy(text)
-        tokens = re.findall("[A-Z0-9]+", tidy)
-        joined = "".join(tokens)
-        found = None
-        if not any(ch.isalnum() and not ch.isascii() for ch in tidy):
-            found = _read(tokens, joined)
-        if found is None:
-            inside = _inside(tidy)
-            if len(inside) == 1:
-                found = inside.pop()
-            elif inside:
-                return NotAPostcode(_safe(text), "several")
-        if found is not None:
-            return found
-        return NotAPostcode(_safe(text), _why_not(tidy, tokens, joined))
+        tidy = tidied(text)
+        special = _special(text, tidy)
+        if special is not None:
+            return special
+        found = [] if tidy.is_foreign else _signed(tidy)
+        if len(found) > 1:
+            return NotAPostcode(_safe(text), "two_readings", tuple(map(str, found)))
+        if not found:
+            found = _inside(tidy.text)
+        if len(found) > 1:
+            return NotAPostcode(_safe(text), "several")
+        if found:
+            corrected = tidy.look_alikes and not found[0].corrected_from
+            return replace(found[0], corrected_from=tidy.text) if corrected else found[0]
+        tokens = tidy.tokens
+        return NotAPostcode(_safe(text), _why_not(tidy.text, tokens, "".join(tokens)))
 
 
 def is_outward(code: str) -> bool:
@@ -132,25 +163,44 @@ def is_outward(code: str) -> bool:
     return match is not None and (match[1] or match[2]) in AREAS
 
 
-def _tidy(text: str) -> str:
-    """Upper-case ASCII where Unicode has an equivalent; marks and invisible characters removed;
-    other punctuation as a space; letters of other scripts kept, for `_why_not` to see."""
-    parts: list[str] = []
-    for ch in unicodedata.normalize("NFKC", text):
-        if ch.isascii():
-            parts.append(ch if ch.isalnum() else " ")
-        elif ch.isdecimal():
-            parts.append(str(unicodedata.decimal(ch)))
-        elif unicodedata.category(ch)[0] in "LN":
-            parts.append(ch)
-        elif unicodedata.category(ch)[0] not in "MC":
-            parts.append(" ")
-    return "".join(parts).upper()
-
-
 def _safe(text: str) -> str:
     kept = "".join(ch for ch in text[:200] if ch.isalnum() or ch in " '-")
     return " ".join(kept.split())[:20]
+
+
+def _special(text: str, tidy: Tidied) -> NotAPostcode | None:
+    """A code or words that stand for no postcode of ours, and lead somewhere all the same."""
+    placeholder = placeholder_of(tidy.text)
+    if placeholder is not None:
+        return NotAPostcode(_safe(text), placeholder)
+    tokens = tidy.tokens
+    territory = territory_of(tokens)
+    if territory is not None:
+        return NotAPostcode(_safe(text), "territory", territory=territory)
+    if says_no_home(tidy.text) and not _inside(tidy.text):
+        return NotAPostcode(_safe(text), "no_fixed_abode")
+    return None
+
+
+def _signed(tidy: Tidied) -> list[Postcode]:
+    """The ways to read a text that is nothing but a postcode, with the signs in it.
+
+    The one where they are left out is last, and is said to be corrected: nothing is dropped without
+    a word. More than one where a sign may be a digit.
+    """
+    if sum(map(len, tidy.tokens)) > _LONGEST:
+        return []
+    whole = without_pairs(tidy.text)
+    found: dict[Postcode, Postcode] = {}
+    for text, has_digits in readings(whole):
+        tokens = re.findall("[A-Z0-9]+", text)
+        postcode = _read(tokens, "".join(tokens)) if tokens else None
+        if postcode is not None:
+            is_forces = postcode.outward == "BFPO"  # "BFPO c/o 801" is how they are written
+            if not postcode.corrected_from and not is_forces and (has_digits or has_sign(whole)):
+                postcode = replace(postcode, corrected_from=whole)
+            found.setdefault(postcode, postcode)
+    return list(found.values())
 
 
 def _read(tokens: list[str], joined: str) -> Postcode | None:
@@ -229,10 +279,40 @@ def _corrected_outward(code: str) -> str:
     return readings.pop() if len(readings) == 1 else ""
 
 
-def _inside(tidy: str) -> set[Postcode]:
-    """The full postcodes that stand as words of their own within other text."""
-    found = (Postcode(m[1], m[2]) for m in _IN_TEXT.finditer(tidy) if _is_unit(m[1], m[2]))
-    return set(found)
+def _inside(tidy: str) -> list[Postcode]:
+    """The postcodes that stand as words of their own within other text, each once.
+
+    Full ones, else full ones with a slip in the first part, else first parts and sectors.
+    """
+    if not _DIGIT.search(tidy):
+        return []
+    whole = [Postcode(m[1], m[2]) for m in _IN_TEXT.finditer(tidy) if _is_unit(m[1], m[2])]
+    if not whole:
+        slips = ((m[1], m[2], _corrected_outward(m[1])) for m in _SLIP_IN_TEXT.finditer(tidy))
+        whole = [Postcode(out, unit, f"{typed} {unit}") for typed, unit, out in slips if out]
+    return list(dict.fromkeys(whole or _parts_inside(tidy)))
+
+
+def _parts_inside(tidy: str) -> Iterator[Postcode]:
+    """First parts of postcodes among words, such as "Canterbury CT1".
+
+    Not where a number follows that may be the rest of a code, nor after "flat" and the like.
+    """
+    found = list(_PART_IN_TEXT.finditer(tidy))
+    if not found:
+        return
+    spans = {place for m in found for place in range(m.start(), m.end())}
+    rest = "".join(" " if place in spans else ch for place, ch in enumerate(tidy))
+    others = re.findall("[A-Z0-9]+", rest)
+    mixed = any(not t.isalpha() and not t.isdigit() for t in others)
+    if mixed or not any(len(t) > 1 and t.isalpha() for t in others):
+        return
+    words = " ".join(t for t in others if t.isalpha()).casefold()
+    for match in found:
+        before = re.findall("[A-Z0-9]+", tidy[: match.start()])
+        after = re.match(r"[^A-Z0-9]*[0-9]", tidy[match.end() :])
+        if is_outward(match[1]) and not after and not {*before[-1:]} & _OF_A_BUILDING:
+            yield Postcode(match[1], match[2] or "", words=words)
 
 
 def _why_not(tidy: str, tokens: list[str], joined: str) -> Reason:

@@ -1,4 +1,4 @@
-"""Where a browser finds our own static files: Leaflet, jQuery, and what lies in `static/`.
+"""Where a browser finds our own static files: Leaflet, and what lies in `static/`.
 
 Pages ask no other host for anything, so the map's libraries are served from their PyPI packages.
 Addresses carry the version (`?v=1.9.3.0`): a browser may keep such a file for a year, and a new
@@ -9,32 +9,69 @@ files, which Streamlit serves under `/static/`.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from xstatic.pkg import jquery, leaflet
+from xstatic.pkg import leaflet
 
 FILES: Final = Path(__file__).with_name("static")
 """Scripts, style sheets and the icon that the pages and maps use."""
 
 LEAFLET_FILES: Final = Path(leaflet.BASE_DIR)
-JQUERY_FILES: Final = Path(jquery.BASE_DIR)
 
 SAFE_PLACE: Final = "https://www.bbc.co.uk/weather"
 """Where "Leave this page" goes: a page that anybody may have open."""
 
-APP_STYLES: Final = ("base", "cards", "check", "professionals", "coverage", "screens", "print")
+APP_STYLES: Final = (
+    "base",
+    "frame",
+    "cards",
+    "result",
+    "search",
+    "check",
+    "support",
+    "professionals",
+    "coverage",
+    "maps",
+    "screens",
+    "print",
+)
 """The style sheets of the app, in `static/app/`, in the order in which a later one overrules."""
 
+APP_SCRIPTS: Final = ("landmarks", "focus", "field", "kept", "links", "status", "copy")
+"""The scripts of the app, in `static/`."""
+
+BUNDLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "app.css": tuple(f"app/{name}.css" for name in APP_STYLES),
+    "app.js": (
+        "landmarks.js",
+        "focus.js",
+        "field.js",
+        "kept.js",
+        "links.js",
+        "status.js",
+        "copy.js",
+    ),
+    "shell.css": ("colours.css", "fonts/fonts.css", "strip.css", "shell.css"),
+    "text.css": ("colours.css", "strip.css", "text.css"),
+}
+"""What a page loads as one file, and the files in `static/` that it is made of, in their order: on
+a slow line each file more is a wait of its own."""
+
 FILES_AT: Final = "/assets/app"
-APP_CSS_AT: Final = "/assets/app.css"
+BUNDLES_AT: Final = "/assets"
 LEAFLET_AT: Final = "/assets/leaflet"
-JQUERY_AT: Final = "/assets/jquery"
+SHAPES_AT: Final = "/assets/shapes"
+MAP_FRAME_AT: Final = "/assets/map"
+"""The page of the frame in which every map is drawn: its policy is a stricter one than a page's,
+but that it may show street tiles."""
+
 
 LEAFLET_JS: Final = f"{LEAFLET_AT}/leaflet.js?v={leaflet.PACKAGE_VERSION}"
 LEAFLET_CSS: Final = f"{LEAFLET_AT}/leaflet.css?v={leaflet.PACKAGE_VERSION}"
-JQUERY_JS: Final = f"{JQUERY_AT}/jquery.min.js?v={jquery.PACKAGE_VERSION}"
 
 
 @cache
@@ -48,11 +85,17 @@ def app_file_url(name: str) -> str:
 
 
 @cache
-def app_css() -> bytes:
-    """The style sheets of the app as one file. Raises FileNotFoundError."""
-    return b"".join((FILES / "app" / f"{name}.css").read_bytes() for name in APP_STYLES)
+def bundle(name: str) -> bytes:
+    """The files of a bundle as one. Raises KeyError, FileNotFoundError."""
+    whole = b"".join((FILES / part).read_bytes() for part in BUNDLES[name])
+    return _FONT.sub(lambda found: f"url({app_file_url(found[1].decode())})".encode(), whole)
 
 
-def app_css_url() -> str:
-    """The address of `app_css`; its version is a digest of its content."""
-    return f"{APP_CSS_AT}?v={hashlib.sha256(app_css()).hexdigest()[:12]}"
+_FONT: Final = re.compile(rb"url\((fonts/[\w.-]+)\)")
+"""A font in a style sheet, by its path in `static/`: it gets its address with a version."""
+
+
+@cache
+def bundle_url(name: str) -> str:
+    """The address of a bundle; its version is a digest of its content. Raises as `bundle`."""
+    return f"{BUNDLES_AT}/{name}?v={hashlib.sha256(bundle(name)).hexdigest()[:12]}"

@@ -26,7 +26,11 @@ def answer_text(view: AnswerView) -> str:
     if view.none_known:
         lines += [view.none_known.text, view.none_known.words_to_say, ""]
     if view.nation:
-        lines += [view.nation.text, *_of_nation(view.nation.services), ""]
+        lines += [
+            f"{view.nation.text} {view.nation.ask}".strip(),
+            *_of_nation(view.nation.services),
+            "",
+        ]
     if view.alternatives:
         lines.append(view.alternatives_section.heading)
         lines += [f"  {_short(s)}" for s in view.alternatives] + [""]

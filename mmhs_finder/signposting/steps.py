@@ -21,6 +21,7 @@ from mmhs_finder.directory.models import (
     Pathway,
     PathwayOffer,
     Status,
+    YesNo,
     helps_with,
 )
 from mmhs_finder.directory.said import may_ask_herself
@@ -172,7 +173,7 @@ def _all_steps(
             continue
         if young and destination.step in ADULTS_ONLY:
             continue
-        step = _filled(destination, answer, answers, needs)
+        step = _filled(destination, answer, answers, who)
         if step.ways or destination.step not in _NOTHING_TO_ASK:
             yield step
     yield from _for_the_young(finder, answer, answers)
@@ -181,7 +182,8 @@ def _all_steps(
     if afraid_and_late(who, answers):
         yield _step(Step.MATERNITY_UNIT, answer)
     if answers.who in (Who.PARTNER, Who.FAMILY):
-        offers = [o for o in _partner_lines(finder, answer, who) if _about(o, needs)]
+        partners = _partner_lines(finder, answer, who)
+        offers = [o for o in partners if _about(o, needs) and _asked_for(o, who)]
         first = [o for o in offers if o.support.kind == Step.PARTNER_SUPPORT.value]
         rest = [o for o in offers if o not in first]
         yield _step(Step.PARTNER_SUPPORT, answer, offers=_for(answers, (*first, *rest)))
@@ -202,13 +204,11 @@ def _for_the_young(finder: Finder, answer: Answer, answers: Answers) -> Iterable
             yield step
 
 
-def _filled(
-    destination: Destination, answer: Answer, answers: Answers, needs: frozenset[Pathway]
-) -> NextStep:
+def _filled(destination: Destination, answer: Answer, answers: Answers, who: Situation) -> NextStep:
     """A destination with its ways: those of the directory, then the national ones."""
     step = destination.step
     if step is Step.ADJACENT_MMHS:
-        return _step(step, answer, local=_may_help(answer.neighbours, needs))
+        return _step(step, answer, local=_may_help(answer.neighbours, who.needs))
     local = sorted(
         (m for m in answer.alternatives if m.kind in destination.local),
         key=lambda m: (
@@ -227,7 +227,13 @@ def _filled(
         kind = answers.loss_kind
         others = [o for o in answer.national if _named_for(o, kind) and o not in offers]
         offers = sorted((*others, *offers), key=lambda o: _for_another(o, kind))
+    offers = [o for o in offers if _asked_for(o, who)]
     return _step(step, answer, local=tuple(local), offers=_for(answers, offers))
+
+
+def _asked_for(offer: Offer, who: Situation) -> bool:
+    """Not help for a parent with her baby, where she has not said that she has one with her."""
+    return who.asks_for_baby_help or offer.support.with_a_baby is not YesNo.YES
 
 
 def _supports_the_separated(offer: Offer) -> bool:

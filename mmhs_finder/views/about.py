@@ -5,27 +5,29 @@ Not for: drawing Markdown (`channels`, `render`).
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import Pathway, ServiceKind, Status
+from mmhs_finder.directory.models import Pathway, Service, ServiceKind, Status
 from mmhs_finder.directory.named import PATHWAY
+from mmhs_finder.views.correcting import Letter, letters_about
 from mmhs_finder.views.wording import sentence
-from mmhs_finder.words import date_words, page, say, texts
+from mmhs_finder.words import date_words, page, texts
 
 _PATHWAY_HELP: Final = texts("pathway_help.{}", Pathway)
-_PARTS: Final = re.compile(r"<!-- (?:pathways|privacy|sources) -->")
+_PARTS: Final = re.compile(r"<!-- (?:pathways|privacy|sources|correct) -->")
 
 
 @dataclass(frozen=True)
 class AboutView:
     """The page in Markdown, in parts: the pathways with their meaning stand after the first.
 
-    privacy: of the app; pages that keep less say so themselves. report: how to report a mistake.
-    address: the e-mail address for that, "" when not set.
+    privacy: of the app; pages that keep less say so themselves. correct: how to tell about a
+    mistake, "" where nobody has given an address for it. letters: where to write, about this site
+    and about each service of the visit.
     """
 
     before: str
@@ -33,13 +35,8 @@ class AboutView:
     middle: str
     privacy: str
     after: str
-    report: str
-    address: str
-
-
-def contact() -> str:
-    """The operator's e-mail address for corrections, from `MMHS_CONTACT_EMAIL`; "" when not set."""
-    return os.environ.get("MMHS_CONTACT_EMAIL", "").strip()
+    correct: str
+    letters: tuple[Letter, ...]
 
 
 def about_text(directory: Directory) -> str:
@@ -55,9 +52,9 @@ def about_text(directory: Directory) -> str:
     )
 
 
-def about_view(directory: Directory) -> AboutView:
-    before, middle, privacy, after = _PARTS.split(about_text(directory))
+def about_view(directory: Directory, services: Sequence[Service] = ()) -> AboutView:
+    """services: those that a reader has just seen; a letter about one has its name in it."""
+    before, middle, privacy, after, correct = _PARTS.split(about_text(directory))
     rows = tuple((PATHWAY(p), sentence(_PATHWAY_HELP(p).partition(": ")[2])) for p in Pathway)
-    address = contact()
-    report = say("about.contact") if address else say("about.no_contact")
-    return AboutView(before, rows, middle, privacy, after, report, address)
+    letters = letters_about(services)
+    return AboutView(before, rows, middle, privacy, after, correct if letters else "", letters)

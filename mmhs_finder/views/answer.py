@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from mmhs_finder.answers.types import Answer, Offer, Outcome
-from mmhs_finder.directory.models import Pathway, Service, UrgentStrip, YesNo
-from mmhs_finder.directory.named import nation_words
-from mmhs_finder.directory.ways import has_voice, line_ways
+from mmhs_finder.directory.models import Pathway, Service, YesNo
+from mmhs_finder.directory.named import area_words, nation_words
 from mmhs_finder.places.place import Place
 from mmhs_finder.views.line import DevolvedView, LineView, devolved_view, line_view, route_view
-from mmhs_finder.views.notices import NoticeView, notice_views
+from mmhs_finder.views.notices import NoticePlace, NoticeView, notices_of_answer
+from mmhs_finder.views.now import NowView, now_view
 from mmhs_finder.views.service import ServiceView, service_view
-from mmhs_finder.words import join_words, say, texts
+from mmhs_finder.views.verdict import VerdictView, verdict_view
+from mmhs_finder.words import join_words, say
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class NationView:
     """What there is outside England. services: those that are named, the whole nation's first."""
 
     text: str
+    ask: str = ""  # how to find out which board is hers
     services: tuple[DevolvedView, ...] = ()
     boards: tuple[str, ...] = ()
 
@@ -56,8 +57,9 @@ class AnswerView:
     needs: tuple[Pathway, ...]
     outcome: Outcome
     at: datetime  # the moment for which "open now" holds; aware, Europe/London
-    heading: str
-    found: str
+    verdict: VerdictView
+    now: NowView
+    label: str  # "For CT1 3NG"
     notices: tuple[NoticeView, ...]
     services: tuple[ServiceView, ...]
     closed: tuple[Service, ...]
@@ -68,8 +70,6 @@ class AnswerView:
     routes_section: Section
     routes: tuple[LineView, ...]
     lines_section: Section
-    lines_closed: str  # said when no line of the list answers now, before `always_open`
-    always_open: tuple[LineView, ...]
     lines: tuple[LineView, ...]
     baby_lines_section: Section
     baby_lines: tuple[LineView, ...]  # for a parent with her baby, under a heading of their own
@@ -82,34 +82,30 @@ class AnswerView:
     def every_service(self) -> tuple[ServiceView, ...]:
         return (*self.services, *self.alternatives, *self.neighbours)
 
+    @property
+    def heading(self) -> str:
+        """What the answer is headed by: the service, or the place."""
+        return self.verdict.heading
 
-_KEYS: Final = {
-    Outcome.ONE_SERVICE: "services",
-    Outcome.SEVERAL_SERVICES: "services",
-    Outcome.UNCONFIRMED: "unconfirmed",
-    Outcome.CLOSED: "closed",
-    Outcome.NONE_PUBLISHED: "none",
-    Outcome.OTHER_NATION: "nation",
-}
-_HEADING: Final = texts("result.service_heading_{}", {*_KEYS.values()})
-_FOUND: Final = texts("result.found_{}", {*_KEYS.values()})
+    def told(self, place: NoticePlace) -> tuple[NoticeView, ...]:
+        """The notices that are said in one place."""
+        return tuple(notice for notice in self.notices if notice.place is place)
 
 
 def answer_view(answer: Answer) -> AnswerView:
     """The answer in words, for a parent."""
     place, needs, at = answer.place, answer.needs, answer.at
-    key, nation = _KEYS[answer.outcome], nation_words(place.nation)
-    closed = not any(offer.answers_now for offer in answer.national)
     none = not answer.alternatives
-    others = say("result.alternatives_none") if none else say("result.alternatives_intro")
+    others = say("result.alternatives_none") if none else ""
     return AnswerView(
         place=place,
         needs=needs,
         outcome=answer.outcome,
         at=at,
-        heading=_HEADING(key, nation=nation, count=len(answer.mmhs)),
-        found=_FOUND(key, place=place.label, count=len(answer.mmhs), nation=nation),
-        notices=notice_views(answer.notices),
+        verdict=verdict_view(answer),
+        now=now_view(answer),
+        label=say("result.for_place", place=area_words(place.label)),
+        notices=notices_of_answer(answer),
         services=tuple(service_view(m, needs, at) for m in answer.mmhs),
         closed=answer.closed,
         none_known=_none_known(answer),
@@ -118,9 +114,7 @@ def answer_view(answer: Answer) -> AnswerView:
         alternatives=tuple(service_view(m, needs, at) for m in answer.alternatives),
         routes_section=Section(say("result.routes_heading")),
         routes=tuple(route_view(o, at) for o in answer.routes),
-        lines_section=Section(say("result.national_heading"), say("result.national_intro")),
-        lines_closed=say("result.national_closed") if closed else "",
-        always_open=_always_open(answer) if closed else (),
+        lines_section=Section(say("result.national_heading")),
         lines=line_views(answer.national, at),
         baby_lines_section=baby_section(),
         baby_lines=baby_line_views(answer.national, at),
@@ -147,25 +141,15 @@ def baby_section() -> Section:
     return Section(say("result.baby_heading"), say("result.baby_intro"))
 
 
-def _always_open(answer: Answer) -> tuple[LineView, ...]:
-    """At an hour when no line of a list is open: those of a crisis's lines that always are."""
-    return tuple(
-        line_view(offer, answer.at)
-        for offer in answer.urgent
-        if offer.opening.always
-        and offer.support.urgent_strip is not UrgentStrip.EMERGENCY
-        and has_voice(line_ways(offer.support))
-    )
-
-
 def _none_known(answer: Answer) -> NoneKnown | None:
     if answer.outcome not in (Outcome.NONE_PUBLISHED, Outcome.CLOSED):
         return None
     closed = answer.outcome is Outcome.CLOSED
+    areas = join_words([area_words(name) for name in answer.place.area_names])
     return NoneKnown(
         heading=say("closed.heading") if closed else say("none_published.heading"),
         text=say("closed.text") if closed else say("none_published.text"),
-        words_to_say=say("none_published.say", area=join_words(answer.place.area_names)),
+        words_to_say=say("none_published.say", area=areas),
         then=say("none_published.text2"),
     )
 
@@ -177,7 +161,8 @@ def _nation(answer: Answer) -> NationView | None:
         return NationView(say("nation.crown"))
     nation = nation_words(answer.place.nation)
     return NationView(
-        text=f"{say('nation.text', nation=nation)} {say('nation.ask')}",
+        text=say("nation.text", nation=nation),
+        ask=say("nation.ask"),
         services=tuple(devolved_view(d) for d in answer.devolved if d.names_a_service),
         boards=tuple(dict.fromkeys(d.board_or_trust for d in answer.devolved)),
     )

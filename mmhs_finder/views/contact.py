@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mmhs_finder.directory.models import Service, Status, YesNo
+from mmhs_finder.directory.models import Service, ServiceKind, Status, YesNo
 from mmhs_finder.directory.said import (
     by_national_rule,
     may_ask_herself,
@@ -17,12 +17,25 @@ from mmhs_finder.directory.said import (
 from mmhs_finder.directory.ways import (
     Reader,
     WayKind,
+    has_own_way,
     has_voice,
     number_for_referrers,
     service_ways,
 )
 from mmhs_finder.views.wording import referral_words, sentence, unbroken
 from mmhs_finder.words import say, texts
+
+_NO_REFERRAL: Final = frozenset(
+    {
+        ServiceKind.BEREAVEMENT,
+        ServiceKind.COUNSELLING,
+        ServiceKind.OTHER,
+        ServiceKind.PARENT_INFANT,
+        ServiceKind.PEER_SUPPORT,
+        ServiceKind.SEPARATION,
+    }
+)
+"""Kinds that are mostly charities, and helped by nobody's referral unless they say so."""
 
 MAY_ASK: Final = texts("contact.{}", YesNo)
 """Whether a person can ask herself, as a heading."""
@@ -32,8 +45,23 @@ def contact_heading(service: Service) -> str:
     """Whether a person can ask a service herself, in a few words."""
     if takes_nobody_now(service):
         return say("contact.full")
-    yourself = may_ask_herself(service)
-    return MAY_ASK(YesNo.YES if yourself else service.self_referral)
+    if not may_ask_herself(service):
+        return MAY_ASK(service.self_referral)
+    return MAY_ASK(YesNo.YES) if has_own_way(service) else say("contact.yes_page")
+
+
+def asking_words(service: Service) -> str:
+    """Who can ask for her, in a few words, beside a way; "" where she asks herself.
+
+    Of a charity whose page does not say it only what it does is told: nobody refers to it.
+    """
+    if takes_nobody_now(service):
+        return say("contact.full")
+    if may_ask_herself(service):
+        return "" if has_own_way(service) else say("contact.yes_page")
+    if service.kind in _NO_REFERRAL and service.self_referral is YesNo.UNKNOWN:
+        return ""
+    return say("contact.asked_for")
 
 
 def referral_note(service: Service) -> str:

@@ -5,6 +5,7 @@ Not for: which there are and in which order (`answers.national`), or markup (`re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,6 +23,7 @@ from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import say, texts
 
 _ROUTE: Final = texts("route.{}", ROUTE_KINDS)
+_FIRST_PART: Final = re.compile(r";|(?<=\.)\s")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ class LineView:
     sources: tuple[tuple[str, str], ...]
     source: str  # "As other directories give it, ...", where its own page was not opened
     row: NationalSupport
+
+    @property
+    def in_short(self) -> str:
+        """The first thing that it offers, for a row of a list."""
+        return sentence(_FIRST_PART.split(self.offers, maxsplit=1)[0])
 
     def way(self, kind: WayKind) -> str:
         """The bare number or address of a kind, or ""."""

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer, Match, Outcome
-from mmhs_finder.directory.models import Need
+from mmhs_finder.directory.models import Need, Status
 from mmhs_finder.directory.named import nation_words
+from mmhs_finder.directory.said import may_ask_herself
+from mmhs_finder.directory.ways import WayKind, service_ways
 from mmhs_finder.eligibility import (
     Answers,
     Assessment,
+    Fit,
     Question,
     Safety,
     better_elsewhere,
@@ -25,13 +29,15 @@ from mmhs_finder.eligibility import (
     rank,
     still_there,
 )
+from mmhs_finder.nation import Nation
+from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep, next_steps
+from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.steps import StepView, step_view
-from mmhs_finder.views.summary import asking_script
-from mmhs_finder.views.wording import script_text
-from mmhs_finder.words import say
+from mmhs_finder.views.wording import script_text, unbroken
+from mmhs_finder.words import say, texts
 
-STEPS_SHOWN: Final = 5
+STEPS_SHOWN: Final = 3
 """Next steps that are shown at once."""
 
 _MOST_ELSEWHERE: Final = 2
@@ -50,18 +56,78 @@ class AskedView:
     in_pregnancy: frozenset[Question]
 
 
+def asked_anywhere() -> AskedView:
+    """The questions that do not depend on a place, for somebody who has not searched."""
+    return AskedView(
+        intro=say("check_page.intro_anywhere"),
+        questions=needed_questions(()),
+        in_pregnancy=frozenset(),
+    )
+
+
 def asked_view(answer: Answer, happened: Sequence[Need]) -> AskedView:
     """happened: everything that was said with the search."""
     local = still_there(answer.mmhs)
     matches = local or answer.neighbours
     label = answer.place.label
     return AskedView(
-        intro=say("check_page.intro", place=label)
+        intro=say("check_page.intro")
         if answer.mmhs
         else say("check_page.intro_elsewhere", place=label),
         questions=needed_questions(matches, happened, neighbours=not local),
         in_pregnancy=pregnancy_questions(matches),
     )
+
+
+@dataclass(frozen=True)
+class FitVerdict:
+    """What can be said so far in one sentence, and the next thing to do.
+
+    action: what the button says; link: a number, an address, or "#" and a part of the page.
+    """
+
+    said: str
+    looks_right: bool
+    action: str
+    link: str
+
+
+WORDS_PART: Final = "take-away"
+NEXT_PART: Final = "next-steps"
+"""Names of the parts of the page that a verdict leads to."""
+
+_VERDICT: Final = texts("fit_verdict.{}", Fit)
+
+
+def fit_verdict(view: OutcomeView, left: int) -> FitVerdict:
+    """left: how many questions have no answer yet."""
+    best = view.own[0] if view.own else None
+    words = _VERDICT(best.outcome, name=best.service.name) if best else say("fit_verdict.none")
+    action, link = _action(best)
+    return FitVerdict(
+        said=f"{words} · {say('fit_verdict.left', count=left) if left else say('fit_verdict.all')}",
+        looks_right=best is not None and best.outcome is Fit.LOOKS_RIGHT,
+        action=action,
+        link=link,
+    )
+
+
+def _action(best: Assessment | None) -> tuple[str, str]:
+    """The button of a verdict: a call or a form where she may ask herself, else the words."""
+    if best is None:
+        return say("fit_verdict.words"), f"#{WORDS_PART}"
+    if best.outcome is Fit.MAY_NOT:
+        return say("fit_verdict.next"), f"#{NEXT_PART}"
+    service = best.service
+    if service.status is Status.OPEN and may_ask_herself(service):
+        ways = {way.kind: way for way in reversed(service_ways(service))}
+        if call := ways.get(WayKind.PHONE):
+            return say("fit_verdict.call", number=unbroken(call.value)), call.link
+        if form := ways.get(WayKind.FORM):
+            return say("contact.referral_link"), form.link
+        if mail := ways.get(WayKind.EMAIL):
+            return say("fit_verdict.email"), mail.link
+    return say("fit_verdict.words"), f"#{WORDS_PART}"
 
 
 @dataclass(frozen=True)
@@ -73,15 +139,29 @@ class UrgentView:
     after: str
 
 
+def urgent_anywhere(finder: Finder, nation: Nation, at: datetime, safety: Safety) -> UrgentView:
+    """The same for somebody of whom no place is known. nation: as far as she has said it."""
+    step = NextStep(
+        Step.URGENT,
+        title="",
+        what=say("step_what.urgent"),
+        say=say("step_say.urgent"),
+        offers=finder.urgent(nation, at),
+    )
+    return _urgent((step,), at, safety)
+
+
 def urgent_view(finder: Finder, answer: Answer, safety: Safety) -> UrgentView:
     """Where she is not safe nothing else may be shown."""
+    steps = next_steps(finder, answer, Answers(safety=Safety.UNSAFE))
+    return _urgent(steps, answer.at, safety)
+
+
+def _urgent(steps: Sequence[NextStep], at: datetime, safety: Safety) -> UrgentView:
     unsafe = safety is Safety.UNSAFE
     return UrgentView(
         heading=say("result.urgent_heading"),
-        steps=tuple(
-            step_view(replace(step, title=""), answer.at)
-            for step in next_steps(finder, answer, Answers(safety=Safety.UNSAFE))
-        ),
+        steps=tuple(step_view(replace(step, title=""), at) for step in steps),
         after=say("check_page.safe_after") if unsafe else say("check_page.safe_unsure"),
     )
 
@@ -123,7 +203,8 @@ class OutcomeView:
     none_known: str
     better: tuple[Assessment, ...]
     rest: tuple[Assessment, ...]
-    steps: tuple[StepView, ...]  # all of them: the first `STEPS_SHOWN` are shown at once
+    steps: tuple[StepView, ...]  # but for urgent help: the first `STEPS_SHOWN` are shown at once
+    urgent: StepView | None  # folded: the strip stands above; None where it stands first already
     all_steps: tuple[NextStep, ...]
     assessments: tuple[Assessment, ...]
 
@@ -135,12 +216,16 @@ def outcome_view(finder: Finder, answer: Answer, answers: Answers) -> OutcomeVie
     own = tuple(a for a in assessments if a.service.id in local)
     better = tuple(better_elsewhere(assessments)[:_MOST_ELSEWHERE])
     steps = next_steps(finder, answer, answers, assessments)
+    shown = {step.step: step_view(step, answer.at) for step in steps}
+    unsafe = answers.safety is Safety.UNSAFE
+    urgent = None if unsafe else shown.pop(Step.URGENT, None)
     return OutcomeView(
         own=own,
         none_known="" if own else _none_known(answer),
         better=better,
         rest=tuple(a for a in assessments if a.via_gp and a not in better),
-        steps=tuple(step_view(step, answer.at) for step in steps),
+        steps=tuple(shown.values()),
+        urgent=None if answers.safety else urgent,
         all_steps=steps,
         assessments=assessments,
     )

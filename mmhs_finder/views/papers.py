@@ -6,14 +6,12 @@ Not for: what a page says of a service, a person or an area (`summary`, `sheet`,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from mmhs_finder.directory.named import KIND
 from mmhs_finder.views.area_report import AreaReport
-from mmhs_finder.views.names import distinction
 from mmhs_finder.views.sheet import Sheet, SheetLine, SheetRow
 from mmhs_finder.views.summary import MOST_SCRIPT, Summary, shorter, with_less_script
 from mmhs_finder.views.wording import sentence
@@ -137,22 +135,27 @@ def _less_and_less(summary: Summary) -> Iterator[Summary]:
 def sheet_paper(sheet: Sheet, made_at: datetime) -> SheetPaper:
     name = sheet.service.name
     return SheetPaper(
-        about=_about(say("sheet.pdf_title", name=name), name, made_at),
+        about=about_paper(say("sheet.pdf_title", name=name), name, made_at),
         label=say("sheet.pdf_label"),
         title=name,
-        subtitle=f"{KIND(sheet.service.kind)} · {distinction(sheet.service)}",
+        subtitle=sheet.subtitle,
         columns=(say("sheet.pdf_column_what"), say("sheet.pdf_column_published")),
         tables=tuple(PaperTable(heading, _rows(rows)) for heading, rows in sheet.groups()),
     )
 
 
 def _rows(rows: tuple[SheetRow, ...]) -> tuple[PaperRow, ...]:
-    return tuple(PaperRow(row.heading, row.lines, row.blank) for row in rows)
+    return tuple(PaperRow(row.heading, paper_lines(row.lines), row.blank) for row in rows)
+
+
+def paper_lines(lines: Iterable[SheetLine]) -> tuple[SheetLine, ...]:
+    """Lines as paper has them: a sheet that is named cannot be opened there."""
+    return tuple(SheetLine(line.written) if line.sheets else line for line in lines)
 
 
 def report_paper(report: AreaReport, made_at: datetime) -> ReportPaper:
     return ReportPaper(
-        about=_about(report.title, report.title, made_at),
+        about=about_paper(report.title, report.title, made_at),
         label=say("area_report.pdf_label"),
         columns=(
             say("area_report.pdf_column_what"),
@@ -162,7 +165,7 @@ def report_paper(report: AreaReport, made_at: datetime) -> ReportPaper:
     )
 
 
-def _about(title: str, name: str, made_at: datetime) -> AboutPaper:
+def about_paper(title: str, name: str, made_at: datetime) -> AboutPaper:
     """What a document of several pages says of itself."""
     date = plain_date(made_at.date().isoformat())
     return AboutPaper(

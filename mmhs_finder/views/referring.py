@@ -5,10 +5,12 @@ Not for: what a sheet says (`views.sheet`), or finding services by name (`views.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mmhs_finder.answers.types import Answer, Match
-from mmhs_finder.directory.models import Area, Service
+from mmhs_finder.directory.models import Area, Service, ServiceKind
 from mmhs_finder.directory.named import nation_words
-from mmhs_finder.words import say
+from mmhs_finder.words import join_words, say
 
 
 def near(answer: Answer) -> tuple[tuple[str, tuple[Match, ...]], ...]:
@@ -22,7 +24,28 @@ def none_here(answer: Answer) -> str:
     place = answer.place
     if not place.areas:
         return say("professional.nation", place=place.label, nation=nation_words(place.nation))
-    return "" if answer.mmhs else say("professional.none_published", place=place.label)
+    if answer.mmhs:
+        return ""
+    if named := boards(place.areas):
+        return say(
+            "professional.none_published_board", place=place.label, boards=join_words(named, "or")
+        )
+    return say("professional.none_published", place=place.label)
+
+
+def boards(areas: Iterable[Area]) -> tuple[str, ...]:
+    """The integrated care boards of some areas since April 2026, each once."""
+    named = (board for a in areas for board in (a.icb_2026, *a.icb_2026_others))
+    return tuple(dict.fromkeys(board for board in named if board))
+
+
+def sheet_first(answer: Answer) -> Service | None:
+    """The service whose sheet is open before anybody has chosen: the one of the place, or else the
+    perinatal team, which can say whether there is one."""
+    for match in (*answer.mmhs, *answer.alternatives):
+        if match.kind in (ServiceKind.MMHS, ServiceKind.PERINATAL_TEAM):
+            return match.service
+    return None
 
 
 def own_areas(answer: Answer | None, service: Service) -> tuple[Area, ...]:

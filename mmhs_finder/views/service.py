@@ -22,18 +22,19 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
-from mmhs_finder.directory.named import KIND, PATHWAY
+from mmhs_finder.directory.named import HELPS_WITH, KIND, PATHWAY, area_words
 from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.vocabularies import Read
-from mmhs_finder.directory.ways import WayKind, number_for_referrers, public_hours
-from mmhs_finder.views.contact import contact_heading, contact_words, referral_note
+from mmhs_finder.directory.ways import WayKind, has_own_way, number_for_referrers, public_hours
+from mmhs_finder.eligibility import silence_words
+from mmhs_finder.views.contact import asking_words, contact_heading, contact_words, referral_note
 from mmhs_finder.views.hours import HoursView, hours_view
 from mmhs_finder.views.silence import blank_tag, blank_text
 from mmhs_finder.views.sources import SourceView, service_source
 from mmhs_finder.views.status import status_words
 from mmhs_finder.views.ways import WayView, service_way_views, value_of
 from mmhs_finder.views.who import Fact, where_words, who_view
-from mmhs_finder.views.wording import distance_words, referral_words, script_text, sentence
+from mmhs_finder.views.wording import distance_words, script_text, sentence
 from mmhs_finder.words import join_words, say, texts
 
 
@@ -69,7 +70,8 @@ class ServiceView:
     unconfirmed_text: str
     contact_heading: str
     contact: tuple[str, ...]
-    contact_short: str  # who can ask, for a small card; "" where people ask for themselves
+    contact_short: str  # who can ask, in a few words; "" where people ask for themselves
+    acts: bool  # she may turn to it herself, and has a number, an address or a form
     ways: tuple[WayView, ...]
     no_way: str  # what to do where nothing of how to reach it could be confirmed
     note: str
@@ -78,6 +80,7 @@ class ServiceView:
     hours_unknown: str  # what to do where no hours are known
     blank_tag: str  # "Not known to us", before what no source says
     helps: tuple[PathwayView, ...]  # MMHS only
+    helps_unknown: str  # what of it is not known to us, in a sentence
     facts: tuple[Fact, ...]
     silent: str  # what no source says, in one sentence
     source: SourceView
@@ -102,11 +105,33 @@ class ServiceView:
     def short_subtitle(self) -> tuple[str, ...]:
         return tuple(t for t in (self.kind_words, self.provider, self.distance) if t)
 
+    @property
+    def in_short(self) -> str:
+        """One line for a row: whom it is for in its own words, else what kind it is; how far."""
+        if self.neighbour:
+            return self.serves[:1].upper() + self.serves[1:]
+        what = self.about if self.service.who_for else self.kind_words
+        return " · ".join(
+            t for t in (what.rstrip(".") if self.distance else what, self.distance) if t
+        )
+
+    @property
+    def all_known(self) -> str:
+        """What opens all that is known of it; a long name stands above it already."""
+        name = self.name if len(self.name) <= _SHORT else say("facts.them")
+        return say("facts.all", name=name, count=self.facts_known)
+
+    @property
+    def facts_known(self) -> int:
+        """How many things are known of it: how to ask, its hours, and each fact."""
+        return 1 + self.hours.known + len(self.facts)
+
     def way(self, kind: WayKind) -> str:
         """The bare number or address of a kind, or ""."""
         return value_of(self.ways, kind)
 
 
+_SHORT: Final = 16  # letters of a name that leave a fold in one line on a phone
 _KIND_HELP: Final = texts("kind_help.{}", [k for k in ServiceKind if k is not ServiceKind.MMHS])
 _STATE: Final = texts("tag.{}", (PathwayOffer.YES, PathwayOffer.NO, PathwayOffer.NOT_LISTED))
 
@@ -122,6 +147,7 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
     status = status_words(service)
     ways = service_way_views(service)
     facts, silent = who_view(match)
+    helps = _helps(match, needs) if mmhs else ()
     return ServiceView(
         id=service.id,
         kind=match.kind,
@@ -137,7 +163,8 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         unconfirmed_text=status.text,
         contact_heading=contact_heading(service),
         contact=contact_words(service),
-        contact_short="" if yourself else referral_words(service),
+        contact_short=asking_words(service) if ways else "",
+        acts=yourself and has_own_way(service),
         ways=ways,
         no_way="" if ways else say("card.no_way"),
         note=referral_note(service),
@@ -145,7 +172,8 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         hours=hours_view(match.opening, public_hours(service)[1], at),
         hours_unknown=blank_text(service.read),
         blank_tag=blank_tag(service.read),
-        helps=_helps(match, needs) if mmhs else (),
+        helps=helps,
+        helps_unknown=_helps_unknown(helps, service),
         facts=facts,
         silent=silent,
         source=service_source(service),
@@ -168,7 +196,7 @@ def _point(lat: float | None, lon: float | None) -> tuple[float, float] | None:
 
 
 def _serves(match: Match) -> str:
-    names = [a.name for a in match.areas]
+    names = [area_words(a.name) for a in match.areas]
     return say("card.serves", areas=join_words(names)) if names else ""
 
 
@@ -176,6 +204,18 @@ def _helps(match: Match, needs: Sequence[Pathway]) -> tuple[PathwayView, ...]:
     """Each pathway, those that were chosen first."""
     order = [*needs, *(p for p in Pathway if p not in needs)]
     return tuple(pathway_view(p, helps_with(match.criteria, p), match.service.read) for p in order)
+
+
+def _helps_unknown(helps: Sequence[PathwayView], service: Service) -> str:
+    """One sentence for all that no source says: four tags of it would hide what they do."""
+    unknown = [HELPS_WITH(p.pathway) for p in helps if p.state is PathwayOffer.UNKNOWN]
+    if not unknown:
+        return ""
+    return say(
+        "criteria_offer.unknown",
+        silence=silence_words(service.read),
+        needs=join_words(unknown, "or"),
+    )
 
 
 def pathway_view(pathway: Pathway, state: PathwayOffer, read: Read) -> PathwayView:

@@ -2,7 +2,7 @@
 
 Everything a source says, in the words of somebody who refers; what none says is "not published".
 Numbers that are not confirmed are given, and marked. Pure: records in, texts out.
-Not for: a person's fit (`eligibility`), or drawing (`ui.professionals`).
+Not for: a person's fit (`eligibility`), or drawing (`render.html.sheet`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from mmhs_finder.directory.vocabularies import PartnerSupport
 from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
 from mmhs_finder.eligibility import Published, published
 from mmhs_finder.views import sheet_words as words
-from mmhs_finder.views.names import label
+from mmhs_finder.views.names import distinction, label
 from mmhs_finder.views.sources import read_words
 from mmhs_finder.views.status import closed_text
 from mmhs_finder.views.wording import period_words, sentence, source_names
@@ -56,6 +56,7 @@ class SheetGroup(StrEnum):
     CRITERIA = "criteria"
     OFFER = "offer"
     CONTACT = "contact"
+    SILENT = "silent"
     WAITING = "waiting"
     SOURCE = "source"
 
@@ -65,14 +66,23 @@ _GROUP: Final = texts("sheet.group_{}", SheetGroup)
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One statement. `url`: where it leads, a web, telephone or e-mail address, or ""."""
+    """One statement. `url`: where it leads, a web, telephone or e-mail address, or "".
+
+    sheets: services that are named after the text, each by its id and in words; every one has a
+    sheet. rest: how many more there are, or "".
+    """
 
     text: str
     url: str = ""
+    sheets: tuple[tuple[str, str], ...] = ()
+    rest: str = ""
 
     @property
     def written(self) -> str:
         """The line where nothing can be pressed: on paper, in a spreadsheet."""
+        if self.sheets:
+            named = [words for _, words in self.sheets]
+            return f"{self.text} {'; '.join([*named, self.rest] if self.rest else named)}."
         return f"{self.text}: {self.url}" if self.url.startswith("http") else self.text
 
 
@@ -100,22 +110,33 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that is known for referring to one service. Rows are in the order to read them."""
+    """Everything that is known for referring to one service. Rows are in the order to read them.
+
+    ways: the number, the address and the form that somebody who refers may use, each marked for
+    whom it is; where there is none of them, the page that is known.
+    """
 
     service: Service
     rows: tuple[SheetRow, ...]
+    ways: tuple[SheetLine, ...] = ()
 
     @property
     def label(self) -> str:
         return label(self.service)
 
+    @property
+    def subtitle(self) -> str:
+        """What kind of service it is, who runs it, and where."""
+        return f"{KIND(self.service.kind)} · {distinction(self.service)}"
+
     def row(self, row_id: str) -> SheetRow | None:
         return next((r for r in self.rows if r.id == row_id), None)
 
     def groups(self) -> Iterable[tuple[str, tuple[SheetRow, ...]]]:
-        """Each part that has rows, with its heading."""
+        """Each part in which something is published, with its heading. What is not is gathered
+        in a part of its own."""
         for group in SheetGroup:
-            rows = tuple(r for r in self.rows if r.group is group)
+            rows = tuple(r for r in self.rows if r.group is group and r.published)
             if rows:
                 yield _GROUP(group), rows
 
@@ -127,7 +148,8 @@ def referral_sheet(directory: Directory, service: Service, places: Sequence[Area
     service's own area.
     """
     facts = published(service, directory.criteria.get(service.id))
-    rows = [*_referral(directory, service)]
+    ways = (*_ways(service),) or _page(service)
+    rows = [*_referral(directory, service, ways)]
     if service.kind is ServiceKind.MMHS:
         rows += _criteria(facts)
     else:
@@ -136,13 +158,14 @@ def referral_sheet(directory: Directory, service: Service, places: Sequence[Area
         rows.append(_row("period", SheetGroup.CRITERIA, sentence(service.period_note)))
     rows += _offer(service)
     rows += _contacts(service)
-    codes = [a.code for a in places] or [a.code for a, _ in directory.areas_of(service.id)]
-    rows.append(
-        SheetRow("while_waiting", SheetGroup.WAITING, _while_waiting(directory, service, codes))
-    )
-    rows += _source(service)
     blank = words.BLANK(service.read)
-    return Sheet(service, tuple(replace(row, blank=blank) for row in rows))
+    if silent := [row.heading for row in rows if not row.published]:
+        rows.append(_row("silent", SheetGroup.SILENT, f"{'; '.join(silent)}.", sentence(blank)))
+    codes = [a.code for a in places] or [a.code for a, _ in directory.areas_of(service.id)]
+    meanwhile = help_meanwhile(directory, codes, but=service.id)
+    rows.append(SheetRow("while_waiting", SheetGroup.WAITING, meanwhile))
+    rows += _source(service)
+    return Sheet(service, tuple(replace(row, blank=blank) for row in rows), ways)
 
 
 def _row(row_id: str, group: SheetGroup, *texts: str) -> SheetRow:
@@ -154,14 +177,16 @@ def _yes_no(value: StrEnum | None) -> str:
     return words.ANSWER(value) if value is not None and value != YesNo.UNKNOWN else ""
 
 
-def _referral(directory: Directory, service: Service) -> Iterable[SheetRow]:
-    closed = service.status is Status.CLOSED
-    status = closed_text(service) if closed else words.STATUS(service.status)
-    yield _row("status", SheetGroup.REFERRAL, status)
+def _referral(
+    directory: Directory, service: Service, ways: Sequence[SheetLine]
+) -> Iterable[SheetRow]:
+    yield SheetRow("how", SheetGroup.REFERRAL, (*ways, *_note(service)))
     who = [words.REFERRER(r) for r in service.referrers if r != "self"]
     yield _row("who_may_refer", SheetGroup.REFERRAL, sentence(join_words(who)))
     yield _row("self_referral", SheetGroup.REFERRAL, *_self_referral(service))
-    yield SheetRow("how", SheetGroup.REFERRAL, tuple(_how(service)))
+    closed = service.status is Status.CLOSED
+    status = closed_text(service) if closed else words.STATUS(service.status)
+    yield _row("status", SheetGroup.REFERRAL, status)
     yield _row("consent", SheetGroup.REFERRAL, _yes_no(service.consent_required))
     yield _row("area", SheetGroup.REFERRAL, *_areas(directory, service))
     basis = [words.BASIS(b) for b in service.area_basis]
@@ -181,18 +206,20 @@ def _self_referral(service: Service) -> Iterable[str]:
         yield say("contact.full") + "."
 
 
-def _how(service: Service) -> Iterable[SheetLine]:
-    if service.referral_url:
-        yield SheetLine(say("sheet.how_form"), service.referral_url)
+def _ways(service: Service) -> Iterable[SheetLine]:
+    """The number, the address and the form for somebody who refers."""
+    for way in service_ways(service, Reader.PROFESSIONAL):
+        if way.kind is WayKind.PHONE:
+            yield _phone(way)
+        elif way.kind is WayKind.EMAIL:
+            yield SheetLine(words.EMAIL(way.audience, email=way.value), way.link)
+        elif way.kind is WayKind.FORM:
+            yield SheetLine(say("sheet.how_form"), way.link)
+
+
+def _note(service: Service) -> Iterable[SheetLine]:
     if service.referral_note:
         yield SheetLine(sentence(service.referral_note))
-    ways = [
-        words.BY(way)
-        for way, given in (("email", service.email), ("phone", service.phone))
-        if given
-    ]
-    if ways:
-        yield SheetLine(say("sheet.how_contacts", ways=join_words(ways, "or")))
 
 
 def _phone(way: Way) -> SheetLine:
@@ -289,23 +316,15 @@ def _offer(service: Service) -> Iterable[SheetRow]:
 
 
 def _contacts(service: Service) -> Iterable[SheetRow]:
-    ways = service_ways(service, Reader.PROFESSIONAL)
-    yield SheetRow(
-        "phone", SheetGroup.CONTACT, tuple(_phone(w) for w in ways if w.kind is WayKind.PHONE)
-    )
-    email = tuple(
-        SheetLine(words.EMAIL(w.audience, email=w.value), w.link)
-        for w in ways
-        if w.kind is WayKind.EMAIL
-    )
-    yield SheetRow("email", SheetGroup.CONTACT, email)
-    page: tuple[SheetLine, ...] = ()
-    if service.website:
-        kind = service.website_kind
-        called = words.WEBSITE(kind or WebsiteKind.SERVICE_PAGE)
-        page = (SheetLine(called, service.website),)
-    yield SheetRow("website", SheetGroup.CONTACT, page)
+    yield SheetRow("website", SheetGroup.CONTACT, _page(service))
     yield _row("address", SheetGroup.CONTACT, _address(service))
+
+
+def _page(service: Service) -> tuple[SheetLine, ...]:
+    if not service.website:
+        return ()
+    called = words.WEBSITE(service.website_kind or WebsiteKind.SERVICE_PAGE)
+    return (SheetLine(called, service.website),)
 
 
 def _address(service: Service) -> str:
@@ -316,14 +335,17 @@ def _address(service: Service) -> str:
     return sentence(place if service.postcode in place else f"{place}, {service.postcode}")
 
 
-def _while_waiting(
-    directory: Directory, service: Service, codes: Iterable[str]
+def help_meanwhile(
+    directory: Directory, codes: Iterable[str], but: str = ""
 ) -> tuple[SheetLine, ...]:
-    """Other kinds of help in the same areas, those that take self-referrals first."""
+    """Other kinds of help in some areas, those that take self-referrals first.
+
+    codes: of the areas. but: the id of a service that is left out.
+    """
     found: dict[str, Service] = {}
     for code in codes:
         for other, _certainty in directory.serving(code):
-            if other.id != service.id and other.status is Status.OPEN:
+            if other.id != but and other.status is Status.OPEN:
                 found[other.id] = other
     lines = []
     for kind in ServiceKind:
@@ -331,15 +353,17 @@ def _while_waiting(
         of_kind.sort(key=lambda s: (s.self_referral is not YesNo.YES, s.name))
         if not of_kind:
             continue
-        names = [
-            say("sheet.waiting_self", name=s.name) if s.self_referral is YesNo.YES else s.name
-            for s in of_kind[:NAMES_SHOWN]
-        ]
-        if len(of_kind) > NAMES_SHOWN:
-            names.append(say("names.more", count=len(of_kind) - NAMES_SHOWN))
-        lines.append(SheetLine(f"{KIND(kind)}: {'; '.join(names)}."))
+        sheets = tuple((s.id, _named(s)) for s in of_kind[:NAMES_SHOWN])
+        more = len(of_kind) - NAMES_SHOWN
+        rest = say("names.more", count=more) if more > 0 else ""
+        lines.append(SheetLine(f"{KIND(kind)}:", "", sheets, rest))
     lines.append(SheetLine(say("sheet.waiting_always")))
     return tuple(lines)
+
+
+def _named(service: Service) -> str:
+    herself = service.self_referral is YesNo.YES
+    return say("sheet.waiting_self", name=service.name) if herself else service.name
 
 
 def _source(service: Service) -> Iterable[SheetRow]:

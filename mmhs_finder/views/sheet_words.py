@@ -26,10 +26,10 @@ from mmhs_finder.words import texts
 
 _OF_A_SERVICE: Final = (Read.WHOLE, Read.PART, Read.NONE)
 _ROWS: Final = (
-    "status",
+    "how",
     "who_may_refer",
     "self_referral",
-    "how",
+    "status",
     "consent",
     "area",
     "area_basis",
@@ -57,10 +57,9 @@ _ROWS: Final = (
     "lived_experience",
     "delivery",
     "perinatal_priority",
-    "phone",
-    "email",
     "website",
     "address",
+    "silent",
     "while_waiting",
     "source",
     "source_date",
@@ -88,7 +87,6 @@ ANSWER: Final = texts("sheet.{}", _ANSWERS)
 STATUS: Final = texts("sheet.status_{}", (Status.OPEN, Status.UNKNOWN))
 REFERRER: Final = texts("sheet_referrer.{}", REFERRERS)
 BASIS: Final = texts("sheet.basis_{}", AreaBasis)
-BY: Final = texts("sheet.by_{}", ("email", "phone"))
 PHONE: Final = texts("sheet.phone_{}", Audience)
 EMAIL: Final = texts("sheet.email_{}", Audience)
 AREA: Final = texts("sheet.area_{}", Certainty)

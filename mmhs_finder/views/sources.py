@@ -17,9 +17,10 @@ from mmhs_finder.words import date_words, plain_date, say
 
 @dataclass(frozen=True)
 class SourceView:
-    """links: (name of the site, address) of each page read. dates: when, and the newest date."""
+    """links: (name of the site, address) of each page read. fold: what opens them."""
 
     links: tuple[tuple[str, str], ...]
+    fold: str  # "Sources (6), read on 22 November 2026"
     read: str  # how and when: "From a copy of the page, read on 22 November 2026. ..."
     newest: str  # the newest date that the source shows, or ""
     doubt: str  # what to say where the confidence is low, or ""
@@ -30,6 +31,9 @@ class SourceView:
 def service_source(service: Service) -> SourceView:
     return SourceView(
         links=source_links(service.source_urls),
+        fold=say(
+            "source.fold", count=len(service.source_urls), date=date_words(service.checked_on)
+        ),
         read=read_words(service.read, service.checked_on, service.source_date),
         newest=plain_date(service.source_date) if service.source_date else "",
         doubt=say("source.low") if service.confidence is Confidence.LOW else "",

@@ -22,7 +22,7 @@ from mmhs_finder.directory.models import (
     Status,
     UrgentStrip,
 )
-from mmhs_finder.directory.named import KIND, nation_words
+from mmhs_finder.directory.named import KIND, area_words, nation_words
 from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import (
     Reader,
@@ -43,12 +43,13 @@ from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.contact import contact_heading, contact_words, referral_note
 from mmhs_finder.views.notices import notice_text
+from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.silence import blank_text
 from mmhs_finder.views.sources import read_words, source_links
 from mmhs_finder.views.status import status_words
 from mmhs_finder.views.told import Told, told_views
 from mmhs_finder.views.ways import WayView, paper_ways, quickest_way, web
-from mmhs_finder.views.wording import HAPPENED, script_text, sentence, unbroken
+from mmhs_finder.views.wording import script_text, sentence, unbroken
 from mmhs_finder.words import join_words, plain_date, say, texts
 
 MOST_SCRIPT: Final = 2000
@@ -200,7 +201,7 @@ def _of_service(match: Match, answer: Answer) -> Summary:
 def _of_no_service(answer: Answer) -> Summary:
     """Where no service is known: how to ask whether there is one."""
     place = answer.place
-    areas = join_words([a.name for a in place.areas])
+    areas = join_words([area_words(a.name) for a in place.areas])
     nation = nation_words(place.nation)
     if answer.outcome is Outcome.OTHER_NATION:
         heading = say("result.service_heading_nation", nation=nation)
@@ -227,23 +228,12 @@ def _of_no_service(answer: Answer) -> Summary:
     )
 
 
-def asking_script(answer: Answer) -> str:
-    """Where no service is known: words to ask whether there is one, in the first person."""
-    happened = " ".join(HAPPENED(need) for need in answer.needs)
-    if answer.outcome is Outcome.OTHER_NATION:
-        question = say("script.ask_nation")
-    else:
-        areas = join_words([a.name for a in answer.place.areas])
-        question = say("none_published.say", area=areas).strip("“”")
-    return say(
-        "script.asking", happened=happened or say("script.happened_other"), question=question
-    )
-
-
 def _subtitle(match: Match) -> str:
     parts = [KIND(match.kind), match.service.provider]
     if match.areas:
-        parts.append(say("card.serves", areas=join_words([a.name for a in match.areas])))
+        parts.append(
+            say("card.serves", areas=join_words([area_words(a.name) for a in match.areas]))
+        )
     return " · ".join(p for p in parts if p)
 
 

@@ -9,49 +9,111 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mmhs_finder.answers.urgent import UrgentLine, always_open, strip_lines
+from mmhs_finder.answers.urgent import LISTENING, OWN, UrgentLine, always_open, strip_lines
 from mmhs_finder.directory.models import NationalSupport, UrgentStrip
 from mmhs_finder.directory.named import nation_words
-from mmhs_finder.directory.ways import Way, line_ways, voices
+from mmhs_finder.directory.ways import Way, WayKind, line_ways, voices
 from mmhs_finder.nation import Nation
 from mmhs_finder.views.ways import WayView
 from mmhs_finder.words import join_words, say, texts
 
 _GAP: Final = "\x1f"
-_SENTENCE: Final = texts("urgent_strip.{}", UrgentStrip)
+_SENTENCE: Final = texts("urgent_strip.{}", LISTENING)
 _SENTENCE_IN: Final = texts(
     "urgent_strip.{}_in", (UrgentStrip.MENTAL_HEALTH_LINE, UrgentStrip.NATION_LINE)
 )
 
 
 @dataclass(frozen=True)
+class StripButton:
+    """A number that is big enough for a thumb, or a sentence where there is no number to press.
+
+    spoken: what somebody hears before it who does not see the colour and the place of the button.
+    way: the number with its link; its text may name what to press then. below: when and for whom
+    it is, in a few words; "" for a sentence.
+    """
+
+    spoken: str
+    way: WayView
+    below: str = ""
+
+
+@dataclass(frozen=True)
 class StripView:
-    """The sentences of the strip. Each way holds the words before its number and after it."""
+    """The strip: what to press in danger and in a crisis, and behind one press the other lines.
+
+    more: their sentences; each way holds the words before its number and after it.
+    then: that they are free, day and night; "" where that is not so for all of them.
+    always: those of `more` that anybody may use to be heard, and that never close.
+    """
 
     label: str
-    danger: str
-    emergency: WayView
-    help: str
-    ways: tuple[WayView, ...]
-    then: str  # "Free, day and night."; "" where that is not so for all
+    danger: StripButton
+    crisis: StripButton
+    more_label: str
+    more: tuple[WayView, ...]
+    then: str
+    all_label: str
+    always_heading: str
+    always: tuple[WayView, ...]
 
 
 def strip_view(rows: Iterable[NationalSupport], nation: Nation | None) -> StripView:
     """nation: where somebody lives; None while that is not known."""
     lines = strip_lines(rows, nation)
     emergency = [line for line in lines if line.gap is UrgentStrip.EMERGENCY]
-    others = [line for line in lines if line.gap is not UrgentStrip.EMERGENCY]
-    none = () if others else (WayView(say("urgent_strip.none"), ""),)
+    own = [line for line in lines if line.gap in OWN]
+    heard = [line for line in lines if line.gap in LISTENING]
+    others = (*own[1:], *heard)
     return StripView(
         label=say("urgent_strip.label"),
-        danger=say("urgent_strip.danger"),
-        emergency=_way(emergency[0])
-        if emergency
-        else WayView(say("urgent_strip.emergency_unknown"), ""),
-        help=say("urgent_strip.help"),
-        ways=(*(_way(line) for line in others), *none),
+        danger=_danger(emergency),
+        crisis=_crisis(own),
+        more_label=say("urgent_strip.more"),
+        more=tuple(_way(line) for line in others),
         then=_then(others),
+        all_label=say("urgent_strip.all"),
+        always_heading=say("urgent_strip.always_heading"),
+        always=tuple(_way(line) for line in heard if always_open(line.row)),
     )
+
+
+def _danger(lines: Sequence[UrgentLine]) -> StripButton:
+    spoken = say("urgent_strip.danger")
+    if not lines:
+        return StripButton(spoken, WayView(say("urgent_strip.emergency_unknown"), ""))
+    way = voices(line_ways(lines[0].row))[0]
+    return StripButton(spoken, _number(way, way.value), say("urgent_strip.danger_below"))
+
+
+def _crisis(lines: Sequence[UrgentLine]) -> StripButton:
+    """The line of the nation; while none is known, that of most people, and for whom it is."""
+    spoken = say("urgent_strip.help")
+    if not lines:
+        return StripButton(spoken, WayView(say("urgent_strip.none"), ""))
+    line = lines[0]
+    ways = line_ways(line.row)
+    found = voices(ways)
+    if not found:
+        return StripButton(spoken, _page(line, ways[0]))
+    has_option = line.gap is UrgentStrip.MENTAL_HEALTH_LINE
+    number = found[0].value
+    text = say("urgent_strip.press", number=number) if has_option else number
+    below = say("urgent_strip.crisis_below") if has_option else line.row.name
+    if always_open(line.row):
+        below = say("urgent_strip.always_below", what=below)
+    if line.nations:
+        below = say("urgent_strip.nations_below", what=below, nations=_nations(line))
+    return StripButton(spoken, _number(found[0], text), below)
+
+
+def _number(way: Way, text: str) -> WayView:
+    words = say("urgent_strip.write") if way.kind is WayKind.TEXT else say("urgent_strip.call")
+    return WayView(words, text, way.link, kind=way.kind, value=way.value)
+
+
+def _nations(line: UrgentLine) -> str:
+    return join_words([nation_words(nation) for nation in line.nations])
 
 
 def _way(line: UrgentLine) -> WayView:
@@ -61,13 +123,12 @@ def _way(line: UrgentLine) -> WayView:
     if not spoken:
         return _page(line, ways[0])
     way = spoken[0]
-    sentence = _SENTENCE_IN if line.nations else _SENTENCE
-    where = join_words([nation_words(nation) for nation in line.nations])
+    sentence = _SENTENCE if line.gap in LISTENING else _SENTENCE_IN
     text = sentence(
         line.gap,
         number=_GAP,
         name=line.row.name,
-        nations=where,
+        nations=_nations(line),
         word=way.keyword or line.row.name,
     )
     before, _, after = text.partition(_GAP)

@@ -5,6 +5,7 @@ Pure: values in, text out. Not for: HTML (`ui.cards`), or the words themselves (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
@@ -109,10 +110,27 @@ def script_text(service: Service, needs: Sequence[Pathway]) -> str:
 
 def source_names(urls: Sequence[str]) -> list[str]:
     """What a link to each page is called: its host, with a number where a host has several."""
-    hosts = [(urlsplit(url).hostname or url).removeprefix("www.") for url in urls]
+    hosts = [_host(url) for url in urls]
     return [
         say("source.one_of", host=host, number=hosts[: place + 1].count(host))
         if hosts.count(host) > 1
         else host
         for place, host in enumerate(hosts)
     ]
+
+
+_BETTER: Final = {
+    "feeds.bbci.co.uk": "bbc.co.uk",
+    "cdn-www.shropshirestar.mna.arcpublishing.com": "shropshirestar.com",
+}
+"""Hosts that only machines know, and the site that people know."""
+
+_MACHINE: Final = re.compile(r"(?:^|[.-])(?:staging|cdn|dev|test)(?:[.-]|$)|\.cloudfront\.net$")
+
+
+def _host(url: str) -> str:
+    """The host of a page; of a copy on a machine's host, that it is one."""
+    host = (urlsplit(url).hostname or url).removeprefix("www.")
+    if host in _BETTER:
+        return _BETTER[host]
+    return say("source.copy") if _MACHINE.search(host) else host

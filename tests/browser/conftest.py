@@ -311,8 +311,16 @@ def answered(page: Page) -> Iterator[None]:
     page.wait_for_function(IS_ANSWERED, arg=asked)
 
 
+FORGET = """() => { try {
+  sessionStorage.clear();
+  Storage.prototype.setItem = () => {};
+} catch { /* about:blank keeps nothing */ } }"""
+"""A tab keeps the area of the last search over a reload; a new visit is as in a new tab."""
+
+
 def open_page(page: Page, path: str = "/") -> Page:
     """Opens `path` as a new visit and waits until the app has drawn it to its end, the footer."""
+    page.evaluate(FORGET)
     page.goto(path)
     page.wait_for_selector(".st-key-footer", timeout=60_000)
     return settled(page)

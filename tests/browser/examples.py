@@ -14,12 +14,13 @@ import pytest
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer, Outcome
-from mmhs_finder.directory.models import Pathway
-from mmhs_finder.directory.ways import WayKind
+from mmhs_finder.directory.models import Pathway, ServiceKind
+from mmhs_finder.directory.ways import WayKind, number_for_referrers
 from mmhs_finder.eligibility import Question, needed_questions, still_there
 from mmhs_finder.hours import LONDON
 from mmhs_finder.views.answer import AnswerView, answer_view
 from mmhs_finder.views.listing import Filters, ListedService, Sort, listing
+from mmhs_finder.views.referring import sheet_first
 
 PLACES = 500
 """How many postcodes are looked at, evenly over the index."""
@@ -84,12 +85,26 @@ class Examples:
             lambda a: _one(a) and question in needed_questions(still_there(a.mmhs), needs)
         )
 
-    def several_named(self) -> tuple[str, tuple[ListedService, ...]]:
+    def with_number_for_referrers(self) -> str:
+        """One service with a confirmed number for people who refer."""
+        return self.postcode(lambda a: _one(a) and number_for_referrers(a.mmhs[0].service))
+
+    def with_team_only(self) -> str:
+        """No service is known, but a perinatal team, and services of the areas beside."""
+        return self.postcode(
+            lambda a: a.place.areas and not a.mmhs and sheet_first(a) and a.neighbours
+        )
+
+    def several_mmhs_named(self) -> tuple[str, tuple[ListedService, ...]]:
+        """A word that finds a few maternal mental health services in the list, and those."""
+        return self.several_named(ServiceKind.MMHS)
+
+    def several_named(self, *kinds: ServiceKind) -> tuple[str, tuple[ListedService, ...]]:
         """A word that finds a few services in the list, and those."""
         directory, today = self.finder.directory, datetime.now(LONDON).date()
         for service in directory.services.values():
             word = service.name.split()[0].lower()
-            found = listing(directory, Filters(text=word), Sort.NAME, today)
+            found = listing(directory, Filters(text=word, kinds=kinds), Sort.NAME, today)
             if word.isalpha() and len(word) > 4 and 2 <= len(found) <= 4:
                 return word, found
         pytest.skip("no word finds a few services")

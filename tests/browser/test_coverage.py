@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from mmhs_finder.render.maps.signs import PLACE
+from mmhs_finder.render.static import MAP_FRAME_AT
 from tests.browser.conftest import (
     answered,
     axe,
@@ -19,23 +19,25 @@ from tests.browser.conftest import (
 
 FRAME = ".st-key-coverage-map-frame iframe"
 AREAS = "path.leaflet-interactive"
-LINE = f'path[stroke="{PLACE}"]'
+LINE = "path.line-chosen"
 """What is drawn around the chosen area."""
 
-MOST_MAP_BYTES = 150_000
+MOST_MAP_BYTES = 30_000
 
 
 def coverage_page(page: Page) -> Page:
     open_page(page, "/coverage")
+    page.locator(FRAME).scroll_into_view_if_needed()  # on a phone it is drawn when it is in view
     page.frame_locator(FRAME).locator(AREAS).first.wait_for()
     return page
 
 
 def map_place(page: Page) -> str:
     """Zoom and middle of the map, and whether its page was loaded anew since `mark` was set."""
-    frame = next(f for f in page.frames if "st_folium" in f.url)
+    frame = next(f for f in page.frames if MAP_FRAME_AT in f.url)
     return str(
-        frame.evaluate("`${map.getZoom()} ${map.getCenter().toString()} ${window.mark || 'new'}`")
+        frame.evaluate("""`${finderDrawn.map.getZoom()} ${finderDrawn.map.getCenter().toString()}
+          ${window.mark || 'new'}`""")
     )
 
 
@@ -54,8 +56,9 @@ class TestMap:
         inside = page.frame_locator(FRAME)
         expect(inside.locator(AREAS)).to_have_count(299)
         page.locator(".st-key-coverage-map-frame").scroll_into_view_if_needed()
-        frame = next(f for f in page.frames if "st_folium" in f.url)
-        frame.evaluate("map.setView([53.8, -1.55], 8, {animate: false}); window.mark = 'same'")
+        frame = next(f for f in page.frames if MAP_FRAME_AT in f.url)
+        frame.evaluate("finderDrawn.map.setView([53.8, -1.55], 8, {animate: false})")
+        frame.evaluate("window.mark = 'same'")
         before = map_place(page)
         lines = inside.locator(LINE)
         expect(lines).to_have_count(0)
@@ -102,8 +105,10 @@ class TestOnePlace:
         inside.locator(AREAS).first.wait_for()
         # The view is zoomed to it, and only its areas can be chosen.
         assert 30 < inside.locator(AREAS).count() < 60
-        frame = next(f for f in page.frames if "st_folium" in f.url)
-        south, north = frame.evaluate("[map.getBounds().getSouth(), map.getBounds().getNorth()]")
+        frame = next(f for f in page.frames if MAP_FRAME_AT in f.url)
+        south, north = frame.evaluate(
+            "(b => [b.getSouth(), b.getNorth()])(finderDrawn.map.getBounds())"
+        )
         assert 52 < south < 53.2 and 54.3 < north < 55.5
         expect(page.get_by_role("heading", name="In the North West")).to_be_visible()
         expect(page.locator(".coverage-sheet")).to_contain_text("North West: what is known")
@@ -160,10 +165,11 @@ class TestOnePlace:
         for width, most in ((320, 1_400), (360, 1_200)):
             phone.set_viewport_size({"width": width, "height": 640})
             open_page(phone, "/coverage?where=North%20West&measure=separation")
-            phone.frame_locator(FRAME).locator(AREAS).first.wait_for()
-            assert sticking_out(phone) == []
             box = phone.locator(FRAME).bounding_box()
             assert box is not None and box["y"] < most
+            phone.locator(FRAME).scroll_into_view_if_needed()
+            phone.frame_locator(FRAME).locator(AREAS).first.wait_for()
+            assert sticking_out(phone) == []
         phone.set_viewport_size({"width": 375, "height": 812})
 
 

@@ -46,6 +46,12 @@ class TestPlanning:
         for number in range(7):
             closed.nth(number).click()
         expect(page.get_by_role("table")).to_have_count(8)
+        page.set_viewport_size({"width": 320, "height": 700})
+        wide = page.get_by_role("table").evaluate_all(
+            "all => all.filter(t => t.getBoundingClientRect().right > 320).map(t => t.innerText)"
+        )
+        assert wide == []
+        page.set_viewport_size({"width": 1280, "height": 800})
         for words in picture_texts().values():
             expect(page.get_by_text(words, exact=True)).to_be_visible()
         spoken = page.locator(f'{CHART} [role="graphics-symbol"]').evaluate_all(

@@ -5,8 +5,18 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from mmhs_finder.views.names import label
-from tests.browser.conftest import answered, axe, download, follow, open_page, sticking_out
+from mmhs_finder.directory.ways import number_for_referrers
+from mmhs_finder.views.asking import asking
+from tests.browser.conftest import (
+    DESKTOP,
+    PHONE,
+    Windows,
+    answered,
+    axe,
+    download,
+    open_page,
+    sticking_out,
+)
 from tests.browser.examples import Examples
 
 
@@ -25,51 +35,95 @@ def searched(page: Page, postcode: str) -> Page:
     return page
 
 
-class TestList:
-    @pytest.mark.parametrize("width", [320, 375, 1280])
-    def test_it_is_a_table_at_every_width_and_nothing_sticks_out(
-        self, page: Page, width: int
+UNDER = """(bar) => {
+  const at = document.activeElement.getBoundingClientRect();
+  const over = document.querySelector(bar).getBoundingClientRect();
+  const [one, other] = [document.activeElement, document.querySelector(bar)];
+  if (one.contains(other) || other.contains(one)) return false;
+  return at.top < over.bottom - 1 && at.bottom > over.top && at.left < over.right;
+}"""
+"""Whether what has the focus is under the bar, whole or in part."""
+
+
+class TestBar:
+    @pytest.mark.parametrize("width", [1280, 375])
+    def test_number_who_may_refer_and_the_file_are_in_the_first_screen(
+        self, windows: Windows, examples: Examples, width: int
     ) -> None:
-        page.set_viewport_size({"width": width, "height": 800})
-        open_page(page, "/services")
-        table = page.get_by_role("table").first
-        expect(table.get_by_role("rowheader").first).to_be_visible()
-        assert table.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+        postcode = examples.with_number_for_referrers()
+        size = DESKTOP if width == DESKTOP["width"] else PHONE
+        page = windows.make(**size, is_mobile=width < 700, has_touch=width < 700)
+        searched(page, postcode)
+        bar = page.locator(".st-key-sheet-bar")
+        number = number_for_referrers(examples.find(postcode).mmhs[0].service)
+        expect(bar.get_by_role("link", name=f"for professionals: {number}")).to_be_in_viewport()
+        expect(bar.get_by_text("Who may refer:")).to_be_in_viewport(ratio=1)
+        expect(bar.get_by_role("button", name="Download the sheet (PDF)")).to_be_in_viewport(
+            ratio=1
+        )
+        box = bar.bounding_box()
+        way_out = page.locator(".leave").bounding_box()
+        assert box and way_out
+        bottom = way_out["y"] if width < 700 else size["height"]
+        assert box["y"] >= 0 and box["y"] + box["height"] <= bottom
+        first = page.locator(".sheet dt").first
+        expect(first).to_have_text("Ways to refer")
         assert sticking_out(page) == []
-        assert axe(page) == []
 
-    def test_its_map_draws(self, page: Page) -> None:
-        page.set_viewport_size({"width": 1280, "height": 800})
-        open_page(page, "/services")
-        frame = page.frame_locator(".st-key-listing-map-frame iframe")
-        expect(frame.locator(".leaflet-container")).to_be_visible(timeout=20_000)
-        expect(frame.locator(".pin").first).to_be_visible()
+    def test_it_stays_in_sight_and_never_lies_over_the_focus(
+        self, page: Page, examples: Examples
+    ) -> None:
+        searched(page, examples.with_number_for_referrers())
+        bar, last = page.locator(".st-key-sheet-bar"), page.locator(".sheet a").last
+        last.focus()
+        expect(bar).to_be_in_viewport(ratio=1)
+        hidden = []
+        for _ in range(25):
+            page.keyboard.press("Shift+Tab")
+            if page.evaluate(UNDER, ".st-key-sheet-bar"):
+                hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+        assert hidden == []
 
-    def test_from_the_list_to_the_sheet_and_back(self, page: Page, examples: Examples) -> None:
-        word, found = examples.several_named()
-        postcode = examples.with_service()
-        page.set_viewport_size({"width": 1280, "height": 800})
-        view(searched(page, postcode), "Compare")
-        footer = page.locator(".st-key-footer")
-        follow(page, footer.get_by_role("link", name="All services"), "**/services")
-        rows = page.locator(".listing-table tbody tr")
-        box = page.get_by_role("textbox", name="Name, provider or place")
+    def test_where_none_is_known_the_teams_sheet_is_open_and_the_neighbours_lead_to_theirs(
+        self, page: Page, examples: Examples
+    ) -> None:
+        postcode = examples.with_team_only()
+        answer = examples.find(postcode)
+        searched(page, postcode)
+        view = asking(examples.finder.directory, answer)
+        assert view and view.team
+        name = page.locator(".sheet-bar h2")
+        expect(name).to_have_text(view.team.service.name)
+        expect(page.get_by_text(answer.place.areas[0].icb_2026).first).to_be_visible()
+        taken = download(page, "Download: how to ask (PDF)")
+        assert postcode not in taken.suggested_filename
+        assert taken.path().read_bytes().startswith(b"%PDF-")
+        beside = view.neighbours[0].service
         with answered(page):
-            box.fill(word)
-            box.press("Enter")
-        expect(rows).to_have_count(len(found))
-        for number in range(2):
-            name = rows.nth(number).get_by_role("rowheader").inner_text().splitlines()[0]
-            with answered(page):
-                rows.nth(number).get_by_role("link", name="Referral sheet").press("Enter")
-            sheet = page.locator("article.sheet")
-            expect(sheet).to_contain_text(name)
-            expect(sheet.locator("h2")).to_be_focused()
-            expect(page.get_by_role("heading", name=f"Services for {postcode}")).to_be_visible()
-            with answered(page):
-                page.go_back()
-            expect(box).to_have_value(word)
-            expect(rows).to_have_count(len(found))
+            page.locator(".asking").get_by_role("link", name=beside.name).first.press("Enter")
+        expect(name).to_have_text(beside.name)
+        expect(name).to_be_focused()
+        with answered(page):
+            page.locator(".sheet a[data-in-app]").first.press("Enter")
+        expect(name).not_to_have_text(beside.name)
+        expect(name).to_be_focused()
+        assert postcode.replace(" ", "") not in page.url.replace("%20", "")
+
+    def test_page_menu_and_heading_have_one_name(self, page: Page) -> None:
+        open_page(page, "/professionals")
+        name = page.get_by_role("heading", level=1).inner_text()
+        expect(page.locator(".st-key-footer").get_by_role("link", name=name)).to_be_visible()
+
+    def test_a_name_is_whole_in_the_list_on_a_phone(self, phone: Page, examples: Examples) -> None:
+        searched(phone, examples.with_number_for_referrers())
+        phone.get_by_role("combobox", name="Service: choose, or type its name").click()
+        options = phone.get_by_role("option")
+        expect(options.first).to_be_visible()
+        cut = options.locator("div").evaluate_all(
+            "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
+        )
+        assert cut == []
+        phone.keyboard.press("Escape")
 
 
 class TestSheets:
@@ -77,11 +131,11 @@ class TestSheets:
         directory = examples.finder.directory
         word, found = examples.several_named()
         open_page(page, "/professionals")
-        box = page.get_by_role("combobox", name="Service: type its name")
+        box = page.get_by_role("combobox", name="Service: choose, or type its name")
         box.click()
         box.type(word)
         chosen = directory.services[found[-1].id]
-        option = page.get_by_role("option").filter(has_text=label(chosen)).first
+        option = page.get_by_role("option").filter(has_text=chosen.name).first
         expect(option).to_be_visible()
         with answered(page):
             option.click()
@@ -90,7 +144,7 @@ class TestSheets:
     def test_a_link_to_a_sheet(self, page: Page, examples: Examples) -> None:
         _, found = examples.several_named()
         open_page(page, f"/professionals?service={found[0].id}")
-        expect(page.locator("article.sheet")).to_contain_text(found[0].name)
+        expect(page.locator(".sheet-bar")).to_contain_text(found[0].name)
 
     def test_the_sheet_on_screen_as_a_file_and_on_paper(
         self, page: Page, examples: Examples

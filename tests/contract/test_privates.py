@@ -1,4 +1,4 @@
-"""The contract with what Streamlit, streamlit-folium and starlette do not promise.
+"""The contract with what Streamlit and starlette do not promise.
 
 Red after an upgrade: something inside has changed. `mmhs_finder/channels/privates.py` says what it
 is used for and what happens without it.
@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 import streamlit
-import streamlit_folium
 from starlette.formparsers import MultiPartParser
 from streamlit import error_util
 from streamlit.errors import FragmentHandledException
@@ -30,10 +29,10 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "mmhs_finder"
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 STYLED = sorted(p for p in PACKAGE.rglob("*") if p.suffix in (".css", ".js"))
-FOREIGN = re.compile(r"^\s*(?:from|import) +((?:streamlit|starlette)(?:_folium)?\b[\w.]*)", re.M)
+FOREIGN = re.compile(r"^\s*(?:from|import) +((?:streamlit|starlette)\b[\w.]*)", re.M)
 PUBLIC = {
     "streamlit",
-    "streamlit_folium",
+    "streamlit.components.v1",
     "starlette.applications",
     "starlette.concurrency",
     "starlette.datastructures",
@@ -132,20 +131,29 @@ def test_the_first_page_has_each_part_once(part: re.Pattern[str]) -> None:
     assert len(part.findall(INDEX)) == 1
 
 
+def test_the_first_page_loads_one_style_sheet_and_many_scripts() -> None:
+    assert len(privates.INDEX_STYLES.findall(INDEX)) == 1
+    scripts = privates.INDEX_SCRIPTS.findall(INDEX)
+    assert len(scripts) > 10
+    assert sum('type="module"' in one for one in scripts) == 1
+    assert INDEX.count("<link") == len(scripts) - 1 + 4, "icon, font, style sheet, service"
+    ahead = privates.loaded_first(privates.static_files())
+    assert len(ahead) == len(scripts) + 1
+
+
+def test_the_style_sheet_declares_each_upright_font_once() -> None:
+    (sheet,) = (privates.static_files() / "css").glob("index.*.css")
+    faces = privates.FONT_FACES.findall(sheet.read_bytes())
+    assert len(faces) == 2
+    assert b"SourceSansVF-Upright" in faces[0] and b"MaterialSymbols-Rounded" in faces[1]
+
+
 def test_what_is_not_a_page_is_served_where_we_think() -> None:
     from streamlit.web.server.starlette import starlette_routes
 
     source = inspect.getsource(starlette_routes)
     for prefix in ("_stcore", "media", "component"):
         assert prefix in source
-
-
-def test_the_map_is_drawn_in_the_frame_whose_policy_is_laxer() -> None:
-    source = inspect.getsource(streamlit_folium)
-    assert 'declare_component("st_folium"' in re.sub(r"\s", "", source).replace("'", '"')
-    assert f"/component/{streamlit_folium.__name__}.st_folium/" == privates.MAP_FRAME
-    given = inspect.signature(streamlit_folium.st_folium).parameters
-    assert {"feature_group_to_add", "returned_objects", "on_change", "key"} <= set(given)
 
 
 # --- what it draws --------------------------------------------------------------------------------
@@ -161,6 +169,12 @@ def used(pattern: str) -> set[str]:
     return {
         name for path in STYLED for name in re.findall(pattern, path.read_text(encoding="utf-8"))
     }
+
+
+def test_it_makes_the_main_part_of_a_page_as_an_element_of_that_name() -> None:
+    assert re.search(rf"\(`{privates.MAIN}`,\{{target:`", scripts())
+    script = (PACKAGE / "render" / "static" / "landmarks.js").read_text(encoding="utf-8")
+    assert f'name === "{privates.MAIN}" ? "div"' in script
 
 
 def test_every_class_and_test_id_that_we_name_is_listed() -> None:

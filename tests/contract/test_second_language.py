@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -22,7 +23,9 @@ from mmhs_finder.eligibility import Answers
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.pdf import area_report_pdf, sheet_pdf, summary_pdf
 from mmhs_finder.render.documents.typesetting import as_data
-from mmhs_finder.render.maps.answer import legend_html, result_map
+from mmhs_finder.render.html.urgent import always_open_lines, urgent_section
+from mmhs_finder.render.maps.answer import result_map
+from mmhs_finder.render.maps.frame import frame_page
 from mmhs_finder.render.registry import RENDERERS
 from mmhs_finder.signposting.steps import next_steps
 from mmhs_finder.views.answer import answer_view
@@ -45,7 +48,7 @@ from mmhs_finder.words import (
     speaking,
 )
 from tests.made_up.language import english, made_up, visible
-from tests.shell.conftest import INDEX, URGENT
+from tests.shell.conftest import INDEX, STRIP
 
 pytestmark = pytest.mark.usefixtures("second_language")
 
@@ -84,14 +87,21 @@ def test_next_steps_are_in_the_language(finder, known, typed):
 
 def test_the_map_and_its_popups_are_in_the_language(finder, known):
     view = answer_view(finder.find(finder.place("CT1 3NG"), at=NOON))
-    page = result_map(view, finder.shapes, finder.directory, streets=True).get_root().render()
-    told = re.findall(r'<div class="pop">.*?</div>', page, re.S)
-    told += re.findall(r'<span class="sr">.*?</span>', page, re.S)
-    named = r'(?:label|layersLabel|zoomIn|zoomOut|closePopup): ("[^"]*")'
-    told += [json.loads(text) for text in re.findall(named, page)]
-    assert len(told) > 7
-    still = english([t for m in (*told, legend_html(view)) for t in visible(m)], known)
-    assert not still
+    data = result_map(view, finder.shapes, finder.directory, "/shapes").data()
+    told = [data["label"]]
+    for layer in data["layers"]:
+        told.append(layer.get("name", ""))
+        for sign in layer.get("signs", ()):
+            text = sign["text"]
+            told += [sign["title"], text["head"], *text.get("lines", ()), *text.get("rows", ())]
+            told += [text["call"][0]] if "call" in text else []
+    page = frame_page()
+    told += json.loads(unescape(re.findall(r'data-words="([^"]*)"', page)[0])).values()
+    assert len(told) > 20
+    still = english([t for m in (*told, page) for t in visible(m)], known)
+    # A gap that the script fills, a name, the letters of signs, and no text at all.
+    other = ("{number}", "OpenStreetMap", "MB", "PS", "PB", "width=device-width, initial-scale=1")
+    assert [text for text in still if text not in other] == []
 
 
 def said(value: object) -> Iterator[str]:
@@ -134,10 +144,13 @@ def test_a_document_is_in_the_language_and_says_so(papers, known, name):
 
 
 def test_the_first_page_is_in_the_language(known):
-    page = rewrite(INDEX, URGENT)
+    page = rewrite(INDEX, STRIP)
     assert f'<html lang="{html_language()}">' in page
     assert html_language() == "cy-GB"
-    ours = page[page.index("<title>") :].replace(str(URGENT), "")
+    ours = page[page.index("<title>") :]
+    for of_data in (urgent_section(STRIP, "/text/urgent"), always_open_lines(STRIP)):
+        assert of_data in ours
+        ours = ours.replace(of_data, "")
     texts = [t for t in visible(ours) if "Streamlit" not in t and "width=" not in t]
     still = [
         t for t in english(texts, known) if t not in ("telephone=no", "same-origin", "light dark")

@@ -3,7 +3,7 @@
 An edit of `data/` is a matter for `data check` and for the properties in `tests/data/`. A test of a
 rule that opens a file of services there would turn red when somebody corrects a fact. So opening
 one fails such a test, and the file that was being collected. Geography (`areas.csv`, outlines,
-towns) and the facts of reports may be read by anybody.
+towns, names of places) and the facts of reports may be read by anybody.
 
 Not for: processes that a test starts. They are given the made-up folder in `MMHS_DATA_DIR`.
 """
@@ -46,7 +46,8 @@ def is_of_services(path: object) -> bool:
     name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100  asked at every open: no look at the disk
     if not name.endswith(".csv") or not name.startswith(f"{DATA}{os.sep}"):
         return False
-    return name not in {str(DATA / file) for file in GEOGRAPHY} and "facts" not in Path(name).parts
+    kept_apart = {"facts", "names"} & {*Path(name).parts}
+    return name not in {str(DATA / file) for file in GEOGRAPHY} and not kept_apart
 
 
 def is_of_rules(path: Path) -> bool:

@@ -24,7 +24,7 @@ from mmhs_finder.directory.models import (
 )
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import Postcode, PostcodeIndex, Precision, UnknownPostcode
-from mmhs_finder.postcodes.index import CouncilShare, Located
+from mmhs_finder.postcodes.found import CouncilShare, Located
 
 
 def area(code: str, name: str, **changes: Any) -> Area:

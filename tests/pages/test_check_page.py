@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.eligibility import PROFESSIONAL_ONLY, Question, question_text
+from mmhs_finder.views.outcome import WORDS_PART
 from mmhs_finder.words import say
 from tests.pages.test_pages import page_text, ran, search, start
 
@@ -20,9 +24,72 @@ def check(postcode: str, needs: list[str] | None = None) -> AppTest:
     return ran(app.switch_page(CHECK).run())
 
 
-def test_without_a_place_it_says_where_to_begin():
-    text = page_text(ran(start().switch_page(CHECK).run()))
-    assert "First tell us where you live" in text
+def test_without_a_place_it_asks_for_one_and_what_needs_none():
+    app = ran(start().switch_page(CHECK).run())
+    text = page_text(app)
+    assert "Put in your postcode or council" in text
+    assert app.text_input(key="postcode")
+    assert app.selectbox(key="council")
+    asked = {r.label for r in app.radio}
+    assert question_text(Question.WHO) in asked
+    assert question_text(Question.LIVES_IN_AREA) not in asked, "it is about a service"
+    app.pills(key="needs").set_value(["loss"])
+    assert question_text(Question.LOSS_KIND) in {r.label for r in ran(app.run()).radio}
+
+
+def test_a_search_from_here_leads_to_the_verdict_and_keeps_what_was_said():
+    app = ran(start().switch_page(CHECK).run())
+    app.pills(key="needs").set_value(["loss"])
+    ran(app.run()).radio(key="answer_loss_kind").set_value("miscarriage")
+    ran(app.run()).radio(key="answer_who").set_value("parent")
+    ran(app.run())
+    search(app, "CT1 3NG")
+    assert app.radio(key="answer_loss_kind").value == "miscarriage"
+    assert app.radio(key="answer_who").value == "parent"
+    assert "Harbour: worth asking" in page_text(app)
+
+
+@pytest.mark.parametrize("value", ["unsafe", "not_sure"])
+def test_urgent_help_is_first_without_a_place_too(value):
+    app = ran(start().switch_page(CHECK).run())
+    app.radio(key="answer_safety").set_value(value)
+    text = page_text(ran(app.run()))
+    main = text[text.index('id="main-content"') :]
+    assert "116 123" in main
+    asked = [box for box in app.text_input if box.key == Visit.postcode.key]
+    assert bool(asked) is (value == "not_sure"), "nothing else is asked of who is not safe"
+
+
+def verdict(app: AppTest) -> str:
+    (said,) = re.findall(r'<p class="outcome outcome-\w+"><strong>([^<]* · [^<]*)<', page_text(app))
+    return said
+
+
+def test_the_verdict_counts_what_is_left_and_has_its_next_step():
+    app = check("CT1 3NG", ["loss"])
+    before = verdict(app)
+    left = int(re.search(r"(\d+) left", before)[1])
+    assert before == f"Harbour: worth asking · {left} left to answer"
+    assert f'href="#{WORDS_PART}">{say("fit_verdict.words")}' in page_text(app), (
+        "others refer to it"
+    )
+    assert f'<h2 id="{WORDS_PART}"' in page_text(app)
+    app.radio(key="answer_seen_before").set_value("yes")
+    assert verdict(ran(app.run())) == f"Harbour: looks right to ask · {left - 1} left to answer"
+    app.radio(key="answer_who").set_value("not_sure")
+    assert f"{left - 2} left" in verdict(ran(app.run())), "not sure is an answer"
+
+
+def test_a_service_that_she_asks_herself_is_one_press_away():
+    assert re.search(r'<span class="go"><a href="(tel|mailto|https?):', page_text(check("NR1 3RU")))
+
+
+def test_who_is_safe_finds_urgent_help_folded_and_once():
+    text = page_text(check("CT1 3NG", ["loss"]))
+    assert "<summary>Urgent help</summary>" in text
+    unsure = check("CT1 3NG", ["loss"])
+    unsure.radio(key="answer_safety").set_value("not_sure")
+    assert "<summary>Urgent help</summary>" not in page_text(ran(unsure.run())), "it stands first"
 
 
 def test_only_questions_that_matter_for_this_place_are_asked():
@@ -76,7 +143,8 @@ def test_what_may_not_fit_comes_with_its_reason_and_a_next_step():
     app = check("CV1 2GN", ["separation"])
     text = page_text(app)
     assert "They may not be able to help with this." in text
-    assert "What you can do next" in [h.value for h in app.header]
+    assert say("check_page.next_heading") in text
+    assert say("fit_verdict.next") in text
     assert "eligib" not in text.lower()
 
 

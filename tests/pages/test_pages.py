@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.directory.models import ServiceKind
+from mmhs_finder.words import say
 
 ROUTER = Path(__file__).parents[2] / "mmhs_finder" / "channels" / "streamlit" / "router.py"
 
@@ -48,18 +50,18 @@ def test_home_before_a_search():
 @pytest.mark.parametrize(
     ("typed", "heading", "words"),
     [
-        ("CT1 3NG", "Your local service", "Harbour"),
-        ("RG12 2UT", "Your local services", "Rowan"),
-        ("FY1 1AD", "The service for your area", "Lime"),
-        ("HU3 2JZ", "The service for your area", "had closed"),
-        ("TS24 7BT", "Your area", "Is there a maternal mental health service for people who"),
+        ("CT1 3NG", "Harbour", "Midshire Coast NHS Trust"),
+        ("RG12 2UT", "Birch or Rowan", "More than one"),
+        ("FY1 1AD", "Lime", "We could not confirm"),
+        ("HU3 2JZ", "Kingston upon Hull", ": closed, said"),
+        ("TS24 7BT", "Hartlepool", "Is there a maternal mental health service for people who"),
         ("EH1 1YZ", "Help in Scotland", "NHS 24 Mental Health Hub"),
         ("CF10 1EP", "Help in Wales", "NHS 111 Wales"),
         ("BT1 5GS", "Help in Northern Ireland", "Lifeline"),
         ("JE2 3XP", "Help in Jersey", "Jersey"),
-        ("CT1", "Your local service", "Harbour"),
-        ("CTI 3NG", "Your local service", "We read your postcode as CT1 3NG"),
-        ("CT1 3ZZ", "Your local service", "We do not have CT1 3ZZ in our list"),
+        ("CT1", "Harbour", "Somebody asks them for you"),
+        ("CTI 3NG", "Harbour", "We read your postcode as CT1 3NG"),
+        ("CT1 3ZZ", "Harbour", "We do not have CT1 3ZZ in our list"),
     ],
 )
 def test_each_outcome_has_its_own_page(typed, heading, words):
@@ -77,11 +79,25 @@ def test_what_cannot_be_found_is_said_beside_the_field(typed):
 
 def test_a_place_name_offers_its_council():
     app = search(start(), "Margate")
-    assert "That looks like a place name" in page_text(app)
+    assert "We could not find a postcode in that" in page_text(app)
     ran(app.button(key="meant_E07000114").click().run())
     assert app.session_state.place.council == "Thanet"
     assert app.session_state.council == "E07000114"
-    assert "That looks like a place name" not in page_text(app)
+    assert "We could not find a postcode in that" not in page_text(app)
+
+
+def test_half_a_postcode_of_london_offers_its_parts():
+    app = search(start(), "SW1")
+    ran(app.button(key="meant_SW1A").click().run())
+    assert app.session_state.place.label == "SW1A"
+    assert app.text_input(key="postcode").value == "SW1A"
+
+
+def test_london_offers_its_boroughs_in_a_list():
+    app = search(start(), "London")
+    assert "choose" in app.selectbox(key="meant").label.lower()
+    ran(app.selectbox(key="meant").select("E09000025").run())
+    assert app.session_state.place.council == "Newham"
 
 
 def test_a_council_from_the_list_needs_no_postcode():
@@ -144,7 +160,7 @@ def other(app: AppTest) -> AppTest:
 
 def test_other_support_works_without_a_postcode():
     text = page_text(other(start()))
-    assert text.index("Urgent help") < text.index("Support by phone, text and online")
+    assert text.index("Urgent help") < text.index("Samaritans</h3>")
     assert "116 123" in text
     assert "To see help near you" in text
     assert "Made Up Abuse Line" not in text
@@ -186,11 +202,29 @@ def test_about_has_the_sources_the_licences_and_the_counts(directory):
     assert "Open Government Licence" in text
     count = len(directory.services_of(ServiceKind.MMHS))
     assert f"{count} maternal mental health services" in text
-    assert "Correct an entry" in text
+    assert "Correct an entry" not in text and "mailto:" not in text, "nobody would read it"
+    assert text.count("<h2>Where this comes from</h2>") == 1
+    assert not app.markdown, "Streamlit sets an anchor without a name beside each heading of one"
 
 
 def test_about_gives_the_operators_address(monkeypatch):
     monkeypatch.setenv("MMHS_CONTACT_EMAIL", "corrections@example.org")
     app = start()
     text = page_text(ran(app.switch_page("../../../pages/about.py").run()))
+    assert "Correct an entry" in text
     assert "mailto:corrections@example.org" in text
+
+
+def test_a_result_says_where_to_check_and_only_with_an_address_where_to_write(monkeypatch):
+    app = search(start(), "CT1 3NG")
+    text = page_text(app)
+    assert say("card.own_page", name="Harbour") in text
+    assert say("card.wrong") not in text
+    monkeypatch.setenv("MMHS_CONTACT_EMAIL", "corrections@example.org")
+    text = page_text(ran(app.run()))
+    assert f'<a href="about" data-in-app="#correct-an-entry h2">{say("card.wrong")}</a>' in text
+    text = page_text(ran(app.switch_page("../../../pages/about.py").run()))
+    assert '<section id="correct-an-entry"><h2>' in text
+    subject = quote(say("about.subject", name="Harbour"))
+    assert f"mailto:corrections@example.org?subject={subject}" in text
+    assert "CT1" not in text

@@ -21,7 +21,8 @@ def strings(message: object, key: str = "") -> Iterator[str]:
     """The texts of an element as Streamlit sends it to the browser."""
     if isinstance(message, dict):
         for name, value in message.items():
-            yield from strings(value, name)
+            if name != "labelVisibility":  # whether a label is in sight, not a text
+                yield from strings(value, name)
     elif isinstance(message, list):
         for value in message:
             yield from strings(value, key)

@@ -10,10 +10,13 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from mmhs_finder.answers.finding import Finder
+from mmhs_finder.channels.streamlit.professionals_choosing import options
 from mmhs_finder.directory import Directory
 from mmhs_finder.eligibility import CHOICES, PROFESSIONAL_ONLY, Question, answers_from_json
-from mmhs_finder.render.html.sheet import said_html, sheet_html, table_html
+from mmhs_finder.render.html.sheet import bar_html, said_html, sheet_html, table_html
 from mmhs_finder.views.comparison import compare
+from mmhs_finder.views.names import label
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.words import say
 from tests.pages.test_pages import page_text, ran, search, start
@@ -39,8 +42,10 @@ def widget(app: AppTest, kind: str, prefix: str):
 def test_the_place_is_that_of_the_last_search():
     text = page_text(opened("CT1 3NG"))
     assert "Services for CT1 3NG" in text
-    assert 'class="card sheet"><h2>Harbour</h2>' in text
-    assert "Telephone for professionals: 0161 496 0101" in text
+    assert '<div class="sheet-bar" id="sheet-harbour"><h2>Harbour</h2>' in text
+    number = 'Telephone for professionals: <span class="number">0161 496 0101</span>.</a>'
+    assert text.count(number) == 2, "in the bar, and first on the sheet"
+    assert text.index("Ways to refer") < text.index("Who may refer</dt>")
 
 
 def test_a_search_here_is_known_elsewhere():
@@ -55,12 +60,40 @@ def test_without_a_place_any_service_can_be_chosen_by_name():
     assert "Choose a service by name" in page_text(app)
     box = widget(app, "selectbox", "professional_service")
     willow = [o for o in box.options if o.startswith("Willow Maternal")]
-    assert len(willow) == 2
-    assert any("Midshire East" in o for o in willow) and any("Midshire North" in o for o in willow)
+    assert willow == ["Willow Maternal Mental Health Service (South)", "Willow Maternal Team"]
     named = [o for o in box.options if "willow" in o.lower()]
     assert named[:2] == willow, "before other services whose provider has that name"
     box.select(WILLOW)
     assert "Midshire East NHS Trust" in page_text(ran(app.run()))
+
+
+def test_services_of_one_name_are_told_apart_in_the_choice(directory: Directory):
+    twin = directory.services[OTHER_WILLOW].model_copy(update={"name": "Willow Maternal Team"})
+    both = replace(directory, services={**directory.services, OTHER_WILLOW: twin})
+    named = options(both, None)
+    assert named[WILLOW] != named[OTHER_WILLOW]
+    assert named[OTHER_WILLOW] == label(twin) and named["harbour"] == "Harbour"
+
+
+def test_where_none_is_known_the_board_is_named_and_how_to_ask_can_be_taken_along(finder: Finder):
+    app = opened("TS24 7BT")
+    (area,) = finder.place("TS24 7BT").areas
+    assert area.icb_2026 and area.icb_2026 in page_text(app)
+    assert say("asking.question", areas=area.name) in page_text(app), "no team is known to ask"
+    assert [b.label for b in app.get("download_button")] == [say("asking.pdf")]
+    assert say("professional.choose_one") in page_text(app)
+
+
+def test_other_help_on_a_sheet_leads_to_its_own_sheet(directory: Directory):
+    sheet = referral_sheet(directory, directory.services[WILLOW])
+    named = [each for line in sheet.row("while_waiting").lines for each in line.sheets]
+    assert named
+    for key, words in named:
+        assert (
+            f'<a href="professionals?service={key}" data-in-app="#sheet-{key} h2">{words}</a>'
+            in (unescape(str(sheet_html(sheet))))
+        )
+        assert f'<a href="/text/sheet/{key}">' in sheet_html(sheet, "/text/sheet/{}")
 
 
 def test_a_link_from_the_list_opens_a_sheet():
@@ -76,7 +109,7 @@ def test_a_link_from_the_list_opens_a_sheet():
 @pytest.mark.parametrize("view", ["sheet", "compare", "case"])
 def test_every_outcome_in_every_view(postcode, view):
     text = page_text(opened(postcode, view))
-    assert "For professionals" in text
+    assert "Referral routes" in text
     assert "your GP or midwife." not in text.split("<article")[0]
 
 
@@ -186,8 +219,10 @@ def test_every_answer_of_a_case_can_be_printed():
 
 def test_every_sheet_draws_and_holds_no_curators_note(directory: Directory):
     for service in directory.services.values():
-        markup = str(sheet_html(referral_sheet(directory, service)))
-        assert markup.startswith('<article class="card sheet">')
+        sheet = referral_sheet(directory, service)
+        markup = str(bar_html(sheet) + sheet_html(sheet))
+        assert markup.count('<article class="card sheet">') == markup.count("<h2>") == 1
+        assert 'class="tag' not in markup, "a blank is told once, in the part that gathers them"
         assert not service.curator_notes or service.curator_notes not in markup
 
 
@@ -205,7 +240,11 @@ def test_hostile_text_stays_text(directory: Directory):
         }
     )
     sheet = referral_sheet(directory, service)
-    for markup in (str(sheet_html(sheet)), str(table_html(compare([sheet, sheet])))):
+    for markup in (
+        str(bar_html(sheet)),
+        str(sheet_html(sheet)),
+        str(table_html(compare([sheet, sheet]))),
+    ):
         assert "<script" not in markup
         assert "&lt;script&gt;" in markup
         assert 'href="javascript' not in markup

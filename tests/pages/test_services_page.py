@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder.answers.finding import Finder
-from mmhs_finder.channels.streamlit.services import PER_PAGE
+from mmhs_finder.channels.streamlit import services
+from mmhs_finder.channels.streamlit.services import KINDS, PER_PAGE
 from mmhs_finder.channels.streamlit.visit import ListChoices
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.render.html.services import table_html
-from mmhs_finder.render.maps.listing import legend_html, listing_map
+from mmhs_finder.render.maps.listing import listing_map
 from mmhs_finder.views.listing import Filters, ListedService, Sort, listing, rows
+from mmhs_finder.words import say
 from tests.pages.test_pages import page_text, ran, start
 
 PAGE = "../../../pages/services.py"
@@ -33,8 +35,52 @@ def last(total: int) -> int:
     return -(-total // PER_PAGE)
 
 
-def opened() -> AppTest:
-    return ran(start().switch_page(PAGE).run())
+def opened(kinds: str = "every") -> AppTest:
+    app = ran(start().switch_page(PAGE).run())
+    if kinds != KINDS[0]:
+        app.segmented_control(key=ListChoices.kinds.key).set_value(kinds)
+        ran(app.run())
+    return app
+
+
+def test_it_opens_with_the_maternal_mental_health_services(directory: Directory, total: int):
+    app = opened("mmhs")
+    text = page_text(app)
+    few = len(directory.services_of(ServiceKind.MMHS))
+    assert f"{few} of {total} services." in text
+    assert "Counselling" not in text.split("<tbody")[1].split("</tbody>")[0]
+    assert not [m for m in app.multiselect if m.key == "listing_kind"]
+
+
+def test_a_name_that_only_other_kinds_have_is_said_to_be_there(directory: Directory):
+    app = opened("mmhs")
+    app.text_input(key="listing_text").set_value("pier counselling")
+    text = page_text(ran(app.run()))
+    choice = say("listing.show_every")
+    assert "No service fits all of these filters." in text
+    assert say("listing.other_kinds", count=1, choice=choice) in text
+    app.segmented_control(key=ListChoices.kinds.key).set_value("every")
+    text = page_text(ran(app.run()))
+    assert "Pier Counselling" in text and choice not in text.split("<tbody")[1]
+
+
+def test_the_map_is_drawn_only_when_somebody_asks(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(services, "_map", lambda *_: drawn.append(1))
+    app = opened()
+    assert not drawn
+    app.toggle(key=ListChoices.shows_map.key).set_value(True)
+    ran(app.run())
+    assert drawn
+
+
+def test_folded_filters_are_named_above_the_list():
+    app = opened()
+    app.multiselect(key="listing_self_referral").set_value(["yes"])
+    app.multiselect(key="listing_region").set_value(["East of England"])
+    text = page_text(ran(app.run()))
+    assert "Filters: East of England; Self-referral: Yes." in text
+    assert "Filters:" not in page_text(press(app, "Clear the filters"))
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -118,25 +164,25 @@ def test_hostile_text_stays_text_in_the_table(directory: Directory):
     assert markup.count("&lt;script&gt;") >= 4
 
 
-def test_hostile_text_stays_text_in_the_map(directory: Directory, finder: Finder):
-    row = hostile(directory)
-    drawn = listing_map([row], {row.id: (52.6, 1.3)}, finder.shapes, directory.towns)
-    page = drawn.get_root().render()
-    assert "<script>alert" not in page
-    assert "1337" not in page
-    assert "${alert" not in page
-
-
-def test_the_map_asks_no_other_host(directory: Directory, finder: Finder):
-    found = listing(directory, Filters(), Sort.NAME, TODAY)[:3]
+def test_the_map_has_a_sign_for_each_service_and_hostile_text_is_sent_as_text(
+    directory: Directory,
+):
+    bad = hostile(directory)
+    found = [bad, *listing(directory, Filters(), Sort.NAME, TODAY)[:3]]
     points = {row.id: (52.0 + i, 0.0) for i, row in enumerate(found)}
-    page = listing_map(found, points, finder.shapes, directory.towns).get_root().render()
-    assert "tile.openstreetmap" not in page
-    assert "https://cdn" not in page
+    data = listing_map(found, points, "/shapes").data()
+    groups = [layer for layer in data["layers"] if layer["type"] == "signs"]
+    signs = {sign["id"]: sign for group in groups for sign in group["signs"]}
+    assert set(signs) == {row.id for row in found}
+    assert signs[bad.id]["text"]["head"] == bad.name
+    assert ATTACK in bad.name
+    assert "://" not in json.dumps(data)
 
 
-def test_the_legend_names_each_kind_on_the_map_once(directory: Directory):
+def test_each_kind_on_the_map_is_one_layer_for_the_legend(directory: Directory):
     found = listing(directory, Filters(), Sort.NAME, TODAY)
-    markup = str(legend_html(found))
-    assert markup.count("<li>") == len({row.kind for row in found})
-    assert "Mother and baby unit" in markup
+    points = {row.id: (52.0, 0.0) for row in found}
+    layers = listing_map(found, points, "/shapes").data()["layers"]
+    names = [layer["name"] for layer in layers if layer["type"] == "signs"]
+    assert len(names) == len(set(names)) == len({row.kind for row in found})
+    assert "Mother and baby unit" in names

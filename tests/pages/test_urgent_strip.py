@@ -19,19 +19,22 @@ def strip(app: AppTest) -> str:
 
 def test_before_any_search_it_says_for_whom_each_number_is():
     markup = strip(start())
-    assert unescape(re.sub(r"<[^>]+>", "", markup)) == (
-        "In danger now? Call 999. Need urgent mental health help? In England and Wales, call 111 "
-        "and press 2. In Scotland, call NHS 24 Mental Health Hub on 111. In Northern Ireland, call "
-        "Made Up Lifeline on 0808 157 0201. Or call Samaritans on 116 123. Or text SHOUT to 85258. "
-        "Free, day and night."
+    section = markup[: markup.index("</section>")]
+    assert " ".join(unescape(re.sub(r"<[^>]+>", " ", section)).split()) == (
+        "In danger now? Call 999 in danger Need urgent mental health help? Call 111, press 2 "
+        "urgent, day and night, England and Wales More ways In Scotland, call NHS 24 Mental Health "
+        "Hub on 111 . In Northern Ireland, call Made Up Lifeline on 0808 157 0201 . To talk, call "
+        "Samaritans on 116 123 . To write, text SHOUT to 85258 . All of these are free, day and "
+        "night. All urgent help"
     )
-    assert re.findall(r'href="([^"]+)"', markup) == [
+    assert re.findall(r'href="([^"]+)"', section) == [
         "tel:999",
         "tel:111",
         "tel:111",
         "tel:08081570201",
         "tel:116123",
         "sms:85258?body=SHOUT",
+        "/other-support",
     ]
 
 
@@ -53,7 +56,7 @@ def test_after_a_search_it_is_that_nations_on_every_page(typed, there, not_there
 
 def test_a_nation_that_is_chosen_without_a_postcode_is_followed():
     app = other(start())
-    assert "In England and Wales, call" in strip(app), "England stands there unasked"
+    assert "England and Wales" in strip(app), "England stands there unasked"
     box = app.selectbox(key="nation")
     box.select_index([str(o) for o in box.options].index("Northern Ireland"))
     assert "press 2" not in strip(ran(app.run()))
@@ -75,7 +78,7 @@ def test_it_stands_when_the_visit_cannot_be_read(monkeypatch):
         raise RuntimeError("broken on purpose")
 
     monkeypatch.setattr(frame, "Visit", breaks)
-    assert "In England and Wales, call" in strip(start())
+    assert "England and Wales" in strip(start())
 
 
 @pytest.mark.parametrize("topic", ["psychosis", "racing_thoughts"])
@@ -103,11 +106,28 @@ def test_she_sees_things_after_her_baby_died_and_no_unit_is_named():
 
 
 def test_not_sure_on_other_support_has_a_line_for_loss_and_baby_help_last():
-    text = page_text(other(start()))
-    assert "If you have a baby with you" in text
+    """Baby help only where she has said that a baby is with her, and then last."""
+    app = search(start(), "CT1 3NG")
+    app.pills(key="needs").set_value(["loss"])
+    app.session_state["answer_has_baby"] = "yes"
+    app = other(ran(app.run()))
+    app.pills(key="topic").set_value("any")
+    app.toggle(key="open_only").set_value(False)
+    text = page_text(ran(app.run()))
     lines = text[text.index('id="main-content"') :]
     assert (
         lines.index("Samaritans")
         < lines.index("Made Up Stillbirth Line")
         < lines.index("Made Up Crying Baby Line")
     )
+
+
+def test_not_sure_on_other_support_has_no_help_with_a_baby_until_it_is_asked_for():
+    app = other(start())
+    app.toggle(key="open_only").set_value(False)
+    text = page_text(ran(app.run()))
+    lines = text[text.index('id="main-content"') :]
+    assert lines.index("Samaritans") < lines.index("Made Up Stillbirth Line")
+    assert "Made Up Crying Baby Line" not in lines
+    app.pills(key="topic").set_value("with_a_baby")
+    assert "Made Up Crying Baby Line" in page_text(ran(app.run())), "she asked for it"

@@ -16,6 +16,7 @@ from mmhs_finder.channels.streamlit.visit import (
     Visit,
 )
 from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.where import ENGLAND
 from mmhs_finder.directory.models import Pathway
 
 ROOT = Path(__file__).parents[2]
@@ -87,9 +88,9 @@ def test_start_again_clears_every_page_and_counts_on() -> None:
     one.bulk.deletions = 1
     one.coverage.choose_area(Level.COUNCIL, "E06000001")
     one.planning.births = 100
-    one.map("map").picked = "thrive"
+    one.session[one.map_key("map")] = {"service": "thrive"}
     one.start_again()
-    assert one.session == {"restored": True, "searches": 3}
+    assert one.session == {"restored": True, "begun": True, "searches": 3}
 
 
 def test_answers_are_emptied_and_those_of_others_stay() -> None:
@@ -138,11 +139,14 @@ def test_filters_are_cleared_with_the_page() -> None:
     assert choices.session == {"other": 1}
 
 
-def test_a_click_on_the_map_is_a_point() -> None:
+@pytest.mark.parametrize(
+    ("heard", "code"),
+    [(None, None), ({"area": "E54"}, "E54"), ({"area": 1}, None), ({}, None), ("E54", None)],
+)
+def test_what_was_pressed_on_the_map_is_a_code_or_nothing(heard: object, code: str | None) -> None:
     coverage = visit().coverage
-    assert coverage.clicked_point(Level.ICB) is None
-    coverage.session[coverage.map_key(Level.ICB)] = {"last_object_clicked": {"lat": 1, "lng": 2}}
-    assert coverage.clicked_point(Level.ICB) == (1, 2)
+    coverage.session[coverage.map_key(Level.ICB, ENGLAND)] = heard
+    assert coverage.pressed_area(Level.ICB, ENGLAND) == code
 
 
 def test_a_page_of_a_list_is_remembered_by_level() -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -14,16 +13,32 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from mmhs_finder.application import Application
 from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
+from mmhs_finder.directory import Directory
+from mmhs_finder.render.maps.shapes_files import ShapesFiles
+from mmhs_finder.views.urgent import StripButton, StripView
+from mmhs_finder.views.ways import WayView
 from tests.made_up.fixtures import copy, directory, finder
 
 __all__ = ["copy", "directory", "finder"]
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-URGENT = Markup('<section class="urgent"><p>Call <a href="tel:999">999</a></p></section>')
+_CALL = WayView("Call", "999", "tel:999")
+STRIP = StripView(
+    "Urgent",
+    StripButton("In danger?", _CALL, "in danger"),
+    StripButton("", _CALL),
+    "More",
+    (),
+    "",
+    "All",
+    "Always",
+    (WayView("Ring", "116 123", "tel:116123"),),
+)
 
 
 async def _index(request: Request) -> Response:
@@ -39,7 +54,17 @@ async def _plain(request: Request) -> Response:
 
 
 @pytest.fixture
-def client() -> TestClient:
+def application(directory: Directory) -> Application:
+    return Application(directory)
+
+
+@pytest.fixture
+def files(application: Application) -> ShapesFiles:
+    return application.shapes_files
+
+
+@pytest.fixture
+def client(application: Application) -> TestClient:
     app = Starlette(
         routes=[
             *assets.routes(),
@@ -51,7 +76,8 @@ def client() -> TestClient:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(CompressedStatic),
-            Middleware(IndexPage, urgent=URGENT),
+            Middleware(IndexPage, strip=STRIP),
         ],
     )
+    app.state.application = application
     return TestClient(app)

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from mmhs_finder.channels.privates import MAP_FRAME
 from mmhs_finder.channels.shell.headers import TILES, content_security_policy
+from mmhs_finder.render.maps.frame import frame_url
+from mmhs_finder.render.static import MAP_FRAME_AT
 
 
 @pytest.mark.parametrize(
@@ -28,15 +29,28 @@ def test_a_page_may_load_nothing_from_another_host_and_evaluate_nothing() -> Non
     assert "connect-src 'self' ws://localhost:8501 wss://localhost:8501;" in policy
 
 
-def test_only_the_map_may_load_street_tiles() -> None:
-    policy = content_security_policy(f"{MAP_FRAME}index.html", "localhost")
-    assert f"img-src 'self' data: blob: {TILES};" in policy
+PATHS = ["/", "/about", "/text", MAP_FRAME_AT, "/assets/map/", "/component/any/index.html"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_evaluated_and_no_inline_script_runs_anywhere(path: str) -> None:
+    policy = content_security_policy(path, "localhost")
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert "'unsafe-eval'" not in policy
+    assert rules.get("script-src", rules["default-src"]) in ("'self'", "'none'")
+
+
+def test_only_the_map_may_load_street_tiles_and_it_has_no_inline_style(client: TestClient) -> None:
+    policy = client.get(frame_url()).headers["content-security-policy"]
+    assert f"img-src 'self' {TILES};" in policy
     assert policy.count("https:") == 1
-    assert TILES not in content_security_policy("/component/other/index.html", "localhost")
+    assert "unsafe" not in policy
+    for other in ("/component/other/index.html", f"{MAP_FRAME_AT}s", "/assets/shapes/detail"):
+        assert TILES not in content_security_policy(other, "localhost")
 
 
 def test_the_tile_servers_learn_the_site_and_never_the_page(client: TestClient) -> None:
-    assert client.get(f"{MAP_FRAME}index.html").headers["referrer-policy"] == "strict-origin"
+    assert client.get(frame_url()).headers["referrer-policy"] == "strict-origin"
 
 
 @pytest.mark.parametrize("host", ["", "a b", "x; script-src *", "evil\nhost", "a,b"])

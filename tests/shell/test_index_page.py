@@ -5,13 +5,14 @@ import re
 from starlette.testclient import TestClient
 
 from mmhs_finder.channels.shell.index_page import rewrite
+from mmhs_finder.render.html.urgent import always_open_lines, urgent_section
 from mmhs_finder.render.static import SAFE_PLACE
 from mmhs_finder.words import say
-from tests.shell.conftest import INDEX, URGENT
+from tests.shell.conftest import INDEX, STRIP
 
 
 def test_language_title_and_description() -> None:
-    page = rewrite(INDEX, URGENT)
+    page = rewrite(INDEX, STRIP)
     assert '<html lang="en-GB">' in page
     assert f"<title>{say('index.title')}</title>" in page
     assert page.count("<title>") == 1
@@ -20,41 +21,55 @@ def test_language_title_and_description() -> None:
 
 
 def test_the_way_out_comes_first_and_is_a_plain_link() -> None:
-    page = rewrite(INDEX, URGENT)
+    page = rewrite(INDEX, STRIP)
     body = page[page.index("<body>") :]
     links = re.findall(r'<a [^>]*href="([^"]+)"', body)
     assert links[:2] == ["#main-content", SAFE_PLACE]
+    assert body.count('id="main-content"') == 1, "also before the app, and without a script"
     assert 'rel="noreferrer nofollow"' in body
     assert body.index('id="leave"') < body.index('<div id="root">')
 
 
 def test_no_script_stands_in_the_page_itself() -> None:
     """The policy refuses inline scripts, so one that Streamlit adds later must show up here."""
-    assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", rewrite(INDEX, URGENT)) == []
+    assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", rewrite(INDEX, STRIP)) == []
 
 
 def test_numbers_and_words_without_javascript() -> None:
-    page = rewrite(INDEX, URGENT)
-    assert str(URGENT) in page
-    assert page.count("<noscript>") == 2, "the heading before the search, and words after it"
+    page = rewrite(INDEX, STRIP)
+    assert str(urgent_section(STRIP, "/text/urgent")) in page
+    assert str(always_open_lines(STRIP)) in page
+    assert 'href="tel:116123"' in page
+    assert page.count("<h1>") == 1
     assert say("text_pages.simple_has") in page
     assert "Streamlit app can also offer" not in page
 
 
 def test_before_the_app_is_there_a_search_leads_to_the_page_without_a_script() -> None:
-    page = rewrite(INDEX, URGENT)
+    page = rewrite(INDEX, STRIP)
     form = re.search(r'<form id="first-search".*?</form>', page, re.DOTALL)
     assert form
     assert 'method="post" action="/text/"' in form[0]
     assert 'name="postcode"' in form[0]
-    assert '<a href="/text/">' in form[0]
-    heading, words = re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
-    assert f"<h1>{say('index.title')}</h1>" in heading
+    hides, words = re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
+    assert "#loading-words" in hides
     assert 'href="/text/"' in words
 
 
+def test_what_the_app_needs_stands_behind_all_that_can_be_used_without_it() -> None:
+    page = rewrite(INDEX, STRIP)
+    head, body = page.split("<body>")
+    assert re.findall(r'<link rel="stylesheet"[^>]*href="([^"?]+)', head)[-1] == "/assets/shell.css"
+    assert re.findall(r'<script[^>]*src="([^"?]+)', head) == ["/assets/app/leave.js"]
+    assert "preload" not in head
+    usable = body.index("</form>")
+    loads = [m.start() for m in re.finditer(r'<script|<link rel="(?:modulepreload|style)', body)]
+    assert len(loads) > 10 and min(loads) > usable
+    assert body.index("/assets/app.js") < body.index('type="module"'), "before what draws"
+
+
 def test_html_that_is_not_the_shell_stays_as_it_is(client: TestClient) -> None:
-    assert rewrite("<p>hello</p>", URGENT) == "<p>hello</p>"
+    assert rewrite("<p>hello</p>", STRIP) == "<p>hello</p>"
     assert client.get("/text").text == "<p>the text page</p>"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mmhs_finder.channels.terminal.commands import main
+from mmhs_finder.words import say
 
 
 def test_json_has_the_promised_shape(capsys):
@@ -55,7 +56,7 @@ def test_text_names_the_service(capsys):
     assert "0191 498 0102" in out
 
 
-@pytest.mark.parametrize("text", ["Canterbury", "", "CT", "999", "QQ1 1QQ"])
+@pytest.mark.parametrize("text", ["my baby died", "", "CT", "999", "QQ1 1QQ"])
 def test_bad_input_is_one_plain_line_on_stderr_and_exit_2(capsys, text):
     assert main(["find", text]) == 2
     out, err = capsys.readouterr()
@@ -114,9 +115,9 @@ def test_what_may_not_run_says_so_among_the_alternatives_too(capsys):
 def test_limits_and_earlier_help_stand_in_the_terminal_as_on_the_page(capsys):
     assert main(["find", "CT1 3NG"]) == 0
     out = capsys.readouterr().out
-    assert "Other help first: " in out and "How bad it is: " in out
+    assert "Other help first: " in out and "How it affects you: " in out
     assert main(["find", "CV1 2GN"]) == 0
-    assert "Time limit: Up to 2 years" in capsys.readouterr().out
+    assert "How long ago it was: Up to 2 years" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -143,3 +144,18 @@ def test_her_fertility_treatment_did_not_work(capsys):
     answer = json.loads(capsys.readouterr().out)
     assert "mother_baby_unit" not in {a["kind"] for a in answer["alternatives"]}
     assert answer["urgent"]
+
+
+def test_a_place_name_is_answered_with_what_may_be_meant(capsys):
+    assert main(["find", "Newport"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    lines = said.err.splitlines()
+    assert lines[1] == say("find.meant_places")
+    assert "- Newport, Isle of Wight: show support in Isle of Wight (E06000046)" in lines
+    assert "- Search for Newport, Wales" in lines
+
+
+def test_a_councils_code_is_answered(capsys):
+    assert main(["find", "e07000114", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["place"]["council"] == "Thanet"

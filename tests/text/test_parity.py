@@ -131,7 +131,7 @@ def test_the_order_is_that_of_the_answer(client, finder):
     view = answer_view(finder.find(finder.place("CT1 3NG"), (Pathway.LOSS,), SUNDAY_NIGHT))
     text = client.post("/text/", data={"postcode": "CT1 3NG", "need": "loss"}).text
     wanted = [f"service-{s.id}" for s in (*view.services, *view.alternatives)]
-    wanted += [f"offer-{row.id}" for row in (*view.routes, *view.lines)]
+    wanted += [f"offer-{row.id}" for row in (*view.lines, *view.routes)]
     found = [x for x in re.findall(r'id="((?:service|offer)-[^"]+)"', text) if x in wanted]
     assert list(dict.fromkeys(found)) == wanted
 
@@ -139,11 +139,9 @@ def test_the_order_is_that_of_the_answer(client, finder):
 def test_at_night_the_lines_that_are_always_open_are_named(client, finder):
     view = answer_view(finder.find(finder.place("CT1 3NG"), (Pathway.LOSS,), SUNDAY_NIGHT))
     text = client.post("/text/", data={"postcode": "CT1 3NG", "need": "loss"}).text
-    assert view.lines_closed
-    assert view.lines_closed in text
-    for line in view.always_open:
-        assert f"<strong>{html.escape(line.name)}</strong>" in text
-    assert text.index(say("text_pages.lines_now")) < text.index('class="card"')
+    assert len(view.now.lines) == 2
+    for line in view.now.lines:
+        assert text.index(f'<a href="{html.escape(line.link)}">') < text.index('id="near"')
 
 
 @pytest.mark.parametrize("need", ["", "loss"])

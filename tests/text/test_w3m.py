@@ -95,14 +95,13 @@ def test_a_bereaved_woman_at_three_in_the_morning(site, tmp_path, finder):
 
     answer = reader.send("/text/", postcode="CT1 3NG", need="loss")
     view = answer_view(finder.find(finder.place("CT1 3NG"), (Pathway.LOSS,), SUNDAY_NIGHT))
-    assert plain(view.found) in plain(answer)
+    assert plain(view.verdict.sentence) in plain(answer)
     for service in view.services:
         assert service.name in answer
         assert plain(service.contact_heading) in plain(answer)
         assert plain(service.script)[-40:] in plain(answer), "the words for her GP are in sight"
-    assert plain(view.lines_closed) in plain(answer)
-    for line in view.always_open:
-        assert line.name in plain(answer)
+    for line in view.now.lines:
+        assert line.number in plain(answer) and line.below in plain(answer)
 
     questions = reader.send("/text/check")
     assert say("check_page.safety") in questions

@@ -1,4 +1,4 @@
-"""Serves our own static files under `/assets/`: Leaflet, jQuery and those of the pages and maps.
+"""Serves our own files under `/assets/`: Leaflet, those of the pages and maps, and the shapes.
 
 A browser may keep a file for a year when its address carries a version, else for an hour.
 Not for: where they are and their addresses (`render.static`), or Streamlit's own files.
@@ -7,17 +7,21 @@ Not for: where they are and their addresses (`render.static`), or Streamlit's ow
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import parse_qs
 
+from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from mmhs_finder.render import static
+from mmhs_finder.render.maps.frame import frame_page
+from mmhs_finder.render.maps.shapes_files import ShapesFiles
 
 _YEAR = "public, max-age=31536000, immutable"
 _HOUR = "public, max-age=3600"
@@ -34,23 +38,55 @@ class _CachedFiles(StaticFiles):
         return response
 
 
-async def _app_css(request: Request) -> Response:
-    """The app's style sheets as one file."""
-    kept = _YEAR if "v" in request.query_params else _HOUR
-    return Response(static.app_css(), headers={"Cache-Control": kept}, media_type="text/css")
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
+
+
+def _bundle(name: str) -> Route:
+    """Several files of ours as one."""
+
+    async def answer(request: Request) -> Response:
+        media_type = _TYPES[PurePath(name).suffix]
+        return Response(static.bundle(name), headers=_kept(request), media_type=media_type)
+
+    return Route(
+        f"{static.BUNDLES_AT}/{name}",
+        answer,
+        middleware=[Middleware(GZipMiddleware, minimum_size=500)],
+        name=name,
+    )
+
+
+async def _map_frame(request: Request) -> Response:
+    """The page of the frame of every map."""
+    return HTMLResponse(frame_page(), headers=_kept(request))
+
+
+async def _shapes(request: Request) -> Response:
+    """The shapes of areas, with brotli for a browser that takes it."""
+    files: ShapesFiles = request.app.state.application.shapes_files
+    name = request.path_params["name"]
+    if name not in files:
+        return Response(status_code=404)
+    headers = {**_kept(request), "Vary": "Accept-Encoding"}
+    if "br" not in request.headers.get("accept-encoding", ""):
+        return Response(files.content(name), headers=headers, media_type="application/json")
+    body = await to_thread.run_sync(files.packed, name)
+    headers["Content-Encoding"] = "br"
+    return Response(body, headers=headers, media_type="application/json")
+
+
+def _kept(request: Request) -> dict[str, str]:
+    return {"Cache-Control": _YEAR if "v" in request.query_params else _HOUR}
 
 
 def routes() -> list[BaseRoute]:
     """The mounts for the ASGI app."""
+    zipped = [Middleware(GZipMiddleware, minimum_size=500)]
     return [
-        Route(
-            static.APP_CSS_AT,
-            _app_css,
-            middleware=[Middleware(GZipMiddleware, minimum_size=500)],
-            name="app-css",
-        ),
+        *(_bundle(name) for name in static.BUNDLES),
         Mount(static.LEAFLET_AT, _CachedFiles(directory=static.LEAFLET_FILES), name="leaflet"),
-        Mount(static.JQUERY_AT, _CachedFiles(directory=static.JQUERY_FILES), name="jquery"),
+        Route(static.MAP_FRAME_AT, _map_frame, middleware=zipped, name="map-frame"),
+        Route(f"{static.SHAPES_AT}/{{name}}", _shapes, middleware=zipped, name="shapes"),
         Mount(
             static.FILES_AT,
             GZipMiddleware(_CachedFiles(directory=static.FILES), minimum_size=500),

@@ -8,9 +8,8 @@ What Streamlit needs, found by trying (1.67):
 - `data:` and `blob:` images and a `data:` font: icons inside its style sheets, and downloads.
 - no `'unsafe-eval'` for pages: its charts bring an interpreter, and use it when evaluating is
   refused.
-- the map's frame writes folium's script into its page and evaluates changes to it: that frame alone
-  gets `'unsafe-inline'` and `'unsafe-eval'`. What goes into the script is escaped where the map is
-  made.
+The map's frame is a page of our own that needs neither inline styles nor anything evaluated: its
+policy allows our own files, drawings, and those tiles.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mmhs_finder.channels.privates import MAP_FRAME
+from mmhs_finder.render.static import MAP_FRAME_AT
 
 TILES = "https://tile.openstreetmap.org"
 
@@ -48,6 +47,12 @@ _TEXT_POLICY = (
 )
 
 
+_MAP_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    f"img-src 'self' {TILES}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+
 def valid_host(host: str) -> bool:
     """Whether a request's host is a name or address, with a port or without, and nothing else."""
     return _HOST.fullmatch(host) is not None
@@ -61,13 +66,14 @@ def content_security_policy(path: str, host: str) -> str:
     """The policy for one path. `host` is the request's own: some phones need it for web sockets."""
     if is_text_page(path):
         return _TEXT_POLICY
-    is_map = path.startswith(MAP_FRAME)
+    if path == MAP_FRAME_AT:
+        return _MAP_POLICY
     sockets = f" ws://{host} wss://{host}" if valid_host(host) else ""
     rules = {
         "default-src": "'self'",
-        "script-src": "'self' 'unsafe-inline' 'unsafe-eval'" if is_map else "'self'",
+        "script-src": "'self'",
         "style-src": "'self' 'unsafe-inline'",
-        "img-src": f"'self' data: blob: {TILES}" if is_map else "'self' data: blob:",
+        "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
         # Safari before 15.4 does not count a web socket to the same host as 'self'.
         "connect-src": f"'self'{sockets}",
@@ -89,7 +95,7 @@ def referrer_policy(path: str) -> str:
     """
     if is_text_page(path):
         return "no-referrer"
-    return "strict-origin" if path.startswith(MAP_FRAME) else "same-origin"
+    return "strict-origin" if path == MAP_FRAME_AT else "same-origin"
 
 
 class SecurityHeaders:

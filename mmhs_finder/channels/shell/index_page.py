@@ -10,6 +10,7 @@ Not for: what the app draws afterwards (`channels.streamlit`).
 from __future__ import annotations
 
 import gzip
+import re
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -18,7 +19,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
-from mmhs_finder.render.static import SAFE_PLACE, app_css_url, app_file_url
+from mmhs_finder.nation import Nation
+from mmhs_finder.render.html.pages.frame import urgent_path
+from mmhs_finder.render.html.urgent import always_open_lines, urgent_section
+from mmhs_finder.render.static import SAFE_PLACE, app_file_url, bundle_url
+from mmhs_finder.views.urgent import StripView
 from mmhs_finder.words import html_language, language, say
 
 _HEAD = Markup(
@@ -27,33 +32,32 @@ _HEAD = Markup(
     '<meta name="referrer" content="same-origin">\n'
     '<meta name="format-detection" content="telephone=no">\n'
     '<meta name="color-scheme" content="light dark">\n'
-    '<link rel="stylesheet" href="{colours}">\n'
-    '<link rel="stylesheet" href="{css}">\n'
+    # After Streamlit's own: of two fonts with one name the later one is loaded, which is ours.
+    '{styles}<link rel="stylesheet" href="{css}">\n'
     # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
-    '<script src="{js}" data-title="{leaving}"></script>\n'
-    '<script src="{focus}" defer></script>\n'
-    '<script src="{links}" defer></script>'
+    '<script src="{js}" data-title="{leaving}"></script>'
 )
 _BODY_START = Markup(
     '<a class="skip-link" href="#main-content">{skip}</a>\n'
     '<div class="leave" role="region" aria-label="{region}">'
     '<a id="leave" href="{safe}" rel="noreferrer nofollow">{leave}</a></div>\n'
-    # In the body: it overrules what Streamlit puts into the head while it runs.
-    '<link rel="stylesheet" href="{app_css}">\n'
 )
 _BODY_END = Markup(
-    '<div id="before-app">{urgent}'
-    '<p id="loading-words" role="status">{loading}</p>'
-    "<noscript><style>#loading-words{{display:none}}"
-    "#before-app{{position:relative;padding-bottom:6rem}}</style><h1>{title}</h1></noscript>"
+    '<main id="before-app">{urgent}<div class="before" id="main-content">'
+    '<h1>{title}</h1><p id="loading-words" role="status">{loading}</p>'
+    "<noscript><style>#loading-words{{display:none}}</style></noscript>"
     '<form id="first-search" method="post" action="/text/"><label for="first-postcode">{label}'
-    '</label><p class="first-hint" id="first-hint">{hint}</p><input id="first-postcode" '
-    'name="postcode" type="text" maxlength="60" autocomplete="postal-code" '
-    'autocapitalize="characters" spellcheck="false" enterkeyhint="search" '
-    'aria-describedby="first-hint"> <button>{submit}</button>'
-    '<p><a href="/text/">{simple}</a></p></form>'
+    '</label><p class="first-hint" id="first-hint">{hint}</p><div class="first-row">'
+    '<input id="first-postcode" name="postcode" type="text" maxlength="200" '
+    'autocomplete="postal-code" autocapitalize="characters" spellcheck="false" '
+    'enterkeyhint="search" aria-describedby="first-hint"> <button>{submit}</button></div>'
+    '</form><p><a href="/text/">{simple}</a></p>{lines}'
     '<noscript><div class="no-script"><p>{has_all} <a href="/text/">{simple_version}</a></p>'
-    "<p>{ask}</p></div></noscript></div>"
+    "<p>{ask}</p></div></noscript></div></main>\n"
+    # Behind all that can be used without them: what the app needs. Its style sheet is in the body,
+    # where it overrules what Streamlit puts into the head while it runs, and its script before
+    # Streamlit's, which draws.
+    '<link rel="stylesheet" href="{app_css}">\n<script src="{app_js}" defer></script>\n{scripts}'
 )
 
 
@@ -62,55 +66,70 @@ def title() -> str:
     return say("index.title")
 
 
-def rewrite(html: str, urgent: Markup) -> str:
+def rewrite(html: str, strip: StripView) -> str:
     """Streamlit's `index.html` with our head, way out, urgent numbers, and a search that needs no
-    JavaScript.
+    JavaScript. What only the app needs comes last, so that it does not hold up the rest.
 
     Returns any other HTML as it is.
     """
     if privates.INDEX_SHELL not in html:
         return html
+    # The comment with Streamlit's licence comes before the doctype and would mean "quirks mode" to
+    # old browsers: it goes after it. The inline script only serves search robots: the policy
+    # refuses it. The font would be loaded whole: `static/fonts/` has what is used of it.
+    html = privates.INDEX_LICENCE.sub(r"\2\n\1", html)
+    for cut in privates.INDEX_CUTS:
+        html = cut.sub("", html)
+    html, styles = _taken_out(privates.INDEX_STYLES, html)
+    html, scripts = _taken_out(privates.INDEX_SCRIPTS, html)
+    html = html.replace(privates.INDEX_LANGUAGE, f'<html lang="{escape(html_language())}">')
+    html = html.replace(privates.INDEX_ICON, f'href="{app_file_url("icon.svg")}"')
+    licence, tag, rest = html.partition("<html")
+    html = licence + tag + privates.INDEX_REMARKS.sub("", rest)
+    head, before, after = _parts(strip, styles, scripts)
+    html = privates.INDEX_TITLE.sub(lambda _: head, html)
+    return html.replace(privates.INDEX_SHELL, f"{before}{privates.INDEX_SHELL}\n{after}")
+
+
+def _taken_out(what: re.Pattern[str], html: str) -> tuple[str, Markup]:
+    """A page without some of its elements, and those, one a line."""
+    found = "".join(f"{one[0].strip()}\n" for one in what.finditer(html))
+    return what.sub("", html), Markup(found)  # noqa: S704 - Streamlit's own
+
+
+def _parts(strip: StripView, styles: Markup, scripts: Markup) -> tuple[str, str, str]:
+    """What goes into the head, and before and behind the place where the app is drawn."""
     head = _HEAD.format(
         title=title(),
         description=say("index.description"),
-        colours=app_file_url("colours.css"),
-        css=app_file_url("shell.css"),
+        styles=styles,
+        css=bundle_url("shell.css"),
         js=app_file_url("leave.js"),
         leaving=say("index.leaving"),
-        focus=app_file_url("focus.js"),
-        links=app_file_url("links.js"),
     )
     before = _BODY_START.format(
         safe=SAFE_PLACE,
         skip=say("index.skip"),
         region=say("index.leave_region"),
         leave=say("index.leave"),
-        app_css=app_css_url(),
     )
     after = _BODY_END.format(
-        urgent=urgent,
+        urgent=urgent_section(strip, urgent_path(Nation.ENGLAND)),
         title=title(),
         loading=say("index.loading"),
         label=say("find.postcode_label"),
         hint=say("find.postcode_hint"),
         submit=say("find.submit"),
         simple=say("text_pages.simple_use"),
+        lines=always_open_lines(strip),
         has_all=say("text_pages.simple_has"),
         simple_version=say("text_pages.simple_version"),
         ask=say("index.ask"),
+        app_css=bundle_url("app.css"),
+        app_js=bundle_url("app.js"),
+        scripts=scripts,
     )
-    # The comment with Streamlit's licence comes before the doctype and would mean "quirks mode" to
-    # old browsers: it goes after it. The inline script only serves search robots: the policy
-    # refuses it.
-    html = privates.INDEX_LICENCE.sub(r"\2\n\1", html)
-    for cut in privates.INDEX_CUTS:
-        html = cut.sub("", html)
-    html = html.replace(privates.INDEX_LANGUAGE, f'<html lang="{escape(html_language())}">')
-    html = html.replace(privates.INDEX_ICON, f'href="{app_file_url("icon.svg")}"')
-    licence, tag, rest = html.partition("<html")
-    html = licence + tag + privates.INDEX_REMARKS.sub("", rest)
-    html = privates.INDEX_TITLE.sub(lambda _: str(head), html)
-    return html.replace(privates.INDEX_SHELL, f"{before}{privates.INDEX_SHELL}\n{after}")
+    return str(head), str(before), str(after)
 
 
 class IndexPage:
@@ -119,10 +138,10 @@ class IndexPage:
     Pages are sent with `no-store`: the browser's Back after leaving finds no copy to show.
     """
 
-    def __init__(self, app: ASGIApp, urgent: Markup) -> None:
+    def __init__(self, app: ASGIApp, strip: StripView) -> None:
         self.app = app
         self._page = lru_cache(maxsize=4)(
-            lambda html, _language: rewrite(html.decode(), urgent).encode()
+            lambda html, _language: rewrite(html.decode(), strip).encode()
         )
         self._zipped = lru_cache(maxsize=4)(lambda body: gzip.compress(body, 9))
 

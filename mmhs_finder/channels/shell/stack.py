@@ -29,10 +29,10 @@ class HandsDownApplication:
 
 def middleware(application: Application) -> list[Middleware]:
     """The middleware of the app, outermost first. Raises `MissingUrgentNumber`."""
-    urgent = application.urgent()
+    strip = application.urgent_strips[None]  # looked up now: a number that is missing is said now
     return [
         Middleware(HandsDownApplication, application=application),
         Middleware(SecurityHeaders),
-        Middleware(CompressedStatic),
-        Middleware(IndexPage, urgent=urgent),
+        Middleware(CompressedStatic, ahead=True),
+        Middleware(IndexPage, strip=strip),
     ]

@@ -59,6 +59,7 @@ def show() -> None:
         type=None,  # what is no list is told so in our words, with a way round it
         key=uploaded_list.file_key,
         on_change=_forget,
+        max_upload_size=upload_limit_mb(),
         help=say("bulk.upload_help", size=upload_limit_mb()),
     )
     said = uploaded_list.take_said()

@@ -7,13 +7,12 @@ Not for: what is told, and in which order (`views.outcome`), or the widgets (`qu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.streamlit.draw import render
@@ -22,11 +21,26 @@ from mmhs_finder.channels.streamlit.search import needs_choice
 from mmhs_finder.channels.streamlit.take_away import show_take_away
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.models import Need
-from mmhs_finder.eligibility import Answers, Safety, answers_from_json
+from mmhs_finder.eligibility import Answers, Question, Safety, answers_from_json
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.fit import assessment_card, step_card
-from mmhs_finder.views.outcome import STEPS_SHOWN, AskedView, UrgentView, outcome_view
-from mmhs_finder.words import say
+from mmhs_finder.render.html.fit import (
+    assessment_card,
+    folded_step,
+    part_heading,
+    step_card,
+    verdict_action,
+    verdict_said,
+)
+from mmhs_finder.views.outcome import (
+    NEXT_PART,
+    STEPS_SHOWN,
+    AskedView,
+    FitVerdict,
+    OutcomeView,
+    UrgentView,
+)
+from mmhs_finder.views.questions import NEED
+from mmhs_finder.words import join_words, say
 
 
 def ask_for_safety() -> Safety | None:
@@ -42,19 +56,53 @@ def show_urgent(view: UrgentView) -> None:
     render(Markup("<p>{}</p>").format(view.after))
 
 
-def ask(asked: AskedView, happened: Sequence[Need], safety: Safety | None = None) -> Answers:
+@dataclass(frozen=True)
+class Asked:
+    """What she has said, and how many questions have no answer yet."""
+
+    answers: Answers
+    left: int
+
+
+def ask(
+    asked: AskedView, happened: Sequence[Need], safety: Safety | None = None, *, by_search: bool
+) -> Asked:
     """Draws the questions that matter for the services of a place; every one may be left out.
 
-    happened: everything that was said with the search.
+    happened: everything that was said with the search. by_search: the search stands on the page
+    and asks what happened.
     """
     given: dict[str, Any] = {"happened": [need.value for need in happened] or None}
+    form = QuestionForm(Visit().answers, folds=True)
+    first = next((q for q in asked.questions if q is not Question.HAPPENED), Question.HAPPENED)
+    form.answers.open_first((first if happened else Question.HAPPENED).value)
     with st.container(key="questions"):
-        needs_choice()
-        form = QuestionForm(Visit().answers)
-        ask_rest(form, asked.questions, given, asked.in_pregnancy)
-    st.button(say("check_page.clear"), on_click=_clear)
+        if not by_search:
+            _happened(form, happened)
+        left = ask_rest(form, asked.questions, given, asked.in_pregnancy)
     said = answers_from_json({k: v for k, v in given.items() if v is not None})
-    return replace(said, safety=safety)
+    return Asked(replace(said, safety=safety), len(left) + (not happened))
+
+
+def _happened(form: QuestionForm, happened: Sequence[Need]) -> None:
+    words = say("question.happened")
+    named = join_words([NEED(need) for need in happened])
+    label = say("check_page.said", question=words, said=named) if named else words
+    is_open = form.answers.opened == Question.HAPPENED.value
+    with st.expander(label, key=form.key("fold_happened"), expanded=is_open):
+        needs_choice()
+
+
+def clear_button() -> None:
+    st.button(say("check_page.clear"), on_click=_clear)
+
+
+def show_verdict(view: FitVerdict) -> None:
+    """In sight while she answers, and said when it changes (`status.js`): the next thing to do."""
+    with st.container(key="verdict"):
+        with st.container(key="status-verdict"):
+            render(verdict_said(view))
+        render(verdict_action(view))
 
 
 def _clear() -> None:
@@ -64,9 +112,8 @@ def _clear() -> None:
     visit.scripts.clear()
 
 
-def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
+def show_outcome(answer: Answer, answers: Answers, view: OutcomeView) -> None:
     """Each service with its outcome and reasons, then the next steps, then what to take along."""
-    view = outcome_view(finder, answer, answers)
     st.header(say("check_page.outcome_heading"), anchor=False)
     if view.own:
         render(cards.stack(assessment_card(a) for a in view.own))
@@ -78,7 +125,8 @@ def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
     if view.rest:
         with st.expander(say("check_page.neighbours", count=len(view.rest))):
             render(cards.stack(assessment_card(a) for a in view.rest))
-    st.header(say("check_page.next_heading"), anchor=False)
+    show_take_away(answer, answers, view)
+    render(part_heading(NEXT_PART, say("check_page.next_heading")))
     render(Markup("<p>{}</p>").format(say("check_page.next_intro")))
     for step in view.steps[:STEPS_SHOWN]:
         render(step_card(step))
@@ -86,5 +134,6 @@ def show_outcome(finder: Finder, answer: Answer, answers: Answers) -> None:
         with st.expander(say("check_page.more", count=len(rest))):
             for step in rest:
                 render(step_card(step))
-    show_take_away(answer, answers, view)
+    if view.urgent:
+        render(folded_step(view.urgent))
     st.page_link(site.FIND_SUPPORT, label=say("check_page.back"), icon=":material/arrow_back:")

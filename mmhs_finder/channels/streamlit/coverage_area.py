@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit_folium import st_folium
 
+from mmhs_finder.application import served
 from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.map_view import draw_map
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
@@ -26,12 +26,10 @@ from mmhs_finder.render.documents.pdf import area_report_pdf
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.area_report import report_html, report_page
 from mmhs_finder.render.html.coverage_bar import regions_html
-from mmhs_finder.render.maps.coverage.map import base_map, legend_html, value_layer
+from mmhs_finder.render.maps.coverage.map import coverage_map, legend_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.area_report import AreaReport, area_report
 from mmhs_finder.words import say
-
-MAP_HEIGHT: Final = 620
 
 
 @dataclass(frozen=True)
@@ -59,22 +57,16 @@ def _map(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
 
     def clicked() -> None:
         choices = Visit().coverage
-        point = choices.clicked_point(level, where)
-        code = outlines.area_at(level, *point) if point else None
-        if code is not None and coverage.holds(where, level, code):
-            choices.choose_area(level, code)
+        pressed = choices.pressed_area(level, where)
+        if pressed in {shape.code for shape in outlines.of(level, where)}:
+            choices.choose_area(level, pressed)
 
     chosen = Visit().coverage.area(level)
     with st.container(key="coverage-map-frame"):
-        st_folium(
-            base_map(outlines, level, coverage.directory.towns, where),
-            key=CoverageChoices.map_key(level, where),
-            height=MAP_HEIGHT,
-            use_container_width=True,
-            returned_objects=["last_object_clicked"],
-            feature_group_to_add=value_layer(
-                coverage, outlines, level, shown.measure, chosen, where
-            ),
+        url = served().shapes_files.url(level.value)
+        draw_map(
+            coverage_map(coverage, outlines, level, shown.measure, url, chosen=chosen, where=where),
+            CoverageChoices.map_key(level, where),
             on_change=clicked,
         )
     hint = say("coverage.map_hint")

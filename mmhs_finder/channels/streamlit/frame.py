@@ -18,6 +18,8 @@ from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.nation import Nation
+from mmhs_finder.render.html.frame import PageLink, footer_html
+from mmhs_finder.render.html.urgent import urgent_section
 from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
@@ -29,7 +31,10 @@ class UrgentHelpStrip:
     It needs nothing of the page, nor of the visit: what cannot be read there is not known.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, more: str, menu: Markup) -> None:
+        """more: the address of the page with all urgent help. menu: the ways to the other pages on
+        phones, which stand in the strip."""
+        self._more, self._menu = more, menu
         self._place = st.empty()
         self._shown = _nation_of_visit()
         self._draw()
@@ -41,8 +46,9 @@ class UrgentHelpStrip:
             self._draw()
 
     def _draw(self) -> None:
+        strip = urgent_section(served().urgent_strips[self._shown], self._more, in_app=True)
         with self._place:
-            render(served().urgent(self._shown))
+            render(Markup('<div class="top">{}{}</div>').format(strip, self._menu))
 
 
 def _nation_of_visit() -> Nation | None:
@@ -53,11 +59,9 @@ def _nation_of_visit() -> Nation | None:
         return None
 
 
-def page_links(pages: Sequence[st.Page]) -> None:
-    """Links to all pages, in sight on narrow screens: there Streamlit hides its own."""
-    with st.container(horizontal=True, gap="small", key="page-links"):
-        for page in pages:
-            st.page_link(page)
+def page_link(page: st.Page, words: str = "") -> PageLink:
+    """A link to a page of the app. words: what it is called there; by default the page's title."""
+    return PageLink(f"/{page.url_path}", words or page.title)
 
 
 def run(page: st.Page) -> None:
@@ -74,20 +78,10 @@ def run(page: st.Page) -> None:
         st.error(say("frame.sorry"))
 
 
-def main_content() -> None:
-    """Where "Skip to main content" leads."""
-    render(Markup('<div id="main-content"></div>'))
+def footer(pages: Sequence[PageLink], for_work: Sequence[PageLink], current: str) -> None:
+    """Who we are not, what happens to answers, the ways to every page, whose the data are.
 
-
-def footer(about: st.Page, for_work: Sequence[st.Page]) -> None:
-    """Who we are not, what happens to answers, where the data come from, and the way to About."""
+    current: the address of the page that is shown.
+    """
     with st.container(key="footer"):
-        render(Markup("<p>{}</p><p>{}</p>").format(say("frame.not_nhs"), say("frame.privacy")))
-        st.page_link(about, label=say("frame.about_link"))
-        simple = Markup('<p class="no-print"><a href="/text/">{}</a></p>')
-        render(simple.format(say("text_pages.simple_version")))
-        render(Markup('<p class="no-print"><strong>{}</strong></p>').format(say("frame.for_work")))
-        with st.container(horizontal=True, gap="small"):
-            for page in for_work:
-                st.page_link(page)
-        render(Markup('<p class="small">{}</p>').format(say("frame.attribution")))
+        render(footer_html(pages, for_work, current))

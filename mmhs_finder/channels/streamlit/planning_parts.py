@@ -27,6 +27,8 @@ PALE: Final = "var(--line)"
 FAINT: Final = "var(--line-soft)"
 INK: Final = "var(--ink)"
 FONT: Final = 15
+MOST_NARROW: Final = 3
+"""Columns of figures that fit beside each other on the narrowest phone, 320 px."""
 _LONGEST_UNBROKEN: Final = 12  # characters: figures such as "14.625" stay on one line
 _ROW: Final = 58  # pixels for a bar with its words above it
 _EMPTY = Markup("")

@@ -33,8 +33,6 @@ from mmhs_finder.views.line import devolved_view
 from mmhs_finder.words import date_words, say, texts
 
 _EMPTY = Markup("")
-_NARROW: Final = 4
-"""Columns that fit beside each other on the narrowest phone."""
 _HEADING: Final = texts(
     "planning_picture.{}",
     ("pathways", "partners", "funding", "staffing", "training", "equity"),
@@ -140,7 +138,7 @@ def _part(name: str, text: str) -> None:
 def _closed_table(heading: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """The figures of a chart as a table. Closed: the text and the chart's numbers say the same."""
     summary = say("planning.table", what=heading)
-    narrow = len(header) <= _NARROW
+    narrow = len(header) <= parts.MOST_NARROW
     render(parts.closed(summary, parts.table_html(heading, header, rows, narrow=narrow)))
 
 

@@ -5,10 +5,11 @@ Not for: which questions matter (`eligibility`), their words (`views.questions`)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import streamlit as st
 
@@ -49,12 +50,44 @@ class QuestionForm:
 
     answers: AnswersOfForm
     professional: bool = False
+    folds: bool = False
+    """Each question behind its own words and what was said, so that a phone shows all of them."""
 
     def key(self, name: str) -> str:
         return self.answers.key(name)
 
     def question(self, question: Question) -> str:
         return question_words(question, professional=self.professional)
+
+    @property
+    def label(self) -> Literal["visible", "collapsed"]:
+        """Of a question's widget: what it is folded behind says it already."""
+        return "collapsed" if self.folds else "visible"
+
+    def said(self, question: Question) -> str | None:
+        """What was chosen, in words; None where nothing was."""
+        asked = KNOWN_WEEKS if question is Question.WEEKS_PREGNANT else question.value
+        value = self.answers.said(asked)
+        if value is None:
+            return None
+        return _OPTION(value) if value in _OPTION else self.choices(question).get(value)
+
+    @contextmanager
+    def fold(self, question: Question, *, several: bool = False) -> Iterator[str]:
+        """Where a question is drawn; gives its words. several: of more than one thing it is asked
+        when the last happened.
+        """
+        words = self.question(question)
+        if several and question is Question.WHEN:
+            words = say("check_page.when_several")
+        if not self.folds:
+            yield words
+            return
+        said = self.said(question)
+        shown = say("check_page.said", question=words, said=said) if said else words
+        key = self.key(f"fold_{question.value}")
+        with st.expander(shown, key=key, expanded=self.answers.opened == question.value):
+            yield words
 
     def choices(self, question: Question) -> dict[str, str]:
         """The choices of a question by value, in words."""
@@ -91,47 +124,55 @@ def ask_rest(
     questions: Sequence[Question],
     given: dict[str, Any],
     in_pregnancy: frozenset[Question] = frozenset(),
-) -> None:
+) -> tuple[Question, ...]:
     """Draws every question after "what happened", and adds what is answered to `given`.
 
-    in_pregnancy: those that matter only to somebody who is or may be pregnant.
+    in_pregnancy: those that matter only to somebody who is or may be pregnant. Returns those of
+    the questions that have no answer yet; "I am not sure" is one.
     """
+    left = []
     for question in questions:
         if question is Question.HAPPENED or not is_asked(question, given, in_pregnancy):
             continue
-        if question is Question.WHEN:
-            given |= _when(form, several=len(given["happened"] or ()) > 1)
-        elif question is Question.WEEKS_PREGNANT:
-            given[question.value] = _weeks_pregnant(form)
-        else:
-            given[question.value] = _choice(form, question)
+        with form.fold(question, several=len(given["happened"] or ()) > 1) as words:
+            if question is Question.WHEN:
+                given |= _when(form, words)
+            elif question is Question.WEEKS_PREGNANT:
+                given[question.value] = _weeks_pregnant(form, words)
+            else:
+                given[question.value] = _choice(form, question, words)
+        if form.said(question) is None:
+            left.append(question)
+    return tuple(left)
 
 
-def _choice(form: QuestionForm, question: Question) -> str | None:
+def _choice(form: QuestionForm, question: Question, label: str) -> str | None:
     words = form.choices(question)
     chosen: str | None = st.radio(
-        form.question(question),
+        label,
         list(words),
         index=None,
         format_func=lambda value: words[value],
         key=form.key(question.value),
         horizontal=len(words) <= _MOST_IN_A_LINE,
         persist_state="session",
+        label_visibility=form.label,
     )
     return chosen
 
 
-def _weeks_pregnant(form: QuestionForm) -> int | None:
+def _weeks_pregnant(form: QuestionForm, label: str) -> int | None:
     question = Question.WEEKS_PREGNANT
     unanswered = form.choices(question)
     known = st.radio(
-        form.question(question),
+        label,
         (KNOWN_WEEKS, *UNANSWERED),
         index=None,
         format_func=lambda o: unanswered[o] if o in UNANSWERED else _OPTION(o),
         key=form.key(KNOWN_WEEKS),
         horizontal=True,
         persist_state="session",
+        label_visibility=form.label,
     )
     if known != KNOWN_WEEKS:
         return None
@@ -152,18 +193,18 @@ def _weeks_pregnant(form: QuestionForm) -> int | None:
         return None
 
 
-def _when(form: QuestionForm, *, several: bool) -> dict[str, Any]:
-    words = say("check_page.when_several") if several else form.question(Question.WHEN)
+def _when(form: QuestionForm, label: str) -> dict[str, Any]:
     options = (*WHEN_UNITS, *UNANSWERED)
     unanswered = form.choices(Question.WHEN)
     unit = st.radio(
-        words,
+        label,
         options,
         index=None,
         format_func=lambda o: unanswered[o] if o in UNANSWERED else _OPTION(o),
         key=form.key(Question.WHEN.value),
         horizontal=True,
         persist_state="session",
+        label_visibility=form.label,
     )
     if unit is None or unit in UNANSWERED:
         return {}

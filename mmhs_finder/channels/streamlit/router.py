@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from mmhs_finder.channels.shell.index_page import title
-from mmhs_finder.channels.streamlit import frame, site
+from mmhs_finder.channels.streamlit import frame, moving, site
 from mmhs_finder.channels.streamlit.resources import wait_for_postcode_index
+from mmhs_finder.channels.streamlit.search import area_for_a_reload
+from mmhs_finder.render.html.frame import menu_html
 from mmhs_finder.render.static import FILES
 from mmhs_finder.words import say
 
@@ -43,14 +45,27 @@ check = st.Page(site.CHECK, title=say("page.check"), icon=":material/checklist:"
 for_parents = [find_support, check, other_support, about]
 for_work = [professionals, services, bulk, coverage, planning]
 
-page = st.navigation({"": for_parents, say("frame.for_work"): for_work}, position="top")
+lost = moving.lost_page([*for_parents, *for_work])
+page = st.navigation({"": [*for_parents, *lost], say("frame.for_work"): for_work}, position="top")
 # Once a run: a page that changed it again would make the whole page jump.
 wide = for_work
 st.set_page_config(layout="wide" if page in wide else "centered")
-urgent = frame.UrgentHelpStrip()
-frame.page_links(for_parents)
-frame.main_content()
-if wait_for_postcode_index():
-    frame.run(page)
-    urgent.follow()
-frame.footer(about, for_work)
+moving.name_tab(page)
+here = frame.page_link(page).address
+all_urgent_help = frame.page_link(other_support).address
+menu = menu_html(map(frame.page_link, for_parents), here)
+urgent = frame.UrgentHelpStrip(all_urgent_help, menu)
+with st.container(key="page"):  # the main part of the page, see landmarks.js
+    moving.begin(page)
+    if wait_for_postcode_index():
+        frame.run(page)
+        moving.name_tab(page)  # a link that the page has read can have changed it
+        area_for_a_reload()
+urgent.follow()
+about_link = frame.page_link(about, say("frame.about_link"))
+frame.footer(
+    [*map(frame.page_link, for_parents[:-1]), about_link],
+    list(map(frame.page_link, for_work)),
+    here,
+)
+moving.end(page)

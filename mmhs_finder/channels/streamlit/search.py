@@ -10,13 +10,23 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.meant import offers
 from mmhs_finder.channels.streamlit.resources import finder
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.models import Need
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.places.place import Place
-from mmhs_finder.postcodes import PostcodeError
-from mmhs_finder.render.html import cards
+from mmhs_finder.postcodes import MAX_TYPED, PostcodeError
+from mmhs_finder.render.html.field import (
+    done_button,
+    field_words,
+    kept_area,
+    problem_html,
+    search_chips,
+)
+from mmhs_finder.views.field import field_problem, searched_for, unknown_link
 from mmhs_finder.views.questions import NEED, NEEDS
+from mmhs_finder.views.suggestions import OfferView, suggestions_view
 from mmhs_finder.words import say
 
 
@@ -29,77 +39,118 @@ def restore_from_link() -> None:
     code = st.query_params.get("area")
     if not code:
         return
+    visit.has_begun = True
     chosen = [n for n in st.query_params.get_all("need") if n in NEEDS]
     if chosen:
         visit.needs = chosen
     if code in finder().directory.areas:
         visit.place = finder().council(code)
     else:
-        visit.problem = say("find.link_unknown")
+        visit.problem = unknown_link()
+
+
+def area_for_a_reload() -> None:
+    """Tells the browser's tab which area to keep, and takes it back after a reload.
+
+    Only the area's code, only in the tab, and by no address: `kept.js` writes it down, and fills in
+    the box that nobody sees. A visit that has begun in any way takes nothing back.
+    """
+    visit = Visit()
+    with st.container(key="kept"):
+        if visit.has_begun:
+            render(kept_area(visit.place.code_to_keep if visit.place else ""))
+        else:
+            st.text_input(
+                say("find.council_choose"),
+                key=Visit.kept_area.key,
+                max_chars=20,
+                autocomplete="off",
+                label_visibility="collapsed",
+                live=True,
+                on_change=_take_kept_area,
+            )
+
+
+def _take_kept_area() -> None:
+    visit = Visit()
+    code = visit.kept_area or ""
+    visit.has_begun = True
+    if code in finder().directory.areas:
+        visit.place = finder().council(code)
+
+
+def search() -> None:
+    """The form; once there is an answer, two chips that say what was asked, and open it again."""
+    visit = Visit()
+    place = visit.place
+    with st.container(key="search-folded" if place else "search-open"):
+        with st.container(key="search-chips"):
+            if place:
+                render(search_chips(searched_for(place, visit.needs or ())))
+        search_form()
 
 
 def search_form(label: str = "", submit: str = "", council: str = "") -> None:
-    """Draws the form; the outcome is in `Visit.place` or, beside the field, in plain words.
+    """Draws the form; the outcome is in `Visit.place` or, above the box, in plain words.
 
     label, submit, council: the words of the field, the button and the list; by default those of the
     first page.
     """
-    with st.form(Visit.SEARCH_FORM, border=False):
-        field, button = st.columns([3, 1], vertical_alignment="bottom")
-        field.text_input(
-            label or say("find.postcode_label"),
-            key=Visit.postcode.key,
-            max_chars=60,
-            placeholder=None,
-            help=say("find.postcode_help"),
-            autocomplete="postal-code",
+    problem = Visit().problem
+    with st.container(key="search-place"):
+        render(field_words(label or say("find.postcode_label")))
+        with st.container(key="search-problem"):
+            if problem:
+                render(problem_html(problem, Visit().searches))
+                _councils_meant()
+        with st.form(Visit.SEARCH_FORM, border=False), st.container(horizontal=True):
+            st.text_input(
+                label or say("find.postcode_label"),
+                key=Visit.postcode.key,
+                max_chars=MAX_TYPED,
+                placeholder=None,
+                autocomplete="postal-code",
+                label_visibility="collapsed",
+                persist_state="session",
+            )
+            st.form_submit_button(
+                submit or say("find.submit"), type="primary", on_click=_search_postcode
+            )
+    with st.container(key="search-happened"):
+        needs_choice()
+        render(done_button())
+    with st.container(key="search-council"):
+        _council_choice(council or say("find.council_choose"), is_open=problem is not None)
+
+
+def _council_choice(label: str, *, is_open: bool) -> None:
+    names = {area.code: area_words(area.name) for area in finder().directory.councils()}
+    with st.expander(say("find.council_fold"), expanded=is_open):
+        st.selectbox(
+            label,
+            list(names),
+            index=None,
+            format_func=lambda code: names[code],
+            placeholder=say("find.council_placeholder"),
+            key=Visit.council.key,
+            on_change=_search_council,
             persist_state="session",
         )
-        button.form_submit_button(
-            submit or say("find.submit"),
-            type="primary",
-            width="stretch",
-            on_click=_search_postcode,
-        )
-    problem = Visit().problem
-    if problem:
-        render(cards.alert(say("find.error_title"), problem))
-        _councils_meant()
-    else:
-        render(cards.hint(say("find.postcode_hint")))
-    councils = finder().directory.councils()
-    names = {area.code: area.name for area in councils}
-    st.selectbox(
-        council or say("find.council_label"),
-        list(names),
-        index=None,
-        format_func=lambda code: names[code],
-        placeholder=say("find.council_placeholder"),
-        key=Visit.council.key,
-        on_change=_search_council,
-        persist_state="session",
-    )
-    needs_choice()
 
 
 def _councils_meant() -> None:
-    """Below the alert, a button for each council that somebody may mean who typed a place."""
-    found = finder().councils_named(Visit().postcode or "")
-    if not found:
-        return
-    with st.container(horizontal=True, key="councils-meant"):
-        for area in found:
-            st.button(
-                say("find.council_meant", name=area.name),
-                key=Visit.meant_key(area.code),
-                on_click=_take_council,
-                args=(area.code,),
-            )
+    """Below the alert, what somebody may mean who typed a place or half a postcode."""
+    offers(suggestions_view(finder().suggestions(Visit().postcode or "")), _take_offer)
 
 
-def _take_council(code: str) -> None:
-    Visit().council = code
-    _search_council()
+def _take_offer(offer: OfferView) -> None:
+    visit = Visit()
+    if offer.code:
+        visit.council = offer.code
+        _search_council()
+    else:
+        visit.postcode = offer.text
+        _search_postcode()
 
 
 def needs_choice() -> None:
@@ -128,22 +179,26 @@ def link_to(place: Place, needs: Sequence[Need]) -> str:
 def _search_postcode() -> None:
     visit = Visit()
     visit.council = None
-    visit.searches += 1
-    st.query_params.clear()
+    _begin_search(visit)
     try:
         visit.place = finder().place(visit.postcode or "")
-        visit.problem = ""
+        visit.problem = None
     except PostcodeError as problem:
         visit.place = None
-        visit.problem = problem.message
+        visit.problem = field_problem(problem)
 
 
 def _search_council() -> None:
     visit = Visit()
     code = visit.council
-    visit.problem = ""
-    st.query_params.clear()
+    visit.problem = None
     if code:
         visit.postcode = ""
-        visit.searches += 1
+        _begin_search(visit)
         visit.place = finder().council(code)
+
+
+def _begin_search(visit: Visit) -> None:
+    visit.searches += 1
+    visit.has_begun = True
+    st.query_params.clear()

@@ -7,23 +7,27 @@ Not for: filtering or files (`mmhs_finder.views.listing`), or the map (`render.m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit_folium import st_folium
 
 from mmhs_finder.answers.finding import Finder
+from mmhs_finder.application import served
+from mmhs_finder.channels.streamlit import views
 from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.map_view import draw_map
 from mmhs_finder.channels.streamlit.visit import ListChoices, Visit
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
 from mmhs_finder.directory.named import KIND, NEED_TERM
 from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.services import SELF_REFERRAL, STATUS, table_html
-from mmhs_finder.render.maps.listing import legend_html, listing_map
+from mmhs_finder.render.maps.listing import listing_map
 from mmhs_finder.views.listing import (
     Filters,
     Freshness,
@@ -35,8 +39,9 @@ from mmhs_finder.views.listing import (
 )
 from mmhs_finder.words import say, texts
 
-PER_PAGE: Final = 25
-MAP_HEIGHT: Final = 560
+KINDS: Final = ("mmhs", "every")
+_KINDS: Final = texts("listing.show_{}", KINDS)
+PER_PAGE: Final = 20
 _LABEL: Final = texts(
     "listing.{}_label",
     ("kind", "region", "icb", "pathway", "self_referral", "status", "freshness"),
@@ -47,67 +52,71 @@ _FRESHNESS: Final = texts("listing_freshness.{}", Freshness)
 
 def show(finder: Finder) -> None:
     Visit().referral.leave_sheet()
-    directory = finder.directory
-    filters, sort = _filters(finder)
-    found = listing(directory, filters, sort, datetime.now(LONDON).date())
-    table, side = st.columns([5, 3], gap="large")
-    with table, st.container(key="listing-table"):
-        _table(found, len(directory.services), sort)
+    directory, today = finder.directory, datetime.now(LONDON).date()
+    kinds = views.choose(
+        say("listing.show_label"),
+        {name: _KINDS(name) for name in KINDS},
+        ListChoices.kinds.key,
+        on_change=_first_page,
+    )
+    filters, sort = _filters(finder, every_kind=kinds != KINDS[0])
+    found = listing(directory, filters, sort, today)
+    with st.container(key="listing-map"):
+        shown = st.toggle(
+            say("listing.show_map"), key=ListChoices.shows_map.key, persist_state="session"
+        )
+        if shown:
+            _map(finder, found)
+    of_other_kinds = 0
+    if filters.text and kinds == KINDS[0]:
+        every = listing(directory, replace(filters, kinds=()), sort, today)
+        of_other_kinds = len(every) - len(found)
+    with st.container(key="listing-table"):
+        _table(found, len(directory.services), sort, filters)
+        if of_other_kinds:
+            words = say("listing.other_kinds", count=of_other_kinds, choice=_KINDS(KINDS[1]))
+            render(Markup("<p>{}</p>").format(words))
         _downloads(found)
-    with side, st.container(key="listing-map"):
-        _map(finder, found)
 
 
 # --- filters --------------------------------------------------------------------------------------
 
 
-def _filters(finder: Finder) -> tuple[Filters, Sort]:
+def _filters(finder: Finder, *, every_kind: bool) -> tuple[Filters, Sort]:
+    """What is typed is in sight, the other filters are folded: on a phone they would fill it."""
     with st.container(key="listing-filters"):
-        first = st.columns([2, 2, 2, 1.4], vertical_alignment="bottom")
-        with first[0]:
-            text = st.text_input(
-                say("listing.text_label"),
-                key=ListChoices.text.key,
-                max_chars=60,
-                on_change=_go,
-                args=(1,),
-                persist_state="session",
-            )
-        with first[1]:
-            kinds = _several("kind", [k.value for k in ServiceKind], KIND)
-        with first[2]:
-            regions = _several("region", [r.value for r in Region])
-        with first[3]:
-            sort = st.selectbox(
-                say("listing.sort_label"),
-                [s.value for s in Sort],
-                format_func=_SORT,
-                key=ListChoices.sort.key,
-                on_change=_go,
-                args=(1,),
-                persist_state="session",
-            )
+        text = st.text_input(
+            say("listing.text_label"),
+            key=ListChoices.text.key,
+            max_chars=60,
+            on_change=_first_page,
+            persist_state="session",
+        )
         with st.expander(say("listing.more_filters")):
             left, right = st.columns(2, gap="medium")
             with left:
+                kinds = [ServiceKind.MMHS.value]
+                if every_kind:
+                    kinds = _several("kind", [k.value for k in ServiceKind], KIND)
+                regions = _several("region", [r.value for r in Region])
                 icbs = _several("icb", _icbs(finder))
                 pathways = _several("pathway", [p.value for p in Pathway], NEED_TERM)
-                own = _several(
-                    "self_referral",
-                    [y.value for y in YesNo],
-                    SELF_REFERRAL,
-                )
             with right:
+                own = _several("self_referral", [y.value for y in YesNo], SELF_REFERRAL)
                 statuses = _several("status", [s.value for s in Status], STATUS)
-                ages = _several(
-                    "freshness",
-                    [f.value for f in Freshness],
-                    _FRESHNESS,
+                ages = _several("freshness", [f.value for f in Freshness], _FRESHNESS)
+                sort = st.selectbox(
+                    say("listing.sort_label"),
+                    [s.value for s in Sort],
+                    format_func=_SORT,
+                    key=ListChoices.sort.key,
+                    on_change=_first_page,
+                    persist_state="session",
                 )
-        st.button(say("listing.clear"), on_click=_clear)
+            st.button(say("listing.clear"), on_click=_clear)
     return (
         Filters(
-            text=text or "",
+            text=(text or "").strip(),
             kinds=tuple(ServiceKind(k) for k in kinds),
             regions=tuple(regions),
             icbs=tuple(icbs),
@@ -120,6 +129,21 @@ def _filters(finder: Finder) -> tuple[Filters, Sort]:
     )
 
 
+def _folded_words(filters: Filters) -> str:
+    """The filters that are folded away, in words: a short list is not to surprise anybody."""
+    kinds = [] if filters.kinds == (ServiceKind.MMHS,) else [KIND(k) for k in filters.kinds]
+    named = [
+        *kinds,
+        *filters.regions,
+        *filters.icbs,
+        *(NEED_TERM(p) for p in filters.pathways),
+        *(f"{_LABEL('self_referral')}: {SELF_REFERRAL(y)}" for y in filters.self_referral),
+        *(STATUS(s) for s in filters.statuses),
+        *(_FRESHNESS(f) for f in filters.freshness),
+    ]
+    return say("listing.filtered", filters="; ".join(named)) if named else ""
+
+
 def _several(name: str, options: Sequence[str], words: Callable[[str], str] = str) -> list[str]:
     """A choice of several values. words: a value as people read it."""
     chosen: list[str] = st.multiselect(
@@ -129,8 +153,7 @@ def _several(name: str, options: Sequence[str], words: Callable[[str], str] = st
         placeholder=say("listing.any"),
         filter_mode="contains",
         key=ListChoices.key(name),
-        on_change=_go,
-        args=(1,),
+        on_change=_first_page,
         persist_state="session",
     )
     return chosen
@@ -147,9 +170,10 @@ def _clear() -> None:
 # --- the table ------------------------------------------------------------------------------------
 
 
-def _table(found: Sequence[ListedService], total: int, sort: Sort) -> None:
+def _table(found: Sequence[ListedService], total: int, sort: Sort, filters: Filters) -> None:
     if not found:
-        render(cards.alert(say("listing.title"), say("listing.none")))
+        none = f"{say('listing.none')} {_folded_words(filters)}".strip()
+        render(cards.alert(say("listing.title"), none))
         return
     pages = -(-len(found) // PER_PAGE)
     choices = Visit().services
@@ -161,6 +185,7 @@ def _table(found: Sequence[ListedService], total: int, sort: Sort) -> None:
     shown = found[first : first + PER_PAGE]
     last = first + len(shown)
     counted = say("listing.count_page", count=len(found), total=total, first=first + 1, last=last)
+    counted = f"{counted} {_folded_words(filters)}".strip()
     render(Markup('<p role="status" class="muted">{}</p>').format(counted))
     caption = say(
         "listing.caption",
@@ -199,6 +224,10 @@ def _go(page: int) -> None:
     Visit().services.page = page
 
 
+def _first_page() -> None:
+    _go(1)
+
+
 def _downloads(found: Sequence[ListedService]) -> None:
     if not found:
         return
@@ -220,11 +249,5 @@ def _map(finder: Finder, found: Sequence[ListedService]) -> None:
     words = say("listing.map_text", shown=len(drawn), count=len(found))
     render(Markup('<p class="muted">{}</p>').format(words))
     with st.container(key="listing-map-frame"):
-        st_folium(
-            listing_map(drawn, points, finder.shapes, finder.directory.towns),
-            key=ListChoices.MAP,
-            height=MAP_HEIGHT,
-            use_container_width=True,
-            returned_objects=[],
-        )
-    render(legend_html(drawn))
+        url = served().shapes_files.url(Level.COUNCIL.value)
+        draw_map(listing_map(drawn, points, url), ListChoices.MAP)

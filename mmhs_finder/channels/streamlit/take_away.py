@@ -16,8 +16,9 @@ from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.eligibility import Answers, Assessment
 from mmhs_finder.render.documents.pdf import summary_pdf
+from mmhs_finder.render.html.fit import part_heading
 from mmhs_finder.signposting.steps import NextStep
-from mmhs_finder.views.outcome import OutcomeView, ScriptView, script_views
+from mmhs_finder.views.outcome import WORDS_PART, OutcomeView, ScriptView, script_views
 from mmhs_finder.views.summary import summary_of
 from mmhs_finder.words import say
 
@@ -27,7 +28,7 @@ FILE_NAME = "support-summary.pdf"
 
 def show_take_away(answer: Answer, answers: Answers, view: OutcomeView) -> None:
     """The words for each local service, and its page as PDF. Where none is known, how to ask."""
-    st.header(say("take_away.heading"), anchor=False)
+    render(part_heading(WORDS_PART, say("take_away.heading")))
     render(Markup("<p>{}</p>").format(say("take_away.intro")))
     include = st.checkbox(
         say("take_away.include"), key=Visit().answers.include_key, persist_state="session"

@@ -6,15 +6,18 @@ import argparse
 import json
 import sys
 
+from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.suited import Situation
 from mmhs_finder.application import open_application
 from mmhs_finder.channels.terminal.moments import BadMoment, add_moment, moment
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import FurtherNeed, Pathway
+from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.json import answer_json
 from mmhs_finder.render.text import answer_text
 from mmhs_finder.views.answer import answer_view
+from mmhs_finder.views.suggestions import suggestions_view
 
 BAD_INPUT = 2
 
@@ -23,7 +26,10 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     parser = subparsers.add_parser(
         "find", help="which maternal mental health service is there for a postcode"
     )
-    parser.add_argument("postcode", help='a postcode, or its first part: "CT1 3NG" or CT1')
+    parser.add_argument(
+        "postcode",
+        help='a postcode, or its first part: "CT1 3NG" or CT1; or a code of a council: E07000106',
+    )
     parser.add_argument(
         "--need",
         action="append",
@@ -36,6 +42,12 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     parser.set_defaults(run=run)
 
 
+def _place(finder: Finder, text: str) -> Place:
+    """The place of a postcode, of a name outside England, or of a council's code."""
+    code = text.strip().upper()
+    return finder.council(code) if code in finder.directory.areas else finder.place(text)
+
+
 def run(args: argparse.Namespace) -> int:
     """Prints the answer. Returns 0, or 2 after one plain line on stderr for bad input."""
     try:
@@ -45,13 +57,20 @@ def run(args: argparse.Namespace) -> int:
         return BAD_INPUT
     try:
         finder = open_application(checked=False).finder
-        place = finder.place(args.postcode)
-    except PostcodeError as problem:
-        print(problem.message, file=sys.stderr)
-        return BAD_INPUT
     except BrokenDirectory as problem:
         print(problem, file=sys.stderr)
         return 1
+    try:
+        place = _place(finder, args.postcode)
+    except PostcodeError as problem:
+        print(problem.message, file=sys.stderr)
+        meant = suggestions_view(finder.suggestions(args.postcode))
+        if meant.offers:
+            print(meant.lead, file=sys.stderr)
+        for offer in meant.offers:
+            code = f" ({offer.code})" if offer.code else ""
+            print(f"- {offer.words}{code}", file=sys.stderr)
+        return BAD_INPUT
     needs = [p for p in Pathway if p in args.need]
     who = Situation(frozenset(needs), further=frozenset(n for n in FurtherNeed if n in args.need))
     view = answer_view(finder.find(place, needs, at, who))

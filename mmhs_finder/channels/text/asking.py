@@ -15,11 +15,13 @@ from mmhs_finder.answers.types import Answer
 from mmhs_finder.application import Application
 from mmhs_finder.channels.text.forms import Form
 from mmhs_finder.channels.text.state import PLACE, Carried, carried, is_by_council
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html.pages.finding import SearchForm
 from mmhs_finder.render.html.pages.frame import TextPage
 from mmhs_finder.views.questions import NEED
+from mmhs_finder.views.suggestions import SuggestionsView, suggestions_view
 from mmhs_finder.words import say
 
 _PATIENCE: Final = 1.0
@@ -105,10 +107,7 @@ def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
             return finder.council(who.council)
         return finder.place(who.postcode)
     except PostcodeError as problem:
-        meant = [
-            (area.code, say("find.council_meant", name=area.name))
-            for area in finder.councils_named(who.postcode)
-        ]
+        meant = suggestions_view(finder.suggestions(who.postcode))
         raise NoPlace(_with(form, who, problem=problem.message, meant=meant)) from problem
 
 
@@ -134,7 +133,8 @@ def search_form(
 
     for_work: in the words of who refers, and without answers of anybody.
     """
-    councils = [(area.code, area.name) for area in ask.application.directory.councils()]
+    all_councils = ask.application.directory.councils()
+    councils = [(area.code, area_words(area.name)) for area in all_councils]
     return SearchForm(
         action=action,
         councils=councils,
@@ -149,9 +149,9 @@ def search_form(
 
 
 def _with(
-    form: SearchForm, who: Carried, *, problem: str, meant: list[tuple[str, str]] | None = None
+    form: SearchForm, who: Carried, *, problem: str, meant: SuggestionsView | None = None
 ) -> SearchForm:
-    return replace(form, postcode=who.postcode, problem=problem, meant=meant or ())
+    return replace(form, postcode=who.postcode, problem=problem, meant=meant or form.meant)
 
 
 def told_words(who: Carried) -> list[str]:

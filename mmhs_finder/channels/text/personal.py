@@ -25,7 +25,7 @@ from mmhs_finder.channels.text.asking import (
     told_words,
 )
 from mmhs_finder.channels.text.state import AnswersToMend, Carried, answers_of
-from mmhs_finder.directory.named import nation_words
+from mmhs_finder.directory.named import area_words, nation_words
 from mmhs_finder.eligibility import Safety
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
@@ -37,7 +37,7 @@ from mmhs_finder.views.line import line_view
 from mmhs_finder.views.names import label
 from mmhs_finder.views.outcome import AskedView, asked_view, outcome_view, script_views, urgent_view
 from mmhs_finder.views.questions import NEEDS
-from mmhs_finder.views.support import ANY_TOPIC, TOPICS, support_view
+from mmhs_finder.views.support import ANY_TOPIC, open_only_by_default, support_view, topics
 from mmhs_finder.words import say
 
 CHECK = "/text/check"
@@ -88,7 +88,9 @@ def _kept(ask: Ask, answer: Answer) -> tuple[finding.KeptAddress, ...]:
     if not code:
         return ()
     here = ask.application.directory.areas[code]
-    area = finding.KeptAddress(area_path(here), say("text_pages.area_link", area=here.name))
+    area = finding.KeptAddress(
+        area_path(here), say("text_pages.area_link", area=area_words(here.name))
+    )
     own = (finding.KeptAddress(service_path(m.service), label(m.service)) for m in answer.mmhs)
     return (area, *own)
 
@@ -219,10 +221,12 @@ def support(ask: Ask) -> Reply:
     except (NoPlace, NotReady):  # what is far is still there
         who, place = replace(who, postcode="", council=""), None
     first = who.pathways[0].value if who.pathways else ANY_TOPIC
-    topic = chosen if (chosen := ask.form.one("topic")) in TOPICS else first
+    offered, chosen = topics(who.situation), ask.form.one("topic")
+    topic = chosen if chosen in offered else first
     named = ask.form.one("nation")
     nation = Nation(named) if named in {*Nation} else place.nation if place else Nation.ENGLAND
-    open_only = bool(ask.form.one("open_only"))
+    # A box that is not ticked is not sent: whoever has sent a topic has said whether she wants it.
+    open_only = bool(ask.form.one("open_only")) if chosen else open_only_by_default(ask.at)
     view = support_view(
         finder_for(ask, who),
         topic,
@@ -234,6 +238,7 @@ def support(ask: Ask) -> Reply:
     )
     page = supporting.support_page(
         view,
+        offered=offered,
         topic=topic,
         nation=nation,
         lives_in=place.lives_in if place else nation if nation is not Nation.ENGLAND else None,

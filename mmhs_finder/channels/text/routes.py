@@ -33,6 +33,7 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.render.html.pages.finding import find_page
 from mmhs_finder.render.html.pages.frame import HOME, Fields, WayOn, page_html, urgent_path
 from mmhs_finder.render.html.pages.reading import sorry_page
+from mmhs_finder.render.html.urgent import urgent_section
 from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
@@ -143,7 +144,10 @@ class _Sender:
         )
 
     def _send(self, reply: Reply) -> Response:
-        strip = self._application.urgent(reply.page.nation)
+        nation = reply.page.nation
+        strip = urgent_section(
+            self._application.urgent_strips[nation], urgent_path(nation or Nation.ENGLAND)
+        )
         html = page_html(reply.page, strip, addresses.public_address())
         kept = reply.status < 400 and not reply.personal
         headers = {"Cache-Control": _A_MINUTE if kept else _NEVER_KEPT, **reply.headers}

@@ -41,7 +41,8 @@ from mmhs_finder.words import say
 POSTCODE: Final = "postcode"
 COUNCIL: Final = "council"
 MEANT: Final = "meant"
-PLACE: Final = (POSTCODE, COUNCIL, MEANT)
+MEANT_TEXT: Final = "meant_text"
+PLACE: Final = (POSTCODE, COUNCIL, MEANT, MEANT_TEXT)
 """The fields that say where somebody lives."""
 
 _RADIOS: Final[Mapping[str, frozenset[str]]] = {
@@ -113,7 +114,8 @@ def carried(form: Form) -> Carried:
     meant = form.one(MEANT)
     council = meant or form.one(COUNCIL)
     by_council = bool(meant) or is_by_council(form)
-    postcode = "" if council and by_council else form.one(POSTCODE)
+    typed = form.one(MEANT_TEXT) or form.one(POSTCODE)
+    postcode = "" if council and by_council else typed
     radios = {k: v for k, known in _RADIOS.items() if (v := form.one(k)) in known}
     texts = {k: v for k in _TEXTS if (v := form.one(k)[:_LONGEST])}
     return Carried(

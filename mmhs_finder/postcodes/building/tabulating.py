@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from mmhs_finder.postcodes import packing
 from mmhs_finder.postcodes.building.grid import to_wgs84
 from mmhs_finder.postcodes.building.sources import PostcodeRows, Source
+from mmhs_finder.postcodes.building.surroundings import close_councils, districts_of_mail
 from mmhs_finder.postcodes.errors import BadSource
 from mmhs_finder.postcodes.index_file import NO_COORDINATE
 
@@ -35,6 +36,9 @@ class Columns:
     lat: NDArray[np.int32]  # WGS84, millionths of a degree, or NO_COORDINATE
     lon: NDArray[np.int32]
     council: NDArray[np.uint16]  # place in `councils`
+    mail: NDArray[np.bool_]  # of each outward code: an organisation's mail, and no place
+    close_of: NDArray[np.uint32]  # rows with a postcode of another council close by, sorted
+    close_to: NDArray[np.uint32]  # the row of that postcode; the nearest of its council
     councils: tuple[str, ...]  # ONS codes, sorted
     left_out_ni: int
     left_out_no_council: int
@@ -115,13 +119,21 @@ def _ordered(parts: Sequence[_Kept], names: tuple[str, ...]) -> Columns:
     councils = sorted(names)
     rank = np.array([councils.index(name) for name in names], dtype=np.uint16)
     northern, nameless, malformed = np.sum([part.left_out for part in parts], axis=0).tolist()
+    offset = np.searchsorted(key, starts).astype(np.uint32)
+    lat = np.concatenate([part.lat for part in parts])[first]
+    lon = np.concatenate([part.lon for part in parts])[first]
+    council = rank[np.concatenate([part.council for part in parts])[first]]
+    close = close_councils(lat, lon, council)
     return Columns(
         outward=outwards,
-        offset=np.searchsorted(key, starts).astype(np.uint32),
+        offset=offset,
         key=key,
-        lat=np.concatenate([part.lat for part in parts])[first],
-        lon=np.concatenate([part.lon for part in parts])[first],
-        council=rank[np.concatenate([part.council for part in parts])[first]],
+        lat=lat,
+        lon=lon,
+        council=council,
+        mail=districts_of_mail(lat, lon, offset),
+        close_of=close.of,
+        close_to=close.to,
         councils=tuple(councils),
         left_out_ni=northern,
         left_out_no_council=nameless,

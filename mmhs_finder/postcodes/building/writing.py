@@ -40,6 +40,7 @@ def write(path: Path, columns: Columns, source: Source) -> Header:
         councils=columns.councils,
         data_bytes=sum(map(len, blocks)),
         crc32=crc,
+        close=len(columns.close_of),
         left_out_ni=columns.left_out_ni,
         left_out_no_council=columns.left_out_no_council,
         left_out_malformed=columns.left_out_malformed,

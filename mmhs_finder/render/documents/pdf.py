@@ -11,6 +11,7 @@ from datetime import datetime
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.typesetting import pdf
 from mmhs_finder.views.area_report import AreaReport
+from mmhs_finder.views.asking import Asking, asking_paper
 from mmhs_finder.views.papers import report_paper, sheet_paper, summary_paper
 from mmhs_finder.views.sheet import Sheet
 from mmhs_finder.views.summary import Summary
@@ -25,6 +26,12 @@ def sheet_pdf(sheet: Sheet, made_at: datetime | None = None) -> bytes:
     """The referral sheet, as many pages as it takes. made_at: printed at its foot; now if None."""
     at = made_at or datetime.now(LONDON)
     return pdf("sheet.typ", sheet_paper(sheet, at), at)
+
+
+def asking_pdf(view: Asking, made_at: datetime | None = None) -> bytes:
+    """How to ask where no service is known, drawn as a sheet is. made_at: as of `sheet_pdf`."""
+    at = made_at or datetime.now(LONDON)
+    return pdf("sheet.typ", asking_paper(view, at), at)
 
 
 def area_report_pdf(report: AreaReport, made_at: datetime | None = None) -> bytes:

@@ -1,123 +1,194 @@
-"""The whole answer as one piece of HTML, for every page that needs no widgets.
+"""The whole answer as pieces of HTML, in the order to read them. Every page draws these.
 
-Not for: what is told, and in which order (`views.answer`), or one card (`cards`).
+First whose help it is, what to do and who answers now (`verdict`); then what is known of them,
+folded; what is near; lines; then the others who can help. Not for: what is told (`views.answer`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from markupsafe import Markup
 
 from mmhs_finder.render.html import cards
-from mmhs_finder.views.answer import AnswerView, NationView, Section
+from mmhs_finder.render.html.entries import devolved_entry, entries, line_entry, service_entry
+from mmhs_finder.render.html.verdict import (
+    BOARDS,
+    EACH,
+    LINES,
+    NEAR,
+    WORDS,
+    first_html,
+    heading_html,
+    service_verdict_html,
+)
+from mmhs_finder.views.answer import AnswerView, NationView, NoneKnown, Section
+from mmhs_finder.views.line import DevolvedView
+from mmhs_finder.views.notices import NoticePlace
+from mmhs_finder.views.service import ServiceView
+from mmhs_finder.views.verdict import ServiceVerdict
 from mmhs_finder.words import say
 
 _EMPTY = Markup("")
 
 FIRST_SHOWN: Final = 3
-"""Cards of a list before "show more"."""
+"""Rows of a list before "show more"."""
 
 
 def answer_html(view: AnswerView) -> Markup:
-    """Heading, notices, the local services, then other help, in the order to read them."""
-    return Markup("<h2>{}</h2><p>{}</p>{}{}").format(
-        view.heading, view.found, local_html(view), other_html(view)
+    """All of it on a page without a script."""
+    boards = boards_html(view.nation) if view.nation else _EMPTY
+    parts = [first(view), boards, local_html(view), near_html(view), lines_html(view)]
+    return _EMPTY.join([*parts, others_html(view), urgent_html(view)])
+
+
+def first(view: AnswerView, searches: int | None = None) -> Markup:
+    """The first screen. searches: of this visit, where the app draws it and its script is there."""
+    scripted = searches is not None
+    attributes = _found_by(searches) if searches is not None else _EMPTY
+    heading = heading_html(view.heading, attributes)
+    return first_html(view.verdict, view.now, heading, scripted=scripted)
+
+
+def local_html(view: AnswerView, *, scripted: bool = False) -> Markup:
+    """Below the first screen: notices about the place, the words for a GP, and what is known."""
+    words = view.verdict.words
+    parts = [
+        cards.notices_html(view.told(NoticePlace.PLACE)),
+        cards.words_html(words, WORDS) if words else _EMPTY,
+        _none_known(view.none_known) if view.none_known else _EMPTY,
+        _services(view, scripted=scripted),
+        _doubts(view),
+    ]
+    return _EMPTY.join(parts)
+
+
+def _doubts(view: AnswerView) -> Markup:
+    """What there is to doubt, under the facts: it is no reason not to ask."""
+    said = " ".join(notice.text for notice in view.told(NoticePlace.FOOT))
+    return Markup('<p class="footnote">{}</p>').format(said) if said else _EMPTY
+
+
+def _services(view: AnswerView, *, scripted: bool) -> Markup:
+    if not view.verdict.services:
+        return _EMPTY.join(_details(service) for service in view.services)
+    each = zip(view.services, view.verdict.services, strict=True)
+    return Markup('<div class="stack" id="{}">{}</div>').format(
+        EACH, _EMPTY.join(_details(service, said, scripted=scripted) for service, said in each)
     )
 
 
-def local_html(view: AnswerView) -> Markup:
-    """Notices and the local services, or what there is instead."""
-    parts = [
-        cards.notices_html(view.notices),
-        _nation(view.nation) if view.nation else _EMPTY,
-        _stacked(cards.mmhs_card(s) for s in view.services),
-        cards.none_known_card(view.none_known) if view.none_known else _EMPTY,
-    ]
-    return _EMPTY.join(parts)
+def _details(
+    view: ServiceView, said: ServiceVerdict | None = None, *, scripted: bool = False
+) -> Markup:
+    """What they help with, and the rest behind a fold. said: where it is one of several."""
+    head = _EMPTY
+    if said:
+        name = f"{WORDS}-{view.id}"
+        head = Markup("<h3>{}</h3>{}{}").format(
+            view.name,
+            service_verdict_html(said, name, scripted=scripted),
+            cards.words_html(said.script, name) if said.script else _EMPTY,
+        )
+    facts = Markup('<details class="known"><summary>{}</summary>{}{}{}</details>').format(
+        view.all_known,
+        Markup('<p class="muted">{}</p>').format(" · ".join(view.subtitle)),
+        cards.contact_html(view),
+        cards.facts_html(view),
+    )
+    return Markup('<article class="known-of" id="service-{}">{}{}{}{}</article>').format(
+        view.id, head, cards.helps_html(view), facts, cards.source_line(view.source)
+    )
 
 
-def other_html(view: AnswerView) -> Markup:
-    """Other help, each part under its heading; long lists are folded, and all of them is there."""
-    parts = []
-    if view.place.areas:
-        parts += [
-            _section(view.alternatives_section, NEAR),
-            folded([cards.service_card(s) for s in view.alternatives]),
-            _section(view.routes_section),
-            folded([cards.line_card(r) for r in view.routes]),
-        ]
-    parts += [
-        _section(view.lines_section, LINES),
-        cards.always_open(view),
-        folded([cards.line_card(line) for line in view.lines]),
-    ]
+def _none_known(view: NoneKnown) -> Markup:
+    """What it means that none is known, and how to ask: behind a fold."""
+    return Markup(
+        '<details class="known"><summary>{}</summary><p>{}</p><blockquote>{}</blockquote><p>{}</p>'
+        "</details>"
+    ).format(view.heading, view.text, view.words_to_say, view.then)
+
+
+# --- other help ---------------------------------------------------------------------------------
+
+
+def near_html(view: AnswerView) -> Markup:
+    """Local services for other help; nothing outside England."""
+    if not view.place.areas:
+        return _EMPTY
+    rows = [service_entry(service) for service in view.alternatives]
+    return _section(view.alternatives_section, NEAR) + listed(rows, _more_services)
+
+
+def lines_html(view: AnswerView) -> Markup:
+    """Lines and charities; last those for a parent with her baby, all behind a fold."""
+    rows = [line_entry(line) for line in view.lines]
+    parts = [_section(view.lines_section, LINES), listed(rows, _more_lines)]
     if view.baby_lines:
-        parts += [
-            _section(view.baby_lines_section),
-            folded_lines([cards.line_card(line) for line in view.baby_lines]),
-        ]
-    if view.neighbours:
-        parts += [
-            _section(view.neighbours_section),
-            folded([cards.service_card(s) for s in view.neighbours], first=0),
-        ]
-    parts += [
-        _section(view.urgent_section),
-        folded([cards.line_card(line, named=False) for line in view.urgent]),
-    ]
+        about = Markup("<p>{}</p>").format(view.baby_lines_section.text)
+        rows = [line_entry(line) for line in view.baby_lines]
+        words = say("result.show_baby_lines", count=len(rows))
+        parts.append(_fold(words, about + entries(rows)))
     return _EMPTY.join(parts)
 
 
-NEAR: Final = "near"
-LINES: Final = "lines"
-"""Names of the parts of an answer, for links within a page."""
+def others_html(view: AnswerView) -> Markup:
+    """Those who can refer or help, and services of areas nearby."""
+    parts = []
+    if view.routes:
+        words = say("result.show_routes", count=len(view.routes))
+        parts.append(_fold(words, entries(line_entry(route) for route in view.routes)))
+    if view.neighbours:
+        near = Section("", view.neighbours_section.text)
+        shown = _section(near) + entries(service_entry(s) for s in view.neighbours)
+        count = len(view.neighbours)
+        parts.append(_fold(say("result.show_neighbours", count=count), shown))
+    return _EMPTY.join(parts)
+
+
+def urgent_html(view: AnswerView) -> Markup:
+    rows = [line_entry(line, named=False) for line in view.urgent]
+    return _section(view.urgent_section) + listed(rows, _more_lines)
+
+
+def boards_html(nation: NationView, services: Sequence[DevolvedView] | None = None) -> Markup:
+    """What there is outside England. services: those to show; all of them by default."""
+    shown = nation.services if services is None else services
+    rows = [devolved_entry(service) for service in shown]
+    about = Markup("<p>{}</p>").format(nation.ask) if nation.ask else _EMPTY
+    return Markup('<div id="{}">{}{}</div>').format(BOARDS, about, listed(rows, _more_boards))
+
+
+def _more_services(count: int) -> str:
+    return say("result.show_more_services", count=count)
+
+
+def _more_lines(count: int) -> str:
+    return say("result.show_more_lines", count=count)
+
+
+def _more_boards(count: int) -> str:
+    return say("result.show_more_boards", count=count)
+
+
+def listed(rows: Sequence[Markup], more: Callable[[int], str]) -> Markup:
+    """The first few rows, and the others behind a fold that says how many there are and of what."""
+    rest = rows[FIRST_SHOWN:]
+    shown = entries(rows[:FIRST_SHOWN])
+    return shown + _fold(more(len(rest)), entries(rest)) if rest else shown
+
+
+def _fold(words: str, shown: Markup) -> Markup:
+    return Markup('<details class="more"><summary>{}</summary>{}</details>').format(words, shown)
 
 
 def contents(view: AnswerView) -> tuple[tuple[str, str], ...]:
-    """The parts of `other_html` that a reader may want to go to: their names and headings."""
-    open_now = view.always_open or any(x.hours.opening.open_now for x in view.lines)
-    talk = say("text_pages.lines_now") if open_now else view.lines_section.heading
-    found = [(LINES, talk)]
+    """The parts of an answer that a reader may want to go to: their names and headings."""
+    found = [(LINES, view.lines_section.heading)]
     if view.place.areas:
         found.append((NEAR, view.alternatives_section.heading))
     return tuple(found)
-
-
-def folded(shown: list[Markup], first: int = FIRST_SHOWN) -> Markup:
-    """Cards, the first few at once and the others behind "show more"."""
-    rest = shown[first:]
-    parts = [_stacked(shown[:first])]
-    if rest:
-        parts.append(_fold(fold_words(len(rest), first), rest))
-    return _EMPTY.join(parts)
-
-
-def fold_words(count: int, first: int) -> str:
-    """What opens the rest of a list. first: how many of it stand before that."""
-    return say("result.show_more", count=count) if first else say("result.show_all", count=count)
-
-
-def folded_lines(shown: list[Markup]) -> Markup:
-    """Lines that are for some people only, all behind "show"."""
-    return _fold(say("result.show_lines", count=len(shown)), shown)
-
-
-def _fold(words: str, shown: list[Markup]) -> Markup:
-    return Markup('<details class="more"><summary>{}</summary>{}</details>').format(
-        words, cards.stack(shown)
-    )
-
-
-def heading(view: AnswerView, searches: int) -> Markup:
-    """The heading of an answer. searches: as `search_heading`."""
-    return search_heading(view.heading, searches)
-
-
-def found_line(view: AnswerView) -> Markup:
-    """What was found, in one line below the heading."""
-    return Markup('<p role="status" class="muted">{}</p>').format(view.found)
 
 
 def search_heading(words: str, searches: int) -> Markup:
@@ -126,20 +197,16 @@ def search_heading(words: str, searches: int) -> Markup:
     searches: how many this visit has made. `focus.js` brings the heading into view, and knows a new
     search by the number.
     """
-    return Markup('<h2 tabindex="-1" data-search="{}">{}</h2>').format(searches, words)
+    return heading_html(words, _found_by(searches))
+
+
+def _found_by(searches: int) -> Markup:
+    return Markup(' tabindex="-1" data-search="{}"').format(searches)
 
 
 def _section(section: Section, name: str = "") -> Markup:
     named = Markup(' id="{}"').format(name) if name else _EMPTY
     text = Markup("<p>{}</p>").format(section.text) if section.text else _EMPTY
+    if not section.heading:
+        return text
     return Markup("<h2{}>{}</h2>{}").format(named, section.heading, text)
-
-
-def _stacked(found: Iterable[Markup]) -> Markup:
-    shown = list(found)
-    return cards.stack(shown) if shown else _EMPTY
-
-
-def _nation(nation: NationView) -> Markup:
-    services = _stacked(cards.devolved_card(d) for d in nation.services)
-    return Markup("<p>{}</p>{}").format(nation.text, services)

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from mmhs_finder.directory.models import YesNo
+from mmhs_finder.directory.models import PathwayOffer
 from mmhs_finder.render.html.pieces import definition_list, link, tag, tag_list
-from mmhs_finder.views.answer import AnswerView, NoneKnown
 from mmhs_finder.views.hours import HoursView
 from mmhs_finder.views.line import DevolvedView, LineView
 from mmhs_finder.views.notices import NoticeView
@@ -66,39 +65,65 @@ def _hours(hours: HoursView) -> Markup:
 
 
 def pathway_tag(pathway: PathwayView) -> Markup:
-    return tag(pathway.state.value, pathway.text)
+    spoken = say("tag.yes") if pathway.state is PathwayOffer.YES else ""
+    return tag(pathway.state.value, pathway.text, spoken)
 
 
 def source_line(source: SourceView) -> Markup:
-    """The pages a row's facts come from, and when they were read."""
-    links = Markup(", ").join(link(url, name) for name, url in source.links)
-    text = Markup("{}{} {}").format(links, "." if links else "", source.read)
+    """The pages a row's facts come from, behind a fold that says how many and when they were read.
+
+    What there is to doubt stands in sight.
+    """
+    links = _EMPTY.join(Markup("<li>{}</li>").format(link(url, name)) for name, url in source.links)
+    read = source.read
     if source.newest:
-        text += " " + say("source.newest", date=source.newest)
-    if source.doubt:
-        text += " " + source.doubt
-    return Markup('<p class="footnote">{} {}</p>').format(say("source.label"), text)
+        read += " " + say("source.newest", date=source.newest)
+    return Markup(
+        '{}<details class="sources"><summary>{}</summary><ul>{}</ul><p>{}</p></details>'
+    ).format(_paragraph(source.doubt, "footnote"), source.fold, links, read)
 
 
 # --- services ---------------------------------------------------------------------------------
 
 
 def mmhs_card(view: ServiceView) -> Markup:
-    """The local service: contact first, then hours, help, who it is for, and the source."""
-    facts: list[tuple[str, str | Markup]] = [(fact.term, fact.text) for fact in view.facts]
-    facts.append((view.blank_tag, view.silent))
+    """The local service: contact first, then help, who it is for, and the source."""
     parts = [
         _wrap(view.name, 3),
         _paragraph(" · ".join(view.subtitle), "muted"),
         _unconfirmed(view),
-        _contact(view),
-        _script(view),
-        definition_list([(say("card.open"), _hours_or_unknown(view))]),
-        definition_list([(say("card.helps"), tag_list(pathway_tag(p) for p in view.helps))]),
-        definition_list(facts),
+        contact_html(view),
+        words_html(view.script, f"words-{view.id}") if view.script else _EMPTY,
+        helps_html(view),
+        facts_html(view),
         source_line(view.source),
     ]
     return _article("card", f"service-{view.id}", parts)
+
+
+def helps_html(view: ServiceView) -> Markup:
+    """What they help with, as tags; what of it is not known to us in one sentence."""
+    known = [p for p in view.helps if p.state is not PathwayOffer.UNKNOWN]
+    tags = tag_list(pathway_tag(p) for p in known) if known else _EMPTY
+    return Markup("<h3>{}</h3>{}{}").format(say("card.helps"), tags, _paragraph(view.helps_unknown))
+
+
+def facts_html(view: ServiceView) -> Markup:
+    """When it is open, whom it sees, and what no source says."""
+    facts: list[tuple[str, str | Markup]] = [(say("card.open"), _hours_or_unknown(view))]
+    facts += [(fact.term, fact.text) for fact in view.facts]
+    facts.append((view.blank_tag, view.silent))
+    return definition_list(facts)
+
+
+def words_html(script: str, name: str) -> Markup:
+    """The words to use with a GP, behind a fold. name: by which a button or link finds them."""
+    lines = [line for line in script.splitlines() if line.strip()]
+    body = _EMPTY.join(_paragraph(line) for line in lines)
+    return Markup(
+        '<details class="script"><summary>{}</summary><p>{}</p>'
+        '<blockquote id="{}" tabindex="-1">{}</blockquote></details>'
+    ).format(say("script.heading"), say("script.intro"), name, body)
 
 
 def _unconfirmed(view: ServiceView) -> Markup:
@@ -108,7 +133,8 @@ def _unconfirmed(view: ServiceView) -> Markup:
     return Markup("<p>{} {}</p>").format(shown, view.unconfirmed_text)
 
 
-def _contact(view: ServiceView) -> Markup:
+def contact_html(view: ServiceView) -> Markup:
+    """Whether people can ask it themselves, who can for them, and every way to it."""
     parts = [
         _wrap(view.contact_heading, 4),
         *(_paragraph(text) for text in view.contact),
@@ -116,17 +142,6 @@ def _contact(view: ServiceView) -> Markup:
         _paragraph(view.note),
     ]
     return Markup('<section class="contact">{}</section>').format(_EMPTY.join(parts))
-
-
-def _script(view: ServiceView) -> Markup:
-    if not view.script:
-        return _EMPTY
-    lines = [line for line in view.script.splitlines() if line.strip()]
-    body = _EMPTY.join(_paragraph(line) for line in lines)
-    return Markup(
-        '<details class="script"><summary>{}</summary><p>{}</p>'
-        "<blockquote>{}</blockquote></details>"
-    ).format(say("script.heading"), say("script.intro"), body)
 
 
 def _hours_or_unknown(view: ServiceView) -> Markup:
@@ -137,9 +152,7 @@ def _hours_or_unknown(view: ServiceView) -> Markup:
 
 def service_card(view: ServiceView) -> Markup:
     """A local alternative or a neighbouring MMHS, short."""
-    tags = []
-    if view.self_referral is not YesNo.UNKNOWN:
-        tags.append(tag(view.self_referral.value, view.contact_heading))
+    tags = [tag("yes", view.contact_heading)] if view.acts else []
     if view.unconfirmed:
         tags.append(tag("unknown", view.unconfirmed))
     parts = [
@@ -163,13 +176,6 @@ def _neighbour_pathways(view: ServiceView) -> Markup:
         return _EMPTY
     tags = tag_list(pathway_tag(p) for p in view.helps)
     return Markup("<p>{}.</p>{}").format(view.serves, tags)
-
-
-def none_known_card(view: NoneKnown) -> Markup:
-    """Where no service is known: what that means, and how to ask."""
-    return Markup(
-        '<article class="card"><h3>{}</h3><p>{}</p><blockquote>{}</blockquote><p>{}</p></article>'
-    ).format(view.heading, view.text, view.words_to_say, view.then)
 
 
 # --- lines, and services outside England ------------------------------------------------------
@@ -196,19 +202,6 @@ def _labelled(label: str, text: str) -> Markup:
     return _paragraph(Markup("<strong>{}:</strong> {}").format(label, text)) if text else _EMPTY
 
 
-def devolved_card(view: DevolvedView) -> Markup:
-    parts = [
-        _wrap(view.name, 3),
-        _paragraph(view.board, "muted"),
-        tag_list([tag("unknown", view.unconfirmed)]) if view.unconfirmed else _EMPTY,
-        _paragraph(view.self_referral_words),
-        _paragraph(view.offers),
-        ways_html(view.ways),
-        _paragraph(view.source, "footnote"),
-    ]
-    return _article("card card-small", "", parts)
-
-
 def row(view: ServiceView | LineView | DevolvedView) -> Markup:
     """Anything that can be reached, in one line of a list: its name, the ways, open now or not."""
     if isinstance(view, DevolvedView):
@@ -228,13 +221,6 @@ def rows(views: Iterable[ServiceView | LineView | DevolvedView]) -> Markup:
 
 
 # --- around the cards -------------------------------------------------------------------------
-
-
-def always_open(view: AnswerView) -> Markup:
-    """At an hour when no line of the list answers: those that always do."""
-    if not view.lines_closed:
-        return _EMPTY
-    return Markup("<p>{}</p>{}").format(view.lines_closed, rows(view.always_open))
 
 
 def notices_html(notices: Sequence[NoticeView]) -> Markup:

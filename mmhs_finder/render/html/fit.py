@@ -6,12 +6,15 @@ Not for: the outcome itself (`eligibility`), or which steps and in which order (
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from markupsafe import Markup
 
 from mmhs_finder.eligibility import Assessment, CriterionId, Finding, Fit, State
 from mmhs_finder.render.html import cards
+from mmhs_finder.render.html.pieces import link
+from mmhs_finder.views.outcome import FitVerdict
 from mmhs_finder.views.sources import service_source
 from mmhs_finder.views.steps import StepView
 from mmhs_finder.words import say
@@ -87,6 +90,39 @@ def _questions(questions: Sequence[str]) -> Markup:
         return Markup("")
     items = Markup("").join(Markup("<li>{}</li>").format(q) for q in questions)
     return Markup("<h4>{}</h4><ul>{}</ul>").format(say("assessment.questions"), items)
+
+
+def verdict_said(view: FitVerdict) -> Markup:
+    """The verdict in one sentence."""
+    colour = "yes" if view.looks_right else "unknown"
+    return Markup('<p class="outcome outcome-{}"><strong>{}</strong></p>').format(colour, view.said)
+
+
+def verdict_action(view: FitVerdict) -> Markup:
+    """The next thing to do, as a button; a part of the same page, or a way to the service."""
+    if view.link.startswith("#"):
+        return Markup('<a class="go" href="{}">{}</a>').format(view.link, view.action)
+    return Markup('<span class="go">{}</span>').format(link(view.link, view.action))
+
+
+def part_heading(name: str, words: str) -> Markup:
+    """A heading that a link of the same page leads to."""
+    return Markup('<h2 id="{}" tabindex="-1">{}</h2>').format(name, words)
+
+
+def place_heading(words: str, searches: int) -> Markup:
+    """Of which place the questions are. It has the focus after a search (`focus.js`).
+
+    searches: how many this visit has made.
+    """
+    return Markup('<h2 tabindex="-1" data-search="{}">{}</h2>').format(searches, words)
+
+
+def folded_step(step: StepView) -> Markup:
+    """A step behind its name."""
+    return Markup('<details class="more"><summary>{}</summary>{}</details>').format(
+        step.title, step_card(replace(step, title=""))
+    )
 
 
 def step_card(step: StepView) -> Markup:

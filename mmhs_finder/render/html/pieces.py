@@ -7,7 +7,6 @@ Not for: drawing, which a channel does.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable
 from typing import Final
@@ -15,30 +14,25 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from mmhs_finder.views.ways import pressable, web
-from mmhs_finder.words import texts
 
-# A sign beside the colour, and the class of its colour, by which it is spoken too: never colour
-# alone.
+# A sign beside the colour, and the class of its colour: never colour alone.
 _SIGNS: dict[str, tuple[str, str]] = {
     "yes": ("✓", "yes"),
     "no": ("✕", "no"),
     "not_listed": ("–", "unknown"),
     "unknown": ("?", "unknown"),
 }
-_SPOKEN: Final = texts("tag.{}", ("yes", "no", "unknown"))
-_FIRST_WORD: Final = texts("sign.{}", ("yes", "no", "unknown"))
-"""With what a text begins that says it already, so that it is not heard twice."""
 
 
-def tag(kind: str, text: str) -> Markup:
-    """A word in a small coloured box, with a sign; screen readers hear yes, no or not known.
+def tag(kind: str, text: str, spoken: str = "") -> Markup:
+    """A word in a small coloured box, with a sign that screen readers pass over.
 
     kind: "yes", "no", "not_listed" or "unknown" (the values of `PathwayOffer`).
+    spoken: what the sign says, heard before a text that does not say it itself: "Yes" of the name
+    of something they help with. Nearly every text does.
     """
     sign, colour = _SIGNS[kind]
-    says_it = re.match(rf"{re.escape(_FIRST_WORD(colour))}\b", text) is not None
-    spoken = "" if says_it else _SPOKEN(colour) + ": "
-    hidden = Markup('<span class="sr-only">{}</span>').format(spoken) if spoken else Markup("")
+    hidden = Markup('<span class="sr-only">{}: </span>').format(spoken) if spoken else Markup("")
     return Markup('<span class="tag tag-{}"><span aria-hidden="true">{}</span> {}{}</span>').format(
         colour, sign, hidden, text
     )
@@ -60,7 +54,7 @@ def definition_list(rows: Iterable[tuple[str, str | Markup]]) -> Markup:
     return Markup('<dl class="facts">{}</dl>').format(items)
 
 
-def link(href: str, text: str, of: str = "") -> Markup:
+def link(href: str, text: str | Markup, of: str = "") -> Markup:
     """A link, or only its text when `href` is not a web, telephone, e-mail or text-message address.
 
     `?...` is this page with other values: a link of our own.
@@ -78,6 +72,21 @@ def link(href: str, text: str, of: str = "") -> Markup:
         return shown
     rel = Markup(' rel="noreferrer"') if web(address) else Markup("")
     return Markup('<a href="{}"{}>{}</a>').format(address, rel, shown)
+
+
+SHEETS: Final = "professionals?service={}"
+"""Where the app has the sheet of a service."""
+
+
+def sheet_link(service_id: str, name: str, at: str = SHEETS) -> Markup:
+    """A service's name as the way to its sheet, which has the focus when it is there.
+
+    at: where sheets are, with a gap for the service. In the app the page changes without loading
+    everything anew, so that what was searched for stands.
+    """
+    inside = "" if at.startswith("/") else f"#sheet-{service_id} h2"
+    attribute = Markup(' data-in-app="{}"').format(inside) if inside else Markup("")
+    return Markup('<a href="{}"{}>{}</a>').format(at.format(service_id), attribute, name)
 
 
 def image_address(svg: str) -> str:

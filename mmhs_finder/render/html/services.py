@@ -8,57 +8,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from mmhs_finder.directory.models import Status, YesNo
-from mmhs_finder.directory.named import KIND, NEED_TERM
-from mmhs_finder.render.html.pieces import tag
+from mmhs_finder.directory.models import ServiceKind, Status, YesNo
+from mmhs_finder.directory.named import KIND
+from mmhs_finder.render.html.pieces import sheet_link, tag
 from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.views.listing import ListedService
 from mmhs_finder.words import join_words, plain_date, say, texts
 
 AREAS_SHOWN: Final = 4
-_COLUMNS: Final = ("name", "kind", "area", "self_referral", "source")
+_COLUMNS: Final = ("name", "area", "self_referral", "status")
 _COLUMN: Final = texts("listing.column_{}", _COLUMNS)
 SELF_REFERRAL: Final = texts("listing_self_referral.{}", YesNo)
 STATUS: Final = texts("listing_status.{}", Status)
 
 
 def table_html(found: Sequence[ListedService], caption: str) -> Markup:
-    """Rows of the list as a table: the service's name is the heading of its row."""
+    """Rows of the list as a table: the service's name is the heading of its row, and the way to its
+    sheet."""
     head = [_COLUMN(name) for name in _COLUMNS]
-    return table(caption, head, [_row(row) for row in found], "listing-table")
+    names = [*head[1:-1], say("listing.status")]
+    return table(caption, head, [_row(row) for row in found], "listing-table", names=names)
 
 
 def _row(row: ListedService) -> TableRow:
-    own = tag(row.self_referral, _self_referral(row))
-    return TableRow(_name(row), [_kind(row), area_words(row), own, _source(row)])
-
-
-def _self_referral(row: ListedService) -> str:
-    return SELF_REFERRAL(row.self_referral)
+    words = SELF_REFERRAL(row.self_referral)
+    own = tag("yes", words) if row.self_referral == YesNo.YES else words
+    return TableRow(_name(row), [area_words(row), own, _status(row)])
 
 
 def _name(row: ListedService) -> Markup:
-    """The name, what tells it from others of that name, and the way to its sheet."""
-    sheet = Markup(
-        '<a href="professionals?service={}" data-in-app=".sheet h2">{}'
-        '<span class="sr-only">: {}</span></a>'
-    )
-    return Markup('{}<span class="sub">{}</span>{}<span class="sub">{}</span>').format(
-        row.name,
-        row.provider,
-        Markup('<span class="sub">{}</span>').format(tag("unknown", STATUS(row.status)))
-        if row.status != Status.OPEN
-        else Markup(""),
-        sheet.format(row.id, say("listing.sheet_link"), row.name),
-    )
+    """The name, and what it is and who runs it: that tells it from others of its name."""
+    kind = "" if row.kind == ServiceKind.MMHS else KIND(row.kind)
+    more = [words for words in (kind, row.provider) if words]
+    sub = Markup('<span class="sub"> · {}</span>').format(" · ".join(more)) if more else ""
+    return Markup("{}{}").format(sheet_link(row.id, row.name), sub)
 
 
-def _kind(row: ListedService) -> Markup:
-    helps = join_words([NEED_TERM(p) for p in row.pathways])
-    more = Markup('<span class="sub">{}</span>').format(helps) if helps else Markup("")
-    return Markup("{}{}").format(KIND(row.kind), more)
+def _status(row: ListedService) -> Markup:
+    words = STATUS(row.status)
+    shown = escape(words) if row.status == Status.OPEN else tag("unknown", words)
+    return Markup('{}<span class="sub"> · {}</span>').format(shown, _source(row))
 
 
 def area_words(row: ListedService) -> str:

@@ -5,16 +5,21 @@ Not for: what a sheet says (`views.sheet`), or the same on paper (`render.docume
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from mmhs_finder.directory.models import FurtherNeed, Pathway, Service
-from mmhs_finder.directory.named import KIND, NEED_TERM
+from mmhs_finder.directory.models import FurtherNeed, Pathway, Service, Status
+from mmhs_finder.directory.named import NEED_TERM
 from mmhs_finder.eligibility import AGES, Answers, Question
 from mmhs_finder.render.html import pieces as html
 from mmhs_finder.render.html import tables
+from mmhs_finder.render.html.pieces import SHEETS
 from mmhs_finder.render.html.tables import TableCell, TableRow
+from mmhs_finder.views.asking import Asking
 from mmhs_finder.views.comparison import Comparison
 from mmhs_finder.views.names import distinction
 from mmhs_finder.views.questions import choices_words, question_words
@@ -23,35 +28,84 @@ from mmhs_finder.views.told import since_words
 from mmhs_finder.words import plain_date, say
 
 _EMPTY = Markup("")
+_NUMBER: Final = re.compile(r"\d[\d ]{4,}\d")
 
 
-def sheet_html(sheet: Sheet) -> Markup:
-    """A sheet as a card: its parts as headings, every row as a term and what is published."""
-    service = sheet.service
-    apart = distinction(service)
+def bar_html(sheet: Sheet) -> Markup:
+    """What is asked first, above the sheet: its name, the ways to refer, and who may."""
+    status, who = sheet.row("status"), sheet.row("who_may_refer")
+    running = sheet.service.status is Status.OPEN
     parts = [
-        Markup("<h2>{}</h2>").format(service.name),
-        Markup('<p class="muted">{} · {}</p>').format(KIND(service.kind), apart),
+        Markup("<h2>{}</h2>").format(sheet.service.name),
+        Markup("<p>{}</p>").format(status.text) if status and not running else _EMPTY,
+        _list(sheet.ways) if sheet.ways else Markup("<p>{}</p>").format(say("sheet.bar_no_way")),
+        Markup("<p><strong>{}</strong> {}</p>").format(say("sheet.bar_who"), who.text)
+        if who
+        else _EMPTY,
     ]
+    return Markup('<div class="sheet-bar" id="sheet-{}">{}</div>').format(
+        sheet.service.id, _EMPTY.join(parts)
+    )
+
+
+def sheet_html(sheet: Sheet, at: str = SHEETS) -> Markup:
+    """A sheet as a card: its parts as headings, every row as a term and what is published.
+
+    at: as of `sheet_link`.
+    """
+    parts = [Markup('<p class="muted">{}</p>').format(sheet.subtitle)]
     for heading, rows in sheet.groups():
-        facts = [(row.heading, _value(row)) for row in rows]
+        facts = [(row.heading, _value(row, at)) for row in rows]
         parts.append(
             Markup("<section><h3>{}</h3>{}</section>").format(heading, html.definition_list(facts))
         )
     return Markup('<article class="card sheet">{}</article>').format(_EMPTY.join(parts))
 
 
-def _value(row: SheetRow) -> Markup:
-    if not row.published:
-        return html.tag("unknown", row.blank)
-    if len(row.lines) == 1:
-        return _line(row.lines[0])
-    items = _EMPTY.join(Markup("<li>{}</li>").format(_line(line)) for line in row.lines)
+def _value(row: SheetRow, at: str) -> Markup:
+    return _line(row.lines[0], at) if len(row.lines) == 1 else _list(row.lines, at)
+
+
+def _list(lines: Iterable[SheetLine], at: str = SHEETS) -> Markup:
+    items = _EMPTY.join(Markup("<li>{}</li>").format(_line(line, at)) for line in lines)
     return Markup('<ul class="ways">{}</ul>').format(items)
 
 
-def _line(line: SheetLine) -> Markup:
-    return html.link(line.url, line.text) if line.url else Markup("{}").format(line.text)
+def _line(line: SheetLine, at: str = SHEETS) -> Markup:
+    if line.sheets:
+        named = [html.sheet_link(key, words, at) for key, words in line.sheets]
+        rest = [escape(line.rest)] if line.rest else []
+        return Markup("{} {}.").format(line.text, Markup("; ").join([*named, *rest]))
+    if not line.url:
+        return escape(line.text)
+    return html.link(line.url, _held(line.text) if line.url.startswith("tel:") else line.text)
+
+
+def _held(text: str) -> Markup:
+    """A text with a number in it that does not break over two lines."""
+    return Markup(  # noqa: S704 - the text is escaped, and a number is digits and spaces
+        _NUMBER.sub(r'<span class="number">\g<0></span>', str(escape(text)))
+    )
+
+
+def asking_html(view: Asking) -> Markup:
+    """Where no service is known: whom to ask, and the sheets of the services beside."""
+    beside = _EMPTY.join(
+        Markup("<li>{}</li>").format(html.sheet_link(s.service.id, s.service.name))
+        for s in view.neighbours
+    )
+    parts = [
+        Markup("<p>{} {}</p>").format(view.text, say("asking.team_below") if view.team else ""),
+        Markup("<p><strong>{}</strong>: {}</p>").format(say("asking.question_label"), view.question)
+        if not view.team
+        else _EMPTY,
+        Markup('<p><strong>{}</strong>. {}</p><ul class="ways">{}</ul>').format(
+            say("asking.neighbours"), say("asking.neighbours_text"), beside
+        )
+        if beside
+        else _EMPTY,
+    ]
+    return Markup('<div class="asking measure">{}</div>').format(_EMPTY.join(parts))
 
 
 def said_html(answers: Answers, today: date) -> Markup:

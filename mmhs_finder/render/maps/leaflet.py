@@ -1,253 +1,242 @@
-"""What every map of the finder shares: the map itself, areas, names, markers, and its manners.
+"""What every map shares: the map itself, its layers, its signs, and how it becomes data.
 
-Maps are folium maps that load nothing from any other host: libraries, style sheet and script are
-our own files (`render.static`), and the script folium writes only calls them. Texts go through
-`inert` (HTML) or `js_text` (script), because folium writes them between backticks and runs the
-whole through Jinja once more.
+A map is put together of folium's parts (map, groups, markers, circles, tiles) and a few of our own.
+folium would write it as a page with a script in it. We send it as data instead (`FinderMap.data`),
+which our own script draws (`static/map.js`): nothing is evaluated, any text stays text, and the
+shapes, which are the heavy part, come from an address that the browser keeps (`shapes_files`).
 Not for: what is on a map (`answer`, `listing`, `coverage.map`), or putting it on a page.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import singledispatch
+from typing import Any
 
 import folium
 from folium.map import Layer
-from folium.template import Template
-from folium.utilities import JsCode
-from markupsafe import escape
 
 from mmhs_finder.places.shapes import Bounds
-from mmhs_finder.render.maps.signs import PRIMARY, TEXT, WATER
-from mmhs_finder.render.static import JQUERY_JS, LEAFLET_CSS, LEAFLET_JS, app_file_url
-from mmhs_finder.words import say
 
 MAX_ZOOM = 12  # at 13 the 250 m of the simplified shapes would show as corners
 MAX_ZOOM_STREETS = 18
-MAX_ZOOM_FIT = 11
+
+_PLACES = 5
+"""Decimals of a degree that are sent: about a metre."""
 
 
-def shapes_credit() -> str:
-    """Whose the shapes are, as HTML: the condition of their licence."""
-    return escape(say("map.shapes_credit"))
+@dataclass(frozen=True)
+class SignText:
+    """What a sign says when it is pressed. Plain text; the script makes the elements.
 
-
-# --- any text is only text ------------------------------------------------------------------------
-
-
-def inert(text: str) -> str:
-    """Text as HTML that stays text inside a JavaScript template literal as well.
-
-    folium writes popups and labels between backticks, and runs the whole through Jinja once more.
+    call: the words before a telephone link, its address, and its text.
     """
-    out = str(escape(text))
-    for char in "`$\\{}":
-        out = out.replace(char, f"&#{ord(char)};")
-    return out
 
+    head: str
+    lines: Sequence[str] = ()
+    rows: Sequence[str] = ()
+    call: tuple[str, str, str] | None = None
 
-def js_text(value: object) -> str:
-    """A value as a JavaScript literal that folium may handle as it likes.
-
-    folium runs what it has rendered through Jinja once more, so a name with `{{...}}` would be
-    executed on the server: braces in texts are written as escapes, like what could end a script.
-    """
-    if isinstance(value, str):
-        return "".join(_js_char(c) for c in json.dumps(value))
-    if isinstance(value, list):
-        return f"[{','.join(js_text(v) for v in value)}]"
-    return json.dumps(value)
-
-
-def _js_char(char: str) -> str:
-    return f"\\u{ord(char):04x}" if char in "{}<>&'`$%#" else char
-
-
-# --- the map and its layers -----------------------------------------------------------------------
+    def data(self) -> dict[str, Any]:
+        return {key: value for key, value in asdict(self).items() if value}
 
 
 class FinderMap(folium.Map):
-    """A folium map whose libraries and looks are our own. Base of every map of the finder.
+    """A folium map that becomes data. Base of every map of the finder.
 
-    Differs from `folium.Map` in what it loads, and in not forbidding to enlarge the page.
+    A `folium.LayerControl` on it gives each layer that has a name a switch.
     """
 
-    # In the header: the colours, which have one source, and what decides the size of the box. The
-    # first view is fitted to it, and that may be before the style sheet has come.
-    _template = Template(
-        """
-        {% macro header(this, kwargs) %}
-            <style>:root { {{ this.colours }} }
-                html, body { height: 100%; margin: 0; padding: 0; overflow: hidden; }
-                #{{ this.get_name() }} { position: relative; width: 100% !important;
-                height: 100vh !important; }</style>
-        {% endmacro %}
-        {% macro html(this, kwargs) %}
-            <div class="folium-map" id={{ this.get_name()|tojson }} ></div>
-        {% endmacro %}
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = finderMap.open(
-                {{ this.get_name()|tojson }}, {{ this.options|tojavascript }}
-            ).fitBounds({{ this.view }}, {{ this.fit|tojavascript }});
-            L.control.scale({position: "bottomleft"}).addTo({{ this.get_name() }});
-        {% endmacro %}
-        """
-    )
-    default_js = [  # noqa: RUF012 - folium reads it of the class
-        ("leaflet", LEAFLET_JS),
-        ("jquery", JQUERY_JS),
-        ("finder_map", app_file_url("map.js")),
-    ]
-    default_css = [  # noqa: RUF012
-        ("leaflet_css", LEAFLET_CSS),
-        ("finder_map_css", app_file_url("map.css")),
-    ]
+    def __init__(
+        self,
+        *,
+        label: str,
+        bounds: Bounds,
+        shapes: str,
+        legend: bool = False,
+        spread: bool = False,
+        fills: bool = False,
+        reports: bool = False,
+    ) -> None:
+        """label: what the map shows, for screen readers. bounds: the first view. shapes: the
+        address of the shapes that are drawn.
 
-    def __init__(self, *, label: str, bounds: Bounds, streets: bool = False) -> None:
-        """label: what the map shows, for screen readers. bounds: the first view."""
-        super().__init__(
-            location=((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2),
-            tiles=None,
-            zoom_start=7,
-            minZoom=5,
-            maxZoom=MAX_ZOOM_STREETS if streets else MAX_ZOOM,
-            zoomSnap=1 if streets else 0.25,
-            scrollWheelZoom=False,
-        )
-        # The first view is the fitted one, so that no tile is asked for that is not needed.
-        del cast(dict[str, Any], self.options)["zoom"]
+        legend: says under the map what the signs in view mean. spread: moves signs apart that would
+        lie on each other; else they are gathered in one, with their number. fills: the map is as
+        high as its frame, which the page decides, and on a phone is drawn when it comes into view;
+        else the frame is as high as what is in it, and on a phone the map waits to be asked for.
+        reports: tells the page which sign was pressed.
+        """
+        super().__init__(tiles=None)
         self._name = "Map"
-        self.label = label
-        self.colours = f"--water: {WATER}; --text: {TEXT}; --primary: {PRIMARY};"
-        self.view = js_text([[bounds.south, bounds.west], [bounds.north, bounds.east]])
-        self.fit = {"padding": [18, 18], "maxZoom": MAX_ZOOM_FIT, "animate": False}
+        self.bounds = bounds
+        self._about = {
+            "label": label,
+            "shapes": shapes,
+            "legend": legend,
+            "spread": spread,
+            "fills": fills,
+            "reports": reports,
+        }
+
+    def data(self) -> dict[str, Any]:
+        """The map as JSON data: what `static/map.js` draws.
+
+        Raises TypeError for a part of folium that the script does not know.
+        """
+        parts = list(self._children.values())
+        return {
+            **self._about,
+            "view": [
+                [round(self.bounds.south, _PLACES), round(self.bounds.west, _PLACES)],
+                [round(self.bounds.north, _PLACES), round(self.bounds.east, _PLACES)],
+            ],
+            "zoom": MAX_ZOOM,
+            "switches": any(isinstance(p, folium.LayerControl) for p in parts),
+            "layers": [described(p) for p in parts if not isinstance(p, folium.LayerControl)],
+        }
 
 
 class AreaLayer(Layer):
-    """Shapes that nobody can click. Has a switch in the layer control when it has a name.
+    """Areas that nobody can press, by the codes of their shapes. How a kind looks: `map.css`.
 
-    geometries: GeoJSON geometries as text. style: Leaflet's options of a path.
+    kind: "served" (filled), "near" or "place" (an outline around each group of codes).
+    name: what it is, for the switch and the legend.
     """
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = L.geoJSON(
-                {{ this.geometries }}, {{ this.options|tojavascript }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(
-        self, geometries: Iterable[str], *, name: str = "", attribution: str = "", **style: Any
-    ) -> None:
-        super().__init__(name=name or None, overlay=True, control=bool(name))
+    def __init__(self, kind: str, groups: Iterable[Sequence[str]], *, name: str) -> None:
+        super().__init__(name=name, overlay=True, control=True)
         self._name = "AreaLayer"
-        self.geometries = f"[{','.join(geometries)}]"
-        self.options = {"interactive": False, "style": style}
-        if attribution:
-            self.options["attribution"] = attribution
+        self.kind = kind
+        self.groups = [list(codes) for codes in groups]
 
 
 class NameLabels(Layer):
-    """Names of towns and councils; `Behaviour` decides for which of them there is room.
+    """Names of towns and councils, which come with the shapes. The script decides for which of
+    them there is room.
 
-    names: (name, latitude, longitude, rank) of each; lower ranks are shown first.
+    back: by how much each town's rank is put back, where names would hide what the map is about.
     """
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = finderMap.names({{ this.names }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, names: Iterable[tuple[str, float, float, int]]) -> None:
-        super().__init__(name=say("map.towns"), overlay=True)
+    def __init__(self, name: str, *, back: int = 0, councils: bool = False) -> None:
+        super().__init__(name=name, overlay=True)
         self._name = "NameLabels"
-        self.names = js_text([list(row) for row in names])
+        self.back = back
+        self.councils = councils
 
 
-class Behaviour(folium.MacroElement):
-    """What the map does by itself: make room for signs and names, keep the view, name itself.
+class SignGroup(folium.FeatureGroup):
+    """The signs of one kind, so that each kind can be switched off.
 
-    To be added last: it arranges what is on the map.
+    sign: the drawing, by its name in the frame's page (`frame`). size: in pixels. drop: whether it
+    points at its place with its tip; all others lie on it with their middle.
     """
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            finderMap.behave({{ this.map_name }}, {label: {{ this.label }},
-                layersLabel: {{ this.layers_label }}, zoomIn: {{ this.zoom_in }},
-                zoomOut: {{ this.zoom_out }}, closePopup: {{ this.close }}, view: {{ this.view }},
-                fit: {{ this.fit|tojavascript }}});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, m: FinderMap) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Behaviour"
-        self._map = m
-        self.label = js_text(m.label)
-        self.layers_label = js_text(say("map.layers"))
-        self.zoom_in, self.zoom_out = js_text(say("map.zoom_in")), js_text(say("map.zoom_out"))
-        self.close = js_text(say("map.close_popup"))
-        self.view, self.fit = m.view, m.fit
-
-    @property
-    def map_name(self) -> str:
-        return str(self._map.get_name())
+    def __init__(self, name: str, sign: str, *, size: int, drop: bool = False) -> None:
+        super().__init__(name=name)
+        self.sign, self.size, self.drop = sign, size, drop
 
 
-# --- markers --------------------------------------------------------------------------------------
+class SignMarker(folium.Marker):
+    """A sign on the map. service: what the page hears when it is pressed. rank: 1 keeps its
+    place."""
+
+    def __init__(
+        self, point: tuple[float, float], *, service: str, title: str, rank: int, text: SignText
+    ) -> None:
+        super().__init__(location=point)
+        self.service, self.title, self.rank, self.text = service, title, rank, text
 
 
-def sign_marker(
-    point: tuple[float, float],
-    svg: str,
-    title: str,
-    *,
-    size: int,
-    anchor: tuple[int, int],
-    popup: folium.Popup | None = None,
-    **options: Any,
-) -> folium.Marker:
-    """A sign on the map with a label, which opens a popup if it has one.
+class PlaceMark(folium.Marker):
+    """The place that was asked for: a dot that nobody can press."""
 
-    point: latitude and longitude. title: plain text, as the label and for screen readers.
-    size: of the drawing, in pixels; anchor: the pixel of it that is at the point.
-    options: Leaflet's of a marker, and those of our script: `pin`, the rank of the sign, 0 first;
-    `still`, it keeps its place; `up`, how many pixels its middle is above the point.
-    """
-    shown = inert(title)
-    above = -anchor[1]
-    return folium.Marker(
-        location=point,
-        icon=folium.DivIcon(
-            html=f'{svg}<span class="sr">{shown}</span>',
-            icon_size=(size, size),
-            icon_anchor=anchor,
-            popup_anchor=None if popup is None else (0, above),
-            class_name="pin",
-        ),
-        popup=popup,
-        tooltip=folium.Tooltip(shown, sticky=False, direction="top", offset=[0, above]),
-        **options,
-    )
+    def __init__(self, point: tuple[float, float], *, name: str) -> None:
+        super().__init__(location=point)
+        self.label = name
 
 
-def sign_popup(html: str, *, clear: bool = False) -> folium.Popup:
-    """What a sign says when pressed. html: with every text `inert`.
+class PlaceCircle(folium.Circle):
+    """The place that was asked for, where it is known roughly. radius: in metres."""
 
-    clear: keep away from the buttons in the top left corner, where there is room for that.
-    """
-    popup = folium.Popup(html, max_width=280, min_width=180)
-    if clear:
-        # Phones have no room: there the buttons hide behind the popup.
-        padding = JsCode("window.innerWidth > 500 ? [64, 64] : [8, 8]")
-        cast(dict[str, Any], popup.options)["autoPanPaddingTopLeft"] = padding
-    return popup
+    def __init__(self, point: tuple[float, float], radius: float, *, name: str) -> None:
+        super().__init__(location=point, radius=radius)
+        self.label = name
+
+
+# --- as data --------------------------------------------------------------------------------------
+
+
+def _point(location: Sequence[float]) -> list[float]:
+    return [round(float(value), _PLACES) for value in location]
+
+
+@singledispatch
+def described(part: object) -> dict[str, Any]:
+    """One part of a map as data: a layer, or what is in one."""
+    raise TypeError(f"map.js does not draw {type(part).__name__}")
+
+
+@described.register
+def _areas(part: AreaLayer) -> dict[str, Any]:
+    return {"type": "areas", "kind": part.kind, "name": part.layer_name, "groups": part.groups}
+
+
+@described.register
+def _names(part: NameLabels) -> dict[str, Any]:
+    return {
+        "type": "names",
+        "name": part.layer_name,
+        "back": part.back,
+        "councils": part.councils,
+    }
+
+
+@described.register
+def _signs(part: SignGroup) -> dict[str, Any]:
+    return {
+        "type": "signs",
+        "name": part.layer_name,
+        "sign": part.sign,
+        "size": part.size,
+        "drop": part.drop,
+        "signs": [described(sign) for sign in part._children.values()],
+    }
+
+
+@described.register
+def _sign(part: SignMarker) -> dict[str, Any]:
+    assert part.location is not None
+    return {
+        "id": part.service,
+        "at": _point(part.location),
+        "title": part.title,
+        "rank": part.rank,
+        "text": part.text.data(),
+    }
+
+
+@described.register
+def _place(part: PlaceMark) -> dict[str, Any]:
+    assert part.location is not None
+    return {"type": "place", "name": part.label, "at": _point(part.location)}
+
+
+@described.register
+def _around(part: PlaceCircle) -> dict[str, Any]:
+    assert part.location is not None
+    radius = part.options["radius"]
+    return {"type": "around", "name": part.label, "at": _point(part.location), "radius": radius}
+
+
+@described.register
+def _tiles(part: folium.TileLayer) -> dict[str, Any]:
+    """Tiles are asked for only when the visitor says so: the script draws a switch for them."""
+    options: Mapping[str, Any] = part.options
+    return {
+        "type": "streets",
+        "url": part.tiles,
+        "zoom": options["max_zoom"],
+        "referrerPolicy": options["referrerPolicy"],
+    }

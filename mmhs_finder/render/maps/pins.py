@@ -6,16 +6,14 @@ Not for: how signs look (`signs`), or the rest of the map (`answer`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import folium
 
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.directory.named import KIND
 from mmhs_finder.directory.ways import WayKind
-from mmhs_finder.render.maps.leaflet import inert, sign_marker, sign_popup
-from mmhs_finder.render.maps.signs import NEARBY_SIGN, ORDER, SIGNS, office_svg, sign_svg
+from mmhs_finder.render.maps.leaflet import SignGroup, SignMarker, SignText
+from mmhs_finder.render.maps.signs import NEARBY_NAME, NEARBY_SIGN, OFFICE_NAME, ORDER, SIGNS
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.service import ServiceView
 from mmhs_finder.words import join_words, say
@@ -23,11 +21,7 @@ from mmhs_finder.words import join_words, say
 
 @dataclass(frozen=True)
 class Pin:
-    """A sign on the map: one service where care is given, or one head office of several services.
-
-    No two pins of an answer have the same point: pins that would are 10 cm apart, so that a click
-    tells which one was meant.
-    """
+    """A sign on the map: one service where care is given, or a head office of several services."""
 
     lat: float
     lon: float
@@ -56,9 +50,6 @@ class Pin:
         return say("map.nearby_mmhs") if self.nearby else KIND(self.kind)
 
 
-_NUDGE = 1e-6  # degrees, about 10 cm
-
-
 def pins(view: AnswerView) -> tuple[Pin, ...]:
     """Everything of an answer that has a known point, most important first."""
     own = sorted((*view.services, *view.alternatives), key=lambda s: ORDER.index(s.kind))
@@ -76,80 +67,60 @@ def pins(view: AnswerView) -> tuple[Pin, ...]:
             offices.setdefault(service.office, []).append(service)
     solid.sort(key=lambda p: p.nearby)
     hollow = [Pin(lat, lon, tuple(found), office=True) for (lat, lon), found in offices.items()]
-    return tuple(_apart([*solid, *hollow]))
-
-
-def _apart(found: Iterable[Pin]) -> Iterable[Pin]:
-    taken: set[tuple[float, float]] = set()
-    for pin in found:
-        lat = pin.lat
-        while (round(lat, 7), round(pin.lon, 7)) in taken:
-            lat += _NUDGE
-        taken.add((round(lat, 7), round(pin.lon, 7)))
-        yield Pin(lat, pin.lon, pin.services, pin.office, pin.nearby)
-
-
-def clicked_service(view: AnswerView, click: Mapping[str, float] | None) -> str | None:
-    """The id of the service whose pin was clicked, from the point that the map reports.
-
-    For a head office of several services, the first: its own MMHS, if it is one of them.
-    """
-    if not click:
-        return None
-    for pin in pins(view):
-        if abs(pin.lat - click["lat"]) < _NUDGE / 2 and abs(pin.lon - click["lng"]) < _NUDGE / 2:
-            return pin.services[0].id
-    return None
+    return (*solid, *hollow)
 
 
 # --- on the map -----------------------------------------------------------------------------------
 
 
-def marker(pin: Pin, rank: int) -> folium.Marker:
-    """The pin as a folium marker. rank: 1 for the most important, which keeps its place."""
+def sign_groups(drawn: Sequence[Pin]) -> tuple[SignGroup, ...]:
+    """The pins as layers, one for each kind, most important first. The most important pin keeps its
+    place when signs would lie on each other."""
+    groups: dict[str, SignGroup] = {}
+    for rank, pin in enumerate(drawn, start=1):
+        if pin.layer not in groups:
+            groups[pin.layer] = _group(pin)
+        SignMarker(
+            (pin.lat, pin.lon),
+            service=pin.services[0].id,
+            title=pin.title,
+            rank=rank,
+            text=_text(pin),
+        ).add_to(groups[pin.layer])
+    return tuple(groups.values())
+
+
+def _group(pin: Pin) -> SignGroup:
     if pin.office:
-        svg, size, anchor, up = office_svg(), 24, (12, 12), 0
-    else:
-        sign = NEARBY_SIGN if pin.nearby else SIGNS[pin.kind]
-        size = 36 if sign.is_drop else 30
-        svg = sign_svg(sign, size)
-        anchor, up = ((18, 35), 20) if sign.is_drop else ((15, 15), 0)
-    return sign_marker(
-        (pin.lat, pin.lon),
-        svg,
-        pin.title,
-        size=size,
-        anchor=anchor,
-        popup=sign_popup(_popup(pin), clear=True),
-        pin=rank,
-        up=up,
-        rise_on_hover=True,
-    )
+        return SignGroup(pin.layer, OFFICE_NAME, size=24)
+    sign = NEARBY_SIGN if pin.nearby else SIGNS[pin.kind]
+    size = 36 if sign.is_drop else 30
+    name = NEARBY_NAME if pin.nearby else pin.kind.value
+    return SignGroup(pin.layer, name, size=size, drop=sign.is_drop)
 
 
-def _popup(pin: Pin) -> str:
+def _text(pin: Pin) -> SignText:
     first = pin.services[0]
     if pin.office:
-        rows = "".join(f"<li>{inert(s.name)}: {inert(s.kind_words)}</li>" for s in pin.services)
-        title = inert(say("map.office", provider=_provider(first)))
-        runs = inert(say("map.office_of"))
-        return f'<div class="pop"><b>{title}</b><p>{runs}</p><ul>{rows}</ul></div>'
+        return SignText(
+            say("map.office", provider=_provider(first)),
+            [say("map.office_of")],
+            [f"{s.name}: {s.kind_words}" for s in pin.services],
+        )
     lines = [first.kind_words, first.provider]
     if pin.nearby and first.areas:
         names = join_words([name for _, name in first.areas])
         lines.append(say("map.for_people_in", areas=names))
     lines += [first.unconfirmed_text, f"{first.contact_heading}."]
-    text = "".join(f"<p>{inert(line)}</p>" for line in lines if line)
-    return f'<div class="pop"><b>{inert(first.name)}</b>{text}{_call(first)}</div>'
+    return SignText(first.name, [line for line in lines if line], call=_call(first))
 
 
-def _call(service: ServiceView) -> str:
+def _call(service: ServiceView) -> tuple[str, str, str] | None:
     """The telephone link of the view, if it has one."""
-    calls = (way for way in service.ways if way.kind is WayKind.PHONE)
-    return "".join(
-        f'<p>{inert(say("map.call"))} <a href="{inert(way.link)}">{inert(way.text)}</a></p>'
-        for way in calls
-    )
+    for way in service.ways:
+        if way.kind is WayKind.PHONE:
+            return say("map.call"), way.link, way.text
+    return None
 
 
 def _provider(service: ServiceView) -> str:

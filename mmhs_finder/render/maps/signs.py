@@ -1,7 +1,7 @@
 """The signs of every map: colours, shapes and their SVG drawings, and the pieces of a legend.
 
-Each sign differs from the others by shape and letters as well as by colour. The style sheet of the
-maps takes its colours from here (`leaflet`).
+Each sign differs from the others by shape and letters as well as by colour, and has a white edge,
+so that it stands out from a dark ground, too. Colours of the ground: `static/colours.css`.
 Not for: which signs are on a map (`pins`), or those of coverage (`coverage.signs`).
 """
 
@@ -15,11 +15,6 @@ from markupsafe import Markup
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.render.html.pieces import image_address
 
-WATER = "#DCE9EE"
-LAND = "#EEF2F1"
-SERVED = "#9CC9C3"
-LINES = "#7F9A9C"
-NEIGHBOUR_LINES = "#3F6B70"
 TEXT = "#1E2A2E"
 PRIMARY = "#005A6E"
 NEARBY = "#3F6B70"
@@ -84,59 +79,56 @@ ORDER = (
 """Order of layers and legend, and who keeps its place when signs would lie on each other."""
 
 
-def _svg(size: int, inner: str, *, box: tuple[int, int] = (24, 24)) -> str:
-    width, height = box
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{size}" height="{size * height // width}" aria-hidden="true">{inner}</svg>'
-    )
-
-
-def sign_svg(sign: Sign, size: int = 32) -> str:
-    """The sign of a service where care is given: filled, with white letters."""
+def _letters(sign: Sign) -> str:
     baseline = 18 if sign.is_drop else 21
     font = 15 if len(sign.letters) == 1 else 12
-    return _svg(
-        size,
-        f'<path d="{sign.shape}" fill="{sign.colour}" stroke="#fff" stroke-width="2"/>'
+    return (
         f'<text x="16" y="{baseline}" text-anchor="middle" font-size="{font}" '
-        f'font-weight="700" font-family="sans-serif" fill="#fff">{sign.letters}</text>',
-        box=(32, 32),
+        f'font-weight="700" font-family="sans-serif" fill="#fff">{sign.letters}</text>'
     )
 
 
-def office_svg(size: int = 24) -> str:
-    """The sign of a head office: a hollow dot."""
-    return _svg(
-        size,
-        f'<circle cx="12" cy="12" r="9.5" fill="#fff"/>'
-        f'<circle cx="12" cy="12" r="7" fill="#fff" stroke="{PRIMARY}" stroke-width="3"/>',
+def _drawings() -> Mapping[str, tuple[int, str]]:
+    """Each drawing by its name: the sides of its box, and what is in it."""
+    signs = {kind.value: sign for kind, sign in SIGNS.items()} | {NEARBY_NAME: NEARBY_SIGN}
+    filled = {
+        name: (
+            32,
+            f'<path d="{sign.shape}" fill="{sign.colour}" stroke="#fff" stroke-width="2"/>'
+            f"{_letters(sign)}",
+        )
+        for name, sign in signs.items()
+    }
+    hollow = (
+        '<circle cx="12" cy="12" r="9.5" fill="#fff"/>'
+        f'<circle cx="12" cy="12" r="7" fill="#fff" stroke="{PRIMARY}" stroke-width="3"/>'
     )
+    dot = f'<circle cx="12" cy="12" r="9" fill="{PLACE}" stroke="#fff" stroke-width="3"/>'
+    around = '<circle cx="12" cy="12" r="10" class="around"/>'
+    return {
+        **filled,
+        OFFICE_NAME: (24, hollow),
+        PLACE_NAME: (24, dot),
+        AROUND_NAME: (24, around),
+    }
 
 
-def place_svg(size: int = 24) -> str:
-    """The sign of the searched place: a red dot."""
-    return _svg(
-        size, f'<circle cx="12" cy="12" r="9" fill="{PLACE}" stroke="#fff" stroke-width="3"/>'
-    )
+NEARBY_NAME = "nearby"
+OFFICE_NAME = "office"
+PLACE_NAME = "place"
+AROUND_NAME = "around"
 
 
-def around_svg() -> str:
-    """The sign of a place that is known roughly: a pale red circle."""
-    return _svg(
-        24,
-        f'<circle cx="12" cy="12" r="10" fill="{PLACE}" fill-opacity=".25" stroke="{PLACE}"/>',
-    )
+def symbols_svg() -> str:
+    """Every drawing as an SVG symbol, with ids like `sign-mmhs`: the frame of the maps holds them
+    once, and signs and legend use them by name.
 
-
-def swatch_svg(fill: str, line: str, *, width: float = 1.5, dash: str = "") -> str:
-    """The sign of an area in a legend: a box with its fill and its outline."""
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return _svg(
-        32,
-        f'<rect x="3" y="3" width="26" height="18" rx="2" fill="{fill}" stroke="{line}" '
-        f'stroke-width="{width}"{dashed}/>',
-        box=(32, 24),
+    Filled with white letters: care is given here. `sign-office`, a hollow dot: a head office.
+    `sign-place`, a red dot: the place that was asked for; `sign-around`: where it is known roughly.
+    """
+    return "".join(
+        f'<symbol id="sign-{name}" viewBox="0 0 {side} {side}">{inner}</symbol>'
+        for name, (side, inner) in _drawings().items()
     )
 
 

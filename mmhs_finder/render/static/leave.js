@@ -140,28 +140,26 @@
     }, 0);
   });
 
-  // The urgent numbers and the search of the first page give way once the app has drawn its own, and not before.
-  // Who is typing meanwhile goes on in the app's own box: what she has typed is handed over.
+  // The first page gives way once the app has drawn its own, and not before: until then the app is drawn unseen
+  // (shell.css), so that there is a box to type in all the time. Who is typing goes on in the app's own box: what
+  // she has typed is handed over.
+  document.documentElement.classList.add("starting");
   document.addEventListener("DOMContentLoaded", function () {
     var root = document.getElementById("root");
     var before = document.getElementById("before-app");
     if (!root || !before) return;
     var first = document.getElementById("first-postcode");
-    var late = false;
-    var timer = 0;
     function check() {
-      if (!root.querySelector(".urgent")) return false;
+      if (!before.isConnected) return true;
+      if (!root.querySelector(".st-key-footer")) return false; // the last that the app draws
       var typing = first && (first.value || document.activeElement === first);
       var box = root.querySelector(".st-key-postcode input");
-      if (typing && !box && !late) {
-        // The box is drawn after the rest, and on other pages never.
-        if (!timer && root.querySelector(".st-key-footer")) {
-          timer = window.setTimeout(function () { late = true; check(); }, 3000);
-        }
-        return false;
-      }
-      if (typing && box) handOver(first.value, first.selectionStart, 20);
+      var hasBox = root.querySelector(".st-key-postcode");
+      if (!box && (hasBox || typing)) return false; // it comes later; on other pages she is answered by the form
+      var typed = typing && box ? [first.value, first.selectionStart] : null;
       before.remove();
+      document.documentElement.classList.remove("starting");
+      if (typed) handOver(typed[0], typed[1], 20);
       return true;
     }
     // The app may draw its box once more while it starts, empty: so it is looked at again for a moment.
@@ -179,6 +177,7 @@
       if (times > 0) window.setTimeout(handOver, 50, text, at, times - 1);
     }
     if (check()) return;
+    if (first) first.addEventListener("blur", function () { window.setTimeout(check, 0); });
     var watcher = new MutationObserver(function () { if (check()) watcher.disconnect(); });
     watcher.observe(root, { childList: true, subtree: true });
   });

@@ -9,11 +9,11 @@ import pytest
 
 from mmhs_finder.answers.suited import Situation, situation
 from mmhs_finder.answers.types import Answer, Outcome
-from mmhs_finder.directory.models import Pathway, Service, ServiceKind, Status, YesNo
+from mmhs_finder.directory.models import Area, Pathway, Service, ServiceKind, Status, YesNo
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import NoticeCode, Place
-from mmhs_finder.postcodes.index import CouncilShare
+from mmhs_finder.postcodes import CloseBy, CouncilShare, LetterMissing, Located, Postcode
 from tests.made_up.records import SUNDAY_NIGHT, TUESDAY_NOON, criteria, line, place, service
 from tests.made_up.world import (
     EAST,
@@ -553,3 +553,61 @@ def test_an_outward_code_over_several_councils_says_so_and_one_in_a_split_counci
     assert made.place("CT1").areas == (EAST, FAR)
     assert [n.code for n in made.place("CT1").notices] == [NoticeCode.SEVERAL_AREAS]
     assert [n.code for n in made.place("CT2").notices] == [NoticeCode.SPLIT_COUNCIL]
+
+
+def by_a_border(*others: Area) -> Place:
+    return place(areas=(WEST,), lat=50.5, lon=0.5, close=others)
+
+
+def test_a_postcode_by_a_border_is_told_who_helps_on_the_other_side() -> None:
+    services = [mmhs("own"), mmhs("across"), mmhs("behind")]
+    serves = [("own", "E01"), ("across", "E02"), ("behind", "E03")]
+    answer = found(services, serves, by_a_border(MIDDLE, EAST))
+    (notice,) = [n for n in answer.notices if n.code is NoticeCode.CLOSE_TO]
+    assert notice.values == {"areas": (MIDDLE.name, EAST.name), "names": ("Across", "Behind")}
+    assert ids(answer.mmhs) == ["own"], "the postcode's own council is known"
+    assert ids(answer.neighbours)[0] == "across"
+
+
+@pytest.mark.parametrize("serves", [[("own", "E01"), ("own", "E02")], [("own", "E01")]])
+def test_a_border_between_areas_of_one_service_or_of_none_is_not_mentioned(
+    serves: list[tuple[str, ...]],
+) -> None:
+    answer = found([mmhs("own")], serves, by_a_border(MIDDLE))
+    assert NoticeCode.CLOSE_TO not in codes(answer)
+
+
+def test_a_postcode_in_the_index_knows_the_areas_close_to_it() -> None:
+    index = MadeUpIndex()
+    here = (CouncilShare("E01", 1),)
+    close = (CloseBy("E02", 50.5, 1.5), CloseBy("E05", 54.5, 10.5), CloseBy("W06", 50.5, 0.5))
+    index.add("CT1 3NG", councils=here, lat=50.5, lon=0.99, close=close)
+    assert finder(directory(), index).place("CT1 3NG").close == (MIDDLE, LOWER)
+
+
+class LettersMissing(MadeUpIndex):
+    """An index in which a letter follows the first part "SW1"."""
+
+    parts: tuple[str, ...] = ("SW1A", "SW1E")
+
+    def locate(self, postcode: Postcode) -> Located:
+        if postcode.outward == "SW1":
+            raise LetterMissing(self.parts)
+        return super().locate(postcode)
+
+
+@pytest.mark.parametrize(("councils", "taken"), [(("E01", "E01"), True), (("E01", "E02"), False)])
+def test_a_first_part_without_its_letter_is_taken_where_all_with_one_are_in_the_same_area(
+    councils: tuple[str, str], taken: bool
+) -> None:
+    index = LettersMissing()
+    for part, code in zip(index.parts, councils, strict=True):
+        index.add(part, councils=(CouncilShare(code, 5),), lat=50.5, lon=0.5)
+    made = finder(directory(), index)
+    if taken:
+        place = made.place("SW1")
+        assert (place.label, place.areas, place.point, place.notices) == ("SW1", (WEST,), None, ())
+    else:
+        with pytest.raises(LetterMissing):
+            made.place("SW1")
+        assert [offer.text for offer in made.suggestions("SW1").offers] == ["SW1A", "SW1E"]

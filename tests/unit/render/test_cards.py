@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -16,11 +15,11 @@ from mmhs_finder.directory.models import (
     PhoneStatus,
     ServiceKind,
 )
+from mmhs_finder.directory.named import HELPS_WITH
 from mmhs_finder.directory.ways import dialled
 from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html import pieces as html
-from mmhs_finder.views.answer import answer_view
 from mmhs_finder.views.line import line_view
 from mmhs_finder.views.service import ServiceView, pathway_view, service_view
 from mmhs_finder.views.wording import (
@@ -55,7 +54,7 @@ def test_a_number_for_professionals_is_no_link_and_says_so(finder):
     assert "0161" not in contact, "a number that she must not call"
     assert "0161 496 0101" in script, "in the words for her GP"
     assert "tel:" not in card
-    assert "You need someone to refer you" in card
+    assert "Somebody asks them for you" in card
     assert "You have to agree to it first." in card
 
 
@@ -102,16 +101,21 @@ def test_every_pathway_is_answered_on_every_card_of_an_mmhs(finder):
         service = finder.directory.services[service_id]
         card = cards.mmhs_card(match_of(finder, service_id))
         for pathway in Pathway:
-            tag = cards.pathway_tag(pathway_view(pathway, criteria.offers(pathway), service.read))
-            assert tag in card
-            assert words[criteria.offers(pathway)] in tag.striptags()
+            state = criteria.offers(pathway)
+            tag = cards.pathway_tag(pathway_view(pathway, state, service.read))
+            assert (tag in card) is (state is not PathwayOffer.UNKNOWN)
+            if state is PathwayOffer.UNKNOWN:
+                unknown = match_of(finder, service_id).helps_unknown
+                assert HELPS_WITH(pathway) in unknown and unknown in text(card)
+            assert words[state] in tag.striptags()
 
 
 def test_what_is_not_published_is_named_and_never_dropped(finder):
     card = text(cards.mmhs_card(match_of(finder, "rowan")))
     assert "Who they see" in card
     assert "partners" in card
-    assert card.count("Not known to us") >= 5
+    assert card.count("Not known to us") >= 2
+    assert "We have not seen whether they help with" in card
     assert "Ask the service." in card
     assert "Not published" not in card, "no page of its own was read"
 
@@ -201,13 +205,3 @@ def test_an_extension_is_not_dialled_with_the_number():
 def test_pages_are_called_by_their_host_and_numbered_where_it_has_several():
     pages = ["https://www.a.nhs.uk/x", "https://b.org/y", "https://a.nhs.uk/z?q=1"]
     assert source_names(pages) == ["a.nhs.uk (page 1)", "b.org", "a.nhs.uk (page 2)"]
-
-
-def test_when_no_line_is_open_those_that_always_are_stand_first(finder):
-    night = datetime(2026, 11, 24, 3, 0, tzinfo=LONDON)
-    answer = finder.find(finder.place("CT1 3NG"), (Pathway.TOKOPHOBIA,), night)
-    closed = tuple(o for o in answer.national if not o.answers_now)
-    shown = cards.always_open(answer_view(replace(answer, national=closed)))
-    assert "None of these phone lines is open right now" in shown
-    assert 'href="tel:116123"' in shown and 'href="sms:85258?body=SHOUT"' in shown
-    assert "tel:999" not in shown

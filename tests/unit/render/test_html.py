@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from mmhs_finder.render.html.pieces import definition_list, link, tag, tag_list
+from mmhs_finder.render.html.pieces import definition_list, link, sheet_link, tag, tag_list
 
 EVIL = '"><script>alert(1)</script>'
 
@@ -39,9 +39,17 @@ def test_only_web_links_hide_where_they_come_from() -> None:
     assert "rel=" not in link("tel:999", "999")
 
 
-def test_tags_say_yes_or_no_aloud_too() -> None:
-    assert tag("no", "Loss").striptags() == "✕ No: Loss"
-    assert tag("unknown", "Not published").striptags() == "? Not published"
+def test_a_sign_is_spoken_only_where_a_text_does_not_say_it() -> None:
+    assert tag("yes", "Loss", "Yes").striptags() == "✓ Yes: Loss"
+    assert tag("unknown", "Not confirmed").striptags() == "? Not confirmed"
+    assert '<span aria-hidden="true">?</span>' in tag("unknown", "Not confirmed")
+
+
+def test_the_way_to_a_sheet_stays_in_the_app_and_is_plain_on_the_pages_without_a_script() -> None:
+    assert sheet_link("oak", "<Oak>") == (
+        '<a href="professionals?service=oak" data-in-app="#sheet-oak h2">&lt;Oak&gt;</a>'
+    )
+    assert sheet_link("oak", "Oak", "/text/sheet/{}") == '<a href="/text/sheet/oak">Oak</a>'
 
 
 def test_blank_rows_are_left_out_and_markup_is_kept() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
+import folium
 import pytest
-import streamlit_folium
 
 from mmhs_finder.answers.types import Answer, Match, Outcome
 from mmhs_finder.directory import Directory
@@ -24,7 +25,6 @@ from mmhs_finder.directory.models import (
     Service,
     ServiceKind,
     Status,
-    Town,
     YesNo,
 )
 from mmhs_finder.hours import Opening
@@ -33,16 +33,15 @@ from mmhs_finder.places.place import Place
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.maps import answer as maps
-from mmhs_finder.render.maps.leaflet import FinderMap, inert, js_text
-from mmhs_finder.render.maps.pins import clicked_service, pins
-from mmhs_finder.render.maps.signs import NEARBY_SIGN, PLACE, PRIMARY, SIGNS, TEXT, WATER, sign_svg
-from mmhs_finder.render.static import FILES, app_file_url
+from mmhs_finder.render.maps.frame import frame_page
+from mmhs_finder.render.maps.leaflet import FinderMap
+from mmhs_finder.render.maps.pins import pins
+from mmhs_finder.render.maps.signs import NEARBY_SIGN, SIGNS, symbols_svg
+from mmhs_finder.render.static import FILES
 from mmhs_finder.views.answer import AnswerView, answer_view
-from mmhs_finder.words import say
 
 DATA = Path(__file__).parents[3] / "data"
 HOSTILE = "<script>alert(1)</script> `${alert(2)}` \"q\" 'a' {{ 7 * 7 }} {% x %} \\u0041 </script>"
-OUTSIDE = re.compile(r"(?:https?:)?//[a-z0-9{]", re.IGNORECASE)
 
 
 def area(code: str, name: str) -> Area:
@@ -76,12 +75,7 @@ def match(row: Service, **more: object) -> Match:
 
 
 class FakeDirectory:
-    """Two services with areas, and two towns."""
-
-    towns = (
-        Town(name="Canterbury", lat=51.28, lon=1.08, rank=1, outward_code="CT1"),
-        Town(name="Dover {{ 7 * 7 }}", lat=51.13, lon=1.31, rank=2, outward_code="CT16"),
-    )
+    """Two services with areas."""
 
     def areas_of(self, service_id: str) -> Iterable[tuple[Area, Certainty]]:
         served = {"own": (CANTERBURY, DOVER), "next": (HASTINGS,)}
@@ -110,16 +104,21 @@ def shapes() -> AreaShapes:
     return AreaShapes(json.loads((DATA / "areas_detail.geojson").read_text(encoding="utf-8")))
 
 
-def rendered(asked: Answer, shapes: AreaShapes, *, streets: bool = False) -> str:
-    m = maps.result_map(asked, shapes, FakeDirectory(), streets=streets)
-    return str(m.get_root().render())
+URL = "/assets/shapes/detail?v=1"
 
 
-def component_script(asked: Answer, shapes: AreaShapes) -> str:
-    """The script that reaches the browser through streamlit-folium."""
-    m = maps.result_map(asked, shapes, FakeDirectory())
-    m.get_root().render()
-    return str(streamlit_folium._get_map_string(m))
+def drawn(asked: AnswerView, shapes: AreaShapes) -> dict[str, Any]:
+    """The map as it is sent: JSON data, written and read again."""
+    made = maps.result_map(asked, shapes, FakeDirectory(), URL).data()
+    return dict(json.loads(json.dumps(made)))
+
+
+def layers(data: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [layer for layer in data["layers"] if layer["type"] == kind]
+
+
+def signs(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [sign for layer in layers(data, "signs") for sign in layer["signs"]]
 
 
 def all_kinds() -> AnswerView:
@@ -133,68 +132,107 @@ def all_kinds() -> AnswerView:
     return answer(alternatives=(*others, office), neighbours=(nearby,))
 
 
+# --- the data ------------------------------------------------------------------------------------
+
+
+def test_a_map_is_this_data_and_nothing_else(shapes: AreaShapes) -> None:
+    assert drawn(answer(), shapes) == {
+        "label": "Map of services for CT1 3NG. Arrow keys move it, plus and minus zoom.",
+        "shapes": URL,
+        "legend": True,
+        "spread": True,
+        "fills": False,
+        "reports": True,
+        "view": [[51.0981, 0.9504], [51.3799, 1.4055]],
+        "zoom": 12,
+        "switches": True,
+        "layers": [
+            {
+                "type": "areas",
+                "kind": "served",
+                "name": "Area of your local service",
+                "groups": [["E07000106", "E07000108"]],
+            },
+            {
+                "type": "areas",
+                "kind": "place",
+                "name": "Outline of Canterbury",
+                "groups": [["E07000106"]],
+            },
+            {"type": "place", "name": "The place you asked for: CT1 3NG", "at": [51.2756, 1.0765]},
+            {
+                "type": "signs",
+                "name": "Maternal mental health service",
+                "sign": "mmhs",
+                "size": 36,
+                "drop": True,
+                "signs": [
+                    {
+                        "id": "own",
+                        "at": [51.27, 1.09],
+                        "title": "Service own (Maternal mental health service)",
+                        "rank": 1,
+                        "text": {
+                            "head": "Service own",
+                            "lines": [
+                                "Maternal mental health service",
+                                "Kent Trust",
+                                f"{answer().services[0].contact_heading}.",
+                            ],
+                        },
+                    }
+                ],
+            },
+            {"type": "names", "name": "Names of places", "back": 0, "councils": True},
+            {
+                "type": "streets",
+                "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+                "zoom": 18,
+                "referrerPolicy": "strict-origin",
+            },
+        ],
+    }
+
+
+def test_a_part_of_folium_that_the_script_does_not_draw_is_refused(shapes: AreaShapes) -> None:
+    m = maps.result_map(answer(), shapes, FakeDirectory(), URL)
+    folium.GeoJson({"type": "FeatureCollection", "features": []}).add_to(m)
+    with pytest.raises(TypeError, match="GeoJson"):
+        m.data()
+
+
+def test_every_layer_is_one_that_the_script_knows(shapes: AreaShapes) -> None:
+    script = (FILES / "map.js").read_text(encoding="utf-8")
+    kinds = {layer["type"] for layer in drawn(all_kinds(), shapes)["layers"]} | {"values", "around"}
+    assert {kind for kind in kinds if f'"{kind}"' not in script} == set()
+
+
 # --- nothing from elsewhere -----------------------------------------------------------------------
 
 
-def test_without_streets_no_address_of_another_host(shapes: AreaShapes) -> None:
-    html = rendered(all_kinds(), shapes).replace("http://www.w3.org/2000/svg", "")
-    assert not OUTSIDE.search(html)
-    assert 'src="/assets/leaflet/leaflet.js' in html
-    assert 'src="/assets/jquery/jquery.min.js' in html
-    assert f'src="{app_file_url("map.js")}"' in html
-    assert f'href="{app_file_url("map.css")}"' in html
-
-
-@pytest.mark.parametrize("name", ["map.js", "map.css", "coverage.js"])
-def test_our_script_and_style_sheet_name_no_other_host(name: str) -> None:
-    text = (FILES / name).read_text(encoding="utf-8")
-    assert not re.search(r"https?:|@import|url\((?!#)|[\"'(]//", text)
-
-
-def test_the_map_gives_its_style_sheet_every_colour_it_asks_for(shapes: AreaShapes) -> None:
-    html = rendered(answer(), shapes)
-    text = (FILES / "map.css").read_text(encoding="utf-8")
-    own = set(re.findall(r"(--\w+):", text))
-    asked = set(re.findall(r"var\((--\w+)\)", text)) - own
-    assert asked == {"--water", "--text", "--primary"}
-    for name, colour in (("--water", WATER), ("--text", TEXT), ("--primary", PRIMARY)):
-        assert f"{name}: {colour};" in html
-    assert not {WATER, TEXT, PRIMARY} & set(re.findall(r"#[0-9A-F]{6}", text.upper()))
-
-
-def test_with_streets_only_openstreetmap_and_its_credit(shapes: AreaShapes) -> None:
-    html = rendered(all_kinds(), shapes, streets=True).replace("http://www.w3.org/2000/svg", "")
-    hosts = set(re.findall(r"https?://([a-z0-9.{}]+)", html))
-    assert hosts == {"tile.openstreetmap.org", "www.openstreetmap.org"}
-    assert "contributors" in html
-    assert '"referrerPolicy": "strict-origin"' in html
-
-
-def test_the_view_is_set_before_tiles_are_asked_for(shapes: AreaShapes) -> None:
-    html = rendered(answer(), shapes, streets=True)
-    assert html.index(".fitBounds(") < html.index("L.tileLayer(")
+def test_the_tiles_are_the_only_address_of_another_host(shapes: AreaShapes) -> None:
+    text = json.dumps(drawn(all_kinds(), shapes))
+    assert re.findall(r"//([a-z0-9.{]+)", text) == ["tile.openstreetmap.org"]
+    page = frame_page().replace("http://www.w3.org/2000/svg", "")
+    assert set(re.findall(r"//([a-z0-9.{]+)", page)) == {"www.openstreetmap.org"}
 
 
 def test_folium_itself_keeps_its_own_settings() -> None:
-    import folium
+    assert folium.Map in FinderMap.__mro__
+    assert "cdn" in str(folium.Map.default_js)
 
-    assert folium.Map.default_js is not FinderMap.default_js
 
-
-def test_the_page_may_be_enlarged(shapes: AreaShapes) -> None:
-    assert "user-scalable" not in rendered(answer(), shapes)
+# --- complete and small ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("code", ["E06000065-R", "E06000013", "E06000049", "E09000012"])
-def test_payload_stays_small_for_the_widest_areas(
+def test_the_data_stays_small_for_the_widest_areas(
     shapes: AreaShapes, directory: Directory, code: str
 ) -> None:
     ring = shapes.neighbours(code)
 
     class Wide:
         """One service for an area and all those around it, and another for each of them."""
-
-        towns = directory.towns
 
         def areas_of(self, key: str) -> Iterable[tuple[Area, Certainty]]:
             codes = (code, *ring) if key == "own" else (key,)
@@ -203,20 +241,17 @@ def test_payload_stays_small_for_the_widest_areas(
     place = Place("x", Precision.COUNCIL, Nation.ENGLAND, areas=(directory.areas[code],))
     nearby = tuple(match(service(other), certainty=None) for other in sorted(ring))
     asked = answer(place=place, mmhs=(match(service("own")),), neighbours=nearby)
-    m = maps.result_map(asked, shapes, Wide())
-    assert len(m.get_root().render().encode()) < 300_000
-
-
-# --- complete -------------------------------------------------------------------------------------
+    made = maps.result_map(asked, shapes, Wide(), URL).data()
+    assert len(json.dumps(made)) < 8_000
 
 
 def test_every_service_with_a_location_is_on_the_map(shapes: AreaShapes) -> None:
     asked = all_kinds()
-    html = rendered(asked, shapes)
+    shown = drawn(asked, shapes)
+    assert {s["id"] for s in signs(shown)} == {s.id for s in asked.every_service}
+    assert [s["rank"] for s in signs(shown)] == list(range(1, len(signs(shown)) + 1))
     for one in asked.every_service:
-        assert one.name in html
-    drawn = {s.id for pin in pins(asked) for s in pin.services}
-    assert drawn == {s.id for s in asked.every_service}
+        assert one.name in json.dumps(signs(shown))
 
 
 def test_a_head_office_looks_different_and_says_so(shapes: AreaShapes) -> None:
@@ -224,9 +259,11 @@ def test_a_head_office_looks_different_and_says_so(shapes: AreaShapes) -> None:
     (pin,) = pins(answer(mmhs=(office,)))
     assert pin.office
     assert pin.title == "Head office of Kent Trust. Not a place to visit."
-    html = rendered(answer(mmhs=(office,)), shapes)
-    assert "Not a place to visit." in html
-    assert sign_svg(SIGNS[ServiceKind.MMHS], 36).split(">")[1][6:20] not in html
+    (layer,) = layers(drawn(answer(mmhs=(office,)), shapes), "signs")
+    assert layer["sign"] == "office"
+    (sign,) = layer["signs"]
+    assert sign["text"]["head"] == pin.title
+    assert "call" not in sign["text"]
 
 
 def test_a_service_with_a_base_is_not_drawn_at_its_head_office() -> None:
@@ -246,61 +283,38 @@ def test_a_service_without_a_location_has_no_sign() -> None:
     assert pins(answer(mmhs=(match(service("own")),))) == ()
 
 
-def test_signs_differ_by_more_than_colour() -> None:
-    signs = [*SIGNS.values(), NEARBY_SIGN]
+def test_signs_differ_by_more_than_colour_and_each_is_drawn_once() -> None:
+    known = [*SIGNS.values(), NEARBY_SIGN]
     assert set(SIGNS) == set(ServiceKind)
-    assert len({(s.letters, s.shape) for s in signs}) == len(signs)
-    assert len({s.letters for s in signs}) == len(signs)
-
-
-# --- clicks ---------------------------------------------------------------------------------------
-
-
-def test_a_click_tells_services_in_the_same_place_apart() -> None:
-    here = [
-        match(service(f"s{i}", ServiceKind.BEREAVEMENT, name="Same name"), lat=51.2, lon=1.0)
-        for i in range(4)
-    ]
-    asked = answer(mmhs=(), alternatives=tuple(here))
-    found = [clicked_service(asked, {"lat": pin.lat, "lng": pin.lon}) for pin in pins(asked)]
-    assert found == ["s0", "s1", "s2", "s3"]
-
-
-@pytest.mark.parametrize("click", [None, {}, {"lat": 51.2756, "lng": 1.0765}])
-def test_a_click_on_anything_else_is_no_service(click: dict[str, float] | None) -> None:
-    assert clicked_service(answer(), click) is None
+    assert len({s.shape for s in known}) >= len(known) - 1  # an MMHS near has its shape
+    assert len({s.letters for s in known}) == len(known)
+    drawings = re.findall(r'id="sign-([\w]+)"', symbols_svg())
+    assert len(drawings) == len(set(drawings))
+    assert {kind.value for kind in ServiceKind} | {"nearby", "office", "place", "around"} == set(
+        drawings
+    )
 
 
 # --- any text is only text ------------------------------------------------------------------------
 
 
-def test_hostile_text_stays_text(shapes: AreaShapes) -> None:
+def test_hostile_text_is_sent_as_it_is_and_never_as_html(shapes: AreaShapes) -> None:
+    """The script puts it on the map as text: what it does with it is tested in a browser."""
     bad = service("own", name=HOSTILE, provider=HOSTILE)
-    office = service("office", ServiceKind.COUNSELLING, name=HOSTILE, provider=HOSTILE)
-    named = HASTINGS.model_copy(update={"name": HOSTILE})
-    nearby = match(service("next", name=HOSTILE), areas=(named,), lat=50.86, lon=0.57)
     asked = answer(
-        place=replace(answer().place, label=HOSTILE),
-        mmhs=(match(bad, lat=51.2, lon=1.0),),
-        alternatives=(match(office, office_lat=51.2, office_lon=0.9),),
-        neighbours=(nearby,),
+        place=replace(answer().place, label=HOSTILE), mmhs=(match(bad, lat=51.2, lon=1.0),)
     )
-    for script in (rendered(asked, shapes), component_script(asked, shapes)):
-        assert "alert(1)" in script  # it is there, as text
-        assert "<script>alert" not in script
-        assert "${alert" not in script
-        assert "`$" not in script.replace("$(`", "")
-        assert "49" not in re.findall(r"alert\(2\).{0,120}", script, re.DOTALL)
-        assert "Dover 49" not in script
-    page = maps.legend_html(asked)
-    assert "<script" not in page
-
-
-def test_inert_text_has_nothing_left_to_run() -> None:
-    assert not set("<>\"'`$\\{}") & set(inert(HOSTILE))
-    literal = js_text([HOSTILE, 1.5])
-    assert not set("<>&'`${}%") & set(literal)
-    assert json.loads(literal) == [HOSTILE, 1.5]
+    (sign,) = signs(drawn(asked, shapes))
+    assert sign["text"]["head"] == HOSTILE
+    assert HOSTILE in sign["title"]
+    for name in ("map.js", "map_shapes.js", "map_signs.js", "coverage.js", "frame.js"):
+        script = (FILES / name).read_text(encoding="utf-8")
+        # Only to write a name as Leaflet wants it, escaped.
+        assert re.findall(r".*innerHTML.*", script) == (
+            ['          control[element("span", "", l.name).innerHTML] = on;']
+            if name == "map.js"
+            else []
+        )
 
 
 # --- what a parent may read -----------------------------------------------------------------------
@@ -325,35 +339,33 @@ def test_only_a_number_for_parents_is_shown(
         "phone_status": PhoneStatus.CONFIRMED,
     }
     row = service("own", **(phone | changes))
-    html = rendered(answer(mmhs=(match(row, lat=51.2, lon=1.0),)), shapes)
-    assert ("01227 000000" in html) is shown
+    (sign,) = signs(drawn(answer(mmhs=(match(row, lat=51.2, lon=1.0),)), shapes))
+    call = ["Call", "tel:01227000000", "01227 000000"]
+    assert sign["text"].get("call") == (call if shown else None)
+    assert ("01227 000000" in json.dumps(sign)) is shown
 
 
-# --- places and legend ----------------------------------------------------------------------------
+# --- places ---------------------------------------------------------------------------------------
 
 
 def test_an_outward_code_is_a_circle_and_a_council_has_no_dot(shapes: AreaShapes) -> None:
     here = answer().place
-    assert "L.circle(" not in rendered(answer(), shapes)
-    around = replace(here, precision=Precision.OUTWARD, label="CT1")
-    assert "L.circle(" in rendered(answer(place=around), shapes)
-    council = replace(here, precision=Precision.COUNCIL, lat=None, lon=None)
-    html = rendered(answer(place=council), shapes)
-    assert "L.circle(" not in html
-    assert PLACE not in html
+
+    def marks(place: Place) -> list[dict[str, Any]]:
+        data = drawn(answer(place=place), shapes)
+        return [*layers(data, "place"), *layers(data, "around")]
+
+    assert [m["type"] for m in marks(here)] == ["place"]
+    (circle,) = marks(replace(here, precision=Precision.OUTWARD, label="CT1"))
+    assert (circle["name"], circle["radius"]) == ("Around CT1", 4000)
+    assert marks(replace(here, precision=Precision.COUNCIL, lat=None, lon=None)) == []
 
 
-def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:
-    words = [text for _, text in maps.legend(answer())]
-    assert words == [
-        "The place you asked for: CT1 3NG",
-        "Maternal mental health service",
-        "Area of your local service",
-        "Outline of Canterbury",
-        "Pale blue: the sea, or outside England",
-    ]
-    everything = {text for _, text in maps.legend(all_kinds())}
-    assert {"Head office, not a place to visit", "Areas of services near you"} <= everything
+def test_areas_of_services_near_are_not_drawn_over_the_own(shapes: AreaShapes) -> None:
+    data = drawn(all_kinds(), shapes)
+    served, near, place = layers(data, "areas")
+    assert [served["kind"], near["kind"], place["kind"]] == ["served", "near", "place"]
+    assert near["groups"] == [["E07000062"]]
 
 
 def test_no_map_outside_england() -> None:
@@ -364,6 +376,6 @@ def test_no_map_outside_england() -> None:
 
 def test_an_area_with_no_published_service_still_has_a_map(shapes: AreaShapes) -> None:
     asked = answer(mmhs=(), outcome=Outcome.NONE_PUBLISHED)
-    html = rendered(asked, shapes)
-    assert "Outline of Canterbury" in dict.fromkeys(t for _, t in maps.legend(asked))
-    assert say("map.served", count=1) not in html
+    assert [layer["name"] for layer in layers(drawn(asked, shapes), "areas")] == [
+        "Outline of Canterbury"
+    ]

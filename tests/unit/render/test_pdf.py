@@ -284,7 +284,7 @@ def test_sheets_for_work_are_tagged_with_tables(made, request, sheet):
     roles = [role for role, _ in elements(reader)]
     assert roles.count("H1") == 1
     tables = roles.count("Table")
-    rows = len(sheet.rows) if made == "referral" else 70
+    rows = sum(r.published for r in sheet.rows) if made == "referral" else 70
     assert tables == (len(list(sheet.groups())) if made == "referral" else 1)
     assert roles.count("THead") == roles.count("TBody") == tables
     assert roles.count("TR") == rows + tables

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import parse_qs
 
 import pytest
 
 from mmhs_finder.directory.models import AreaGap, Pathway, ServiceKind, Status
 from mmhs_finder.directory.named import PATHWAY
 from mmhs_finder.views import about
-from mmhs_finder.views.about import about_text, about_view, contact
+from mmhs_finder.views.about import about_text, about_view
+from mmhs_finder.views.correcting import Letter, pages_to_check
 from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import date_words, page, say
 from tests.made_up import world
@@ -54,8 +56,9 @@ def test_the_counts_are_those_of_the_directory(made):
 def test_the_pathways_and_the_privacy_stand_between_its_other_parts(made):
     view = about_view(made)
     told = f"{view.before}<!-- pathways -->{view.middle}<!-- privacy -->{view.privacy}"
-    assert f"{told}<!-- sources -->{view.after}" == about_text(made)
-    assert [part.count("\n## ") for part in (view.middle, view.privacy, view.after)] == [3, 1, 2]
+    text = f"{told}<!-- sources -->{view.after}<!-- correct -->"
+    assert about_text(made).startswith(text) and view.correct == ""
+    assert [part.count("\n## ") for part in (view.middle, view.privacy, view.after)] == [3, 1, 1]
     assert view.pathways == tuple(
         (PATHWAY(p), sentence(say(f"pathway_help.{p}").split(": ", 1)[1])) for p in Pathway
     )
@@ -68,16 +71,43 @@ def test_a_meaning_with_a_colon_of_its_own_is_told_whole(made, monkeypatch):
 
 
 @pytest.mark.parametrize("given", ["", "   "])
-def test_without_an_address_it_says_so(made, monkeypatch, given):
+def test_without_an_address_nothing_is_promised(made, monkeypatch, given):
     for change in (lambda: None, lambda: monkeypatch.setenv("MMHS_CONTACT_EMAIL", given)):
         change()
-        assert contact() == ""
-        view = about_view(made)
-        assert (view.address, view.report) == ("", say("about.no_contact"))
+        view = about_view(made, [service()])
+        assert (view.correct, view.letters) == ("", ())
 
 
 def test_with_an_address_mistakes_can_be_reported_there(made, monkeypatch):
     monkeypatch.setenv("MMHS_CONTACT_EMAIL", " mistakes@example.org ")
-    assert contact() == "mistakes@example.org"
     view = about_view(made)
-    assert (view.address, view.report) == ("mistakes@example.org", say("about.contact"))
+    assert "Is something wrong or missing?" in view.correct
+    words = say("about.contact", address="mistakes@example.org")
+    assert view.letters == (Letter(words, "mailto:mistakes@example.org"),)
+
+
+def test_a_letter_about_a_service_has_its_name_for_a_subject_and_nothing_else(made, monkeypatch):
+    monkeypatch.setenv("MMHS_CONTACT_EMAIL", "mistakes@example.org")
+    first, *rest = about_view(made, [service(name="Lotus & Maple?body=x")]).letters
+    assert first.words == say("about.contact_service", name="Lotus & Maple?body=x")
+    address, _, query = first.link.partition("?")
+    assert address == "mailto:mistakes@example.org" and len(rest) == 1
+    assert parse_qs(query) == {"subject": [say("about.subject", name="Lotus & Maple?body=x")]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "url"),
+    [
+        ({"website": "https://a.example"}, "https://a.example"),
+        ({"website": "https://a.example", "website_kind": "service_page"}, "https://a.example"),
+        ({"website": "https://a.example", "website_kind": "news"}, ""),
+        ({"website": "https://a.example", "website_kind": "listing"}, ""),
+        ({}, ""),
+    ],
+    ids=str,
+)
+def test_only_the_own_page_of_a_service_is_the_place_to_check(columns, url):
+    pages = pages_to_check([service(**columns)])
+    assert [page.url for page in pages] == ([url] if url else [])
+    if url:
+        assert pages[0].name == say("card.own_page", name=service().name)

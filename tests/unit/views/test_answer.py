@@ -25,15 +25,9 @@ from mmhs_finder.views.answer import (
 from mmhs_finder.views.steps import step_view
 from mmhs_finder.words import say
 from tests.made_up.lines import (
-    EMERGENCY,
-    LISTENING,
-    NO_PHONE,
-    TEXT,
-    crisis,
     devolved,
 )
 from tests.made_up.records import (
-    SUNDAY_NIGHT,
     TUESDAY_NOON,
     answer,
     line,
@@ -67,9 +61,7 @@ def test_each_outcome_is_headed_in_its_own_words(outcome, key, count):
     nation = Nation.WALES if outcome is Outcome.OTHER_NATION else Nation.ENGLAND
     found = answer_view(answer(*[match()] * count, outcome=outcome, place=place(nation=nation)))
     assert_told_in_full(found)
-    values = {"place": "MS1 1AA", "count": count, "nation": nation.value}
-    assert found.heading == say(f"result.service_heading_{key}", **values)
-    assert found.found == say(f"result.found_{key}", **values)
+    assert found.label == say("result.for_place", place="MS1 1AA")
     assert (found.none_known is not None) is (key in ("none", "closed"))
     assert (found.nation is not None) is (key == "nation")
 
@@ -104,43 +96,16 @@ def test_every_part_of_an_answer_is_there_in_its_order():
     assert [x.id for x in found.baby_lines] == ["baby"]
     assert [x.id for x in found.urgent] == ["urgent"]
     sections = {
-        "alternatives": Section(
-            say("result.alternatives_heading"), say("result.alternatives_intro")
-        ),
+        "alternatives": Section(say("result.alternatives_heading")),
         "routes": Section(say("result.routes_heading")),
-        "lines": Section(say("result.national_heading"), say("result.national_intro")),
+        "lines": Section(say("result.national_heading")),
         "baby_lines": Section(say("result.baby_heading"), say("result.baby_intro")),
         "neighbours": Section(say("result.neighbours_heading"), say("result.neighbours_intro")),
         "urgent": Section(say("result.urgent_heading")),
     }
     assert {k: getattr(found, f"{k}_section") for k in sections} == sections
     assert baby_section() == sections["baby_lines"]
-    assert (found.lines_closed, found.always_open, found.nation, found.none_known) == (
-        "",
-        (),
-        None,
-        None,
-    )
-
-
-def test_at_an_hour_when_no_line_answers_those_that_always_do_stand_first():
-    office = offer(line(phone_hours_osm="Mo-Fr 09:00-17:00"), SUNDAY_NIGHT)
-    urgent = tuple(
-        offer(a, SUNDAY_NIGHT)
-        for a in (
-            EMERGENCY,
-            LISTENING,
-            TEXT,
-            crisis("office", phone_hours_osm="Mo-Fr 09:00-17:00"),
-            crisis("page", website="https://a.example", **NO_PHONE),
-        )
-    )
-    found = answer_view(answer(at=SUNDAY_NIGHT, national=(office,), urgent=urgent))
-    assert found.lines_closed == say("result.national_closed")
-    assert [x.id for x in found.always_open] == ["listens", "text"]
-    both = answer(at=SUNDAY_NIGHT, national=(office, offer(line(), SUNDAY_NIGHT)), urgent=urgent)
-    assert answer_view(both).always_open == ()
-    assert answer_view(both).lines_closed == ""
+    assert (found.nation, found.none_known) == (None, None)
 
 
 def test_without_other_help_near_that_is_said():
@@ -171,7 +136,7 @@ def test_another_nation_has_its_services_and_its_boards_each_once():
     wales = {"place": place(areas=(), nation=Nation.WALES), "outcome": Outcome.OTHER_NATION}
     found = answer_view(answer(**wales, devolved=rows)).nation
     assert found is not None
-    assert found.text == f"{say('nation.text', nation='Wales')} {say('nation.ask')}"
+    assert (found.text, found.ask) == (say("nation.text", nation="Wales"), say("nation.ask"))
     assert [s.name for s in found.services] == ["Team", "Second"]
     assert found.boards == ("Board", "Other")
     crown = answer_view(answer(**wales)).nation

@@ -19,13 +19,18 @@ FOR_GPS = {**PHONE, "phone_audience": "professional"}
 NBSP = "\N{NO-BREAK SPACE}"
 
 
+HERS = {"phone": "0300 1", "phone_audience": "public", "phone_status": "confirmed"}
+
+
 @pytest.mark.parametrize(
     ("changes", "key"),
     [
-        ({"self_referral": "yes"}, "yes"),
+        ({"self_referral": "yes", **HERS}, "yes"),
+        ({"self_referral": "yes"}, "yes_page"),
         ({"self_referral": "no"}, "no"),
         ({}, "unknown"),
-        ({"kind": "talking_therapies"}, "yes"),
+        ({"kind": "talking_therapies", **HERS}, "yes"),
+        ({"kind": "talking_therapies"}, "yes_page"),
         ({"self_referral": "yes", "new_referrals": YesNo.NO}, "full"),
         ({"self_referral": "no", "new_referrals": YesNo.NO}, "full"),
     ],

@@ -74,7 +74,7 @@ def test_with_a_service_it_is_asked_for_those_of_the_place():
     mine = local(area_basis=("gp_registered",))
     other = neighbour("other", area_basis=("maternity_booked",))
     found = asked_view(answer(mine, neighbours=(other,)), (Pathway.LOSS,))
-    assert found.intro == say("check_page.intro", place="MS1 1AA")
+    assert found.intro == say("check_page.intro")
     assert found.questions == needed_questions((mine,), (Pathway.LOSS,))
     assert Question.GP_IN_AREA in found.questions
     assert Question.MATERNITY_BOOKED_IN_AREA not in found.questions
@@ -94,7 +94,7 @@ def test_where_the_only_service_has_closed_the_questions_are_those_of_other_area
     closed = local(status=Status.CLOSED, area_basis=("gp_registered",))
     other = neighbour("other")
     found = asked_view(answer(closed, neighbours=(other,)), ())
-    assert found.intro == say("check_page.intro", place="MS1 1AA")
+    assert found.intro == say("check_page.intro")
     assert found.questions == needed_questions((other,), (), neighbours=True)
     assert Question.GP_IN_AREA not in found.questions
 
@@ -200,9 +200,13 @@ def test_the_steps_are_those_of_the_answer_and_all_of_them_go_along():
     found = outcome_view(FINDER, of, LOST)
     expected = next_steps(FINDER, of, LOST, rank(of, LOST))
     assert found.all_steps == expected
-    assert found.steps == tuple(step_view(s, SUNDAY_NIGHT) for s in expected)
+    views = [step_view(s, SUNDAY_NIGHT) for s in expected]
+    assert found.steps == tuple(v for v in views if v.step is not Step.URGENT)
+    assert (found.urgent,) == tuple(v for v in views if v.step is Step.URGENT)
+    unsure = outcome_view(FINDER, of, replace(LOST, safety=Safety.UNSURE))
+    assert Step.URGENT not in {v.step for v in unsure.steps}
     assert "day" in [row.id for step in found.steps for row in step.rows]
-    assert STEPS_SHOWN == 5 < len(found.steps)
+    assert STEPS_SHOWN == 3 < len(found.steps)
 
 
 def test_why_a_local_service_may_not_help_brings_what_helps_instead_to_the_front():

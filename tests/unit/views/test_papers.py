@@ -13,11 +13,12 @@ from mmhs_finder.views.papers import (
     AboutPaper,
     PaperRow,
     PaperTable,
+    paper_lines,
     report_paper,
     sheet_paper,
     summary_paper,
 )
-from mmhs_finder.views.sheet import referral_sheet
+from mmhs_finder.views.sheet import SheetLine, referral_sheet
 from mmhs_finder.views.summary import MOST_SCRIPT, shorter, summary_of, with_less_script
 from mmhs_finder.views.told import Told
 from mmhs_finder.words import html_language, say
@@ -122,12 +123,18 @@ def test_a_referral_sheet():
     assert paper.subtitle == f"{KIND(of.kind)} · {distinction(of)}"
     assert paper.columns == (say("sheet.pdf_column_what"), say("sheet.pdf_column_published"))
     assert paper.tables == tuple(
-        PaperTable(heading, tuple(PaperRow(r.heading, r.lines, r.blank) for r in rows))
+        PaperTable(heading, tuple(PaperRow(r.heading, paper_lines(r.lines), r.blank) for r in rows))
         for heading, rows in sheet.groups()
     )
     rows = [row for table in paper.tables for row in table.rows]
-    assert len(rows) == len(sheet.rows)
-    assert all(row.term and (row.lines or row.blank) for row in rows)
+    assert len(rows) == sum(row.published for row in sheet.rows)
+    assert all(row.term and row.lines for row in rows)
+
+
+def test_on_paper_a_sheet_that_is_named_is_only_a_name():
+    named = SheetLine("Peers:", "", (("a", "Ash"), ("b", "Birch")), "and 2 more")
+    page = SheetLine("Page", "https://a.example")
+    assert paper_lines([named, page]) == (SheetLine("Peers: Ash; Birch; and 2 more."), page)
 
 
 # --- the report of an area ------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_what_is_published_is_on_the_sheet(directory: Directory) -> None:
     assert text("consent") == "Yes."
     assert "midwife" in text("who_may_refer")
     assert "Canterbury" in text("area")
-    assert "for professionals" in text("phone")
+    assert "for professionals" in text("how")
     assert "trauma" in text("ptsd")
     assert "leaflet of 2021" in text("disagreement")
 
@@ -155,7 +155,7 @@ def test_a_number_that_is_not_confirmed_is_marked_and_cannot_be_pressed(
 ) -> None:
     checked = 0
     for service in directory.services.values():
-        row = referral_sheet(directory, service).row("phone")
+        row = referral_sheet(directory, service).row("how")
         assert row
         if service.phone and service.phone_status is PhoneStatus.CHECK:
             checked += 1
@@ -213,7 +213,7 @@ def test_differences_are_marked_in_words(directory: Directory) -> None:
     assert rows["self_referral"].note == "Differs" and rows["self_referral"].differs
     assert rows["consent"].note == "Differs: not known of all" and rows["consent"].differs
     assert rows["wait"].note == "Not known of any" and not rows["wait"].differs
-    assert rows["phone"].note == "" and not rows["phone"].differs
+    assert rows["how"].note == "" and not rows["how"].differs
     assert table.differing == sum(row.differs for row in table.rows)
 
 

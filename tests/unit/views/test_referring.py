@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mmhs_finder.directory.models import ServiceKind
@@ -10,7 +12,7 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Notice, NoticeCode
 from mmhs_finder.views import notices
 from mmhs_finder.views.notices import notice_views, notices_about_place
-from mmhs_finder.views.referring import near, none_here, own_areas
+from mmhs_finder.views.referring import boards, near, none_here, own_areas, sheet_first
 from mmhs_finder.words import say
 from tests.made_up.records import MIDSHIRE, answer, match, place, service
 
@@ -32,7 +34,26 @@ def test_nothing_is_said_of_none_where_there_is_a_service():
 
 def test_where_none_is_published_it_says_so_whatever_else_is_near():
     of = answer(neighbours=(OTHER,), alternatives=(KIND,))
-    assert none_here(of) == say("professional.none_published", place="MS1 1AA")
+    bare = replace(of.place, areas=(MIDSHIRE.model_copy(update={"icb_2026": ""}),))
+    words = say("professional.none_published", place="MS1 1AA")
+    assert none_here(replace(of, place=bare)) == words
+
+
+def test_where_none_is_published_the_board_that_buys_the_care_is_named():
+    shared = MIDSHIRE.model_copy(
+        update={"icb_2026": "NHS One", "icb_2026_others": ("NHS Two", "NHS One")}
+    )
+    of = answer(place=place(areas=(shared, shared)))
+    assert boards(of.place.areas) == ("NHS One", "NHS Two")
+    assert "NHS One or NHS Two" in none_here(of)
+
+
+def test_the_first_sheet_is_that_of_the_place_or_else_of_its_perinatal_team():
+    team = match(service(id="team", kind=ServiceKind.PERINATAL_TEAM))
+    assert sheet_first(ANSWER) is OWN.service
+    assert sheet_first(answer(OWN, alternatives=(team,))) is OWN.service
+    assert sheet_first(answer(neighbours=(OTHER,), alternatives=(KIND, team))) is team.service
+    assert sheet_first(answer(neighbours=(OTHER,), alternatives=(KIND,))) is None
 
 
 @pytest.mark.parametrize("nation", [Nation.WALES, Nation.JERSEY])

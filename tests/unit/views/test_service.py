@@ -15,7 +15,7 @@ from mmhs_finder.directory.models import (
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.views.service import pathway_view, service_view
-from mmhs_finder.views.wording import referral_words, script_text
+from mmhs_finder.views.wording import script_text
 from mmhs_finder.words import say
 from tests.made_up.records import (
     MIDSHIRE,
@@ -85,7 +85,8 @@ def test_of_a_service_that_says_little_blanks_are_left_out():
     assert found.neighbour and found.certainty is None
     assert found.phone_for_referrers == "0300 1" and found.ways == ()
     assert found.no_way == say("card.no_way")
-    assert found.contact_short == referral_words(bare)
+    assert found.contact_short == "", "where there is no way, what to do says it"
+    assert not found.acts
     assert found.script == script_text(bare, (LOSS,))
     assert found.contact == (say("contact.unconfirmed_text", name=bare.name),)
 

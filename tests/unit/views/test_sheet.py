@@ -64,10 +64,10 @@ def test_the_rows_of_a_sheet_and_their_order():
     assert [r.id for r in found.rows] == [i for ids in by_group.values() for i in ids]
     assert by_group == {
         SheetGroup.REFERRAL: [
-            "status",
+            "how",
             "who_may_refer",
             "self_referral",
-            "how",
+            "status",
             "consent",
             "area",
             "area_basis",
@@ -96,12 +96,15 @@ def test_the_rows_of_a_sheet_and_their_order():
             "exclusions",
         ],
         SheetGroup.OFFER: ["partners", "therapies", "delivery"],
-        SheetGroup.CONTACT: ["phone", "email", "website", "address"],
+        SheetGroup.CONTACT: ["website", "address"],
+        SheetGroup.SILENT: ["silent"],
         SheetGroup.WAITING: ["while_waiting"],
         SheetGroup.SOURCE: ["source", "source_date", "checked_on", "confidence"],
     }
     groups = [(heading, rows[0].group) for heading, rows in found.groups()]
-    assert groups == [(say(f"sheet.group_{g.value}"), g) for g in SheetGroup]
+    told = [g for g in SheetGroup if any(r.published for r in found.rows if r.group is g)]
+    assert groups == [(say(f"sheet.group_{g.value}"), g) for g in told]
+    assert SheetGroup.OFFER not in told and SheetGroup.SILENT in told
     terms = {need.value: NEED_TERM(need) for need in (*Pathway, *FurtherNeed)}
     assert all(r.heading == (terms.get(r.id) or say(f"sheet_row.{r.id}")) for r in found.rows)
     assert found.label == label(found.service) and found.row("nothing") is None
@@ -129,6 +132,17 @@ def test_what_no_source_says_is_blank_in_words_that_say_whose_fault_it_is(read):
     assert (consent.text, consent.published) == (blank, False)
     assert {r.blank for r in found.rows} == {blank}
     assert found.row("status").published
+
+
+@pytest.mark.parametrize("read", ["whole", "part", "none"])
+def test_what_is_not_published_is_named_in_one_place_and_no_part_has_a_blank(read):
+    found = sheet(read=read, severity="moderate", **PHONE)
+    blanks = [r.heading for r in found.rows if not r.published]
+    headings, whose = found.row("silent").lines
+    assert headings.text == "; ".join(blanks) + "."
+    assert whose.text == f"{sheet_words.BLANK(read)}."
+    assert len(blanks) > 10
+    assert all(row.published for _, rows in found.groups() for row in rows)
 
 
 EXTRA = {
@@ -271,19 +285,18 @@ def test_a_closed_service_says_who_says_so():
         ({"referral_url": FORM}, [(say("sheet.how_form"), FORM)]),
         ({"referral_note": "ask"}, [("Ask.", "")]),
         (
-            {"email": "a@b.example"},
-            [(say("sheet.how_contacts", ways=say("sheet.by_email")), "")],
+            {"email": "a@b.example", "website": PAGE, **FOR_GPS},
+            [
+                (say("sheet.phone_professional", phone="0300 1"), "tel:03001"),
+                (say("sheet.email_professional", email="a@b.example"), "mailto:a@b.example"),
+            ],
         ),
         (
-            {"email": "a@b.example", "phone": "1"},
+            {"referral_note": "ask", "referral_url": FORM, **PHONE},
             [
-                (
-                    say(
-                        "sheet.how_contacts",
-                        ways=f"{say('sheet.by_email')} or {say('sheet.by_phone')}",
-                    ),
-                    "",
-                )
+                (say("sheet.phone_public", phone="0300 1"), "tel:03001"),
+                (say("sheet.how_form"), FORM),
+                ("Ask.", ""),
             ],
         ),
     ],
@@ -309,19 +322,28 @@ def test_how_to_refer(columns, said):
 def test_a_number_stands_with_its_audience_and_one_that_is_not_confirmed_cannot_be_pressed(
     columns, text, url
 ):
-    assert lines("phone", email="a@b.example", **columns) == [(text, url)]
+    assert lines("how", **columns) == [(text, url)]
 
 
-def test_email_and_page_stand_with_what_they_are():
-    columns = {"email": "a@b.example", "email_audience": "public", "website": PAGE, **PHONE}
-    assert lines("email", **columns) == [
-        (say("sheet.email_public", email="a@b.example"), "mailto:a@b.example")
+def test_the_way_is_the_page_only_where_there_is_no_number_address_or_form():
+    own = (say("sheet.website_service_page"), PAGE)
+    for columns, expected in (
+        ({"website": PAGE}, [own]),
+        ({"website": PAGE, "website_kind": "news"}, [(say("sheet.website_news"), PAGE)]),
+        ({"website": PAGE, "referral_url": FORM}, [(say("sheet.how_form"), FORM)]),
+        ({}, []),
+    ):
+        found = sheet(**columns)
+        assert [(x.text, x.url) for x in found.ways] == expected
+    assert lines("website", website=PAGE) == [own]
+    assert lines("website") == lines("how") == []
+
+
+def test_an_address_stands_with_whom_it_is_for():
+    public = say("sheet.email_public", email="a@b.example")
+    assert lines("how", email="a@b.example", email_audience="public") == [
+        (public, "mailto:a@b.example")
     ]
-    assert lines("website", **columns) == [(say("sheet.website_service_page"), PAGE)]
-    assert lines("website", website=PAGE, website_kind="news") == [
-        (say("sheet.website_news"), PAGE)
-    ]
-    assert lines("website") == lines("email") == lines("phone") == []
 
 
 @pytest.mark.parametrize(
@@ -405,13 +427,14 @@ def test_while_waiting_names_three_of_a_kind_those_she_can_ask_herself_first():
     serves = [(s.id, "E01") for s in others[:-1]] + [("made-up", "E01"), ("elsewhere", "E02")]
     row = sheet(*others, serves=serves).row("while_waiting")
     herself, more = say("sheet.waiting_self", name="a"), say("names.more", count=2)
-    assert [x.text for x in row.lines] == [
+    assert [x.written for x in row.lines] == [
         f"{say('kind.perinatal_team')}: team.",
         f"{say('kind.peer_support')}: {herself}; b; c; {more}.",
         say("sheet.waiting_always"),
     ]
+    assert [key for x in row.lines for key, _ in x.sheets] == ["team", "a", "b", "c"]
     near = sheet(*others, serves=serves, places=(MIDDLE,)).row("while_waiting")
-    assert [x.text for x in near.lines] == [
+    assert [x.written for x in near.lines] == [
         f"{say('kind.peer_support')}: elsewhere.",
         say("sheet.waiting_always"),
     ]
@@ -422,7 +445,7 @@ def test_exactly_three_of_a_kind_are_all_there_are():
     row = sheet(*others, serves=[(n, "E01") for n in ("a", "b", "c", "made-up")]).row(
         "while_waiting"
     )
-    assert row.lines[0].text == f"{say('kind.peer_support')}: a; b; c."
+    assert row.lines[0].written == f"{say('kind.peer_support')}: a; b; c."
 
 
 # --- side by side ---------------------------------------------------------------------------------
@@ -457,10 +480,10 @@ def test_of_one_service_alone_and_of_what_tells_services_apart_nothing_is_said()
     alone = row_of(compared({"loss": "yes"}), "loss")
     assert (alone.note, alone.differs, alone.cells) == ("", False, (YES,))
     two = compared({**PHONE}, {"source_date": ""})
-    for row in ("how", "area", "phone", "email", "website", "address"):
+    for row in ("how", "area", "website", "address"):
         assert (row_of(two, row).note, row_of(two, row).differs) == ("", False)
     assert {"source_date", "checked_on", "confidence"} <= {r.id for r in two.rows}
-    assert not {"source", "while_waiting"} & {r.id for r in two.rows}
+    assert not {"source", "silent", "while_waiting"} & {r.id for r in two.rows}
 
 
 def test_the_same_in_other_letters_is_the_same():
@@ -472,7 +495,7 @@ def test_a_row_that_one_service_does_not_have_is_said_not_to_be_kept():
     found = compared({"kind": "peer_support"}, {"loss": "yes"})
     assert row_of(found, "loss").cells == (say("compare.not_kept"), YES)
     ids = [r.id for r in found.rows]
-    assert ids.index("who_for") < ids.index("partners") and ids.index("loss") < ids.index("phone")
+    assert ids.index("who_for") < ids.index("partners") and ids.index("loss") < ids.index("website")
     assert found.differing == sum(r.differs for r in found.rows)
 
 

@@ -87,7 +87,7 @@ def test_a_service_that_others_refer_to(finder):
     found = page(finder)
     assert found.title == "Harbour"
     assert "Midshire Coast NHS Trust" in found.subtitle
-    assert found.contact_heading == "You need someone to refer you"
+    assert found.contact_heading == "Somebody asks them for you"
     assert "0161\xa0496\xa00101. This number is for professionals." in found.contact[-1]
     assert found.hours.startswith("Monday to Friday, 9am to 5pm")
     assert [w.link for w in found.ways] == ["https://example.org/harbour"]

@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mmhs_finder.answers.suited import About, Situation, about_service
 from mmhs_finder.directory.models import LocationKind, Pathway, ServiceKind, YesNo
 from mmhs_finder.nation import Nation
-from mmhs_finder.views.answer import Section, answer_view, baby_section
+from mmhs_finder.views.answer import answer_view
 from mmhs_finder.views.hours import hours_view
 from mmhs_finder.views.line import line_view, route_view
-from mmhs_finder.views.support import TOPICS, nearest_unit, situation_for, support_view
+from mmhs_finder.views.support import (
+    TOPICS,
+    Group,
+    nearest_unit,
+    situation_for,
+    support_view,
+    topics,
+)
 from mmhs_finder.views.urgent import today_view
 from mmhs_finder.words import say
 from tests.made_up import world
@@ -29,17 +38,17 @@ def test_what_happened_holds_whatever_topic_is_chosen(finder, topic):
     view = support_view(
         finder, topic, Nation.ENGLAND, SUNDAY_NIGHT, place=finder.place("B15 2TG"), who=CARE
     )
-    assert not [s.name for s in view.near if about_service(s.service) is About.BABY]
-    assert not view.baby_lines
+    assert not [s.name for s in near(view) if about_service(s.service) is About.BABY]
+    assert not [li.id for li in view.lines if li.row.with_a_baby is YesNo.YES]
 
 
 @pytest.mark.parametrize("nation", [n for n in Nation if n is not Nation.ENGLAND])
 def test_what_is_local_is_told_in_england_only(finder, nation):
     view = support_view(finder, "any", nation, SUNDAY_NIGHT, who=Situation())
-    assert view.near_section is None
-    assert view.routes_section is None
+    assert view.near is None
+    assert view.routes is None
     assert not view.near_none
-    assert view.urgent
+    assert view.urgent.text == say("support.urgent_intro")
 
 
 def test_where_nothing_is_open_the_lines_of_a_crisis_stand_instead(finder):
@@ -64,7 +73,7 @@ def test_every_topic_is_asked_once_the_unsure_first_and_the_hidden_one_last():
         "any",
         *("birth_trauma", "loss", "tokophobia", "separation"),
         *("depression_anxiety", "ocd", "psychosis", "racing_thoughts", "partner"),
-        "domestic_abuse",
+        *("with_a_baby", "domestic_abuse"),
     ) == TOPICS
 
 
@@ -124,43 +133,52 @@ def look(topic, *lines, nation=Nation.ENGLAND, at=TUESDAY_NOON, of=None, **chang
 
 
 def ids(lines):
-    return [each.id for each in lines]
+    return [each.id for each in (lines.rows if isinstance(lines, Group) else lines)]
+
+
+def near(view):
+    return view.near.rows if view.near else ()
+
+
+def shape(view):
+    """Each group: its heading, or what opens it, and the ids in sight and folded."""
+    return [(g.heading or g.more, ids(g.shown), ids(g.rest)) for g in view.groups]
 
 
 def test_everything_for_a_topic_with_a_place_in_england():
     finder = made(FEAR)
     view = look("tokophobia", of=finder)
     assert view.today is None
-    assert view.urgent_section == Section(say("result.urgent_heading"), say("support.urgent_intro"))
+    assert view.urgent.heading == say("result.urgent_heading")
+    assert view.urgent.text == say("support.urgent_intro")
     urgent = finder.urgent(Nation.ENGLAND, TUESDAY_NOON)
-    assert view.urgent == tuple(line_view(o, TUESDAY_NOON) for o in urgent)
-    assert view.urgent
-    assert view.lines_section == Section(say("support.national_heading"))
+    assert ids(view.urgent) == [o.support.id for o in urgent if o.support.id != "999"]
+    assert not view.urgent.shown, "the strip stands above every page"
+    assert view.urgent.more == say("support.urgent_more", count=len(view.urgent.rest))
     who = situation_for(NOTHING, "tokophobia")
     lines = finder.support_for("tokophobia", Nation.ENGLAND, TUESDAY_NOON, who)
-    assert view.lines == tuple(line_view(o, TUESDAY_NOON) for o in lines)
-    assert view.lines[0].id == "fear"
-    assert view.safe_note == view.none_open == view.near_none == ""
-    assert view.baby_section == baby_section()
-    assert view.baby_lines == ()
-    assert view.near_section == Section(
-        say("support.near_heading", place="MS1 1AA"), say("support.near_text")
-    )
-    near = answer_view(finder.find(HOME, (Pathway.TOKOPHOBIA,), TUESDAY_NOON, who))
-    assert view.near == (*near.services, *near.alternatives)
-    assert [s.name for s in view.near] == ["Willow", "Pier"]
-    assert view.routes_section == Section(
-        say("support.routes_heading"), say("support.routes_intro")
-    )
-    assert view.routes == (route_view(offer(GP), TUESDAY_NOON),)
-    assert view.routes[0].heading == say("route.gp")
+    assert {*view.lines} == {line_view(o, TUESDAY_NOON) for o in lines}
+    assert shape(view) == [
+        (say("support_group.topic"), ["fear"], []),
+        (say("support_group.anybody"), ["listens", "text"], []),
+    ]
+    assert view.safe_note == view.see_all == view.near_none == ""
+    assert view.near.heading == say("support.near_heading", place="MS1 1AA")
+    assert view.near.text == say("support.near_text")
+    answer = answer_view(finder.find(HOME, (Pathway.TOKOPHOBIA,), TUESDAY_NOON, who))
+    assert near(view) == (*answer.services, *answer.alternatives)
+    assert [s.name for s in near(view)] == ["Willow", "Pier"]
+    assert view.routes.heading == ""
+    assert view.routes.more == say("support_all.routes", count=1)
+    assert view.routes.text == say("support.routes_intro")
+    assert view.routes.rest == (route_view(offer(GP), TUESDAY_NOON),)
+    assert view.routes.rest[0].heading == say("route.gp")
 
 
 @pytest.mark.parametrize("where", [None, place(areas=())])
 def test_without_a_place_in_england_it_says_that_nothing_near_is_known(where):
     view = look("any", place=where)
-    assert view.near_section is None
-    assert view.near == ()
+    assert view.near is None
     assert view.near_none == say("support.near_none")
     assert ids(view.routes) == ["gp"]
 
@@ -170,8 +188,7 @@ def test_who_chose_domestic_abuse_is_shown_its_lines_and_nothing_near(where):
     view = look("domestic_abuse", HIDDEN, place=where)
     assert view.safe_note == say("support.safe_note")
     assert ids(view.lines) == ["hidden"]
-    assert (view.near_section, view.near, view.near_none) == (None, (), "")
-    assert (view.routes_section, view.routes) == (None, ())
+    assert (view.near, view.near_none, view.routes) == (None, "", None)
     assert view.today is None
 
 
@@ -179,46 +196,63 @@ def test_nobody_else_is_shown_lines_for_domestic_abuse():
     for topic in TOPICS[:-1]:
         view = look(topic, HIDDEN)
         assert not view.safe_note
-        assert "hidden" not in ids((*view.lines, *view.urgent, *view.routes))
+        assert "hidden" not in [*ids(view.lines), *ids(view.urgent), *ids(view.routes)]
 
 
 def test_outside_england_the_place_is_not_asked():
     view = look("any", nation=Nation.WALES)
-    assert (view.near_section, view.near, view.near_none) == (None, (), "")
-    assert (view.routes_section, view.routes) == (None, ())
+    assert (view.near, view.near_none, view.routes) == (None, "", None)
     assert "111 press" in ids(view.urgent)
     assert "111 option" not in ids(view.urgent)
 
 
-def test_lines_for_a_parent_with_her_baby_stand_apart_and_not_after_a_loss():
-    view = look("depression_anxiety", BABY, LOW)
-    assert (ids(view.lines), ids(view.baby_lines)) == (["low"], ["baby"])
-    lost = look("depression_anxiety", BABY, LOW, who=Situation(frozenset({Pathway.LOSS})))
-    assert (ids(lost.lines), ids(lost.baby_lines)) == (["low"], [])
+def test_lines_for_a_parent_with_her_baby_stand_apart_and_only_where_they_are_asked_for():
+    feeding = line(id="feeding", pathways=("any",), with_a_baby="yes")
+    lines = (BABY, LOW, feeding)
+    assert ids(look("depression_anxiety", *lines).lines) == ["low"]
+    assert "feeding" not in ids(look("any", *lines).lines)
+    hers = look("depression_anxiety", *lines, who=Situation(has_baby=True))
+    assert shape(hers) == [
+        (say("support_group.topic"), ["low"], []),
+        (say("support_all.baby", count=1), [], ["baby"]),
+    ]
+    chosen = look("with_a_baby", *lines)
+    assert shape(chosen) == [(say("support_group.topic"), ["baby", "feeding"], [])]
+
+
+@pytest.mark.parametrize("lost", [Pathway.LOSS, Pathway.SEPARATION])
+@pytest.mark.parametrize("topic", TOPICS)
+def test_after_a_loss_nothing_for_a_parent_with_her_baby_can_be_chosen(lost, topic):
+    who = Situation(frozenset({lost}))
+    assert "with_a_baby" in topics(NOTHING)
+    assert topics(who) == tuple(t for t in TOPICS if t != "with_a_baby")
+    feeding = line(id="feeding", pathways=("any", "partner", "ocd"), with_a_baby="yes")
+    assert "feeding" not in ids(look(topic, feeding, who=who).lines)
 
 
 def test_a_topic_that_is_a_loss_shields_by_itself():
     unit = service(id="unit", kind=ServiceKind.MOTHER_BABY_UNIT, name="Unit")
     visitor = line(id="visitor", kind="health_visitor", nations=("England",))
     finder = made(visitor, services=(COUNSELLING, unit))
-    assert [s.name for s in look("loss", of=finder).near] == ["Pier"]
+    assert [s.name for s in near(look("loss", of=finder))] == ["Pier"]
     assert ids(look("loss", of=finder).routes) == ["gp"]
-    assert [s.name for s in look("any", of=finder).near] == ["Pier", "Unit"]
-    assert ids(look("any", of=finder).routes) == ["gp", "visitor"]
+    assert [s.name for s in near(look("any", of=finder))] == ["Pier", "Unit"]
+    assert ids(look("any", of=finder).routes) == ["gp"], "nothing is said of her yet"
+    assert ids(look("ocd", of=finder).routes) == ["gp", "visitor"]
 
 
 def test_her_answers_hold_for_what_is_near_as_well():
     finder = made(services=(COUNSELLING, HERE), index=INDEX)
     lost = Situation(frozenset({Pathway.LOSS}))
-    assert [s.name for s in look("any", of=finder, who=lost).near] == ["Pier"]
+    assert [s.name for s in near(look("any", of=finder, who=lost))] == ["Pier"]
     with_a_baby = replace(lost, has_baby=True)
-    found = look("any", of=finder, who=with_a_baby).near
+    found = near(look("any", of=finder, who=with_a_baby))
     assert [s.name for s in found] == ["Pier", "Unit here"]
 
 
 @pytest.mark.parametrize(("at", "opened"), [(TUESDAY_NOON, True), (SUNDAY_NIGHT, False)])
 def test_what_is_near_is_open_or_not_at_the_moment_that_was_asked_for(at, opened):
-    (found,) = look("any", of=made(services=(HERE,), index=INDEX), at=at).near
+    (found,) = near(look("any", of=made(services=(HERE,), index=INDEX), at=at))
     assert found.hours.opening.open_now is opened
 
 
@@ -228,12 +262,11 @@ CLOSED_NOW = crisis("evening", phone="0300 2", **DAYTIME)
 NO_HOURS = crisis("hours unknown", phone="0300 3", phone_hours_text="", phone_hours_osm="")
 
 
-def test_open_only_leaves_out_what_is_known_to_be_closed_and_keeps_urgent_help_of_no_hours():
+def test_lines_for_a_crisis_stay_whatever_their_hours_the_open_ones_first_at_night():
     finder = made(FEAR, CLOSED_NOW, NO_HOURS)
-    everything = ids(look("tokophobia", of=finder, at=SUNDAY_NIGHT).urgent)
-    assert {"evening", "hours unknown"} < {*everything}
-    some = ids(look("tokophobia", of=finder, at=SUNDAY_NIGHT, open_only=True).urgent)
-    assert some == [key for key in everything if key != "evening"]
+    night = ids(look("tokophobia", of=finder, at=SUNDAY_NIGHT, open_only=True).urgent)
+    assert {"evening", "hours unknown"} < {*night}
+    assert {*night[-2:]} == {"evening", "hours unknown"}
 
 
 def test_open_only_leaves_out_lines_that_are_closed_or_of_no_known_hours():
@@ -242,19 +275,90 @@ def test_open_only_leaves_out_lines_that_are_closed_or_of_no_known_hours():
     opened = line(id="opened", pathways=("ocd",))
     lines = (closed, unknown, opened)
     view = look("ocd", *lines, at=SUNDAY_NIGHT, open_only=True)
-    assert (ids(view.lines), view.none_open) == (["opened"], "")
-    assert ids(look("ocd", *lines, at=SUNDAY_NIGHT).lines) == ["opened", "closed", "unknown"]
+    assert shape(view) == [(say("support_group.open"), ["opened"], [])]
+    assert view.groups[0].text == say("support.at_night")
+    assert view.see_all == say("support.see_all", count=3)
+    everything = look("ocd", *lines, at=SUNDAY_NIGHT)
+    assert ids(everything.lines) == ["opened", "closed", "unknown"]
+    assert (everything.see_all, everything.groups[0].text) == ("", "")
+    by_day = look("ocd", *lines, at=TUESDAY_NOON, open_only=True)
+    assert shape(by_day) == [(say("support_group.topic"), ["closed", "opened"], [])]
+    assert by_day.groups[0].text == "", "it is not said that it is night"
+    assert by_day.see_all
 
 
 def test_with_nothing_open_it_says_so_and_shows_the_crisis_lines_that_always_are():
     shut = line(id="closed", pathways=("ocd",), **DAYTIME)
     lines = (shut, CLOSED_NOW, NO_HOURS)
     view = look("ocd", *lines, at=SUNDAY_NIGHT, open_only=True)
-    assert view.none_open == say("support.none_open")
-    assert {*ids(view.lines)} == {"999", "111 option", "listens", "text"}
-    assert not look("ocd", *lines, at=SUNDAY_NIGHT).none_open
-    at_noon = look("ocd", *lines, at=TUESDAY_NOON, open_only=True)
-    assert (ids(at_noon.lines), at_noon.none_open) == (["closed"], "")
+    assert [g.text for g in view.groups] == [say("support.none_open")]
+    assert {*ids(view.lines)} == {"111 option", "listens", "text"}, "999 stands in the heading"
+    assert view.see_all == say("support.see_all", count=1)
+    everything = look("ocd", *lines, at=SUNDAY_NIGHT)
+    assert ids(everything.lines) == ["closed"]
+    assert [g.text for g in everything.groups] == [""]
+
+
+# --- what is in sight -----------------------------------------------------------------------------
+
+
+def test_three_of_a_group_are_in_sight_and_the_rest_is_behind_words_that_say_of_what():
+    five = [line(id=f"ocd {n}", pathways=("ocd",)) for n in range(5)]
+    (group,) = look("ocd", *five).groups
+    assert (len(group.shown), len(group.rest)) == (3, 2)
+    assert group.more == say("support_more.topic", count=2)
+    (four,) = look("ocd", *five[:4]).groups
+    assert (len(four.shown), four.rest, four.more) == (4, (), "")
+
+
+def test_who_is_not_sure_sees_lines_for_anybody_and_opens_the_others_by_what_they_are_for():
+    lost = line(id="lost", pathways=("loss",))
+    young = line(id="young", kind="young_people", pathways=("any",))
+    birth = line(id="birth", pathways=("birth_trauma",))
+    view = look("any", young, birth, lost)
+    assert shape(view) == [
+        (say("support_group.anybody"), ["listens", "text"], []),
+        (say("support_all.loss", count=1), [], ["lost"]),
+        (say("support_all.birth", count=1), [], ["birth"]),
+        (say("support_all.some", count=1), [], ["young"]),
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["any", "loss", "birth_trauma", "ocd"]),
+            st.sampled_from(["24/7", "Mo-Fr 09:00-17:00", ""]),
+            st.sampled_from(["yes", "no"]),
+            st.sampled_from(["voluntary_sector", "faith"]),
+        ),
+        max_size=8,
+    ),
+    st.sampled_from([t for t in TOPICS if t != "with_a_baby"]),
+    st.sampled_from(["", *Pathway]),
+)
+@settings(max_examples=60, deadline=None)
+def test_at_night_whoever_is_open_stands_first_and_no_baby_line_is_there(rows, topic, happened):
+    lines = [
+        line(
+            id=f"line {n}",
+            pathways=(about,),
+            phone_hours_text=hours,
+            phone_hours_osm=hours,
+            with_a_baby=baby,
+            kind=kind,
+        )
+        for n, (about, hours, baby, kind) in enumerate(rows)
+    ]
+    who = Situation(frozenset(p for p in Pathway if p == happened))
+    view = look(topic, *lines, at=SUNDAY_NIGHT, who=who, place=None)
+    closed = [not li.hours.opening.open_now for li in view.lines]
+    assert closed == sorted(closed)
+    assert not [li.id for li in view.lines if li.row.with_a_baby is YesNo.YES]
+    some = look(topic, *lines, at=SUNDAY_NIGHT, who=who, place=None, open_only=True)
+    assert all(li.hours.opening.open_now for li in some.lines)
+    assert some.lines, "a list is never empty at night"
+    assert {*ids(some.lines)} <= {*ids(view.lines)} or some.groups[0].text
 
 
 # --- an emergency today ---------------------------------------------------------------------------

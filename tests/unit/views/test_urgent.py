@@ -11,7 +11,8 @@ from mmhs_finder.directory.models import (
 )
 from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.nation import Nation
-from mmhs_finder.views.urgent import strip_view, today_view
+from mmhs_finder.views.urgent import StripButton, strip_view, today_view
+from mmhs_finder.views.ways import WayView
 from mmhs_finder.words import say
 from tests.made_up.lines import (
     EMERGENCY,
@@ -28,69 +29,89 @@ from tests.made_up.texts import assert_told_in_full
 
 def strip(nation: Nation | None, *rows: NationalSupport) -> Any:
     found = strip_view(rows or STRIP, nation)
-    assert_told_in_full([way.words for way in found.ways])
+    assert_told_in_full([way.words for way in found.more])
     return found
 
 
-def sentences(found: Any) -> list[str]:
-    return [f"{w.words} {w.text}{w.after}".strip() for w in found.ways]
+def sentence(way: WayView) -> str:
+    return f"{way.words} {way.text}{way.after}".strip()
 
 
-def test_the_strip_is_a_sentence_for_each_line():
+def told(key: str, **values: str) -> str:
+    return say(f"urgent_strip.{key}", **values)
+
+
+CALL = say("urgent_strip.call")
+
+
+def test_the_strip_is_two_numbers_and_a_sentence_for_each_other_line():
     found = strip(Nation.SCOTLAND)
-    assert (found.label, found.danger, found.help) == tuple(
-        say(f"urgent_strip.{k}") for k in ("label", "danger", "help")
+    assert (found.label, found.more_label, found.all_label) == (
+        told("label"),
+        told("more"),
+        told("all"),
     )
-    assert (found.emergency.value, found.emergency.link) == ("999", "tel:999")
-    numbers = {"nation_line": "111", "listening_line": "116 123", "text_line": "85258"}
-    expected = [
-        say(f"urgent_strip.{k}", number=n, name="Made Up Line", word="Made Up Line", nations="")
-        for k, n in numbers.items()
+    danger = WayView(CALL, "999", "tel:999", kind=WayKind.PHONE, value="999")
+    assert found.danger == StripButton(told("danger"), danger, told("danger_below"))
+    call = WayView(CALL, "111", "tel:111", kind=WayKind.PHONE, value="111")
+    below = told("always_below", what="Made Up Line")
+    assert found.crisis == StripButton(told("help"), call, below)
+    assert [sentence(way) for way in found.more] == [
+        told("listening_line", name="Made Up Line", number="116 123"),
+        told("text_line", word="Made Up Line", number="85258"),
     ]
-    assert [s.replace(" ", "") for s in sentences(found)] == [e.replace(" ", "") for e in expected]
-    assert [w.link for w in found.ways] == ["tel:111", "tel:116123", "sms:85258"]
-    assert [w.kind for w in found.ways] == [WayKind.PHONE, WayKind.PHONE, WayKind.TEXT]
+    assert [w.link for w in found.more] == ["tel:116123", "sms:85258"]
+    assert [w.kind for w in found.more] == [WayKind.PHONE, WayKind.TEXT]
 
 
-def test_while_no_nation_is_known_a_line_says_for_whom_it_is():
+def test_where_a_number_has_an_option_the_button_says_what_to_press():
+    crisis_button = strip(Nation.WALES).crisis
+    assert crisis_button.way.text == told("press", number="111")
+    assert crisis_button.way.value == "111"
+    assert crisis_button.below == told("always_below", what=told("crisis_below"))
+
+
+def test_while_no_nation_is_known_each_line_says_for_whom_it_is():
     found = strip(None)
-    text = say(
-        "urgent_strip.mental_health_line_in",
-        number="111",
-        name="Made Up Line",
-        nations="England and Wales",
-        word="",
-    )
-    assert sentences(found)[0].replace(" ", "") == text.replace(" ", "")
-    assert any("Northern Ireland" in s for s in sentences(found))
+    always = told("always_below", what=told("crisis_below"))
+    assert found.crisis.below == told("nations_below", what=always, nations="England and Wales")
+    assert [sentence(way) for way in found.more[:2]] == [
+        told("nation_line_in", nations=nation, name="Made Up Line", number=number)
+        for nation, number in (("Scotland", "111"), ("Northern Ireland", "0808"))
+    ]
+
+
+def test_a_line_that_closes_is_not_called_one_for_day_and_night():
+    shut = crisis("a", "Jersey", urgent_strip="nation_line", phone_hours_osm="Mo-Fr 09:00-17:00")
+    assert strip(Nation.JERSEY, shut).crisis.below == "Made Up Line"
+
+
+def test_a_line_of_a_nation_that_is_for_text_messages_is_not_called():
+    text = crisis("t", "Jersey", urgent_strip="nation_line", text_number="1", **NO_PHONE)
+    assert strip(Nation.JERSEY, text).crisis.way.words == told("write")
 
 
 def test_the_word_to_text_is_the_lines_own():
     shout = crisis("text", urgent_strip="text_line", text_number="1", text_keyword="HI", **NO_PHONE)
-    (way,) = strip(Nation.ENGLAND, shout).ways
-    values = {"number": "1", "name": "Made Up Line", "nations": ""}
-    told = f"{way.words} {way.text}{way.after}"
-    expected = say("urgent_strip.text_line", word="HI", **values)
-    assert told.replace(" ", "") == expected.replace(" ", "")
+    (way,) = strip(Nation.ENGLAND, shout).more
+    assert sentence(way) == told("text_line", word="HI", number="1")
 
 
 def test_without_a_line_the_strip_says_what_to_do():
     found = strip(Nation.JERSEY, LISTENING)
-    assert (found.emergency.words, found.emergency.text) == (
-        say("urgent_strip.emergency_unknown"),
-        "",
-    )
-    assert [(w.words, w.text) for w in found.ways] == [(say("urgent_strip.none"), "")]
-    assert found.then == ""
+    unknown = WayView(told("emergency_unknown"), "")
+    assert found.danger == StripButton(told("danger"), unknown)
+    assert found.crisis == StripButton(told("help"), WayView(told("none"), ""))
+    assert (found.more, found.then, found.always) == ((), "", ())
 
 
 def test_a_nations_service_with_only_a_page_is_named_with_its_page():
     page = crisis("Help", "Jersey", name="Help", website="https://a.example", **NO_PHONE)
-    (way,) = strip(Nation.JERSEY, page).ways
-    before, _, after = say("urgent_strip.page", name="|").partition("|")
-    assert (way.words, way.text, way.link) == (before.strip(), "Help", "https://a.example")
-    assert way.after == after
-    assert (way.kind, way.value) == (WayKind.PAGE, "https://a.example")
+    button = strip(Nation.JERSEY, page).crisis
+    assert sentence(button.way) == told("page", name="Help")
+    assert (button.way.text, button.way.link) == ("Help", "https://a.example")
+    assert (button.way.kind, button.way.value) == (WayKind.PAGE, "https://a.example")
+    assert button.below == ""
 
 
 FREE = {"cost": "free"}
@@ -112,7 +133,10 @@ def test_free_and_day_and_night_is_said_only_where_it_is_so_for_all(first, secon
         crisis("b", urgent_strip="text_line", text_number="1", **second),
         crisis("999", urgent_strip="emergency", phone_hours_osm=""),
     ]
-    assert strip(Nation.ENGLAND, *rows).then == (say(f"urgent_strip.{then}") if then else "")
+    found = strip(Nation.ENGLAND, *rows)
+    assert found.then == (told(then) if then else "")
+    always = [row for row in rows[:2] if row.phone_hours_osm == "24/7"]
+    assert found.always == found.more[: len(always)], "the last may close"
 
 
 def today(*rows: NationalSupport, nation: Nation = Nation.ENGLAND, **more: Any) -> Any:

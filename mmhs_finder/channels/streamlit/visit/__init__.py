@@ -17,7 +17,6 @@ from mmhs_finder.channels.streamlit.visit.parts import (
     AnswersOfForm,
     CoverageChoices,
     ListChoices,
-    MapState,
     PlanningChoices,
     ReferralChoices,
     ScriptFields,
@@ -27,12 +26,12 @@ from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.eligibility import Question, situation_said
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
+from mmhs_finder.views.field import FieldProblem
 
 __all__ = [
     "AnswersOfForm",
     "CoverageChoices",
     "ListChoices",
-    "MapState",
     "PlanningChoices",
     "ReferralChoices",
     "ScriptFields",
@@ -46,11 +45,15 @@ class Visit(PartOfVisit):
 
     postcode = Kept[str | None]("postcode", None)  # as typed
     council = Kept[str | None]("council", None)
+    meant = Kept[str | None]("meant", None)  # of a long list of what may be meant
     needs = Kept[Sequence[str] | None]("needs", None)  # what happened, as chosen
     place = Kept[Place | None]("place", None)  # of the last search
-    problem = Kept[str]("problem", "")  # of the last search, in words
+    problem = Kept[FieldProblem | None]("problem", None)  # of the last search
     searches = Kept[int]("searches", 0)
     link_taken = Kept[bool]("restored", False)
+    has_begun = Kept[bool]("begun", False)  # by a search, a link, or what a tab has kept
+    kept_area = Kept[str | None]("kept_area", None)  # the code that a tab has kept over a reload
+    lost = Kept[str | None]("lost", None)  # the part of an address that no page has
     board = Kept[str | None]("board", None)
     topic = Kept[str | None]("topic", None)
     nation = Kept[Nation | None]("nation", None)  # chosen on the page of other support
@@ -58,9 +61,9 @@ class Visit(PartOfVisit):
     SEARCH_FORM = "search"
 
     @staticmethod
-    def meant_key(council: str) -> str:
-        """Of the button for a council that somebody may mean."""
-        return f"meant_{council}"
+    def meant_key(choice: str) -> str:
+        """Of the button for a council, or a text, that somebody may mean."""
+        return f"meant_{choice}"
 
     @property
     def pathways(self) -> tuple[Pathway, ...]:
@@ -92,7 +95,8 @@ class Visit(PartOfVisit):
         """Clears everything. The number of searches goes on: a page knows a new one by it."""
         count = self.searches
         self.session.clear()
-        self.link_taken, self.searches = True, count
+        self.link_taken = self.has_begun = True
+        self.searches = count
 
     @property
     def answers(self) -> AnswersOfForm:
@@ -128,5 +132,7 @@ class Visit(PartOfVisit):
     def planning(self) -> PlanningChoices:
         return PlanningChoices(self.session)
 
-    def map(self, name: str) -> MapState:
-        return MapState(name, self.session)
+    @staticmethod
+    def map_key(name: str) -> str:
+        """Of the map of an answer: what was pressed on it last."""
+        return f"{name}-map"

@@ -5,7 +5,7 @@ Not for: the search, which every page knows (`Visit`), or how a value is kept (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from mmhs_finder.channels.streamlit.bulk_job import Job, Upload
@@ -35,6 +35,20 @@ class AnswersOfForm(PartOfVisit):
         return value if isinstance(value, str) else None
 
     @property
+    def opened(self) -> str | None:
+        """The question that is unfolded when the page opens; the same until she begins again, so
+        that nothing folds up while she answers.
+        """
+        return self.session.get(self._opened)
+
+    def open_first(self, question: str) -> None:
+        self.session.setdefault(self._opened, question)
+
+    @property
+    def _opened(self) -> str:
+        return f"{self.prefix}-opened"
+
+    @property
     def safety_key(self) -> str:
         return self.key("safety")
 
@@ -46,6 +60,7 @@ class AnswersOfForm(PartOfVisit):
     def clear(self) -> None:
         """Empties every answer. One that were only deleted would still look chosen in the
         browser."""
+        self.forget(self._opened)
         for key in self.keys_of(f"{self.prefix}_"):
             self.session[key] = False if isinstance(self.session[key], bool) else None
 
@@ -94,6 +109,11 @@ class ReferralChoices(PartOfVisit):
     def services_key(self) -> str:
         return f"professional_services_{self._searches}"
 
+    @property
+    def has_chosen(self) -> bool:
+        """Whether a service is chosen, by hand or by a link."""
+        return self.session.get(self.service_key) is not None
+
     def follow_link(self, service: str, view: str) -> None:
         """Shows the sheet of a service that a link names."""
         self.link_followed = self.session[self.service_key] = service
@@ -110,6 +130,8 @@ class ListChoices(PartOfVisit):
     text = Kept[str | None]("listing_text", None)
     sort = Kept[str | None]("listing_sort", None)
     page = Kept[int | None]("listing_page", None)
+    kinds = Kept[str | None]("services_kinds", None)  # no filter: "clear" leaves it
+    shows_map = Kept[bool]("services_map", False)
     PREVIOUS = "listing-previous"
     NEXT = "listing-next"
     MAP = "listing-map-view"
@@ -241,10 +263,12 @@ class CoverageChoices(PartOfVisit):
         for key in (self.GAP_PAGE, *map(self.page_key, Level)):
             self.turn(key, 0)
 
-    def clicked_point(self, level: Level, where: Where) -> tuple[float, float] | None:
-        """Latitude and longitude of the last click on the map; None before there was one."""
-        point = (self.session.get(self.map_key(level, where)) or {}).get("last_object_clicked")
-        return (point["lat"], point["lng"]) if point else None
+    def pressed_area(self, level: Level, where: Where) -> str | None:
+        """The code that the map says was pressed last; None before there was one. It comes from the
+        browser: it may be anything."""
+        pressed = self.session.get(self.map_key(level, where))
+        code = pressed.get("area") if isinstance(pressed, Mapping) else None
+        return code if isinstance(code, str) else None
 
 
 class PlanningChoices(PartOfVisit):
@@ -283,37 +307,3 @@ class PlanningChoices(PartOfVisit):
     def clear_checklist(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.session[self.line_key(line)] = None
-
-
-class MapState(PartOfVisit):
-    """One map of an answer: its switch, and the sign that was clicked last."""
-
-    def __init__(self, name: str, session: MutableMapping[Any, Any] | None = None) -> None:
-        super().__init__(session)
-        self.key = f"{name}-map"
-        self.streets_key = f"{name}-streets"
-        self._whole_page = f"{name}-whole-page"
-        self._picked = f"{name}-picked"
-
-    @property
-    def shows_streets(self) -> bool:
-        return bool(self.session.get(self.streets_key))
-
-    @property
-    def picked(self) -> str | None:
-        """The id of the service whose sign was clicked last."""
-        service: str | None = self.session.get(self._picked)
-        return service
-
-    @picked.setter
-    def picked(self, service: str | None) -> None:
-        self.session[self._picked] = service
-
-    @property
-    def is_whole_page_run(self) -> bool:
-        """Whether the whole page is being run, and not only the map."""
-        return bool(self.session.get(self._whole_page))
-
-    @is_whole_page_run.setter
-    def is_whole_page_run(self, value: bool) -> None:
-        self.session[self._whole_page] = value

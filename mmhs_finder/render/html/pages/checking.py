@@ -14,7 +14,7 @@ from markupsafe import Markup
 from mmhs_finder.eligibility import UNANSWERED, Question, Safety, is_asked
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.fit import assessment_card, step_card
+from mmhs_finder.render.html.fit import assessment_card, folded_step, step_card
 from mmhs_finder.render.html.pages.frame import HOME, NEED, Fields, TextPage, button, draw
 from mmhs_finder.views.outcome import STEPS_SHOWN, AskedView, OutcomeView, UrgentView
 from mmhs_finder.views.questions import NEED as NEED_WORDS
@@ -204,6 +204,7 @@ def outcome_page(
             ),
             *(step_card(step) for step in view.steps[:STEPS_SHOWN]),
             _more_steps(view),
+            folded_step(view.urgent) if view.urgent else _EMPTY,
             Markup('<div class="ways-on">{}{}{}</div>').format(
                 button("/text/words", say("text_pages.words"), carry),
                 button("/text/check", say("text_pages.check_again"), carry),

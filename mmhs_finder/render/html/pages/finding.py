@@ -6,18 +6,28 @@ Not for: finding anything, or reading a form (`channels.text`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from markupsafe import Markup
 
 from mmhs_finder.nation import Nation
-from mmhs_finder.render.html.answer import contents, local_html, other_html
+from mmhs_finder.render.html.answer import (
+    boards_html,
+    contents,
+    first,
+    lines_html,
+    local_html,
+    near_html,
+    others_html,
+    urgent_html,
+)
 from mmhs_finder.render.html.pages.frame import HOME, NEED, Fields, TextPage, button, draw
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.outcome import ScriptView
 from mmhs_finder.views.questions import NEED as NEED_WORDS
 from mmhs_finder.views.questions import NEEDS
+from mmhs_finder.views.suggestions import SuggestionsView
 from mmhs_finder.words import join_words, say
 
 _EMPTY = Markup("")
@@ -29,8 +39,8 @@ class SearchForm:
     """The fields of a search as they stand.
 
     action: where it is sent. needs: what is chosen; None where it is not asked. problem,
-    council_problem: what to mend in the box and in the list, in words. meant: codes of councils
-    that somebody may mean who typed a place, in words. carry: what else is taken along.
+    council_problem: what to mend in the box and in the list, in words. meant: what somebody may
+    mean who typed a place. carry: what else is taken along.
     """
 
     action: str
@@ -43,7 +53,7 @@ class SearchForm:
     needs: frozenset[str] | None = frozenset()
     problem: str = ""
     council_problem: str = ""
-    meant: Sequence[tuple[str, str]] = ()
+    meant: SuggestionsView = field(default_factory=SuggestionsView)
     carry: Fields = ()
 
     @property
@@ -123,17 +133,21 @@ def answer_page(
     where = view.place.label
     body = _EMPTY.join(
         [
-            Markup('<p class="found"><strong>{}</strong></p>').format(view.found),
+            Markup('<p class="found">{}</p>').format(view.label),
             _told(told),
+            first(view),
             _contents(view),
-            Markup("<h2>{}</h2>").format(view.heading),
+            boards_html(view.nation) if view.nation else _EMPTY,
             local_html(view),
             Markup('<div class="ways-on">{}{}{}</div>').format(
                 button("/text/check", say("check_page.title"), carry),
                 button("/text/words", say("text_pages.words"), carry),
                 button("/text/support", say("text_pages.more_support"), carry),
             ),
-            other_html(view),
+            near_html(view),
+            lines_html(view),
+            others_html(view),
+            urgent_html(view),
             _keep(carry, kept, ask=bool(told)) if kept else _EMPTY,
             Markup('<section class="no-print" id="again"><h2>{}</h2>{}</section>').format(
                 say("text_pages.again"), search_html(again)

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mmhs_finder.nation import Nation
-from mmhs_finder.render.static import SAFE_PLACE, app_file_url
+from mmhs_finder.render.static import SAFE_PLACE, app_file_url, bundle_url
 from mmhs_finder.words import html_language, say
 
 _TEMPLATES: Final = Environment(
@@ -88,8 +88,7 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
             title=say("text_pages.title", title=page.title),
             site_name=say("text_pages.site"),
             absolute=site + page.address if site and page.address else "",
-            colours=app_file_url("colours.css"),
-            css=app_file_url("text.css"),
+            css=bundle_url("text.css"),
             icon=app_file_url("icon.svg"),
             safe_place=SAFE_PLACE,
             skip=say("index.skip"),

@@ -22,7 +22,7 @@ from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.coverage import rows_html
 from mmhs_finder.render.html.pages.finding import SearchForm, search_html
 from mmhs_finder.render.html.pages.frame import TextPage, WayOn, draw
-from mmhs_finder.render.html.sheet import sheet_html
+from mmhs_finder.render.html.sheet import bar_html, sheet_html
 from mmhs_finder.render.linked_data import data_html, service_data
 from mmhs_finder.views.names import distinction
 from mmhs_finder.views.notices import NoticeView
@@ -162,8 +162,8 @@ def professionals_page(
     )
     personal = bool(heading or form.to_mend)
     return TextPage(
-        title=say("professional.title"),
-        heading=say("professional.title"),
+        title=say("page.professionals"),
+        heading=say("page.professionals"),
         body=body,
         description=say("text_pages.professionals_about"),
         address="" if personal else "/text/professionals",
@@ -173,13 +173,14 @@ def professionals_page(
 
 def sheet_page(sheet: Sheet) -> TextPage:
     """A referral sheet, for somebody who refers."""
-    body = Markup("{}<p>{}</p>{}").format(
-        sheet_html(sheet),
+    body = Markup("{}{}<p>{}</p>{}").format(
+        bar_html(sheet),
+        sheet_html(sheet, "/text/sheet/{}"),
         say("professional.print_hint"),
         _links(
             (
                 WayOn(service_path(sheet.service), say("text_pages.service_link")),
-                WayOn("/text/professionals", say("professional.title")),
+                WayOn("/text/professionals", say("page.professionals")),
             )
         ),
     )

@@ -6,35 +6,26 @@ Not for: their content (`views.about`, `views.changes`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from mmhs_finder.render.html.about import about_html
 from mmhs_finder.render.html.pages.frame import Fields, TextPage, WayOn, button
-from mmhs_finder.render.html.pieces import definition_list, link
 from mmhs_finder.views.about import AboutView
 from mmhs_finder.views.changes import DayOfChanges
 from mmhs_finder.words import say
 
 _EMPTY = Markup("")
-_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 
 
 def about_page(view: AboutView) -> TextPage:
     """With what holds for these pages in place of what the app keeps."""
-    mail = link(f"mailto:{view.address}", view.address) if view.address else _EMPTY
-    body = Markup("{}{}{}<h2>{}</h2><p>{}</p><p>{}</p>{}<p>{} {}</p>").format(
-        _markdown(view.before),
-        definition_list(view.pathways),
-        _markdown(view.middle),
+    privacy = Markup("<h2>{}</h2><p>{}</p><p>{}</p>").format(
         say("text_pages.this_version"),
         say("text_pages.this_version_text"),
         say("text_pages.this_version_leave"),
-        _markdown(view.after),
-        view.report,
-        mail,
     )
+    body = about_html(view, privacy)
     return TextPage(
         title=say("about.title"),
         heading=say("about.title"),
@@ -42,10 +33,6 @@ def about_page(view: AboutView) -> TextPage:
         description=say("text_pages.about_about"),
         address="/text/about",
     )
-
-
-def _markdown(text: str) -> Markup:
-    return Markup(_MARKDOWN.render(text))  # noqa: S704 - our own text, and no HTML in it is taken
 
 
 def changes_page(days: Sequence[DayOfChanges], newest_check: str) -> TextPage:

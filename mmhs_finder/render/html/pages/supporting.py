@@ -5,19 +5,17 @@ Not for: what is told, or in which order (`views.support`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from mmhs_finder.directory.named import nation_words
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.answer import folded, folded_lines
 from mmhs_finder.render.html.pages.frame import Fields, TextPage, button, draw
-from mmhs_finder.render.html.urgent import today_html
-from mmhs_finder.views.answer import Section
+from mmhs_finder.render.html.support import lines_html, near_html, urgent_html
 from mmhs_finder.views.line import LineView
-from mmhs_finder.views.support import TOPIC, TOPICS, SupportView
+from mmhs_finder.views.support import TOPIC, SupportView
 from mmhs_finder.words import say
 
 _EMPTY = Markup("")
@@ -26,6 +24,7 @@ _EMPTY = Markup("")
 def support_page(
     view: SupportView,
     *,
+    offered: Sequence[str],
     topic: str,
     nation: Nation,
     lives_in: Nation | None,
@@ -35,31 +34,17 @@ def support_page(
 ) -> TextPage:
     """Lines, charities and routes for one topic. carry: a search and answers, when there are any.
 
-    lives_in: where she lives, as far as she has said it, for the urgent numbers.
+    offered: the topics to choose from. lives_in: where she lives, as far as she has said it, for
+    the urgent numbers.
     """
-    today = view.today
     parts = [
-        Markup("<h2>{}</h2>{}").format(today.heading, today_html(today)) if today else _EMPTY,
         Markup("<p>{}</p>").format(say("support.intro")),
-        _form(topic, nation, open_only, carry),
-        _section(view.urgent_section),
-        cards.stack(cards.line_card(line, named=False) for line in view.urgent),
-        _section(view.lines_section),
-        _text(view.safe_note),
-        _text(view.none_open),
-        _lines(view.lines),
+        _form(offered, topic, nation, open_only, carry),
+        urgent_html(view),
+        lines_html(view),
+        _see_all(view.see_all, topic, nation, carry),
+        near_html(view),
     ]
-    if view.baby_lines:
-        parts += [
-            _section(view.baby_section),
-            folded_lines([cards.line_card(line) for line in view.baby_lines]),
-        ]
-    if view.near_section:
-        near = [cards.service_card(s) for s in view.near]
-        parts += [_section(view.near_section), cards.stack(near)]
-    if view.routes_section:
-        routes = [cards.line_card(line) for line in view.routes]
-        parts += [_section(view.routes_section), folded(routes)]
     if view.near_none:
         parts.append(
             Markup('<p>{} <a href="/text/">{}</a></p>').format(
@@ -79,12 +64,22 @@ def support_page(
     )
 
 
-def _form(topic: str, nation: Nation, open_only: bool, carry: Fields) -> Markup:
+def _see_all(words: str, topic: str, nation: Nation, carry: Fields) -> Markup:
+    """A way to the same list with what is closed now."""
+    if not words:
+        return _EMPTY
+    chosen = (("topic", topic), ("nation", nation.value))
+    return button("/text/support", words, (*carry, *chosen))
+
+
+def _form(
+    offered: Sequence[str], topic: str, nation: Nation, open_only: bool, carry: Fields
+) -> Markup:
     return draw(
         "support.html",
         carry=carry,
         topic=topic,
-        topics=[(value, TOPIC(value)) for value in TOPICS],
+        topics=[(value, TOPIC(value)) for value in offered],
         topic_label=say("support.topic_label"),
         nation=nation.value,
         nations=[(n.value, nation_words(n)) for n in Nation],
@@ -113,14 +108,6 @@ def urgent_page(
         address=address,
         nation=nation,
     )
-
-
-def _section(section: Section) -> Markup:
-    return Markup("<h2>{}</h2>{}").format(section.heading, _text(section.text))
-
-
-def _text(text: str) -> Markup:
-    return Markup("<p>{}</p>").format(text) if text else _EMPTY
 
 
 def _lines(lines: Iterable[LineView]) -> Markup:

@@ -1,0 +1,52 @@
+"""Which lines are worth keeping on paper: with a number, and whatever the hour is now.
+
+Paper does not know the time, so nothing here depends on it; the hours stand beside each number.
+Not for: who answers at this moment (`night`, `national`), or the words (`views.printed`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mmhs_finder.answers.national import AboutLine, about_line
+from mmhs_finder.answers.types import Answer, Offer
+from mmhs_finder.answers.urgent import day_and_night
+from mmhs_finder.directory.models import Status, YesNo
+from mmhs_finder.directory.ways import has_number, line_ways
+
+KEPT: Final = 3
+"""Numbers on a printed answer."""
+
+
+def lines_to_keep(answer: Answer) -> tuple[Offer, ...]:
+    """At most `KEPT` lines with a confirmed number, those for what happened first.
+
+    Then those for anybody, and at last those for a crisis. Never one for a parent with her baby or
+    for some people only, nor one that may be closing.
+    """
+    fitting = [offer for offer in answer.national if _is_kept(offer)]
+    # By name at last: the order of the answer itself changes with the hour.
+    fitting.sort(key=lambda o: (_place(o, answer), o.support.cost != "free", o.support.name))
+    found = (*fitting, *(o for o in day_and_night(answer.urgent) if _has_number(o)))
+    by_number = {line_ways(offer.support)[0].value: offer for offer in reversed(found)}
+    return tuple(offer for offer in found if offer in by_number.values())[:KEPT]
+
+
+def _is_kept(offer: Offer) -> bool:
+    row = offer.support
+    return (
+        _has_number(offer)
+        and row.status is Status.OPEN
+        and row.with_a_baby is not YesNo.YES
+        and about_line(row) is not AboutLine.SOME
+    )
+
+
+def _has_number(offer: Offer) -> bool:
+    return has_number(line_ways(offer.support))
+
+
+def _place(offer: Offer, answer: Answer) -> int:
+    if {*answer.needs} & {*offer.support.pathways}:
+        return 0
+    return 1 if about_line(offer.support) is AboutLine.ANYBODY else 2

@@ -1,0 +1,34 @@
+"""The words to use with a GP or midwife where there is not one service to name.
+
+Not for: the words about one service (`views.wording.script_text`), or changing them (`channels`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mmhs_finder.answers.types import Answer, Outcome
+from mmhs_finder.directory.models import Pathway
+from mmhs_finder.directory.named import area_words
+from mmhs_finder.views.wording import HAPPENED
+from mmhs_finder.words import join_words, say
+
+
+def asking_script(answer: Answer) -> str:
+    """Where no service is known: words to ask whether there is one, in the first person."""
+    if answer.outcome is Outcome.OTHER_NATION:
+        question = say("script.ask_nation")
+    else:
+        areas = join_words([area_words(a.name) for a in answer.place.areas])
+        question = say("none_published.say", area=areas).strip("“”")
+    return say("script.asking", happened=_happened(answer.needs), question=question)
+
+
+def several_script(answer: Answer) -> str:
+    """Where more than one service may be hers: words to ask for the one that is."""
+    names = join_words([match.service.name for match in answer.mmhs], "or")
+    return say("script.several", names=names, happened=_happened(answer.needs))
+
+
+def _happened(needs: Sequence[Pathway]) -> str:
+    return " ".join(HAPPENED(need) for need in needs) or say("script.happened_other")

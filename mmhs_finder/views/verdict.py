@@ -1,0 +1,258 @@
+"""The first thing that an answer says: whose help it is, whether she can turn to them, what to do.
+
+One sentence and two things to press, for every outcome. Each fact is said here or below, once.
+Not for: everything else that is known of a service (`views.service`), or markup (`render`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from mmhs_finder.answers.types import Answer, Match, Outcome
+from mmhs_finder.directory.models import (
+    Pathway,
+    PathwayOffer,
+    Service,
+    Status,
+    WebsiteKind,
+    YesNo,
+    helps_with,
+)
+from mmhs_finder.directory.named import KIND, REFERRER, REFERRERS, area_words, nation_words
+from mmhs_finder.directory.said import may_ask_herself, takes_nobody_now
+from mmhs_finder.directory.vocabularies import Read
+from mmhs_finder.directory.ways import (
+    OWN_WAYS,
+    Reach,
+    Way,
+    WayKind,
+    has_own_way,
+    reach_of,
+    service_ways,
+)
+from mmhs_finder.views.notices import notice_text, notice_that_is_the_verdict
+from mmhs_finder.views.scripts import asking_script, several_script
+from mmhs_finder.views.wording import script_text
+from mmhs_finder.words import join_words, plain_date, say, texts
+
+
+class ActionKind(StrEnum):
+    """What a button does."""
+
+    CALL = "call"
+    WRITE = "write"
+    FORM = "form"
+    PAGE = "page"
+    WORDS = "words"  # copies the words for her GP, or leads to them
+    EACH = "each"  # leads to each of several services
+    NEAR = "near"  # leads to the other help on this page
+    BOARD = "board"  # leads to the health boards on this page
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to press. link: of a way; "" for what is on this page. whose: it is, heard only."""
+
+    kind: ActionKind
+    words: str
+    link: str = ""
+    whose: str = ""
+
+
+@dataclass(frozen=True)
+class ServiceVerdict:
+    """What is said of one service first. helps: "" where she did not say what happened."""
+
+    helps: str
+    contact: str
+    script: str  # the words for her GP; "" where she turns to them herself
+    first: Action
+    second: Action | None
+
+    @property
+    def sentence(self) -> str:
+        return " ".join(text for text in (self.helps, self.contact) if text)
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """The first screen of an answer.
+
+    by: who runs it, or what was found instead, in small letters. services: what is said of each,
+    where there are several; else empty. words: what is copied or read out; "" where it is not
+    needed.
+    """
+
+    heading: str
+    by: str
+    sentence: str
+    words: str
+    first: Action
+    second: Action | None
+    services: tuple[ServiceVerdict, ...] = ()
+
+
+_HELPED: Final = texts("verdict_need.{}", Pathway)
+_HELPS: Final = texts("verdict_helps.{}", PathwayOffer)
+_UNKNOWN: Final = texts("verdict_unknown.{}", (Read.WHOLE, Read.PART, Read.NONE))
+_MOST_REFERRERS: Final = 3
+_LONGEST_HEADING: Final = 60
+"""Letters of names in a heading; more of them do not leave room for what to do."""
+
+
+def verdict_view(answer: Answer) -> VerdictView:
+    """What to say first, for a parent."""
+    if answer.outcome is Outcome.OTHER_NATION:
+        return _of_nation(answer)
+    if not answer.mmhs:
+        return _of_none(answer)
+    if len(answer.mmhs) > 1:
+        return _of_several(answer)
+    match = answer.mmhs[0]
+    found = service_verdict(match, answer.needs)
+    return VerdictView(
+        heading=match.service.name,
+        by=_by(match.service),
+        sentence=found.sentence,
+        words=found.script,
+        first=found.first,
+        second=found.second,
+    )
+
+
+def service_verdict(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
+    """What to say first of one maternal mental health service, and what to do."""
+    service = match.service
+    running = service.status is Status.OPEN
+    yourself = running and may_ask_herself(service)
+    acts = running and reach_of(service) is Reach.ACTS
+    ways = {way.kind: way for way in reversed(service_ways(service))}
+    own = [_action(way, service.name) for kind, way in ways.items() if kind in OWN_WAYS][::-1]
+    page = ways.get(WayKind.PAGE)
+    theirs = page and page.page_kind is WebsiteKind.SERVICE_PAGE
+    offered = [*own, *([_action(page, service.name)] if page and theirs else [])]
+    words = Action(ActionKind.WORDS, say("action.words"))
+    herself = bool(offered) and (yourself or acts)
+    order = [*offered, words] if herself else [words, *offered]
+    order.append(Action(ActionKind.NEAR, say("action.near")))
+    return ServiceVerdict(
+        helps=helps_words(match, needs),
+        contact=_contact(service, yourself=yourself),
+        script="" if yourself and herself else script_text(service, needs),
+        first=order[0],
+        second=next(a for a in order[1:] if a.kind is not ActionKind.WORDS),
+    )
+
+
+def helps_words(match: Match, needs: Sequence[Pathway]) -> str:
+    """Whether they help with what happened; what they help with first. "" where nothing is said."""
+    said: dict[PathwayOffer, list[str]] = {}
+    for need in needs:
+        said.setdefault(helps_with(match.criteria, need), []).append(_HELPED(need))
+    return " ".join(
+        _HELPS(state, needs=join_words(said[state], "and" if state is PathwayOffer.YES else "or"))
+        for state in PathwayOffer
+        if state in said
+    )
+
+
+def _contact(service: Service, *, yourself: bool) -> str:
+    """Whether she can turn to them herself, and who can for her."""
+    if service.status is not Status.OPEN:
+        return say("verdict.unconfirmed")
+    if takes_nobody_now(service):
+        return say("verdict.full")
+    if yourself:
+        return say("verdict.yourself") if has_own_way(service) else say("verdict.yourself_page")
+    who = short_referrers(service)
+    if service.self_referral is YesNo.NO:
+        return say("verdict.referred", who=who)
+    read = Read.NONE if service.read is Read.SECOND_HAND else service.read
+    return f"{_UNKNOWN(read)} {say('verdict.ask_for_you', who=who[0].upper() + who[1:])}"
+
+
+def short_referrers(service: Service) -> str:
+    """The first few who can refer; the others stand with the facts. Never empty."""
+    named = [code for code in REFERRERS if code in service.referrers][:_MOST_REFERRERS]
+    return join_words([REFERRER(code) for code in named], "or") or say("verdict.gp_or_midwife")
+
+
+def _action(way: Way, name: str) -> Action:
+    if way.kind is WayKind.PHONE:
+        return Action(ActionKind.CALL, say("action.call", number=way.value), way.link, name)
+    if way.kind is WayKind.TEXT:
+        return Action(ActionKind.CALL, say("action.text", number=way.value), way.link, name)
+    if way.kind is WayKind.EMAIL:
+        return Action(ActionKind.WRITE, say("action.write"), way.link, name)
+    if way.kind is WayKind.FORM:
+        return Action(ActionKind.FORM, say("action.form"), way.link, name)
+    return Action(ActionKind.PAGE, say("action.page"), way.link, name)
+
+
+def _by(service: Service) -> str:
+    """What kind of service it is, where its name does not say so, and who runs it."""
+    kind = KIND(service.kind)
+    named = kind.casefold() in service.name.casefold()
+    provider = service.provider.partition(" (")[0]
+    return ", ".join(text for text in ("" if named else kind, provider) if text)
+
+
+# --- where there is not one service -------------------------------------------------------------
+
+
+def _words() -> Action:
+    return Action(ActionKind.WORDS, say("action.words"))
+
+
+def _of_several(answer: Answer) -> VerdictView:
+    """More than one may be hers: which, and how to find out; then what is said of each."""
+    names = join_words([match.service.name for match in answer.mmhs], "or")
+    count, where = len(answer.mmhs), area_words(answer.place.label)
+    short = len(names) <= _LONGEST_HEADING
+    which = notice_that_is_the_verdict(answer)
+    return VerdictView(
+        heading=names if short else say("verdict.several_heading", count=count, place=where),
+        by="" if not short else say("verdict.several_heading", count=count, place=where),
+        sentence=notice_text(which) if which else say("verdict.several"),
+        words=several_script(answer),
+        first=_words(),
+        second=Action(ActionKind.EACH, say("action.each")),
+        services=tuple(service_verdict(match, answer.needs) for match in answer.mmhs),
+    )
+
+
+def _of_none(answer: Answer) -> VerdictView:
+    closed = answer.outcome is Outcome.CLOSED
+    said = " ".join(
+        say(
+            "verdict.closed_by",
+            name=service.name,
+            who=service.closed_said_by.partition(" (")[0],
+            when=plain_date(service.source_date),
+        )
+        for service in answer.closed
+    )
+    return VerdictView(
+        heading=join_words([area_words(name) for name in answer.place.area_names]),
+        by=said if closed else say("verdict.none_by"),
+        sentence=say("verdict.closed") if closed else say("verdict.none"),
+        words=asking_script(answer),
+        first=_words(),
+        second=Action(ActionKind.NEAR, say("action.near")),
+    )
+
+
+def _of_nation(answer: Answer) -> VerdictView:
+    nation = nation_words(answer.place.nation)
+    known = bool(answer.devolved)
+    return VerdictView(
+        heading=say("result.service_heading_nation", nation=nation),
+        by=say("verdict.nation_by"),
+        sentence=say("verdict.nation", nation=nation) if known else say("verdict.crown"),
+        words=asking_script(answer),
+        first=_words(),
+        second=Action(ActionKind.BOARD, say("action.board")) if known else None,
+    )
