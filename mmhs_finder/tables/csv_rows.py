@@ -202,30 +202,41 @@ def _rows(lines: _Lines, dialect: dict[str, Any], say: Say) -> Iterator[Row]:
         first = first or number + lines.skipped
         if repairs > MOST_REPAIRS:
             raise TableProblem(ProblemKind.QUOTES, row=first)
-        row = _repaired(line, dialect, width)
-        if len(others) or len(row) != width:
+        row = _unescaped(line, dialect, width)
+        if not row:
+            row = _repaired(line, dialect, width)
             say(ReadingNote.QUOTES, row=number + lines.skipped)
         if any(row):
             yield number + lines.skipped, row
 
 
 def _swallows(inner: list[str], delimiter: str, width: int) -> bool:
-    """Whether the lines within a cell look like rows: as wide as the row before."""
-    return width > 1 and all(line.count(delimiter) == width - 1 for line in inner)
+    """Whether the lines within a cell look like rows: as wide as the row before.
+
+    A line or two of an address may have a comma, too.
+    """
+    return len(inner) * (width - 1) > 2 and all(
+        line.count(delimiter) == width - 1 for line in inner
+    )
+
+
+def _unescaped(line: str, dialect: dict[str, Any], width: int) -> list[str]:
+    r"""The cells of a line of those who write \" within a cell for ", or nothing."""
+    how = {**dialect, "escapechar": "\\", "doublequote": False, "strict": True}
+    try:
+        (row,) = csv.reader([line], **how) if '\\"' in line else ([],)
+    except (csv.Error, ValueError):
+        return []
+    return row if len(row) == width else []
 
 
 def _repaired(line: str, dialect: dict[str, Any], width: int) -> list[str]:
-    r"""The cells of a line whose quotation marks do not close as they should.
+    """The cells of a line whose quotation marks do not close as they should.
 
-    As those write it who put \" for one; or as it stands, where that gives `width` cells; or else
-    cut at every separator, and what is then too much put back to the cell that was left open.
-    Raises TableProblem.
+    As it stands, where that gives `width` cells; or else cut at every separator, and what is then
+    too much put back to the cell that was left open. Raises TableProblem.
     """
     try:
-        if '\\"' in line:
-            for row in _tried(line, **dialect, escapechar="\\", doublequote=False):
-                if len(row) == width:
-                    return row
         (row,) = csv.reader([line], **dialect)
         if len(row) == width:
             return row
@@ -238,13 +249,6 @@ def _repaired(line: str, dialect: dict[str, Any], width: int) -> list[str]:
         joined = dialect["delimiter"].join(cells[open_at : open_at + extra + 1])
         cells[open_at : open_at + extra + 1] = [joined]
     return [cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell for cell in cells]
-
-
-def _tried(line: str, **dialect: Any) -> list[list[str]]:
-    try:
-        return list(csv.reader([line], strict=True, **dialect))
-    except csv.Error:
-        return []
 
 
 def _is_open(cell: str) -> bool:

@@ -240,7 +240,7 @@ def test_a_postcode_in_two_columns_is_put_together():
 def test_why_rows_have_no_answer_is_counted():
     text = looked_up(uploaded("a.csv", b"postcode\nCT1 3NG\nBFPO 801\nBFPO 801\nCT1\n"))
     assert say("bulk.why_heading") in text
-    assert re.search(f"{say('bulk.reason_forces')[:20]}[^0-9]*<td[^>]*>[^0-9]*2</td>", text)
+    assert re.search(f"{re.escape(say('bulk.reason_forces'))}[^0-9]*<td[^>]*>[^0-9]*2</td>", text)
     assert "Rows in your list: 4. Rows in the result: 4." in text
 
 
