@@ -25,7 +25,7 @@ LOOK: Final = 200
 Rows = Sequence[Sequence[str]]
 
 
-class Way(StrEnum):
+class CellLayout(StrEnum):
     """How the postcode stands in a row."""
 
     COLUMN = "column"  # alone in a cell
@@ -35,11 +35,11 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True)
-class Where:
+class PostcodeCells:
     """Where the postcode stands: the columns, from 0. `others` are columns with postcodes that were
     passed over; `is_home` is False when the names say that it is of a surgery or the like."""
 
-    way: Way
+    way: CellLayout
     places: tuple[int, ...]
     others: tuple[int, ...] = ()
     is_home: bool = True
@@ -151,13 +151,13 @@ def share(rows: Rows, place: int, test: Callable[[str], object]) -> float:
 # --- what to look up ------------------------------------------------------------------------------
 
 
-def postcode_texts(rows: Rows, where: Where) -> list[str]:
+def postcode_texts(rows: Rows, where: PostcodeCells) -> list[str]:
     """The text to look up of each row."""
     places = where.places
-    if where.way in (Way.COLUMN, Way.WITHIN):
+    if where.way in (CellLayout.COLUMN, CellLayout.WITHIN):
         (place,) = places
         return [row[place] if len(row) > place else "" for row in rows]
-    put_together = _last if where.way is Way.LINES else _joined
+    put_together = _last if where.way is CellLayout.LINES else _joined
     return [put_together([row[p] for p in places if len(row) > p]) for row in rows]
 
 
@@ -186,7 +186,7 @@ def _last(cells: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class _Candidate:
-    way: Way
+    way: CellLayout
     places: tuple[int, ...]
     whose: _Of
     share: float
@@ -197,7 +197,12 @@ class _Candidate:
     @property
     def rank(self) -> tuple[object, ...]:
         """The best has the greatest."""
-        kind = {Way.COLUMN: 2, Way.JOINED: 1, Way.LINES: 0, Way.WITHIN: 0}[self.way]
+        kind = {
+            CellLayout.COLUMN: 2,
+            CellLayout.JOINED: 1,
+            CellLayout.LINES: 0,
+            CellLayout.WITHIN: 0,
+        }[self.way]
         return (
             self.share > 0,
             self.whose >= _Of.NOT_SAID,
@@ -205,13 +210,13 @@ class _Candidate:
             self.whose,
             round(self.share, 1),
             self.is_exact,
-            self.way is Way.WITHIN,
+            self.way is CellLayout.WITHIN,
             -len(self.places),
             -self.places[0],
         )
 
 
-def find_where(header: Sequence[str], rows: Rows) -> Where | None:
+def find_where(header: Sequence[str], rows: Rows) -> PostcodeCells | None:
     """Where the postcodes are, or None.
 
     A column whose name says so wins, unless there are none in it; without such a name, at least
@@ -228,7 +233,7 @@ def find_where(header: Sequence[str], rows: Rows) -> Where | None:
     best = max(found, key=lambda each: each.rank)
     if not best.is_named:
         # Cells of an address: all of its lines have more than the best of them.
-        lines = [c for c in found if c.way is Way.LINES and {*best.places} <= {*c.places}]
+        lines = [c for c in found if c.way is CellLayout.LINES and {*best.places} <= {*c.places}]
         best = lines[0] if lines else best
     if best.whose is _Of.SOMEBODY_ELSE:
         # A blank column for her home is not filled in with somebody else's.
@@ -238,12 +243,12 @@ def find_where(header: Sequence[str], rows: Rows) -> Where | None:
         {
             place
             for each in found
-            if each.way is Way.COLUMN and (each.share > 0 or each.is_named)
+            if each.way is CellLayout.COLUMN and (each.share > 0 or each.is_named)
             for place in each.places
         }
         - {*best.places}
     )
-    return Where(best.way, best.places, tuple(others), best.whose is not _Of.SOMEBODY_ELSE)
+    return PostcodeCells(best.way, best.places, tuple(others), best.whose is not _Of.SOMEBODY_ELSE)
 
 
 def _columns(header: Sequence[str], rows: Rows) -> Iterator[_Candidate]:
@@ -252,7 +257,7 @@ def _columns(header: Sequence[str], rows: Rows) -> Iterator[_Candidate]:
         is_named = is_postcode_name(name) or (full > 0 and may_be_postcode_name(name))
         if is_named or full >= 0.5:
             yield _Candidate(
-                Way.COLUMN,
+                CellLayout.COLUMN,
                 (place,),
                 _whose(name),
                 full,
@@ -284,7 +289,7 @@ def _joined_columns(header: Sequence[str], rows: Rows) -> Iterator[_Candidate]:
         if full >= 0.5:
             of = {_whose(header[place]) for place in places}
             whose = _Of.SOMEBODY_ELSE if _Of.SOMEBODY_ELSE in of else max(of)
-            yield _Candidate(Way.JOINED, places, whose, full)
+            yield _Candidate(CellLayout.JOINED, places, whose, full)
 
 
 def _is_outward(cell: str) -> bool:
@@ -297,7 +302,7 @@ def _within(header: Sequence[str], rows: Rows) -> Iterator[_Candidate]:
         least = 0.2 if _ADDRESS.search(words_of(name)) else 0.5
         inside = share(rows, place, has_full)
         if inside >= least and inside > share(rows, place, is_full):
-            yield _Candidate(Way.WITHIN, (place,), _whose(name), inside)
+            yield _Candidate(CellLayout.WITHIN, (place,), _whose(name), inside)
 
 
 def _lines(header: Sequence[str], rows: Rows) -> Iterator[_Candidate]:
@@ -317,7 +322,7 @@ def _lines(header: Sequence[str], rows: Rows) -> Iterator[_Candidate]:
         if full >= 0.2 and full > single + 0.01:
             whose = max(_whose(header[place]) for place in places)
             yield _Candidate(
-                Way.LINES, tuple(places), _Of.SOMEBODY_ELSE if is_else else whose, full
+                CellLayout.LINES, tuple(places), _Of.SOMEBODY_ELSE if is_else else whose, full
             )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, Final
 
-from mmhs_finder.tables.csv_text import Say, texts
+from mmhs_finder.tables.csv_text import Tell, decoded_texts
 from mmhs_finder.tables.problems import ProblemKind, ReadingNote, TableProblem
 
 Row = tuple[int, list[str]]
@@ -41,16 +41,16 @@ _SEP: Final = re.compile(
 )
 
 
-def csv_rows(blocks: Iterable[bytes], say: Say) -> Iterator[Row]:
+def csv_rows(blocks: Iterable[bytes], tell: Tell) -> Iterator[Row]:
     """The rows of a CSV that have something in them, read as they are needed.
 
-    Separated by commas, semicolons, tabs or bars, or by what a first line "sep=" says. `say` is
+    Separated by commas, semicolons, tabs or bars, or by what a first line "sep=" says. `tell` is
     called with what was done, as soon as it is known. A quotation mark that stays open takes in no
     other row: its row is cut at the separators, and named.
 
     Raises TableProblem: `NOT_A_TABLE`, `WEB_PAGE`, `ENCODING`, `QUOTES`.
     """
-    decoded = texts(blocks, say)
+    decoded = decoded_texts(blocks, tell)
     start = next(decoded, "")
     while start and len(start) < 1024 and (more := next(decoded, "")):
         start += more
@@ -58,7 +58,7 @@ def csv_rows(blocks: Iterable[bytes], say: Say) -> Iterator[Row]:
     body = start[sep.end() :] if sep else start
     delimiter = _delimiter(body, (sep["mark"] or "").replace("\\t", "\t") if sep else "")
     lines = _Lines(chain([body], decoded), 1 if sep else 0)
-    return _rows(lines, _dialect(body[:65536], delimiter), say)
+    return _rows(lines, _dialect(body[:65536], delimiter), tell)
 
 
 def _dialect(text: str, delimiter: str) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def _ends(text: str) -> int:
     return text.count("\n") or text.count("\r")
 
 
-def _rows(lines: _Lines, dialect: dict[str, Any], say: Say) -> Iterator[Row]:
+def _rows(lines: _Lines, dialect: dict[str, Any], tell: Tell) -> Iterator[Row]:
     # Python has one limit for the whole process. This is the one it starts with, set again in case
     # a library raised it: without it, one quote that is never closed would take in all of the file.
     # Nothing else here reads cells that long, so nothing misses the higher limit.
@@ -185,8 +185,8 @@ def _rows(lines: _Lines, dialect: dict[str, Any], say: Say) -> Iterator[Row]:
         try:
             for row in reader:
                 number += 1
-                if len(pending) > 2 and _swallows(pending[1:-1], dialect["delimiter"], width):
-                    say(ReadingNote.SWALLOWED, row=number + lines.skipped, lines=len(pending) - 1)
+                if len(pending) > 1 and _swallows(pending, dialect["delimiter"], len(row)):
+                    tell(ReadingNote.SWALLOWED, row=number + lines.skipped, lines=len(pending))
                 pending.clear()
                 if any(row):
                     width = len(row)
@@ -205,19 +205,20 @@ def _rows(lines: _Lines, dialect: dict[str, Any], say: Say) -> Iterator[Row]:
         row = _unescaped(line, dialect, width)
         if not row:
             row = _repaired(line, dialect, width)
-            say(ReadingNote.QUOTES, row=number + lines.skipped)
+            tell(ReadingNote.QUOTES, row=number + lines.skipped)
         if any(row):
             yield number + lines.skipped, row
 
 
-def _swallows(inner: list[str], delimiter: str, width: int) -> bool:
-    """Whether the lines within a cell look like rows: as wide as the row before.
+def _swallows(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether the lines of one row look like rows of their own, each as wide as it is.
 
-    A line or two of an address may have a comma, too.
+    An address in a cell may look so, too: it is said, and left as it is. In a list of two columns
+    the first and the last line say nothing, and three between them have to.
     """
-    return len(inner) * (width - 1) > 2 and all(
-        line.count(delimiter) == width - 1 for line in inner
-    )
+    marks = width - 1
+    looked_at = lines if marks > 1 else lines[1:-1] if len(lines) > 4 else []
+    return bool(looked_at) and all(line.count(delimiter) == marks for line in looked_at)
 
 
 def _unescaped(line: str, dialect: dict[str, Any], width: int) -> list[str]:

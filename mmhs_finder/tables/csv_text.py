@@ -14,7 +14,7 @@ from typing import Final
 
 from mmhs_finder.tables.problems import ProblemKind, ReadingNote, TableProblem
 
-Say = Callable[..., None]
+Tell = Callable[..., None]
 """Is called with a `ReadingNote` and its values, as soon as it is known."""
 
 _NO_TEXTS: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
@@ -28,7 +28,7 @@ _LOOK: Final = 4096
 """Bytes at the start that tell UTF-16 from other encodings."""
 
 
-def texts(blocks: Iterable[bytes], say: Say) -> Iterator[str]:
+def decoded_texts(blocks: Iterable[bytes], tell: Tell) -> Iterator[str]:
     """Blocks of bytes as text: UTF-8, UTF-16 with or without a byte-order mark, or Windows-1252.
 
     Raises TableProblem for what is no text: `NOT_A_TABLE`, `WEB_PAGE`, `ENCODING`.
@@ -42,11 +42,11 @@ def texts(blocks: Iterable[bytes], say: Say) -> Iterator[str]:
         raise TableProblem(ProblemKind.NOT_A_TABLE)
     utf16 = _utf_16(first)
     if utf16:
-        say(ReadingNote.UTF_16)
+        tell(ReadingNote.UTF_16)
         decoded = _decoded(chain([first], blocks), utf16)
     else:
-        decoded = _utf_8_or_windows(chain([first], blocks), say)
-    return _without_nuls(decoded, say)
+        decoded = _utf_8_or_windows(chain([first], blocks), tell)
+    return _without_nuls(decoded, tell)
 
 
 def _utf_16(first: bytes) -> str:
@@ -75,7 +75,7 @@ def _decoded(blocks: Iterable[bytes], encoding: str) -> Iterator[str]:
             raise TableProblem(ProblemKind.ENCODING) from None
 
 
-def _utf_8_or_windows(blocks: Iterable[bytes], say: Say) -> Iterator[str]:
+def _utf_8_or_windows(blocks: Iterable[bytes], tell: Tell) -> Iterator[str]:
     pending = b""
     at_start = True
     for block in chain(blocks, [b""]):
@@ -84,7 +84,7 @@ def _utf_8_or_windows(blocks: Iterable[bytes], say: Say) -> Iterator[str]:
             text, used = codecs.utf_8_decode(data, "strict", not block)
         except UnicodeDecodeError:
             text, used = codecs.utf_8_decode(data, _or_windows(), not block)
-            say(ReadingNote.WINDOWS)
+            tell(ReadingNote.WINDOWS)
         pending = data[used:]
         yield text.removeprefix("\ufeff") if at_start else text
         at_start = False
@@ -113,7 +113,7 @@ def _windows(problem: UnicodeError) -> tuple[str, int]:
     return text, problem.end
 
 
-def _without_nuls(decoded: Iterable[str], say: Say) -> Iterator[str]:
+def _without_nuls(decoded: Iterable[str], tell: Tell) -> Iterator[str]:
     """Some databases leave a NUL behind. It is left out, and its line is named.
 
     Raises TableProblem where there are too many for a text.
@@ -124,7 +124,7 @@ def _without_nuls(decoded: Iterable[str], say: Say) -> Iterator[str]:
             nuls += text.count("\0")
             if nuls > _FEW_NULS:
                 raise TableProblem(ProblemKind.NOT_A_TABLE)
-            say(ReadingNote.NUL, line=lines + text.count("\n", 0, text.index("\0")))
+            tell(ReadingNote.NUL, line=lines + text.count("\n", 0, text.index("\0")))
             yield text.replace("\0", "")
         else:
             yield text

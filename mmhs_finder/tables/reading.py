@@ -19,12 +19,12 @@ from functools import partial
 from itertools import chain, islice
 from typing import BinaryIO, Final
 
-from mmhs_finder.tables.columns import Way, Where, postcode_texts
+from mmhs_finder.tables.columns import CellLayout, PostcodeCells, postcode_texts
 from mmhs_finder.tables.csv_rows import Row, csv_rows
 from mmhs_finder.tables.files import MAX_BYTES, Csv, open_file
 from mmhs_finder.tables.problems import Notes, ProblemKind, ReadingNote, TableProblem, add_note
 from mmhs_finder.tables.settling import Column, Settled, names_for_people, settle
-from mmhs_finder.tables.xlsx import Sheet, Workbook
+from mmhs_finder.tables.xlsx import BookSheet, Workbook
 
 __all__ = ["ALL_SHEETS", "MAX_BYTES", "SAMPLE", "Table", "open_table"]
 
@@ -65,7 +65,7 @@ class Table:
     """
 
     header: tuple[str, ...]
-    where: Where | None
+    where: PostcodeCells | None
     rows: Iterator[list[str]] = field(repr=False)
     notes: Notes = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ class Table:
     expected: int = 0
     """Rows in all, as far as the file says; 0 when it does not."""
     counted: Counted = field(default_factory=Counted)
-    by_sheet: Mapping[str, Where] | None = None
+    by_sheet: Mapping[str, PostcodeCells] | None = None
     """Where the postcodes are, by the first cell of a row, when all sheets are read."""
     close: Callable[[], None] = field(default=lambda: None, repr=False)
 
@@ -121,10 +121,12 @@ class Table:
         """The header for people to choose from: blank names are numbered."""
         return names_for_people(self.header)
 
-    def choices(self) -> tuple[Where, ...]:
+    def choices(self) -> tuple[PostcodeCells, ...]:
         """Where the postcodes may be, to choose from: what was found, when that is more than one
         column, and then each column."""
-        single = tuple(Where(Way.COLUMN, (place,)) for place in range(len(self.header)))
+        single = tuple(
+            PostcodeCells(CellLayout.COLUMN, (place,)) for place in range(len(self.header))
+        )
         several = self.where is not None and len(self.where.places) > 1
         return (self.where, *single) if self.where is not None and several else single
 
@@ -215,7 +217,7 @@ def _to_the_end(rows: Iterator[list[str]], book: Workbook) -> Iterator[list[str]
     book.close()
 
 
-def _chosen(sheets: Sequence[Sheet], column: Column, wanted: object) -> Sheet:
+def _chosen(sheets: Sequence[BookSheet], column: Column, wanted: object) -> BookSheet:
     """The sheet that somebody named, or the only one with postcodes. Raises TableProblem."""
     names = [sheet.name for sheet in sheets]
     if isinstance(wanted, str):
@@ -232,7 +234,7 @@ def _chosen(sheets: Sequence[Sheet], column: Column, wanted: object) -> Sheet:
     return lists[0]
 
 
-def _settled(sheet: Sheet, column: Column) -> Settled | None:
+def _settled(sheet: BookSheet, column: Column) -> Settled | None:
     """A sheet with postcodes, or with the column that somebody named; None for another."""
     try:
         settled = settle(sheet.sample, column, first_column=sheet.first_column)
@@ -241,7 +243,7 @@ def _settled(sheet: Sheet, column: Column) -> Settled | None:
     return settled if settled.where is not None else None
 
 
-def _all_sheets(book: Workbook, sheets: Sequence[Sheet], column: Column, notes: Notes) -> Table:
+def _all_sheets(book: Workbook, sheets: Sequence[BookSheet], column: Column, notes: Notes) -> Table:
     """The sheets with postcodes, one after the other, each column under its name."""
     lists = [(sheet, found) for sheet in sheets if (found := _settled(sheet, column)) is not None]
     if not lists:
@@ -264,7 +266,7 @@ def _all_sheets(book: Workbook, sheets: Sequence[Sheet], column: Column, notes: 
         places_of.append(places)
         assert settled.where is not None
         where = settled.where
-        by_sheet[sheet.name] = Where(
+        by_sheet[sheet.name] = PostcodeCells(
             where.way, tuple(places[p] for p in where.places), is_home=where.is_home
         )
     _note_where_by_sheet(lists, notes)
@@ -283,7 +285,7 @@ def _all_sheets(book: Workbook, sheets: Sequence[Sheet], column: Column, notes: 
     )
 
 
-def _note_where_by_sheet(lists: Sequence[tuple[Sheet, Settled]], notes: Notes) -> None:
+def _note_where_by_sheet(lists: Sequence[tuple[BookSheet, Settled]], notes: Notes) -> None:
     """Says of each sheet where its postcodes are, unless it is the same in all."""
     used = {}
     for sheet, settled in lists:
@@ -291,7 +293,7 @@ def _note_where_by_sheet(lists: Sequence[tuple[Sheet, Settled]], notes: Notes) -
         names = names_for_people(settled.header)
         used[sheet.name] = " + ".join(names[place] for place in settled.where.places)
     if len(set(used.values())) > 1:
-        for way in Way:
+        for way in CellLayout:
             notes.pop(ReadingNote(way.value), None)
         columns = [f"{name}: {columns}" for name, columns in used.items()]
         add_note(notes, ReadingNote.BY_SHEET, columns=columns)
@@ -319,7 +321,7 @@ def _free_name(header: Sequence[str]) -> str:
 
 def _joined_rows(
     book: Workbook,
-    lists: Sequence[tuple[Sheet, Settled]],
+    lists: Sequence[tuple[BookSheet, Settled]],
     places_of: Sequence[Sequence[int]],
     notes: Notes,
     counted: Counted,
@@ -338,7 +340,7 @@ def _joined_rows(
         counted.last = before + own.last - sheet.first_row + 1
 
 
-def _note_formulas(sheet: Sheet, notes: Notes) -> None:
+def _note_formulas(sheet: BookSheet, notes: Notes) -> None:
     if sheet.formulas:
         add_note(notes, ReadingNote.FORMULAS, cells=sheet.formulas, cell=sheet.formula)
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mmhs_finder.tables.columns import Way, Where, find_where
+from mmhs_finder.tables.columns import CellLayout, PostcodeCells, find_where
 from mmhs_finder.tables.csv_rows import Row
 from mmhs_finder.tables.heading import find_heading
 from mmhs_finder.tables.problems import (
@@ -23,7 +23,7 @@ from mmhs_finder.tables.problems import (
 )
 from mmhs_finder.words import say
 
-Column = str | int | Where | None
+Column = str | int | PostcodeCells | None
 """What somebody says of the postcode column: its name, its place from 0, or where it is."""
 
 
@@ -33,7 +33,7 @@ class Settled:
     file; `end` counts the rows up to there that have something in them."""
 
     header: tuple[str, ...]
-    where: Where | None
+    where: PostcodeCells | None
     end: int
     end_number: int
     first_column: int  # the spreadsheet's column of the first cell, from 1
@@ -130,25 +130,27 @@ def _width(named: int, length: int, body: Sequence[Sequence[str]]) -> int:
     return named
 
 
-def _where(header: tuple[str, ...], body: Sequence[Sequence[str]], column: Column) -> Where | None:
+def _where(
+    header: tuple[str, ...], body: Sequence[Sequence[str]], column: Column
+) -> PostcodeCells | None:
     found = find_where(header, body)
     if column is None:
         return found
-    said = column if isinstance(column, Where) else _named(header, column)
+    said = column if isinstance(column, PostcodeCells) else _named(header, column)
     if said is None or not all(0 <= place < len(header) for place in said.places):
         some = names_for_people(header)[:20]
         raise TableProblem(ProblemKind.NO_SUCH_COLUMN, columns=", ".join(some))
     return found if found is not None and found.places == said.places else said
 
 
-def _named(header: tuple[str, ...], column: str | int) -> Where | None:
+def _named(header: tuple[str, ...], column: str | int) -> PostcodeCells | None:
     if isinstance(column, int):
-        return Where(Way.COLUMN, (column,))
+        return PostcodeCells(CellLayout.COLUMN, (column,))
     wanted = column.strip().casefold()
     for names in (header, names_for_people(header)):
         for place, name in enumerate(names):
             if name.strip().casefold() == wanted:
-                return Where(Way.COLUMN, (place,))
+                return PostcodeCells(CellLayout.COLUMN, (place,))
     return None
 
 
@@ -160,10 +162,10 @@ def names_for_people(header: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _note_where(where: Where, header: Sequence[str], notes: Notes) -> None:
+def _note_where(where: PostcodeCells, header: Sequence[str], notes: Notes) -> None:
     names = names_for_people(header)
     used = [names[place] for place in where.places]
-    if where.way in (Way.COLUMN, Way.WITHIN):
+    if where.way in (CellLayout.COLUMN, CellLayout.WITHIN):
         add_note(notes, ReadingNote(where.way.value), column=used[0])
     else:
         add_note(notes, ReadingNote(where.way.value), columns=used)

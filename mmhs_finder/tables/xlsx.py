@@ -48,7 +48,7 @@ _BLOCK: Final = 1 << 16
 
 
 @dataclass(frozen=True)
-class Sheet:
+class BookSheet:
     """What a sheet is, before it is chosen. Rows and columns count from 1."""
 
     place: int
@@ -75,11 +75,11 @@ class Workbook:
         """
         self._choice: list[int] = []
         self._messages = _messages(stream, self._choice)
-        self.sheets: tuple[Sheet, ...] = tuple(
+        self.sheets: tuple[BookSheet, ...] = tuple(
             sorted(map(_sheet, iter(self._messages.__next__, None)), key=lambda each: each.place)
         )
 
-    def rows(self, sheets: Sequence[Sheet]) -> Iterator[Iterator[Row]]:
+    def rows(self, sheets: Sequence[BookSheet]) -> Iterator[Iterator[Row]]:
         """The rows of some sheets, one sheet after the other. Rows with nothing in them are left
         out, and so are empty cells at a row's end. Raises TableProblem.
 
@@ -96,10 +96,10 @@ class Workbook:
         self._messages.close()
 
 
-def _sheet(told: list[Any]) -> Sheet:
+def _sheet(told: list[Any]) -> BookSheet:
     place, name, is_hidden, row, column, count, formulas, formula, rows = told
     sample = [(number, cells) for number, cells in enumerate(rows, row) if cells]
-    return Sheet(place, name, is_hidden, row, column, count, formulas, formula, sample)
+    return BookSheet(place, name, is_hidden, row, column, count, formulas, formula, sample)
 
 
 def _numbered(messages: Iterator[Any], first: int) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from mmhs_finder.bulk import Answered, AreaAnswer, AreaNote, WhyNot
 from mmhs_finder.directory.models import Service, Status, YesNo
 from mmhs_finder.directory.named import nation_words
 from mmhs_finder.nation import Nation
-from mmhs_finder.tables.columns import Way, Where
+from mmhs_finder.tables.columns import CellLayout, PostcodeCells
 from mmhs_finder.tables.problems import ProblemKind, ReadingNote, TableProblem
 from mmhs_finder.tables.reading import Table
 from mmhs_finder.words import number, say, texts
@@ -141,12 +141,12 @@ def sample_list() -> tuple[tuple[str, str], list[tuple[str, str]]]:
     return header, [("1", "CT1 3NG"), ("2", "M13 9WL"), ("3", "LS1 4DY")]
 
 
-def where_words(where: Where, names: Sequence[str]) -> str:
+def where_words(where: PostcodeCells, names: Sequence[str]) -> str:
     """Where postcodes are read, to choose from. names: of all columns, for people."""
     used = [names[place] for place in where.places]
-    if where.way is Way.JOINED:
+    if where.way is CellLayout.JOINED:
         return say("bulk.where_joined", columns=_listed(used))
-    if where.way is Way.LINES:
+    if where.way is CellLayout.LINES:
         return say("bulk.where_lines", columns=_listed(used))
     return used[0]
 

@@ -27,7 +27,7 @@ from mmhs_finder.channels.streamlit.visit import UploadedList, Visit
 from mmhs_finder.render.files.bulk import sample
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.tables import TableRow, table
-from mmhs_finder.tables.columns import Where
+from mmhs_finder.tables.columns import PostcodeCells
 from mmhs_finder.tables.problems import ProblemKind, TableProblem
 from mmhs_finder.tables.reading import MAX_BYTES
 from mmhs_finder.views import bulk_columns
@@ -126,7 +126,7 @@ def _of_sheet(uploaded: UploadedFile, upload: Upload) -> Upload:
     return replace(found, sheets=upload.sheets)
 
 
-def _where(upload: Upload) -> Where | None:
+def _where(upload: Upload) -> PostcodeCells | None:
     """The column that is chosen, or what was found."""
     place = st.selectbox(
         say("bulk.column_label"),
@@ -158,7 +158,7 @@ def _opened(uploaded: UploadedFile, sheet: str | None = None) -> Upload:
     return known
 
 
-def _start(uploaded: UploadedFile, key: tuple[str, Where | None, str | None]) -> None:
+def _start(uploaded: UploadedFile, key: tuple[str, PostcodeCells | None, str | None]) -> None:
     _forget()
     lookup = served().once(_lookup)
     Visit().bulk.job = Job(uploaded.getvalue(), key[1:], lookup, key=key, name=uploaded.name)
@@ -279,7 +279,7 @@ def _sample() -> None:
 def _columns_text() -> None:
     head = say("bulk.columns_name"), say("bulk.columns_what")
     rows = [TableRow(name, [what]) for name, what in bulk_columns.added_columns()]
-    added = table(say("bulk.columns_heading"), head, rows, "figures-table")
+    added = table(say("bulk.columns_caption"), head, rows, "figures-table")
     render(
         Markup("<h2>{}</h2>{}<p>{}</p>").format(
             say("bulk.columns_heading"), added, say("bulk.columns_text")

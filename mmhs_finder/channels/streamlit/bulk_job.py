@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from mmhs_finder.bulk import Lookup
 from mmhs_finder.render.files.bulk import BulkCancelled, convert
-from mmhs_finder.tables.columns import Where
+from mmhs_finder.tables.columns import PostcodeCells
 from mmhs_finder.tables.problems import ProblemKind, TableProblem
 from mmhs_finder.tables.reading import ALL_SHEETS, open_table
 from mmhs_finder.views import bulk_columns
@@ -45,7 +45,7 @@ _SLOTS = threading.BoundedSemaphore(2)
 _PREVIEW_BYTES: Final = 4 * 1024 * 1024
 
 
-Choice = tuple[Where | None, str | None]
+Choice = tuple[PostcodeCells | None, str | None]
 """(Where the postcodes stand, None to find them; the sheet, "" for all, None for a CSV's.)"""
 
 
@@ -60,7 +60,7 @@ class Upload:
 
     file_id: str
     names: tuple[str, ...] = ()
-    choices: tuple[Where, ...] = ()
+    choices: tuple[PostcodeCells, ...] = ()
     chosen: int | None = None
     notes: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()

@@ -70,33 +70,10 @@ def test_open_quotation_marks_take_in_no_other_row(body, places) -> None:
         assert found.values("quotes")["row"] == opened[0] + 3
 
 
-HOMES = [
-    *(
-        "Home",
-        "Patient",
-        "Usual",
-        "Current",
-        "Mother's",
-        "Client",
-        "Woman's",
-        "Service user",
-        "Her",
-    ),
-    "Residential",
-]
+HOMES = ["Home", "Patient", "Usual", "Current", "Mother's", "Client", "Woman's", "Service user"]
 OTHERS = [
-    *(
-        "GP",
-        "Practice",
-        "Surgery",
-        "Hospital",
-        "Referrer",
-        "Previous",
-        "NOK",
-        "Next of kin",
-        "Work",
-    ),
-    *("Place of birth", "Clinic", "School", "Patient's GP", "Mother's previous"),
+    *("GP", "Practice", "Surgery", "Hospital", "Referrer", "Previous", "NOK", "Next of kin"),
+    *("Place of birth", "Clinic", "School", "Patient's GP", "Mother's previous", "Work"),
     *("Current hospital", "Emergency contact"),
 ]
 LINES = ["1 High St", "Flat 2", "Sale", "Kent", ""]
