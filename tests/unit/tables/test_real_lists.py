@@ -361,6 +361,51 @@ def test_a_list_in_a_zip(data: bytes) -> None:
     assert read(data).looked_up == [A, B, C]
 
 
+def open_document(cells: str) -> bytes:
+    """An ODS whose only sheet has these rows."""
+    data = io.BytesIO()
+    names = ["office:1.0", "table:1.0", "text:1.0"]
+    spaces = "".join(
+        f' xmlns:{n.split(":")[0]}="urn:oasis:names:tc:opendocument:xmlns:{n}"' for n in names
+    )
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}>'
+            '<office:body><office:spreadsheet><table:table table:name="List">'
+            f"{cells}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            '<m:file-entry m:full-path="content.xml"/></m:manifest>',
+        )
+    return data.getvalue()
+
+
+def row_of(*texts: str, more: str = "") -> str:
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"{more}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+        for text in texts
+    )
+    return f"<table:table-row{more.replace('columns', 'rows')}>{cells}</table:table-row>"
+
+
+def test_an_open_document() -> None:
+    data = open_document(row_of("Caseload") + row_of("ref", "postcode") + row_of("1", A))
+    assert read(data).looked_up == [A]
+    assert read(packed({"list.ods": data})).looked_up == [A]
+
+
+def test_an_open_document_that_says_it_is_huge_is_not_read() -> None:
+    huge = row_of("x", more=' table:number-columns-repeated="16000"')
+    # The library refuses it; should a later one try, its process has no memory for it.
+    with pytest.raises(TableProblem, match=r"broken_xlsx|zip_bomb"):
+        read(open_document(row_of("postcode") + huge * 20))
+
+
 def test_zips_that_are_no_list() -> None:
     locked = bytearray(packed({"list": BODY.encode()}))
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
