@@ -14,7 +14,7 @@ from typing import Final
 from mmhs_finder.answers.to_keep import lines_to_keep
 from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.directory.models import Need
-from mmhs_finder.directory.named import nation_words
+from mmhs_finder.directory.named import area_words, nation_words
 from mmhs_finder.directory.ways import line_ways
 from mmhs_finder.views.outcome import script_views
 from mmhs_finder.views.questions import NEED
@@ -67,7 +67,7 @@ def printed_view(answer: Answer, happened: Sequence[Need]) -> PrintedView:
     texts = [page.summary.script for page in pages if page.summary.script]
     scripts = texts or [view.text for view in script_views(answer)]
     named = join_words([NEED(need) for need in happened])
-    areas = [area.name for area in answer.place.areas]
+    areas = [area_words(area.name) for area in answer.place.areas]
     where = join_words(areas) if areas else nation_words(answer.place.nation)
     return PrintedView(
         heading=say("printed.heading", place=where),
@@ -84,7 +84,7 @@ def printed_view(answer: Answer, happened: Sequence[Need]) -> PrintedView:
 
 
 def _service(match: Match, answer: Answer) -> PrintedService:
-    view = service_view(match, answer.needs, answer.at)
+    view = service_view(match, (), answer.at)  # the same facts whatever happened
     facts = (
         (say("card.helps"), ", ".join(pathway.text for pathway in view.helps)),
         *((fact.term, fact.text) for fact in view.facts),
