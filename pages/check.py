@@ -17,10 +17,10 @@ from mmhs_finder.render.html.fit import place_heading
 from mmhs_finder.views.outcome import (
     asked_anywhere,
     asked_view,
+    fit_verdict,
     outcome_view,
     urgent_anywhere,
     urgent_view,
-    verdict_view,
 )
 from mmhs_finder.words import say
 
@@ -55,7 +55,7 @@ else:
         if safety is not Safety.UNSAFE:
             said = check.ask(asked, happened, safety, by_search=False)
             outcome = outcome_view(finder(), answer, said.answers)
-            check.show_verdict(verdict_view(outcome, said.left))
+            check.show_verdict(fit_verdict(outcome, said.left))
     if outcome:
         check.clear_button()
         check.show_outcome(answer, said.answers, outcome)

@@ -80,7 +80,7 @@ def asked_view(answer: Answer, happened: Sequence[Need]) -> AskedView:
 
 
 @dataclass(frozen=True)
-class VerdictView:
+class FitVerdict:
     """What can be said so far in one sentence, and the next thing to do.
 
     action: what the button says; link: a number, an address, or "#" and a part of the page.
@@ -99,12 +99,12 @@ NEXT_PART: Final = "next-steps"
 _VERDICT: Final = texts("fit_verdict.{}", Fit)
 
 
-def verdict_view(view: OutcomeView, left: int) -> VerdictView:
+def fit_verdict(view: OutcomeView, left: int) -> FitVerdict:
     """left: how many questions have no answer yet."""
     best = view.own[0] if view.own else None
     words = _VERDICT(best.outcome, name=best.service.name) if best else say("fit_verdict.none")
     action, link = _action(best)
-    return VerdictView(
+    return FitVerdict(
         said=f"{words} · {say('fit_verdict.left', count=left) if left else say('fit_verdict.all')}",
         looks_right=best is not None and best.outcome is Fit.LOOKS_RIGHT,
         action=action,

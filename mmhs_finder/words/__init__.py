@@ -2,7 +2,7 @@
 edit them.
 
     say("find.submit")                       one text by its key, always written out
-    say("result.show_lines", count=3)        of plural forms the one for 3
+    say("result.show_more_lines", count=3)        of plural forms the one for 3
     KIND = texts("kind.{}", ServiceKind)     a text for each value of a vocabulary
 
 Not for: facts about services. Those come from the directory, with their sources.

@@ -58,7 +58,7 @@ def read_words(language: str, room: Path = ROOM) -> MappingProxyType[str, Text]:
 
 
 def all_words(language: str = ENGLISH, room: Path = ROOM) -> dict[str, str]:
-    """Every text one by one, plural forms too: `result.show_lines:one`. For tests and for lists."""
+    """Every text one by one, plural forms too: `result.show_more_lines:one`. For tests, lists."""
     flat: dict[str, str] = {}
     for key, text in read_words(language, room).items():
         if isinstance(text, str):

@@ -54,7 +54,7 @@ def test_the_whole_way_with_scripts_off_on_a_small_phone(new_page: NewPage, app:
     page.on("request", lambda request: asked_for.append(request.url))
     search(page, "CT1 3NG", "loss")
     expect(page.get_by_role("heading", level=1)).to_have_text(say("text_pages.result"))
-    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator(".verdict").first).to_be_visible()
     main = page.get_by_role("main")
     main.get_by_role("button", name=say("check_page.title")).click()
     page.get_by_label(say("choice.stillbirth")).check()

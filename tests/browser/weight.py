@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-OF_THE_MAP = ("/component/", "/assets/leaflet/", "/assets/jquery/", "/assets/app/map.")
+OF_THE_MAP = ("/assets/leaflet/", "/assets/app/map.")
 """Where the files of a map come from."""
 
 _FIRST = 4096

@@ -50,7 +50,6 @@ BY_HAND: Final[Mapping[str, tuple[str, str]]] = {
         "Artistic-1.0-Perl OR GPL-1.0-or-later",
         "its LICENSE; a choice",
     ),
-    "xstatic-jquery": ("MIT", "the first line of jquery.min.js"),
     "xstatic-leaflet": ("BSD-2-Clause", "Leaflet's repository: the package says “same”"),
 }
 """What the metadata do not say in a form that can be read: the licence, and where it was read."""

@@ -387,7 +387,7 @@ def test_while_the_index_is_being_opened_councils_work_and_a_postcode_waits(dire
         assert int(reply.headers["retry-after"]) > 0
         assert NUMBER in reply.text
         assert '<select id="council"' in reply.text
-        assert "CT1" not in reply.text.replace("like CT1", "").replace("example CT1 3NG", "")
+        assert "CT1" not in reply.text.replace(say("find.postcode_hint"), "")
         code = directory.councils()[0].code
         assert waiting.get(f"/text/area/{code}").status_code == 200
         assert waiting.post("/text/", data={"council": code}).status_code == 200

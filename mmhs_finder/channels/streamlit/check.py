@@ -35,9 +35,9 @@ from mmhs_finder.views.outcome import (
     NEXT_PART,
     STEPS_SHOWN,
     AskedView,
+    FitVerdict,
     OutcomeView,
     UrgentView,
-    VerdictView,
 )
 from mmhs_finder.views.questions import NEED
 from mmhs_finder.words import join_words, say
@@ -97,7 +97,7 @@ def clear_button() -> None:
     st.button(say("check_page.clear"), on_click=_clear)
 
 
-def show_verdict(view: VerdictView) -> None:
+def show_verdict(view: FitVerdict) -> None:
     """In sight while she answers, and said when it changes (`status.js`): the next thing to do."""
     with st.container(key="verdict"):
         with st.container(key="status-verdict"):

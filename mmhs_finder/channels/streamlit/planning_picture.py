@@ -193,7 +193,6 @@ def _pathways_today(directory: Directory) -> None:
                     say("tag.unknown"),
                 ),
                 pathways_today(directory),
-                narrow=True,
             )
         )
 

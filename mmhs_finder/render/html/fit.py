@@ -15,7 +15,7 @@ from mmhs_finder.eligibility import Assessment, CriterionId, Finding, Fit, State
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.pieces import link
 from mmhs_finder.render.html.verdict import WORDS, copied_html, copy_button
-from mmhs_finder.views.outcome import WORDS_PART, VerdictView
+from mmhs_finder.views.outcome import WORDS_PART, FitVerdict
 from mmhs_finder.views.sources import service_source
 from mmhs_finder.views.steps import StepView
 from mmhs_finder.words import say
@@ -93,13 +93,13 @@ def _questions(questions: Sequence[str]) -> Markup:
     return Markup("<h4>{}</h4><ul>{}</ul>").format(say("assessment.questions"), items)
 
 
-def verdict_said(view: VerdictView) -> Markup:
+def verdict_said(view: FitVerdict) -> Markup:
     """The verdict in one sentence."""
     colour = "yes" if view.looks_right else "unknown"
     return Markup('<p class="outcome outcome-{}"><strong>{}</strong></p>').format(colour, view.said)
 
 
-def verdict_action(view: VerdictView) -> Markup:
+def verdict_action(view: FitVerdict) -> Markup:
     """The next thing to do, as a button: a part of the same page, or a way to the service.
 
     Where it is the words to use, it copies them (`copy.js`), as they stand in their box now.

@@ -97,10 +97,15 @@
     if (Math.abs(box().scrollTop - top) < 2) going = null; // a map may still make the page longer: then once more
   }
 
+  // Links in a menu or a fold that is closed are there and cannot take the focus.
+  function isShown(element) {
+    return element.checkVisibility ? element.checkVisibility() : Boolean(element.offsetParent);
+  }
+
   function left(link) {
     if (!link) return null;
     return Array.prototype.filter.call(document.querySelectorAll(".stApp a"), function (one) {
-      return one.href === link.href && one.textContent === link.words && one.offsetParent;
+      return one.href === link.href && one.textContent === link.words && isShown(one);
     })[0];
   }
 

@@ -176,11 +176,15 @@ var finderMap = (function () {
       var button = e.popup.getElement().querySelector(".leaflet-popup-close-button");
       button.title = words.close;
       button.setAttribute("aria-label", words.close);
+      var long = e.popup.getElement().querySelector(".leaflet-popup-scrolled");
+      if (long) long.setAttribute("tabindex", "0"); // so that the keyboard can scroll it
     });
     box.addEventListener("keydown", function (e) {
       if (e.key !== "Escape") return;
       var inside = document.activeElement.closest(".leaflet-popup"), one = box.querySelector(".chosen");
       map.closePopup();
+      said.textContent = "";
+      mark(null);
       if (inside && one) one.focus();
     });
     map.on("popupclose", function () { mark(null); });
