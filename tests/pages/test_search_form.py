@@ -106,7 +106,7 @@ def test_what_is_announced_changes_with_what_happened_and_holds_no_postcode():
     after = announced(ran(app.run()))
     assert before != after
     assert say("verdict_need.loss") in after
-    assert after.startswith("For: loss of a baby. ")
+    assert after.startswith("For: loss of a baby or pregnancy. ")
     assert "CT1" not in before + after
 
 
