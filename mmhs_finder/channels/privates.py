@@ -141,6 +141,7 @@ CLASSES: Final = frozenset(
         "stColumn",
         "stCustomComponentV1",
         "stDateInput",
+        "stDialog",
         "stDownloadButton",
         "stElementContainer",
         "stExpander",
@@ -183,6 +184,10 @@ TEST_IDS: Final = frozenset(
     }
 )
 """Elements that have no class of their own, by their `data-testid`. As `CLASSES`."""
+
+CONNECTION_STATE: Final = "data-test-connection-state"
+"""Says on `.stApp` whether the app reaches its server: `CONNECTED`, or another word. Without it
+`connection.js` would tell everybody that the connection is lost."""
 
 MAIN: Final = "main"
 """The element that it draws a whole page in, urgent numbers and footer included. `landmarks.js` has
