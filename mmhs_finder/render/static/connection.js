@@ -30,8 +30,9 @@
   }
 
   function look() {
-    missed = isLost() ? missed + 1 : 0;
     var line = document.getElementById("connection");
+    if (!line) return; // "Leave this page" has emptied it
+    missed = isLost() ? missed + 1 : 0;
     if (missed === LOST_SECONDS) line.replaceChildren(filled("lost-words"));
     else if (!missed && line.firstChild) line.replaceChildren();
   }
