@@ -144,6 +144,7 @@ CLASSES: Final = frozenset(
         "stDownloadButton",
         "stElementContainer",
         "stExpander",
+        "stFileUploader",
         "stForm",
         "stFormSubmitButton",
         "stHorizontalBlock",
@@ -158,6 +159,7 @@ CLASSES: Final = frozenset(
         "stRadio",
         "stSelectbox",
         "stSlider",
+        "stTextArea",
         "stTextInput",
         "stVerticalBlock",
     }

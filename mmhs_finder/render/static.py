@@ -36,6 +36,7 @@ APP_STYLES: Final = (
     "professionals",
     "coverage",
     "maps",
+    "modes",
     "screens",
     "print",
 )
