@@ -20,6 +20,7 @@ from tests.browser.examples import Examples
 from tests.browser.runs import STANDS_STILL
 from tests.browser.test_bulk import LIST, look_up
 from tests.browser.test_journeys import LOSS, happened, search
+from tests.browser.test_planning import view as planning
 from tests.browser.test_professionals import searched, view
 
 Reach = Callable[[Page, Examples], object]
@@ -77,6 +78,7 @@ STATES: dict[str, Reach] = {
     "/bulk": listed,
     "/coverage": partial(of, "/coverage"),
     "/planning": partial(of, "/planning"),
+    "/planning: workforce": lambda page, _examples: planning(page, "Workforce"),
 }
 
 
@@ -111,6 +113,7 @@ scrolls in, are as large as the window."""
 def hidden_stops(page: Page) -> list[str]:
     """2.4.11 by use: what has the focus and is covered, forwards and backwards."""
     found = []
+    page.mouse.move(0, 0)  # a chart says its figures beside the pointer
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         for key in ("Tab", "Shift+Tab"):
