@@ -94,6 +94,7 @@ COVERED = """() => {
   const over = [...document.querySelectorAll('body *')].filter((other) => {
     const style = getComputedStyle(other);
     if (!['fixed', 'sticky'].includes(style.position)) return false;
+    if (style.visibility === 'hidden') return false;
     if (other.contains(one) || one.contains(other) || other.closest('.skip-link, [role=tooltip]'))
       return false;
     const box = other.getBoundingClientRect();
