@@ -145,6 +145,7 @@ CLASSES: Final = frozenset(
         "stDownloadButton",
         "stElementContainer",
         "stExpander",
+        "stFileUploader",
         "stForm",
         "stFormSubmitButton",
         "stHorizontalBlock",
@@ -159,6 +160,7 @@ CLASSES: Final = frozenset(
         "stRadio",
         "stSelectbox",
         "stSlider",
+        "stTextArea",
         "stTextInput",
         "stVerticalBlock",
     }

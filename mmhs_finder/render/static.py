@@ -38,6 +38,7 @@ APP_STYLES: Final = (
     "professionals",
     "coverage",
     "maps",
+    "modes",
     "screens",
     "print",
 )
