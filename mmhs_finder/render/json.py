@@ -66,6 +66,7 @@ def _service(view: ServiceView) -> Json:
         "status": view.status.value,
         "certainty": view.certainty.value if view.certainty else None,
         "self_referral": view.self_referral.value,
+        "self_referral_not_published_for": [need.value for need in service.self_referral_except],
         "referrers": list(service.referrers),
         "phone": view.way(WayKind.PHONE) or None,
         "phone_for_professionals": view.phone_for_referrers or None,

@@ -140,7 +140,10 @@ def _urgent_place(
 
 def _reached_by_herself(answer: Answer) -> bool:
     """Whether a local service that is running takes people who ask for themselves."""
-    return any(m.service.status is Status.OPEN and may_ask_herself(m.service) for m in answer.mmhs)
+    return any(
+        m.service.status is Status.OPEN and may_ask_herself(m.service, answer.needs)
+        for m in answer.mmhs
+    )
 
 
 def _bring_forward(ordered: list[NextStep], step: Step, place: int, *, when: bool) -> None:

@@ -34,7 +34,7 @@ from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep, next_steps
 from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.steps import StepView, step_view
-from mmhs_finder.views.wording import script_text, unbroken
+from mmhs_finder.views.wording import script_text, unbroken, words_for
 from mmhs_finder.words import say, texts
 
 STEPS_SHOWN: Final = 3
@@ -184,7 +184,7 @@ def script_views(answer: Answer) -> tuple[ScriptView, ...]:
         ScriptView(
             match,
             say("take_away.script_label", name=match.service.name),
-            script_text(match.service, answer.needs),
+            words_for(match, answer.needs) or script_text(match.service, answer.needs),
         )
         for match in answer.mmhs
     )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from mmhs_finder.answers.types import Answer, Outcome
 from mmhs_finder.directory.models import Pathway
 from mmhs_finder.directory.named import area_words
+from mmhs_finder.directory.said import helps_with_none
 from mmhs_finder.views.wording import HAPPENED
 from mmhs_finder.words import join_words, say
 
@@ -26,7 +27,10 @@ def asking_script(answer: Answer) -> str:
 
 def several_script(answer: Answer) -> str:
     """Where more than one service may be hers: words to ask for the one that is."""
-    names = join_words([match.service.name for match in answer.mmhs], "or")
+    helps = [m for m in answer.mmhs if not helps_with_none(m.criteria, answer.needs)]
+    if not helps:
+        return asking_script(answer)
+    names = join_words([match.service.name for match in helps], "or")
     return say("script.several", names=names, happened=_happened(answer.needs))
 
 

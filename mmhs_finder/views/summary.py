@@ -26,7 +26,6 @@ from mmhs_finder.directory.named import KIND, area_words, nation_words
 from mmhs_finder.directory.ways import (
     Reader,
     WayKind,
-    asks_herself,
     devolved_ways,
     line_ways,
     public_hours,
@@ -49,7 +48,7 @@ from mmhs_finder.views.sources import read_words, source_links
 from mmhs_finder.views.status import status_words
 from mmhs_finder.views.told import Told, told_views
 from mmhs_finder.views.ways import WayView, paper_ways, quickest_way, web
-from mmhs_finder.views.wording import script_text, sentence, unbroken
+from mmhs_finder.views.wording import sentence, unbroken, words_for
 from mmhs_finder.words import join_words, plain_date, say, texts
 
 MOST_SCRIPT: Final = 2000
@@ -180,18 +179,18 @@ def _cut(text: str, letters: int) -> str:
 def _of_service(match: Match, answer: Answer) -> Summary:
     """The page with what is published of the service; the person's part is still blank."""
     service = match.service
-    yourself = asks_herself(service)
+    script = words_for(match, answer.needs)
     return Summary(
         title=service.name,
         subtitle=_subtitle(match),
         warnings=_warnings(match, answer),
-        contact_heading=contact_heading(service),
-        contact=contact_words(service, Reader.PAPER),
+        contact_heading=contact_heading(service, answer.needs),
+        contact=contact_words(service, Reader.PAPER, answer.needs),
         ways=paper_ways(service),
         hours=sentence(public_hours(service)[1]) or blank_text(service.read),
         note=referral_note(service),
-        script_heading=say("summary.say_yourself") if yourself else say("script.heading"),
-        script="" if yourself else script_text(service, answer.needs),
+        script_heading=say("script.heading") if script else say("summary.say_yourself"),
+        script=script,
         sources=_sources(service.source_urls),
         source_dates=_source_dates(service),
         made_at=answer.at,
