@@ -160,6 +160,7 @@ class Finder:
                 if d.nation is place.nation and devolved_suits(d, who)
             ),
             urgent=self.urgent(place.nation, at),
+            loss_kind=who.loss_kind,
             notices=(
                 *place.notices,
                 *self._close_to(place, (*mmhs, *named)),

@@ -338,6 +338,7 @@ class NationalSupport(Record):
     pathways: tuple[Topic, ...] = ()
     for_loss_kinds: tuple[LossKind, ...] = ()  # there for these kinds of loss: shown first for them
     with_a_baby: YesNo | None = None  # yes: for a parent with her baby
+    max_age: int | None = None  # years; where it is for younger people only
     audience: tuple[SupportAudience, ...] = ()
     urgent_strip: UrgentStrip | None = None  # the gap it fills in the urgent-help sentence
     phone: str = ""

@@ -28,7 +28,7 @@ def answer_json(view: AnswerView) -> Json:
         "outcome": view.outcome.value,
         "at": view.at.isoformat(timespec="minutes"),
         "mmhs": [_mmhs(s) for s in view.services],
-        "alternatives": [_service(s) for s in view.alternatives]
+        "alternatives": [_service(s) for s in view.other_services]
         + [line_json(r) for r in view.routes],
         "closed": [_closed(s) for s in view.closed],
         "neighbours": [_mmhs(s) for s in view.neighbours],

@@ -34,6 +34,9 @@ def answer_text(view: AnswerView) -> str:
     if view.alternatives:
         lines.append(view.alternatives_section.heading)
         lines += [f"  {_short(s)}" for s in view.alternatives] + [""]
+    if view.baby_services:
+        lines.append(view.baby_services_section.heading)
+        lines += [f"  {_short(s)}" for s in view.baby_services] + [""]
     if view.neighbours:
         lines.append(view.neighbours_section.heading)
         lines += [f"  {_short(s)}" for s in view.neighbours] + [""]

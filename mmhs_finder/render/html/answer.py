@@ -118,7 +118,12 @@ def near_html(view: AnswerView) -> Markup:
     if not view.place.areas:
         return _EMPTY
     rows = [service_entry(service) for service in view.alternatives]
-    return _section(view.alternatives_section, NEAR) + listed(rows, _more_services)
+    near = _section(view.alternatives_section, NEAR) + listed(rows, _more_services)
+    if not view.baby_services:
+        return near
+    about = Markup("<p>{}</p>").format(view.baby_services_section.text)
+    rows = [service_entry(service) for service in view.baby_services]
+    return near + _fold(say("result.show_baby_services", count=len(rows)), about + entries(rows))
 
 
 def lines_html(view: AnswerView) -> Markup:
