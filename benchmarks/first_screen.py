@@ -81,12 +81,12 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=tools.find("chromium"), args=["--no-sandbox"]
         )
-        context = browser.new_context(
-            viewport={"width": 360, "height": 640}, is_mobile=True, has_touch=True
-        )
-        page = context.new_page()
         for postcode in POSTCODES:
-            found = measure(page, url, postcode)
+            context = browser.new_context(  # a new visit: a tab keeps the area of its last search
+                viewport={"width": 360, "height": 640}, is_mobile=True, has_touch=True
+            )
+            found = measure(context.new_page(), url, postcode)
+            context.close()
             now = "none" if found["now"] is None else f"{found['now']:.0f}"
             print(
                 f"| {postcode} | {_screens(found, 'action')} | {_screens(found, 'number')} "

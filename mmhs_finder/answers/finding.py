@@ -104,10 +104,6 @@ class Finder:
         """As `Locator.council`. Raises KeyError."""
         return self._places.council(code)
 
-    def councils_named(self, text: str) -> tuple[Area, ...]:
-        """The councils among `suggestions`."""
-        return self._places.suggestions(text).areas
-
     def suggestions(self, text: str) -> Suggestions:
         """As `Locator.suggestions`."""
         return self._places.suggestions(text)

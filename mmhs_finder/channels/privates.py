@@ -184,6 +184,10 @@ TEST_IDS: Final = frozenset(
 )
 """Elements that have no class of their own, by their `data-testid`. As `CLASSES`."""
 
+RUNNING: Final = '[data-test-script-state="running"]'
+"""What the app's outermost element says while an answer is on its way. Without it somebody could
+hear the new choice with the old answer (`field.js`)."""
+
 MAIN: Final = "main"
 """The element that it draws a whole page in, urgent numbers and footer included. `landmarks.js` has
 a plain box made in its place. Without that the footer is a part of the main content."""

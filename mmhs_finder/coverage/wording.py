@@ -12,6 +12,7 @@ from mmhs_finder.coverage.measures import DEFINITIONS, Measure
 from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import ENGLAND, Where
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.words import join_words, number, say, texts
 
@@ -80,7 +81,7 @@ def nearest_words(nearest: AreaRow | None, km: float | None) -> str:
         return say("coverage.nearest_none")
     return say(
         "coverage.nearest",
-        area=nearest.name,
+        area=area_words(nearest.name),
         km=number(km),
         services=join_words([s.name for s in nearest.services]),
     )

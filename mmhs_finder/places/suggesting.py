@@ -45,8 +45,3 @@ class Suggestions:
     meant: Meant = Meant.NOTHING
     offers: tuple[Suggestion, ...] = ()
     name: str = ""
-
-    @property
-    def areas(self) -> tuple[Area, ...]:
-        """The areas among the offers, each once."""
-        return tuple(dict.fromkeys(offer.area for offer in self.offers if offer.area))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mmhs_finder.directory.named import nation_words
+from mmhs_finder.directory.named import area_words, nation_words
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.line import DevolvedView, LineView
 from mmhs_finder.views.service import ServiceView
@@ -18,7 +18,7 @@ from mmhs_finder.words import join_words, say
 def answer_text(view: AnswerView) -> str:
     """The answer in plain lines, for a parent."""
     place = view.place
-    where = join_words([a.name for a in place.areas]) or nation_words(place.nation)
+    where = join_words([area_words(a.name) for a in place.areas]) or nation_words(place.nation)
     lines = [f"{place.label} ({where})", ""]
     lines += [f"! {n.text}" for n in view.notices] + [""] * bool(view.notices)
     for service in view.services:

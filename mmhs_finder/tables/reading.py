@@ -1,7 +1,8 @@
-"""Open a table that somebody brings, a CSV or an XLSX, and find its postcode column.
+"""Open a table that somebody brings and find its postcodes.
 
     table = open_table(data)
     for row in table.rows: ...                    # once, as they are needed
+    table.postcodes(rows)                         # what to look up of each
 
 Pure and streaming: nothing is written to disk, and a CSV is never whole in memory.
 Not for: looking postcodes up (`mmhs_finder.bulk`), or writing tables (`cells`).
@@ -10,51 +11,77 @@ Not for: looking postcodes up (`mmhs_finder.bulk`), or writing tables (`cells`).
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
+from functools import partial
 from itertools import chain, islice
 from typing import BinaryIO, Final
 
-from mmhs_finder.postcodes import Postcode
-from mmhs_finder.tables.csv_rows import csv_rows
-from mmhs_finder.tables.problems import MAX_COLUMNS, ProblemKind, ReadingNote, TableProblem
-from mmhs_finder.tables.xlsx import read_rows
-from mmhs_finder.words import say
+from mmhs_finder.tables.columns import CellLayout, PostcodeCells, postcode_texts
+from mmhs_finder.tables.csv_rows import Row, csv_rows
+from mmhs_finder.tables.files import MAX_BYTES, Csv, open_file
+from mmhs_finder.tables.problems import Notes, ProblemKind, ReadingNote, TableProblem, add_note
+from mmhs_finder.tables.settling import Column, Settled, names_for_people, settle
+from mmhs_finder.tables.xlsx import BookSheet, Workbook
 
-MAX_BYTES: Final = 200 * 1024 * 1024
-"""The largest file that is read from memory: 200 MB."""
+__all__ = ["ALL_SHEETS", "MAX_BYTES", "SAMPLE", "Table", "open_table"]
 
 SAMPLE: Final = 1_000
-"""Rows that are read to find the postcode column."""
+"""Rows that are read to find the names of the columns and the postcodes."""
 
-BLOCK: Final = 1 << 20
-"""Bytes of a CSV that are read at a time."""
+SHEET_COLUMN: Final = "sheet"
+"""The first column, where all sheets are read: the sheet that a row is from."""
 
-_NAMES: Final = frozenset({"postcode", "postalcode", "pcd", "pcds", "pcd7", "pcd8", "zip"})
+
+class _All(Enum):
+    SHEETS = "all"
+
+
+ALL_SHEETS: Final = _All.SHEETS
+"""For `open_table`: every sheet with postcodes, one after the other."""
+
+
+@dataclass
+class Counted:
+    """How many rows have been read, and how many were left out because nothing is in them."""
+
+    read: int = 0
+    last: int = 0  # the number of the last row read
+    above: int = 0  # rows of the names, and above them
 
 
 @dataclass
 class Table:
     """An opened file. Its rows can be read once.
 
-    `column` counts from 0 and is None when no column with postcodes was found. `notes` holds what
-    the person should know about the reading; it is whole when all rows have been read.
+    `where` is None when no postcodes were found, or when they stand elsewhere in each sheet.
+    `notes` holds what the person should know about the reading; it is whole when all rows have been
+    read. `sheets` are the names of those that have something in them, `sheet` the one that is read.
 
-    Who goes through the rows keeps `done` and `matched` (rows with an answer) up to date, and calls
-    `finish` at the end.
+    Who goes through the rows keeps `done`, `matched` (rows with an answer) and `missed` up to date,
+    and calls `finish` at the end. Close it, when its rows are not read to the end.
     """
 
     header: tuple[str, ...]
-    column: int | None
+    where: PostcodeCells | None
     rows: Iterator[list[str]] = field(repr=False)
-    notes: list[ReadingNote] = field(default_factory=list)
+    notes: Notes = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
     done: int = 0
     matched: int = 0
+    missed: Counter[str] = field(default_factory=Counter)
+    """Rows without an answer, by why."""
     share: Callable[[], float] = field(default=lambda: 0.0, repr=False)
     """How much of the file has been read, 0 to 1; 0 when that is not known."""
     expected: int = 0
     """Rows in all, as far as the file says; 0 when it does not."""
+    counted: Counted = field(default_factory=Counted)
+    by_sheet: Mapping[str, PostcodeCells] | None = None
+    """Where the postcodes are, by the first cell of a row, when all sheets are read."""
+    close: Callable[[], None] = field(default=lambda: None, repr=False)
 
     @property
     def total(self) -> int:
@@ -65,184 +92,274 @@ class Table:
         return round(self.done / share) if share > 0 else 0
 
     def finish(self) -> None:
-        """All rows have been read: `total` is no estimate any more."""
+        """All rows have been read: `total` is no estimate any more.
+
+        Raises TableProblem when not as many came out as went in.
+        """
         self.expected = self.done
+        if self.done != self.counted.read:
+            raise TableProblem(ProblemKind.ROWS_LOST, rows=self.counted.read, out=self.done)
+
+    @property
+    def blank_rows(self) -> int:
+        """Rows with nothing in them, below the names of the columns. They are left out."""
+        return max(self.counted.last - self.counted.above - self.counted.read, 0)
+
+    @property
+    def has_postcodes(self) -> bool:
+        return self.where is not None or bool(self.by_sheet)
+
+    def postcodes(self, rows: Sequence[list[str]]) -> list[str]:
+        """The text to look up of each row. Raises TableProblem when nobody knows where it is."""
+        if self.where is not None:
+            return postcode_texts(rows, self.where)
+        if not self.by_sheet:
+            raise TableProblem(ProblemKind.NO_COLUMN)
+        return [postcode_texts([row], self.by_sheet[row[0]])[0] for row in rows]
 
     def column_names(self) -> tuple[str, ...]:
         """The header for people to choose from: blank names are numbered."""
-        return tuple(
-            name.strip() or say("bulk.column_blank", number=number)
-            for number, name in enumerate(self.header, 1)
-        )
+        return names_for_people(self.header)
 
-    def note(self, note: ReadingNote) -> None:
-        """Adds what the person should know about the reading, once."""
-        if note not in self.notes:
-            self.notes.append(note)
+    def choices(self) -> tuple[PostcodeCells, ...]:
+        """Where the postcodes may be, to choose from: what was found, when that is more than one
+        column, and then each column."""
+        single = tuple(
+            PostcodeCells(CellLayout.COLUMN, (place,)) for place in range(len(self.header))
+        )
+        several = self.where is not None and len(self.where.places) > 1
+        return (self.where, *single) if self.where is not None and several else single
 
 
 def open_table(
     source: bytes | BinaryIO,
     *,
-    column: str | int | None = None,
+    column: Column = None,
+    sheet: str | _All | None = None,
     max_bytes: int | None = MAX_BYTES,
 ) -> Table:
-    """Opens a CSV or an XLSX and finds its postcode column.
+    """Opens a table, finds the names of its columns and where its postcodes are.
 
     Args:
         source: the file, or a binary stream that is at its start. A CSV is read as it is needed;
-            an XLSX from a stream that cannot seek is read into memory.
-        column: the name of the postcode column (case and spaces at the ends do not matter), or its
-            place from 0. By default it is found by its name and by what is in it.
+            a workbook from a stream that cannot seek is read into memory.
+        column: the name of the postcode column (case and spaces at the ends do not matter), its
+            place from 0, or one of `Table.choices`. By default it is found.
+        sheet: the name of a workbook's sheet, or `ALL_SHEETS`. By default the one with postcodes.
         max_bytes: the size limit; None for none.
 
     What a CSV may be is in `csv_rows`. Rows with nothing in them are left out.
 
     Raises TableProblem, also while the rows are read.
     """
+    notes: Notes = {}
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
-    size = _size(stream)
-    if max_bytes is not None and size is not None and size > max_bytes:
-        raise _too_big(max_bytes)
-    first = _read(stream, BLOCK)
-    if not first.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe\0"):
+    found = open_file(stream, max_bytes, notes)
+    if isinstance(found, Csv):
+        return _open_csv(found, column, notes)
+    try:
+        return _open_workbook(found, column, sheet, notes)
+    except BaseException:
+        found.close()
+        raise
+
+
+def _open_csv(csv: Csv, column: Column, notes: Notes) -> Table:
+    rows = csv_rows(csv.blocks(), partial(add_note, notes))
+    sample = list(islice(rows, SAMPLE))
+    settled = settle(sample, column)
+    _merge(notes, settled.notes)
+    counted = Counted(above=settled.end_number)
+    body = _rows(chain(sample, rows), settled, notes, counted, is_csv=True)
+    return Table(settled.header, settled.where, body, notes, share=csv.share, counted=counted)
+
+
+def _merge(notes: Notes, more: Notes) -> None:
+    for note, values in more.items():
+        notes.setdefault(note, values)
+
+
+# --- sheets ---------------------------------------------------------------------------------------
+
+
+def _open_workbook(
+    book: Workbook, column: Column, wanted: str | _All | None, notes: Notes
+) -> Table:
+    filled = [sheet for sheet in book.sheets if sheet.count and sheet.sample]
+    if not filled:
         raise TableProblem(ProblemKind.EMPTY)
-    if first.startswith(b"\xd0\xcf\x11\xe0"):
-        raise TableProblem(ProblemKind.OLD_EXCEL)
-    if first.startswith(b"PK\x03\x04"):
-        table = _open_xlsx(stream, first, size, max_bytes)
-    else:
-        table = _open_csv(stream, first, size, max_bytes)
-    _settle(table, column)
-    return table
+    if wanted is ALL_SHEETS:
+        return _all_sheets(book, filled, column, notes)
+    sheet = _chosen(filled, column, wanted)
+    settled = settle(sheet.sample, column, first_column=sheet.first_column)
+    if len(book.sheets) > 1:
+        others = [each.name for each in book.sheets if each is not sheet]
+        add_note(notes, ReadingNote.SHEET, sheet=sheet.name, others=others)
+    _note_formulas(sheet, notes)
+    _merge(notes, settled.notes)
+    counted = Counted(above=settled.end_number)
+    body = _rows(next(book.rows([sheet])), settled, notes, counted, is_csv=False)
+    return Table(
+        settled.header,
+        settled.where,
+        _to_the_end(body, book),
+        notes,
+        sheets=tuple(each.name for each in filled),
+        sheet=sheet.name,
+        expected=max(sheet.count - settled.end, 0),
+        counted=counted,
+        close=book.close,
+    )
 
 
-def _too_big(max_bytes: int) -> TableProblem:
-    return TableProblem(ProblemKind.TOO_BIG, size=max_bytes >> 20)
+def _to_the_end(rows: Iterator[list[str]], book: Workbook) -> Iterator[list[str]]:
+    yield from rows
+    book.close()
 
 
-def _size(stream: BinaryIO) -> int | None:
-    """Bytes in a stream, None when it cannot seek."""
-    if not stream.seekable():
+def _chosen(sheets: Sequence[BookSheet], column: Column, wanted: object) -> BookSheet:
+    """The sheet that somebody named, or the only one with postcodes. Raises TableProblem."""
+    names = [sheet.name for sheet in sheets]
+    if isinstance(wanted, str):
+        folded = wanted.strip().casefold()
+        for sheet in sheets:
+            if sheet.name == wanted or sheet.name.strip().casefold() == folded:
+                return sheet
+        raise TableProblem(ProblemKind.NO_SUCH_SHEET, sheets=names)
+    if len(sheets) == 1:
+        return sheets[0]
+    lists = [sheet for sheet in sheets if _settled(sheet, column) is not None]
+    if len(lists) != 1:
+        raise TableProblem(ProblemKind.WHICH_SHEET, sheets=[s.name for s in lists] or names)
+    return lists[0]
+
+
+def _settled(sheet: BookSheet, column: Column) -> Settled | None:
+    """A sheet with postcodes, or with the column that somebody named; None for another."""
+    try:
+        settled = settle(sheet.sample, column, first_column=sheet.first_column)
+    except TableProblem:
         return None
-    start = stream.tell()
-    end = stream.seek(0, io.SEEK_END)
-    stream.seek(start)
-    return end - start
+    return settled if settled.where is not None else None
 
 
-def _read(stream: BinaryIO, count: int) -> bytes:
-    """`count` bytes, less only at the end: a pipe gives what it has."""
-    parts = []
-    while count > 0 and (part := stream.read(count)):
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
+def _all_sheets(book: Workbook, sheets: Sequence[BookSheet], column: Column, notes: Notes) -> Table:
+    """The sheets with postcodes, one after the other, each column under its name."""
+    lists = [(sheet, found) for sheet in sheets if (found := _settled(sheet, column)) is not None]
+    if not lists:
+        raise TableProblem(ProblemKind.NO_COLUMN)
+    add_note(notes, ReadingNote.ALL_SHEETS, sheets=[sheet.name for sheet, _ in lists])
+    used = {sheet.name for sheet, _ in lists}
+    if left := [sheet.name for sheet in book.sheets if sheet.name not in used]:
+        add_note(notes, ReadingNote.SHEETS_LEFT, sheets=left)
+    keys: dict[tuple[str, int], int] = {}
+    header: list[str] = []
+    by_sheet = {}
+    places_of = []
+    for sheet, settled in lists:
+        _note_formulas(sheet, notes)
+        _merge(notes, settled.notes)
+        places = [
+            1 + _place_of(name, settled.header[:n], keys, header)
+            for n, name in enumerate(settled.header)
+        ]
+        places_of.append(places)
+        assert settled.where is not None
+        where = settled.where
+        by_sheet[sheet.name] = PostcodeCells(
+            where.way, tuple(places[p] for p in where.places), is_home=where.is_home
+        )
+    _note_where_by_sheet(lists, notes)
+    counted = Counted(above=sum(found.end_number - sheet.first_row + 1 for sheet, found in lists))
+    body = _joined_rows(book, lists, places_of, notes, counted)
+    return Table(
+        (_free_name(header), *header),
+        None,
+        _to_the_end(body, book),
+        notes,
+        sheets=tuple(sheet.name for sheet in sheets),
+        expected=sum(max(sheet.count - settled.end, 0) for sheet, settled in lists),
+        counted=counted,
+        by_sheet=by_sheet,
+        close=book.close,
+    )
 
 
-def _open_csv(stream: BinaryIO, first: bytes, size: int | None, max_bytes: int | None) -> Table:
-    read = len(first)
-
-    def blocks() -> Iterator[bytes]:
-        nonlocal read
-        yield first
-        while block := stream.read(BLOCK):
-            read += len(block)
-            if max_bytes is not None and read > max_bytes:
-                raise _too_big(max_bytes)
-            yield block
-
-    table = Table(header=(), column=None, rows=iter(()), share=lambda: read / size if size else 0.0)
-    table.rows = csv_rows(blocks(), table.note)
-    return table
+def _note_where_by_sheet(lists: Sequence[tuple[BookSheet, Settled]], notes: Notes) -> None:
+    """Says of each sheet where its postcodes are, unless it is the same in all."""
+    used = {}
+    for sheet, settled in lists:
+        assert settled.where is not None
+        names = names_for_people(settled.header)
+        used[sheet.name] = " + ".join(names[place] for place in settled.where.places)
+    if len(set(used.values())) > 1:
+        for way in CellLayout:
+            notes.pop(ReadingNote(way.value), None)
+        columns = [f"{name}: {columns}" for name, columns in used.items()]
+        add_note(notes, ReadingNote.BY_SHEET, columns=columns)
 
 
-def _open_xlsx(stream: BinaryIO, first: bytes, size: int | None, max_bytes: int | None) -> Table:
-    if size is None:
-        limit = MAX_BYTES if max_bytes is None else max_bytes
-        data = first + _read(stream, limit + 1 - len(first))
-        if len(data) > limit:
-            raise _too_big(limit)
-        stream = io.BytesIO(data)
-    stream.seek(0)
-    found = read_rows(stream)
-    return Table(header=(), column=None, rows=found.rows, expected=max(found.count - 1, 0))
+def _place_of(
+    name: str, before: Sequence[str], keys: dict[tuple[str, int], int], header: list[str]
+) -> int:
+    """The place of a column in the common header; the second of a name is another column."""
+    folded = name.strip().casefold()
+    key = folded, sum(each.strip().casefold() == folded for each in before)
+    if key not in keys:
+        keys[key] = len(header)
+        header.append(name)
+    return keys[key]
 
 
-# --- the header and the postcode column -----------------------------------------------------------
+def _free_name(header: Sequence[str]) -> str:
+    taken = {name.strip().casefold() for name in header}
+    name, number = SHEET_COLUMN, 2
+    while name in taken:
+        name, number = f"{SHEET_COLUMN}_{number}", number + 1
+    return name
 
 
-def _settle(table: Table, column: str | int | None) -> None:
-    """Takes the header from the first row, and chooses the postcode column."""
-    sample = list(islice(table.rows, SAMPLE))
-    if not sample:
-        raise TableProblem(ProblemKind.EMPTY)
-    if any(_is_full(cell) for cell in sample[0]):
-        width = max(len(row) for row in sample)
-        table.header = tuple(f"column_{number}" for number in range(1, width + 1))
-        table.note(ReadingNote.NO_HEADER)
-    else:
-        table.header = tuple(sample.pop(0))
-    if not sample:
-        raise TableProblem(ProblemKind.EMPTY)
-    if len(table.header) > MAX_COLUMNS:
-        raise TableProblem(ProblemKind.TOO_MANY_COLUMNS, count=MAX_COLUMNS)
-    table.rows = chain(sample, table.rows)
-    if column is None:
-        table.column = find_column(table.header, sample)
-    else:
-        table.column = _named_column(table, column)
+def _joined_rows(
+    book: Workbook,
+    lists: Sequence[tuple[BookSheet, Settled]],
+    places_of: Sequence[Sequence[int]],
+    notes: Notes,
+    counted: Counted,
+) -> Iterator[list[str]]:
+    width = 1 + max(place for places in places_of for place in places)
+    streams = book.rows([sheet for sheet, _ in lists])
+    for (sheet, settled), places, rows in zip(lists, places_of, streams, strict=False):
+        before = counted.last
+        own = Counted(above=settled.end_number)
+        for row in _rows(rows, settled, notes, own, is_csv=False):
+            whole = [sheet.name, *[""] * (width - 1)]
+            for place, cell in zip(places, row, strict=False):
+                whole[place] = cell
+            counted.read += 1
+            yield [*whole, *row[len(places) :]]
+        counted.last = before + own.last - sheet.first_row + 1
 
 
-def _named_column(table: Table, column: str | int) -> int:
-    if isinstance(column, int):
-        if 0 <= column < len(table.header):
-            return column
-    else:
-        wanted = column.strip().casefold()
-        for names in (table.header, table.column_names()):
-            for place, name in enumerate(names):
-                if name.strip().casefold() == wanted:
-                    return place
-    raise TableProblem(ProblemKind.NO_SUCH_COLUMN, columns=", ".join(table.column_names()[:20]))
+def _note_formulas(sheet: BookSheet, notes: Notes) -> None:
+    if sheet.formulas:
+        add_note(notes, ReadingNote.FORMULAS, cells=sheet.formulas, cell=sheet.formula)
 
 
-def find_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
-    """The column with postcodes, from 0, or None.
-
-    A column whose name says so wins, the one with the larger share of full postcodes first, unless
-    it has none and another is full of them. Without such a name, at least half of what is in the
-    column must be full postcodes.
-    """
-    shares = [_share_of_postcodes(rows, place) for place in range(len(header))]
-    if not shares:
-        return None
-    named = [place for place, name in enumerate(header) if _is_postcode_name(name)]
-    likeliest = max(range(len(shares)), key=lambda place: (shares[place], -place))
-    if named:
-        best = max(named, key=lambda p: (round(shares[p], 1), _plain(header[p]) in _NAMES, -p))
-        if shares[best] > 0 or shares[likeliest] < 0.5:
-            return best
-    return likeliest if shares[likeliest] >= 0.5 else None
+# --- rows -----------------------------------------------------------------------------------------
 
 
-def _plain(name: str) -> str:
-    return re.sub("[^a-z0-9]", "", name.lower())
-
-
-def _is_postcode_name(name: str) -> bool:
-    plain = _plain(name)
-    return plain in _NAMES or "postcode" in plain or "postalcode" in plain
-
-
-def _share_of_postcodes(rows: Sequence[Sequence[str]], place: int) -> float:
-    cells = [row[place] for row in rows if len(row) > place and row[place].strip()]
-    return sum(map(_is_full, cells)) / len(cells) if cells else 0.0
-
-
-def _is_full(cell: str) -> bool:
-    """A cell with a full postcode and nothing else."""
-    if not 5 <= len(cell) <= 12:
-        return False
-    postcode = Postcode.parse(cell)
-    return isinstance(postcode, Postcode) and len(postcode.inward) == 3
+def _rows(
+    rows: Iterable[Row], settled: Settled, notes: Notes, counted: Counted, *, is_csv: bool
+) -> Iterator[list[str]]:
+    """The rows below the names, each checked for its width."""
+    width, end = len(settled.header), settled.end_number
+    for number, row in rows:
+        if number <= end:
+            continue
+        if len(row) > width:
+            row = settled.cut(row, number, notes)
+        elif is_csv and len(row) < width:
+            add_note(notes, ReadingNote.SHORTER_ROWS, row=number)
+        counted.read += 1
+        counted.last = number
+        yield row

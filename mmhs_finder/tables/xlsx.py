@@ -1,28 +1,30 @@
-"""The rows of an Excel workbook (XLSX), as texts, read in a process of their own.
+"""The sheets of a workbook (XLSX, XLSM, XLSB, XLS, ODS), as texts, read in a process of their own.
 
 The library that reads workbooks, calamine, is fast, but it holds a sheet as one block of rows times
 columns: a made-up workbook of a few hundred bytes may ask it for more memory than there is, and
 then it ends the process that it is in. So that process is not ours, and it may use only so much
 memory and time (`xlsx_reader`). It also keeps a second processor busy.
-Not for: writing, formats, or more than the first sheet that is not hidden.
+Not for: writing, formats, or which sheet is the list (`reading`).
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import msgpack
 
-from mmhs_finder.tables.problems import MAX_COLUMNS, ProblemKind, TableProblem
+from mmhs_finder.tables.csv_rows import Row
+from mmhs_finder.tables.problems import ProblemKind, TableProblem
 
 MAX_UNPACKED: Final = 1024 * 1024 * 1024
 """Bytes that a workbook may unpack to. A million rows of ten columns take about 600 MB."""
@@ -46,31 +48,66 @@ _BLOCK: Final = 1 << 16
 
 
 @dataclass(frozen=True)
-class Rows:
-    """A sheet's rows, to be read once, and how many there are, blank ones included.
+class BookSheet:
+    """What a sheet is, before it is chosen. Rows and columns count from 1."""
 
-    Rows with nothing in them are left out, and so are empty cells at a row's end. Reading raises
-    TableProblem. To stop before the end, close `rows`, or let go of it.
+    place: int
+    name: str
+    is_hidden: bool
+    first_row: int
+    first_column: int
+    count: int  # rows, blank ones included; 0 for an empty sheet
+    formulas: int  # that have no saved result
+    formula: str  # the first such cell, "B2"
+    sample: list[Row]  # the first rows that have something in them
+
+
+class Workbook:
+    """An open workbook: its `sheets`, and the rows of some of them, once.
+
+    Close it, or let go of it and of its rows, to stop before the end.
     """
 
-    rows: Iterator[list[str]]
-    count: int
+    def __init__(self, stream: BinaryIO) -> None:
+        """stream: seekable, at its start. It is read by a thread until the sheets are known.
+
+        Raises TableProblem.
+        """
+        self._choice: list[int] = []
+        self._messages = _messages(stream, self._choice)
+        self.sheets: tuple[BookSheet, ...] = tuple(
+            sorted(map(_sheet, iter(self._messages.__next__, None)), key=lambda each: each.place)
+        )
+
+    def rows(self, sheets: Sequence[BookSheet]) -> Iterator[Iterator[Row]]:
+        """The rows of some sheets, one sheet after the other. Rows with nothing in them are left
+        out, and so are empty cells at a row's end. Raises TableProblem.
+
+        Of formulas the saved results are read. Numbers are written as in a CSV of Excel's, with a
+        point and without their format; dates as 2026-11-22, with 09:30:00 where they have a time;
+        yes and no as TRUE and FALSE; errors, such as #N/A, as nothing.
+        """
+        self._choice[:] = [sheet.place for sheet in sheets]
+        for sheet in sheets:
+            yield _numbered(self._messages, sheet.first_row)
+        next(self._messages, None)  # the reader's last word: it is done with
+
+    def close(self) -> None:
+        self._messages.close()
 
 
-def read_rows(stream: BinaryIO) -> Rows:
-    """The first sheet that is not hidden, or else the first. Raises TableProblem.
+def _sheet(told: list[Any]) -> BookSheet:
+    place, name, is_hidden, row, column, count, formulas, formula, rows = told
+    sample = [(number, cells) for number, cells in enumerate(rows, row) if cells]
+    return BookSheet(place, name, is_hidden, row, column, count, formulas, formula, sample)
 
-    Of formulas the saved results are read. Numbers are written as in a CSV of Excel's, with a point
-    and without their format; dates as 2026-11-22, with 09:30:00 where they have a time; yes and no
-    as TRUE and FALSE; errors, such as #N/A, as nothing.
 
-    stream: seekable, at its start. It is read by a thread until the first row is there.
-    """
-    _check_sizes(stream)
-    stream.seek(0)
-    messages = _messages(stream)
-    count = next(messages)
-    return Rows((row for piece in messages for row in piece), int(count))
+def _numbered(messages: Iterator[Any], first: int) -> Iterator[Row]:
+    for piece in iter(messages.__next__, None):
+        for number, row in enumerate(piece, first):
+            if row:
+                yield number, row
+        first += len(piece)
 
 
 def _check_sizes(stream: BinaryIO) -> None:
@@ -80,29 +117,36 @@ def _check_sizes(stream: BinaryIO) -> None:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
         raise TableProblem(ProblemKind.BROKEN_XLSX) from None
+    check_unpacked(parts)
+
+
+def check_unpacked(parts: Sequence[zipfile.ZipInfo]) -> None:
+    """Raises TableProblem for parts of a zip that unpack to more than a list may."""
     unpacked = sum(part.file_size for part in parts)
     packed = max(sum(part.compress_size for part in parts), 1)
     too_dense = unpacked > 10 * 1024 * 1024 and unpacked / packed > MAX_RATIO
     if unpacked > MAX_UNPACKED or too_dense or len(parts) > MAX_PARTS:
         raise TableProblem(ProblemKind.ZIP_BOMB)
-    if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
-        raise TableProblem(ProblemKind.NOT_A_TABLE)
 
 
-def _messages(stream: BinaryIO) -> Iterator[Any]:
-    """What the reader says: the number of rows, then lists of rows. Ends it however this ends."""
+def _messages(stream: BinaryIO, choice: list[int]) -> Generator[Any, None, None]:
+    """What the reader says. Ends it however this ends."""
+    if stream.read(4) == b"PK\x03\x04":
+        _check_sizes(stream)
     if not _TURNS.acquire(timeout=PATIENCE):
         raise TableProblem(ProblemKind.BUSY)
     try:
-        yield from _read_by_another(stream)
+        yield from _read_by_another(stream, choice)
     finally:
         _TURNS.release()
 
 
-def _read_by_another(stream: BinaryIO) -> Iterator[Any]:
+def _read_by_another(stream: BinaryIO, choice: list[int]) -> Iterator[Any]:
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
     # -I: nothing from the environment or the current folder is imported there.
     reader = subprocess.Popen(  # noqa: S603 - our own script, and nothing of the workbook
-        [sys.executable, "-I", str(_READER), str(MAX_COLUMNS)],
+        [sys.executable, "-I", str(_READER), str(size)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -111,25 +155,40 @@ def _read_by_another(stream: BinaryIO) -> Iterator[Any]:
     assert reader.stdout is not None
     feeder = threading.Thread(target=_feed, args=(stream, reader.stdin), daemon=True)
     feeder.start()
+    is_told = False
     try:
-        for message in msgpack.Unpacker(
-            reader.stdout, read_size=_BLOCK, max_buffer_size=_LONGEST_MESSAGE
-        ):
-            if message is None:
+        for message in _unpacked(reader.stdout):
+            if message is True:
                 return
             if isinstance(message, str):
-                raise TableProblem(ProblemKind(message), count=MAX_COLUMNS)
+                raise TableProblem(ProblemKind(message))
             yield message
+            if message is None and not is_told:  # all sheets are known: say which are wanted
+                is_told = True
+                feeder.join()
+                with contextlib.suppress(OSError), reader.stdin:
+                    reader.stdin.write(msgpack.packb(choice))
         # It ended without its last word: it asked for more than it may have.
         raise TableProblem(ProblemKind.ZIP_BOMB)
     finally:
         reader.kill()
         feeder.join()
+        with contextlib.suppress(OSError):
+            reader.stdin.close()
         reader.stdout.close()
         reader.wait()
 
 
-def _feed(stream: BinaryIO, target: Any) -> None:
+def _unpacked(source: Any) -> Iterator[Any]:
+    """The messages as soon as they are there."""
+    unpacker = msgpack.Unpacker(max_buffer_size=_LONGEST_MESSAGE)
+    while data := source.read1(_BLOCK):
+        unpacker.feed(data)
+        yield from unpacker
+
+
+def _feed(stream: BinaryIO, target: BinaryIO) -> None:
     # The reader may have ended already; what it said until then counts.
-    with contextlib.suppress(OSError), target:
+    with contextlib.suppress(OSError):
         shutil.copyfileobj(stream, target)
+        target.flush()

@@ -16,6 +16,7 @@ from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import UNKNOWN, Level, Value
 from mmhs_finder.coverage.wording import measure_words, nearest_words, value_words
 from mmhs_finder.directory.models import Service, ServiceKind, Status
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.planning.workforce import Workforce, workforce
 from mmhs_finder.views.sources import source_links
@@ -82,8 +83,8 @@ def area_report(coverage: Coverage, shapes: AreaShapes, level: Level, code: str)
     """The report of an area. shapes: of all areas, to know its neighbours. Raises KeyError."""
     row = coverage.row(level, Measure.MMHS, code)
     return AreaReport(
-        name=row.name,
-        title=say("area_report.title", name=row.name),
+        name=area_words(row.name),
+        title=say("area_report.title", name=area_words(row.name)),
         where=_where(coverage, row),
         sections=(
             ReportSection(
@@ -108,7 +109,7 @@ def _where(coverage: Coverage, row: AreaRow) -> str:
             return say("area_report.level_icb_none")
         return say("area_report.level_icb", region=row.region)
     if row.parent:
-        parent = coverage.directory.areas[row.parent].name
+        parent = area_words(coverage.directory.areas[row.parent].name)
         return say("area_report.level_part", parent=parent, icb=row.icb, region=row.region)
     return say("area_report.level_council", icb=row.icb, region=row.region)
 
@@ -202,7 +203,9 @@ def _gap(coverage: Coverage, level: Level, code: str, measure: Measure) -> str:
     most_first = sorted(
         coverage.members(level, code), key=lambda a: -(a.births_year_to_mid_2020 or 0)
     )
-    inside = [a.name for a in most_first if coverage.value(measure, a.code) is not Value.YES]
+    inside = [
+        area_words(a.name) for a in most_first if coverage.value(measure, a.code) is not Value.YES
+    ]
     names = inside[:_MOST_NAMES]
     if len(inside) > _MOST_NAMES:
         names.append(say("names.more", count=len(inside) - _MOST_NAMES))
@@ -250,7 +253,7 @@ def _neighbours(coverage: Coverage, shapes: AreaShapes, level: Level, code: str)
     }
     touching = {n for shape in own for n in shapes.neighbours(shape)} - own
     groups = {coverage.group_of(level, n) for n in touching} - {code}
-    names = {code: coverage.row(level, Measure.MMHS, code).name for code in groups}
+    names = {code: area_words(coverage.row(level, Measure.MMHS, code).name) for code in groups}
     items = tuple(
         ReportItem(
             say(

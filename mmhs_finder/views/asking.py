@@ -13,7 +13,7 @@ from datetime import datetime
 from mmhs_finder.answers.types import Answer
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import ServiceKind
-from mmhs_finder.directory.named import KIND
+from mmhs_finder.directory.named import KIND, area_words
 from mmhs_finder.views.papers import PaperRow, PaperTable, SheetPaper, about_paper, paper_lines
 from mmhs_finder.views.referring import boards, none_here, own_areas
 from mmhs_finder.views.sheet import Sheet, SheetLine, help_meanwhile, referral_sheet
@@ -49,7 +49,7 @@ def asking(directory: Directory, answer: Answer) -> Asking | None:
 
     teams = [m.service for m in answer.alternatives if m.kind is ServiceKind.PERINATAL_TEAM]
     team = referral_sheet(directory, teams[0], own_areas(answer, teams[0])) if teams else None
-    areas = join_words(answer.place.area_names)
+    areas = join_words([area_words(name) for name in answer.place.area_names])
     return Asking(
         areas=areas,
         text=none_here(answer),

@@ -86,7 +86,7 @@ def printed_view(answer: Answer, happened: Sequence[Need]) -> PrintedView:
 
 
 def _service(match: Match, answer: Answer) -> PrintedService:
-    view = service_view(match, answer.needs, answer.at)
+    view = service_view(match, (), answer.at)  # the same facts whatever happened
     facts = (
         (say("card.helps"), ", ".join(pathway.text for pathway in view.helps)),
         *((fact.term, fact.text) for fact in view.facts),

@@ -144,7 +144,7 @@ _STATE: Final = texts("tag.{}", (PathwayOffer.YES, PathwayOffer.NO, PathwayOffer
 def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> ServiceView:
     """What a parent is told of a service.
 
-    needs: what happened; those pathways stand first, and the script names them.
+    needs: what happened; a local service has those pathways first, and the script names them.
     at: the moment that the match's opening was worked out for, aware.
     """
     service, mmhs = match.service, match.kind is ServiceKind.MMHS
@@ -152,7 +152,8 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
     status = status_words(service)
     ways = service_way_views(service)
     facts, silent = who_view(match)
-    helps = _helps(match, needs) if mmhs else ()
+    neighbour = mmhs and match.certainty is None
+    helps = _helps(match, () if neighbour else needs) if mmhs else ()
     return ServiceView(
         id=service.id,
         kind=match.kind,
@@ -185,7 +186,7 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         status=service.status,
         self_referral=service.self_referral,
         certainty=match.certainty,
-        neighbour=mmhs and match.certainty is None,
+        neighbour=neighbour,
         phone_for_referrers=number_for_referrers(service),
         service=service,
         criteria=match.criteria,

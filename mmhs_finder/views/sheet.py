@@ -26,7 +26,7 @@ from mmhs_finder.directory.models import (
     WebsiteKind,
     YesNo,
 )
-from mmhs_finder.directory.named import DELIVERY, KIND, NEED_TERM
+from mmhs_finder.directory.named import DELIVERY, KIND, NEED_TERM, area_words
 from mmhs_finder.directory.said import by_national_rule, takes_nobody_now
 from mmhs_finder.directory.vocabularies import PartnerSupport
 from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
@@ -238,7 +238,7 @@ def _phone(way: Way) -> SheetLine:
 def _areas(directory: Directory, service: Service) -> Iterable[str]:
     found = directory.areas_of(service.id)
     for certainty in Certainty:
-        names = [area.name for area, sure in found if sure is certainty]
+        names = [area_words(area.name) for area, sure in found if sure is certainty]
         if names:
             yield words.AREA(certainty, areas=join_words(names))
 

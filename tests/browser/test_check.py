@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 
 from mmhs_finder.directory.models import Pathway
 from mmhs_finder.eligibility import Question, question_text
-from mmhs_finder.views.outcome import WORDS_PART
 from mmhs_finder.words import say
 from tests.browser.conftest import answered, axe, follow, open_page, settled, sticking_out
 from tests.browser.examples import Examples
@@ -87,14 +86,17 @@ class TestOnAPhone:
     def test_the_words_are_one_press_from_the_verdict(
         self, phone: Page, examples: Examples
     ) -> None:
+        """As she has changed them."""
         postcode = examples.postcode(lambda a: not a.mmhs and a.place.areas)
         to_the_check(phone, postcode)
-        phone.locator(f".st-key-verdict a[href='#{WORDS_PART}']").click()
-        expect(phone.locator(f"#{WORDS_PART}")).to_be_in_viewport()
-        expect(
-            phone.get_by_role("textbox", name=say("take_away.script_label_none"))
-        ).to_be_visible()
-        expect(phone.locator(".st-key-verdict")).to_be_visible()
+        phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        words = phone.get_by_role("textbox", name=say("take_away.script_label_none"))
+        with answered(phone):
+            words.fill("Words of my own")
+            words.press("Control+Enter")
+        phone.get_by_role("button", name=say("fit_verdict.words")).click()
+        expect(phone.locator(".st-key-verdict [data-copied]")).to_have_text(say("action.copied"))
+        assert phone.evaluate("navigator.clipboard.readText()") == "Words of my own"
 
     def test_by_keyboard_nothing_is_hidden_below_the_verdict(
         self, phone: Page, examples: Examples

@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mmhs_finder.answers.types import Outcome
-from mmhs_finder.directory.models import YesNo
+from mmhs_finder.directory.models import Pathway, YesNo
+from mmhs_finder.render.html.answer import FIRST_SHOWN
 from mmhs_finder.views.verdict import ActionKind
 from mmhs_finder.words import say
 from tests.browser.conftest import NewPage, Windows, answered, open_page, settled, sticking_out
 from tests.browser.examples import Examples
+from tests.browser.test_journeys import CHIP_HAPPENED, LOSS
 
 SCREEN = 590
 LONGEST = 3_000
@@ -64,6 +66,18 @@ def referred(examples: Examples) -> str:
     )
 
 
+LISTEN = """() => {
+  window.heard = [];
+  const live = '[role=status], [role=alert], [aria-live=polite], [aria-live=assertive]';
+  new MutationObserver((changes) => changes.forEach(({ target, addedNodes }) => {
+    const region = (target.closest ? target : target.parentElement)?.closest(live);
+    const within = (e) => e.matches?.(live) ? [e] : [...e.querySelectorAll?.(live) ?? []];
+    for (const one of [...region ? [region] : [], ...[...addedNodes].flatMap(within)])
+      if (one.textContent.trim()) window.heard.push(one.textContent);
+  })).observe(document.body, { childList: true, subtree: true, characterData: true });
+}"""
+"""Notes what a screen reader may say: words that come into live regions, or with one."""
+
 CASES = {
     "she asks herself": itself,
     "others refer": referred,
@@ -85,7 +99,7 @@ class TestFirstScreen:
         search(small, postcode)
         heading = small.locator("[data-search]")
         expect(heading).to_have_text(view.heading)
-        expect(small.locator(".first [role=status].verdict")).to_have_text(view.verdict.sentence)
+        expect(small.locator(".first .verdict[data-announce]")).to_have_text(view.verdict.sentence)
         found = small.evaluate(PLACES)
         assert found["action"] <= SCREEN - ABOVE
         assert found["numbers"] <= SCREEN - ABOVE
@@ -99,18 +113,45 @@ class TestFirstScreen:
         found = small.evaluate(PLACES)
         assert found["answer"] - found["map"] <= LONGEST_ANSWER
 
-    @pytest.mark.xfail(reason="until search, strip and map take less room on a phone", strict=True)
-    @pytest.mark.parametrize("postcode", ["CT1 3NG", "SW17 0QT", "M13 9WL"])
-    def test_a_whole_answer_is_at_most_five_screens(self, small: Page, postcode: str) -> None:
+    @pytest.mark.parametrize("place", ["CT1 3NG", "SW17 0QT", "M13 9WL", *CASES])
+    def test_a_whole_answer_is_at_most_five_screens(
+        self, small: Page, examples: Examples, place: str
+    ) -> None:
         """All folds closed, the footer in it."""
-        search(small, postcode)
+        search(small, CASES[place](examples) if place in CASES else place)
         assert small.locator(".st-key-result details[open]").count() == 0
         assert small.evaluate(PLACES)["length"] <= LONGEST
+        assert sticking_out(small) == []
 
-    def test_what_happened_changes_the_first_line(self, small: Page, examples: Examples) -> None:
-        area = examples.find(referred(examples)).place.areas[0].code
-        open_page(small, f"/?area={area}&need=loss")
-        expect(small.locator(".verdict").first).to_contain_text(say("verdict_need.loss"))
+    def test_a_fold_shows_as_many_as_it_says(self, small: Page, examples: Examples) -> None:
+        """Its rows are elements of their own, which the style sheet shows while it is open."""
+        postcode = referred(examples)
+        rest = len(examples.view(postcode).lines) - FIRST_SHOWN
+        fold = search(small, postcode).locator("[class*='st-key-fold-lines']").first
+        rows = fold.locator(".entries > li")
+        expect(rows).to_have_count(rest)
+        expect(rows.first).to_be_hidden()
+        fold.get_by_text(say("result.show_more_lines", count=rest)).press("Enter")
+        expect(rows.last).to_be_visible()
+        assert sticking_out(small) == []
+
+    def test_what_happened_changes_the_first_line_and_is_said_once(
+        self, small: Page, examples: Examples
+    ) -> None:
+        postcode = referred(examples)
+        search(small, postcode)
+        expect(small.locator("#said")).to_have_text("")
+        small.evaluate(LISTEN)
+        small.locator(CHIP_HAPPENED).click()
+        with answered(small):
+            small.get_by_role("button", name=LOSS, exact=True).click()
+        sentence = examples.view(postcode, Pathway.LOSS).verdict.sentence
+        assert say("verdict_need.loss") in sentence
+        expect(small.locator(".verdict").first).to_have_text(sentence)
+        chosen = small.locator("[data-announce]").first.text_content()
+        expect(small.locator("#said")).to_have_text(f"{chosen} {sentence}")
+        expect(small.locator(CHIP_HAPPENED)).to_contain_text(say("find.chip_for"))
+        assert small.evaluate("window.heard") == [f"{chosen} {sentence}"]
 
     def test_help_near_her_is_one_press_away(self, small: Page, examples: Examples) -> None:
         search(small, examples.with_outcome(Outcome.NONE_PUBLISHED))

@@ -11,12 +11,16 @@ from mmhs_finder.words import say
 from tests.browser.conftest import App, NewPage, answered, follow, open_page, settled
 from tests.browser.examples import Examples
 from tests.browser.runs import NOTE_RUNS
+from tests.browser.test_journeys import happened
 from tests.browser.weight import count_files, line_to
 from tests.make_fonts import FOLDER, ligatures
 from tests.shell.test_fonts import font
 
 MOST_BYTES_OF_FILES = 720_000
 MOST_BYTES_OF_SOCKET = 100_000
+MOST_BYTES_OF_A_CHANGE = 15_000
+"""On the wire. Unpacked: `test_map`."""
+
 THUMB = 44
 
 
@@ -32,7 +36,9 @@ def fresh(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_first_visit_with_a_search_is_light(app: App, fresh: Page, examples: Examples) -> None:
+def test_a_first_visit_with_a_search_is_light_and_a_change_lighter(
+    app: App, fresh: Page, examples: Examples
+) -> None:
     postcode = examples.with_service()
     with line_to(app.url) as line:
         files = count_files(fresh)
@@ -43,9 +49,14 @@ def test_a_first_visit_with_a_search_is_light(app: App, fresh: Page, examples: E
             box.press("Enter")
         expect(fresh.locator("[data-search]")).to_be_visible()
         fresh.wait_for_load_state("networkidle")
-    names = files.names()
-    assert files.bytes() < MOST_BYTES_OF_FILES, names
-    assert 0 < line.sockets < MOST_BYTES_OF_SOCKET
+        names, weight = files.names(), files.bytes()
+        first = line.sockets
+        happened(fresh)
+        settled(fresh)
+        change = line.sockets - first
+    assert weight < MOST_BYTES_OF_FILES, names
+    assert 0 < first < MOST_BYTES_OF_SOCKET
+    assert 0 < change < MOST_BYTES_OF_A_CHANGE
     fonts = [name.split("/")[-1] for name in names if name.endswith("woff2")]
     assert sorted(fonts) == ["icons.woff2", "text.woff2"]
 

@@ -177,6 +177,13 @@ def test_it_makes_the_main_part_of_a_page_as_an_element_of_that_name() -> None:
     assert f'name === "{privates.MAIN}" ? "div"' in script
 
 
+def test_it_says_while_an_answer_is_on_its_way() -> None:
+    name, value = re.findall(r"[\w-]+", privates.RUNNING)
+    assert f'"{name}":' in scripts() and re.search(rf"[\"'`]{value}[\"'`]", scripts())
+    script = (PACKAGE / "render" / "static" / "field.js").read_text(encoding="utf-8")
+    assert privates.RUNNING in script
+
+
 def test_every_class_and_test_id_that_we_name_is_listed() -> None:
     assert used(r"\.(st[A-Z]\w*)") == privates.CLASSES
     assert used(r'\[data-testid="(\w+)"\]') == privates.TEST_IDS

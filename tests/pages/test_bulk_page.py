@@ -17,7 +17,9 @@ from streamlit.testing.v1 import AppTest
 from mmhs_finder.bulk import Lookup
 from mmhs_finder.channels.streamlit import bulk, bulk_job
 from mmhs_finder.render.files import bulk as files
+from mmhs_finder.tables.columns import CellLayout, PostcodeCells
 from mmhs_finder.tables.reading import open_table
+from mmhs_finder.views.bulk_columns import added_columns
 from mmhs_finder.words import say
 
 PAGE = Path(__file__).parents[2] / "pages" / "bulk.py"
@@ -31,7 +33,8 @@ def lookup(finder) -> Lookup:
 
 
 def job(data: bytes, lookup: Lookup, column: int = 1) -> bulk_job.Job:
-    return bulk_job.Job(data, column, lookup, key=("file", column))
+    where = PostcodeCells(CellLayout.COLUMN, (column,))
+    return bulk_job.Job(data, (where, None), lookup, key=("file", column))
 
 
 def work_has_ended() -> None:
@@ -147,9 +150,119 @@ def test_an_excel_file_comes_back_as_csv_and_is_told_so():
     assert "<td>Canterbury</td>" in text
 
 
+def with_sheets(**sheets: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+MONTHS = with_sheets(
+    Notes=[["Read me first"]],
+    April=[["ref", "postcode"], [1, "CT1 3NG"]],
+    May=[["ref", "postcode"], [2, "M33 5EL"], [3, "M33 5EL"]],
+)
+
+
+def uploaded(name: str, data: bytes) -> AppTest:
+    app = opened()
+    app.file_uploader(key="bulk_file_0").set_value((name, data, "application/octet-stream"))
+    return app.run()
+
+
+def looked_up(app: AppTest) -> str:
+    """What the page says when its list is ready."""
+    (start,) = (b for b in app.button if b.label == say("bulk.start"))
+    start.click().run()
+    assert app.session_state.bulk_job.wait(WAIT)
+    return shown(app.run())
+
+
+def test_one_of_several_sheets_is_chosen_by_a_person():
+    app = uploaded("months.xlsx", MONTHS)
+    assert app.selectbox[0].options == [say("bulk.sheet_all"), "April", "May"]
+    assert app.selectbox[0].value is None, "never the first by itself"
+    assert say("bulk.sheet_choose") in shown(app) and not app.button
+    app.selectbox[0].select_index(2).run()
+    text = looked_up(app)
+    assert "Rows: 2. Postcodes found: 2." in text
+    assert "We read the sheet “May”. We did not read: “Notes”, “April”." in text
+
+
+def test_all_sheets_come_back_as_one_list():
+    app = uploaded("months.xlsx", MONTHS)
+    app.selectbox[0].select_index(0).run()
+    text = looked_up(app)
+    assert "Rows: 3. Postcodes found: 3." in text
+    assert "<td>April</td>" in text and "<td>May</td>" in text
+    assert "left them out: “Notes”" in text
+
+
+def test_the_only_sheet_with_postcodes_is_taken_and_can_be_changed():
+    data = with_sheets(Cover=[["How to use this"]], List=[["postcode"], ["CT1 3NG"]])
+    app = uploaded("one.xlsx", data)
+    assert [box.value for box in app.selectbox] == ["List", 0]
+    assert "We read the sheet “List”. We did not read: “Cover”." in shown(app)
+    app.selectbox[0].select("Cover").run()
+    assert say("bulk.problem_empty") in shown(app)
+
+
+@pytest.mark.parametrize("name", ["list", "list.dat", "list.xls", "list.pdf", "List.CSV"])
+def test_a_list_may_be_called_anything(name: str):
+    assert "Rows: 2. Postcodes found: 1." in looked_up(uploaded(name, LIST))
+
+
+def test_the_box_for_files_refuses_none_by_its_name():
+    assert list(opened().file_uploader[0].proto.type) == []
+
+
+def test_the_home_is_read_and_the_surgery_is_named():
+    app = uploaded("two.csv", b"GP postcode,Home postcode\nCT1 3NG,M33 5EL\n")
+    assert app.selectbox[0].value == 1
+    assert "did not use them: “GP postcode”" in shown(app)
+    text = looked_up(app)
+    assert "<td>Trafford</td>" in text
+    assert "We took the postcodes from the column “Home postcode”." in text
+
+
+def test_a_postcode_in_two_columns_is_put_together():
+    app = uploaded("split.csv", b"ref,Outward,Inward\n1,CT1,3NG\n")
+    assert app.selectbox[0].options[0] == "Put together: “Outward”, “Inward”"
+    assert "<td>Canterbury</td>" in looked_up(app)
+
+
+def test_why_rows_have_no_answer_is_counted():
+    text = looked_up(uploaded("a.csv", b"postcode\nCT1 3NG\nBFPO 801\nBFPO 801\nCT1\n"))
+    assert say("bulk.why_heading") in text
+    why = text[text.index(say("bulk.why_heading")) :]
+    (row,) = (row for row in why.split("</tr>")[:3] if say("bulk.reason_forces") in row)
+    assert row.endswith("<span>2</span></td>")
+    assert "Rows in your list: 4. Rows in the result: 4." in text
+
+
+def test_a_sample_can_be_taken_and_works():
+    app = opened()
+    assert say("bulk.sample_text") in shown(app)
+    assert [b.label for b in app.get("download_button")] == [say("bulk.sample")]
+    assert "Rows: 3." in looked_up(uploaded("sample-list.csv", files.sample()))
+
+
+def test_each_added_column_is_explained():
+    text = shown(opened())
+    for name, what in added_columns():
+        assert name in text and what in text
+
+
 def test_a_file_is_opened_once(monkeypatch):
     opens = []
-    monkeypatch.setattr(bulk, "open_table", lambda data: opens.append(1) or open_table(data))
+    monkeypatch.setattr(
+        bulk_job, "open_table", lambda data, **how: opens.append(1) or open_table(data, **how)
+    )
     app = opened()
     app.file_uploader(key="bulk_file_0").set_value(("women.csv", LIST, "text/csv"))
     app.run().run().selectbox[0].select_index(0).run()
@@ -158,7 +271,7 @@ def test_a_file_is_opened_once(monkeypatch):
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"", say("bulk.problem_empty")), (b"%PDF-1.7 \x00\x01", "Save it as CSV or XLSX")],
+    [(b"", say("bulk.problem_empty")), (b"%PDF-1.7 \x00\x01", "Save the list as CSV or XLSX")],
 )
 def test_a_bad_file_is_answered_in_plain_words(data: bytes, words: str):
     app = opened()

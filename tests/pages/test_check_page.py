@@ -70,9 +70,10 @@ def test_the_verdict_counts_what_is_left_and_has_its_next_step():
     before = verdict(app)
     left = int(re.search(r"(\d+) left", before)[1])
     assert before == f"Harbour: worth asking · {left} left to answer"
-    assert f'href="#{WORDS_PART}">{say("fit_verdict.words")}' in page_text(app), (
-        "others refer to it"
+    copies = re.search(
+        r'<button type="button" class="go" data-copy="words"[^>]*>([^<]+)<', page_text(app)
     )
+    assert copies and copies[1] == say("fit_verdict.words"), "others refer to it"
     assert f'<h2 id="{WORDS_PART}"' in page_text(app)
     app.radio(key="answer_seen_before").set_value("yes")
     assert verdict(ran(app.run())) == f"Harbour: looks right to ask · {left - 1} left to answer"

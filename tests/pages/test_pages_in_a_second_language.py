@@ -8,6 +8,7 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
+from mmhs_finder.views.bulk_columns import ADDED
 from tests.made_up.language import Known, english, visible
 from tests.pages.test_pages import ROUTER
 
@@ -71,7 +72,7 @@ def test_the_first_page_with_its_answer(known, typed):
 )
 def test_a_page_without_a_search(known, page):
     still = said_in_english(opened(page), known)
-    assert not still
+    assert not {*still} - {*ADDED}, "but for the names of columns, which are the same in all files"
 
 
 @pytest.mark.parametrize("page", ["check", "professionals", "other_support"])

@@ -97,15 +97,16 @@ def test_after_a_search_two_chips_say_what_was_asked():
 
 def test_what_is_announced_changes_with_what_happened_and_holds_no_postcode():
     def announced(app: AppTest) -> str:
-        (words,) = re.findall(r'data-announce="">([^<]*)<', page_text(app))
-        return words
+        chosen, sentence = re.findall(r'data-announce="">([^<]*)<', page_text(app))
+        return f"{chosen} {sentence}"
 
     app = search(start(), "CT1 3NG")
     before = announced(app)
     app.pills(key="needs").set_value(["loss"])
     after = announced(ran(app.run()))
     assert before != after
-    assert "loss of a baby" in after
+    assert say("verdict_need.loss") in after
+    assert after.startswith("For: loss of a baby or pregnancy. ")
     assert "CT1" not in before + after
 
 

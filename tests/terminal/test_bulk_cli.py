@@ -19,6 +19,8 @@ from mmhs_finder.channels.terminal import bulk as bulk_cli
 from mmhs_finder.render.files import lookup_table
 from mmhs_finder.render.files.lookup_table import LOOKUP, write_lookup
 from mmhs_finder.views.bulk_columns import ADDED
+from mmhs_finder.words import say
+from tests.unit.tables.lists import sheets
 
 DOC = Path(__file__).parents[2] / "docs" / "bulk.md"
 LIST = "ref,postcode\n1,ct13ng\n2,rubbish\n3,EH1 1YZ\n"
@@ -52,6 +54,48 @@ def test_a_file_to_a_file(in_folder, capsys):
     assert [row[2:4] for row in rows[1:]] == [["yes", "Canterbury"], ["no", ""], ["yes", ""]]
     assert "3 rows: 2 postcodes found, 1 not" in capsys.readouterr().err
     assert sorted(p.name for p in in_folder.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_the_column_that_was_read_and_every_row_are_accounted_for(in_folder, capsys):
+    (in_folder / "in.csv").write_text("GP postcode,Home postcode\nM33 5EL,CT1 3NG\n,BFPO 801\n")
+    assert run("bulk", "in.csv", "-o", "out.csv") == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said == [
+        "2 rows: 1 postcodes found, 1 not",
+        f"1 of these: {say('bulk.reason_forces')}",
+        "Rows in your list: 2. Rows in the result: 2. None was lost.",
+        "We took the postcodes from the column “Home postcode”.",
+        "Other columns may have postcodes too. We did not use them: “GP postcode”.",
+    ]
+    (found, not_found) = csv.DictReader((in_folder / "out.csv").read_text("utf-8-sig").splitlines())
+    assert (found["council"], found["outcome"]) == ("Canterbury", "found")
+    assert (not_found["matched"], not_found["outcome"]) == ("no", "forces")
+
+
+def test_codes_that_stand_for_no_postcode_have_outcomes_of_their_own(in_folder):
+    codes = ["ZZ99 3VZ", "ZZ99 3WZ", "ZZ993CZ", "FIQQ 1ZZ", "BFPO 61", "CT1", "CT1 3NG"]
+    (in_folder / "in.csv").write_text("\n".join(["postcode", *codes]))
+    assert run("bulk", "in.csv", "-o", "out.csv") == 0
+    rows = csv.DictReader((in_folder / "out.csv").read_text("utf-8-sig").splitlines())
+    wanted = ["no_fixed_abode", "not_known", "not_known", "territory", "forces", "part", "found"]
+    assert [row["outcome"] for row in rows] == wanted
+
+
+def test_sheets_are_chosen_by_name_or_all_taken(in_folder, capsys):
+    lists = [["postcode"], ["CT1 3NG"]], [["postcode"], ["M33 5EL"]]
+    (in_folder / "in.xlsx").write_bytes(sheets(April=lists[0], May=lists[1]))
+    assert run("bulk", "in.xlsx", "-o", "out.csv") == 2
+    assert capsys.readouterr().err == (
+        f"More than one sheet may be your list: “April”, “May”. "
+        f"Choose one, or all of them. {say('terminal.which_sheet')}\n"
+    )
+    assert not (in_folder / "out.csv").exists()
+    assert run("bulk", "in.xlsx", "--sheet", "may", "-o", "out.csv") == 0
+    assert "Trafford" in (in_folder / "out.csv").read_text("utf-8-sig")
+    assert "We read the sheet “May”. We did not read: “April”." in capsys.readouterr().err
+    assert run("bulk", "in.xlsx", "--all-sheets", "-o", "out.csv") == 0
+    rows = (in_folder / "out.csv").read_text("utf-8-sig").splitlines()
+    assert [row.split(",")[:2] for row in rows[1:]] == [["April", "CT1 3NG"], ["May", "M33 5EL"]]
 
 
 def test_a_file_over_itself(in_folder):

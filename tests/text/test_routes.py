@@ -21,6 +21,7 @@ from mmhs_finder.postcodes import IndexProblem
 from mmhs_finder.render.static import bundle
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.words import say
+from tests.suggested import areas_of
 from tests.text.conftest import FORM, client_of
 
 KEPT = (
@@ -303,7 +304,7 @@ def test_what_to_mend_stands_by_the_box_and_is_tied_to_it(client):
 
 def test_the_name_of_a_town_offers_its_councils(client, application):
     town = next(t for t in application.directory.towns if t.many_councils != "yes")
-    meant = application.finder.councils_named(town.name)
+    meant = areas_of(application.finder.suggestions(town.name))
     reply = client.post("/text/", data={"postcode": town.name, "need": "loss"})
     for area in meant:
         assert f'name="meant" value="{area.code}"' in reply.text

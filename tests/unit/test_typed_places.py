@@ -14,6 +14,7 @@ from mmhs_finder.places.place import NoticeCode
 from mmhs_finder.places.suggesting import Meant
 from mmhs_finder.postcodes import NotAPostcode, PostcodeError
 from mmhs_finder.views.suggestions import suggestions_view
+from tests.suggested import areas_of
 
 ONE = {
     "margate kent": "Thanet",
@@ -83,7 +84,7 @@ def refused(finder: Finder, typed: str) -> PostcodeError:
 @pytest.mark.parametrize(("typed", "council"), ONE.items())
 def test_a_name_offers_the_council_that_it_is_in(finder: Finder, typed: str, council: str) -> None:
     refused(finder, typed)
-    assert [area.name for area in finder.suggestions(typed).areas] == [council]
+    assert [area.name for area in areas_of(finder.suggestions(typed))] == [council]
 
 
 @pytest.mark.parametrize(("typed", "councils"), SEVERAL.items())
@@ -91,7 +92,7 @@ def test_places_of_one_name_are_offered_each_and_can_be_told_apart(
     finder: Finder, typed: str, councils: set[str]
 ) -> None:
     found = finder.suggestions(typed)
-    assert {area.name for area in found.areas} == councils
+    assert {area.name for area in areas_of(found)} == councils
     words = [offer.words for offer in suggestions_view(found).offers]
     assert len(set(words)) == len(words)
 
@@ -99,18 +100,21 @@ def test_places_of_one_name_are_offered_each_and_can_be_told_apart(
 @pytest.mark.parametrize(("typed", "count"), COUNTIES.items())
 def test_a_county_offers_its_councils(finder: Finder, typed: str, count: int) -> None:
     found = finder.suggestions(typed)
-    assert (found.meant, len(found.areas)) == (Meant.COUNTY, count)
+    assert (found.meant, len(areas_of(found))) == (Meant.COUNTY, count)
     assert found.name in suggestions_view(found).lead
 
 
 def test_london_offers_its_boroughs(finder: Finder) -> None:
     found = finder.suggestions("London")
-    assert (found.meant, len(found.areas)) == (Meant.LONDON, 33)
+    assert (found.meant, len(areas_of(found))) == (Meant.LONDON, 33)
     assert "postcode" in suggestions_view(found).lead
 
 
 def test_a_county_of_one_name_with_a_council_has_that_council_first(finder: Finder) -> None:
-    assert [a.name for a in finder.suggestions("Cornwall").areas] == ["Cornwall", "Isles of Scilly"]
+    assert [a.name for a in areas_of(finder.suggestions("Cornwall"))] == [
+        "Cornwall",
+        "Isles of Scilly",
+    ]
 
 
 @pytest.mark.parametrize(("typed", "nation"), ELSEWHERE.items())

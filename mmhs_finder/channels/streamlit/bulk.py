@@ -11,6 +11,7 @@ Not for: the work itself (`bulk_job`), reading tables (`mmhs_finder.tables`), lo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
@@ -20,18 +21,21 @@ from markupsafe import Markup
 from mmhs_finder.application import Application, served
 from mmhs_finder.bulk import Lookup
 from mmhs_finder.channels.privates import UploadedFile, forget_upload, keep_uploads_in_memory
-from mmhs_finder.channels.streamlit.bulk_job import KEEP_SECONDS, Job, Upload
+from mmhs_finder.channels.streamlit.bulk_job import KEEP_SECONDS, Job, Upload, look_into
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import UploadedList, Visit
+from mmhs_finder.render.files.bulk import sample
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.tables import TableRow, table
+from mmhs_finder.tables.columns import PostcodeCells
 from mmhs_finder.tables.problems import ProblemKind, TableProblem
-from mmhs_finder.tables.reading import MAX_BYTES, open_table
+from mmhs_finder.tables.reading import MAX_BYTES
 from mmhs_finder.views import bulk_columns
 from mmhs_finder.words import number, say
 
 POLL_SECONDS: Final = 0.5
 _MB: Final = 1024 * 1024
+_WORKBOOKS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def upload_limit_mb() -> int:
@@ -52,7 +56,7 @@ def show() -> None:
     )
     uploaded = st.file_uploader(
         say("bulk.upload_label"),
-        type=["csv", "xlsx", "tsv", "txt"],
+        type=None,  # what is no list is told so in our words, with a way round it
         key=uploaded_list.file_key,
         on_change=_forget,
         max_upload_size=upload_limit_mb(),
@@ -71,55 +75,93 @@ def show() -> None:
         _let_go_of_upload()  # somebody was on another page: the browser has no file any more
         _show(job)
     else:
+        _sample()
         _columns_text()
 
 
 def _with_file(uploaded: UploadedFile) -> None:
-    """The file's columns, then the way to start, or the work on it."""
+    """The file's sheets and columns, then the way to start, or the work on it."""
     upload = _opened(uploaded)
     if upload.problem:
         render(cards.alert(say("bulk.problem_title"), upload.problem))
         return
-    column = st.selectbox(
-        say("bulk.column_label"),
-        range(len(upload.names)),
-        index=upload.column,
-        format_func=lambda place: upload.names[place],
-        placeholder=say("bulk.column_placeholder"),
-        key=UploadedList.column_key(upload.file_id),
-    )
-    if column is None:
+    if len(upload.sheets) > 1:
+        upload = _of_sheet(uploaded, upload)
+        if upload.problem:
+            render(cards.alert(say("bulk.problem_title"), upload.problem))
+            return
+    if not upload.choices:
+        return  # first a sheet
+    where = None if upload.is_ready else _where(upload)
+    if where is None and not upload.is_ready:
         words = bulk_columns.problem_words(TableProblem(ProblemKind.NO_COLUMN))
         render(cards.alert(say("bulk.problem_title"), words))
         return
-    key = (upload.file_id, int(column))
+    key = (upload.file_id, where, upload.sheet)
     job = Visit().bulk.job
     is_same = job is not None and job.key == key
     if job is not None and is_same:
         _show(job)
     if job is None or not is_same or job.cancelled or job.problem:
+        render(_paragraphs(upload.notes))
         st.button(say("bulk.start"), type="primary", on_click=_start, args=(uploaded, key))
 
 
-def _opened(uploaded: UploadedFile) -> Upload:
-    """The file's columns. It is opened once, not with every run of the page."""
+def _of_sheet(uploaded: UploadedFile, upload: Upload) -> Upload:
+    """The sheets to choose from, and what the chosen one is."""
+    sheets = ("", *upload.sheets)
+    if upload.sheet is None:
+        render(Markup("<p>{}</p>").format(say("bulk.sheet_choose")))
+    chosen = st.selectbox(
+        say("bulk.sheet_label"),
+        sheets,
+        index=None if upload.sheet is None else sheets.index(upload.sheet),
+        format_func=lambda name: name or say("bulk.sheet_all"),
+        placeholder=say("bulk.sheet_placeholder"),
+        key=UploadedList.sheet_key(upload.file_id),
+    )
+    if chosen is None or chosen == upload.sheet:
+        return upload
+    found = _opened(uploaded, str(chosen))
+    return replace(found, sheets=upload.sheets)
+
+
+def _where(upload: Upload) -> PostcodeCells | None:
+    """The column that is chosen, or what was found."""
+    place = st.selectbox(
+        say("bulk.column_label"),
+        range(len(upload.names)),
+        index=upload.chosen,
+        format_func=lambda number: upload.names[number],
+        placeholder=say("bulk.column_placeholder"),
+        key=UploadedList.column_key(upload.file_id, upload.sheet or ""),
+    )
+    return None if place is None else upload.choices[int(place)]
+
+
+def _opened(uploaded: UploadedFile, sheet: str | None = None) -> Upload:
+    """What the file is, or its sheet. It is opened once, not with every run of the page."""
     uploaded_list = Visit().bulk
-    known = uploaded_list.upload
-    if known is None or known.file_id != uploaded.file_id:
-        try:
-            with st.spinner(say("bulk.opening")):
-                found = open_table(uploaded.getvalue())
-            known = Upload(uploaded.file_id, found.column_names(), found.column)
-        except TableProblem as problem:
-            known = Upload(uploaded.file_id, problem=bulk_columns.problem_words(problem))
-        uploaded_list.upload = known
+    first = uploaded_list.upload
+    if first is None or first.file_id != uploaded.file_id:
+        with st.spinner(say("bulk.opening")):
+            first = look_into(uploaded.file_id, uploaded.getvalue(), None)
+        uploaded_list.upload, uploaded_list.of_sheet = first, None
+    if sheet is None:
+        return first
+    known = uploaded_list.of_sheet
+    if known is None or known.file_id != uploaded.file_id or known.sheet != sheet:
+        with st.spinner(say("bulk.opening")):
+            known = look_into(uploaded.file_id, uploaded.getvalue(), sheet)
+        known = replace(known, sheet=sheet)
+        uploaded_list.of_sheet = known
     return known
 
 
-def _start(uploaded: UploadedFile, key: tuple[str, int]) -> None:
+def _start(uploaded: UploadedFile, key: tuple[str, PostcodeCells | None, str | None]) -> None:
     _forget()
     lookup = served().once(_lookup)
-    Visit().bulk.job = Job(uploaded.getvalue(), key[1], lookup, key=key, name=uploaded.name)
+    Visit().bulk.job = Job(uploaded.getvalue(), key[1:], lookup, key=key, name=uploaded.name)
 
 
 def _forget() -> None:
@@ -183,11 +225,9 @@ def _result(job: Job) -> None:
         note=job.note_name,
     )
     name = PurePath(job.name)
-    csv_note = [say("bulk.csv_note")] if name.suffix.lower() == ".xlsx" else []
-    notes = Markup("").join(Markup("<p>{}</p>").format(n) for n in (*csv_note, *job.notes))
     render(
-        Markup('<div role="status"><h2>{}</h2><p>{}</p></div>{}').format(
-            say("bulk.done_heading", name=job.name), counts, notes
+        Markup('<div role="status"><h2>{}</h2><p>{}</p></div>').format(
+            say("bulk.done_heading", name=job.name), counts
         )
     )
     with st.container(horizontal=True, key="bulk-result"):
@@ -201,6 +241,17 @@ def _result(job: Job) -> None:
             key=UploadedList.DOWNLOAD,
         )
         st.button(say("bulk.delete"), on_click=_delete, key=UploadedList.DELETE)
+    is_workbook = name.suffix.lower() in _WORKBOOKS
+    csv_note = [say("bulk.csv_note")] if is_workbook else []
+    render(
+        Markup("<h3>{}</h3>{}").format(
+            say("bulk.notes_heading"), _paragraphs((*csv_note, *job.notes))
+        )
+    )
+    if job.missed:
+        head = say("bulk.why_reason"), say("bulk.why_rows")
+        why = [TableRow(reason, [rows]) for rows, reason in job.missed]
+        render(table(say("bulk.why_heading"), head, why, "figures-table"))
     rows = job.preview()
     caption = say("bulk.preview", count=len(rows) - 1)
     render(preview_table(rows, caption))
@@ -213,7 +264,28 @@ def preview_table(rows: Sequence[Sequence[str]], caption: str) -> Markup:
     return table(caption, rows[0], body, "figures-table preview-table", scrolls=True)
 
 
-def _columns_text() -> None:
-    render(
-        Markup("<h2>{}</h2><p>{}</p>").format(say("bulk.columns_heading"), say("bulk.columns_text"))
+def _sample() -> None:
+    render(Markup("<p>{}</p>").format(say("bulk.sample_text")))
+    st.download_button(
+        say("bulk.sample"),
+        sample(),
+        file_name="sample-list.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=UploadedList.SAMPLE,
     )
+
+
+def _columns_text() -> None:
+    head = say("bulk.columns_name"), say("bulk.columns_what")
+    rows = [TableRow(name, [what]) for name, what in bulk_columns.added_columns()]
+    added = table(say("bulk.columns_caption"), head, rows, "figures-table")
+    render(
+        Markup("<h2>{}</h2>{}<p>{}</p>").format(
+            say("bulk.columns_heading"), added, say("bulk.columns_text")
+        )
+    )
+
+
+def _paragraphs(texts: Sequence[str]) -> Markup:
+    return Markup("").join(Markup("<p>{}</p>").format(text) for text in texts)

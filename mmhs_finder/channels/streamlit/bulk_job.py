@@ -14,16 +14,19 @@ import logging
 import threading
 import time
 import weakref
+from collections.abc import Hashable
+from contextlib import closing
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from mmhs_finder.bulk import Lookup
 from mmhs_finder.render.files.bulk import BulkCancelled, convert
-from mmhs_finder.tables.problems import TableProblem
-from mmhs_finder.tables.reading import open_table
+from mmhs_finder.tables.columns import PostcodeCells
+from mmhs_finder.tables.problems import ProblemKind, TableProblem
+from mmhs_finder.tables.reading import ALL_SHEETS, open_table
 from mmhs_finder.views import bulk_columns
 from mmhs_finder.words import number, say
 
@@ -42,26 +45,71 @@ _SLOTS = threading.BoundedSemaphore(2)
 _PREVIEW_BYTES: Final = 4 * 1024 * 1024
 
 
+Choice = tuple[PostcodeCells | None, str | None]
+"""(Where the postcodes stand, None to find them; the sheet, "" for all, None for a CSV's.)"""
+
+
 @dataclass(frozen=True)
 class Upload:
-    """What an uploaded file was found to be. `problem`: why it cannot be used, in words."""
+    """What an uploaded file was found to be. `problem`: why it cannot be used, in words.
+
+    `choices` are where its postcodes may be, with `names` for each, `chosen` the place among them
+    of what was found; with all sheets there is nothing to choose, and `is_ready` says that there
+    are postcodes. `sheets` are those to choose from, `sheet` the one opened, "" for all.
+    """
 
     file_id: str
     names: tuple[str, ...] = ()
-    column: int | None = None
+    choices: tuple[PostcodeCells, ...] = ()
+    chosen: int | None = None
+    notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    sheet: str | None = None
+    is_ready: bool = False
     problem: str = ""
+
+
+def look_into(file_id: str, data: bytes, sheet: str | None) -> Upload:
+    """What an uploaded file is, or why it cannot be used. sheet: as in `Choice`."""
+    try:
+        table = open_table(data, sheet=_sheet(sheet))
+    except TableProblem as problem:
+        sheets = problem.values.get("sheets")
+        if problem.kind is ProblemKind.WHICH_SHEET and isinstance(sheets, list):
+            return Upload(file_id, sheets=tuple(sheets))
+        return Upload(file_id, problem=bulk_columns.problem_words(problem))
+    table.close()
+    names = table.column_names()
+    choices = table.choices()
+    where = table.where
+    places = [choice.places for choice in choices]
+    return Upload(
+        file_id,
+        tuple(bulk_columns.where_words(choice, names) for choice in choices),
+        choices,
+        places.index(where.places) if where is not None else None,
+        tuple(bulk_columns.choice_notes(table)),
+        table.sheets,
+        "" if table.by_sheet else table.sheet or None,
+        is_ready=bool(table.by_sheet),
+    )
+
+
+def _sheet(sheet: str | None) -> Any:
+    return ALL_SHEETS if sheet == "" else sheet
 
 
 class Job:
     """One list being worked on in the background, and its result until `expired`."""
 
     def __init__(
-        self, data: bytes, column: int, lookup: Lookup, *, key: tuple[str, int], name: str = ""
+        self, data: bytes, choice: Choice, lookup: Lookup, *, key: Hashable, name: str = ""
     ) -> None:
-        self.key = key  # the upload and the column that it is for
+        self.key = key  # the upload, and where its postcodes are
         self.name = name  # of the file
         self.done = self.total = self.matched = 0
         self.notes: tuple[str, ...] = ()
+        self.missed: list[tuple[str, str]] = []  # (rows, why they have no answer), in words
         self.note_name = bulk_columns.ADDED[-1]
         self.result = b""
         self.problem = ""  # in words; "" when there is none
@@ -71,7 +119,7 @@ class Job:
         self._stop = threading.Event()
         self._finished = threading.Event()
         self._seen = self._started = time.monotonic()
-        run = partial(copy_context().run, self._run, column, lookup)  # in the visit's language
+        run = partial(copy_context().run, self._run, choice, lookup)  # in the visit's language
         threading.Thread(target=run, name="bulk", daemon=True).start()
 
     @property
@@ -115,13 +163,13 @@ class Job:
     def _progress(self, done: int, total: int) -> None:
         self.done, self.total = done, total
 
-    def _run(self, column: int, lookup: Lookup) -> None:
+    def _run(self, choice: Choice, lookup: Lookup) -> None:
         try:
             while not _SLOTS.acquire(timeout=0.2):
                 if self._should_stop():
                     raise BulkCancelled
             try:
-                self._convert(column, lookup)
+                self._convert(choice, lookup)
             finally:
                 _SLOTS.release()
         except BulkCancelled:
@@ -141,16 +189,21 @@ class Job:
             later.daemon = True
             later.start()
 
-    def _convert(self, column: int, lookup: Lookup) -> None:
+    def _convert(self, choice: Choice, lookup: Lookup) -> None:
         self._started = time.monotonic()
         self.waiting = False
-        table = open_table(self._data, column=column)
+        where, sheet = choice
+        table = open_table(self._data, column=where, sheet=_sheet(sheet))
         self.note_name = bulk_columns.added_names(table.header)[-1]
         out = io.BytesIO()
-        for piece in convert(table, lookup, progress=self._progress, cancelled=self._should_stop):
-            out.write(piece)
+        with closing(table):
+            for piece in convert(
+                table, lookup, progress=self._progress, cancelled=self._should_stop
+            ):
+                out.write(piece)
         self.matched = table.matched
-        self.notes = tuple(map(bulk_columns.reading_words, table.notes))
+        self.missed = bulk_columns.missed_words(table)
+        self.notes = bulk_columns.reading_notes(table)
         self.result = out.getvalue()
 
     def preview(self) -> list[list[str]]:

@@ -22,6 +22,7 @@ from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import Where
 from mmhs_finder.coverage.wording import map_title
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.render.documents.pdf import area_report_pdf
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.area_report import report_html, report_page
@@ -71,7 +72,7 @@ def _map(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
         )
     hint = say("coverage.map_hint")
     if chosen:
-        name = coverage.row(level, Measure.MMHS, chosen).name
+        name = area_words(coverage.row(level, Measure.MMHS, chosen).name)
         hint = say("coverage.map_chosen", name=name)
     render(Markup('<p class="muted small" role="status">{}</p>').format(hint))
 
@@ -79,7 +80,7 @@ def _map(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
 def _sheet(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
     """The sheet of the chosen area; until there is one, of the place, or England by region."""
     where, level = shown.where, shown.level
-    names = {r.code: r.name for r in coverage.rows(level, Measure.MMHS, where)}
+    names = {r.code: area_words(r.name) for r in coverage.rows(level, Measure.MMHS, where)}
     if Visit().coverage.link_unknown:
         words = say("coverage.link_unknown")
         render(cards.alert(say("coverage.area_label"), words))

@@ -26,6 +26,7 @@ from mmhs_finder.coverage.wording import (
     measure_words,
     nearest_words,
 )
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.render.files.coverage import file_name, gaps_csv
 from mmhs_finder.render.html.coverage import rows_html, value_cell
 from mmhs_finder.render.html.tables import TableRow, table
@@ -213,5 +214,5 @@ def gaps_html(found: Sequence[Gap], first: int, last: int, measure: Measure) -> 
             "" if row.imd is None else number(row.imd, 1),
             nearest_words(gap.nearest, gap.km),
         ]
-        body.append(TableRow(f"{place}. {row.name}", cells))
+        body.append(TableRow(f"{place}. {area_words(row.name)}", cells))
     return table(say("coverage.gaps_caption"), head, body, "coverage-table")

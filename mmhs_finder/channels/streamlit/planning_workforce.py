@@ -15,6 +15,7 @@ from mmhs_finder.channels.streamlit import planning_parts as parts
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
 from mmhs_finder.directory import Directory
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.planning.workforce import (
     BANDS,
     ENGLAND_BIRTHS,
@@ -53,7 +54,7 @@ def _births_input(areas: Mapping[str, Births]) -> None:
     names = {
         _GUIDE: say("planning_workforce.area_guide"),
         _ENGLAND: say("planning_workforce.area_england"),
-        **{code: each.name for code, each in areas.items()},
+        **{code: area_words(each.name) for code, each in areas.items()},
     }
 
     def fill() -> None:
@@ -96,7 +97,7 @@ def _births_input(areas: Mapping[str, Births]) -> None:
         parts.small(
             say(
                 "planning_workforce.area_births",
-                name=area.name,
+                name=area_words(area.name),
                 births=parts.number(area.births),
                 councils=councils,
             )

@@ -7,6 +7,8 @@ Not for: what is told (`views.answer`) or how it looks (`render.html.answer`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -19,17 +21,22 @@ from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.models import Need
 from mmhs_finder.render.html.about import foot_html
 from mmhs_finder.render.html.answer import (
+    Fold,
+    Part,
     boards_html,
     first,
-    lines_html,
-    local_html,
-    near_html,
-    others_html,
+    fold_head,
+    fold_html,
+    lines_parts,
+    local_parts,
+    near_parts,
+    others_parts,
     urgent_html,
 )
-from mmhs_finder.render.html.entries import entries, service_entry
+from mmhs_finder.render.html.entries import entries, entry_alone, service_entry
 from mmhs_finder.render.html.pieces import link
-from mmhs_finder.render.html.printed import printed_html
+from mmhs_finder.render.html.printed import printed_parts
+from mmhs_finder.render.html.verdict import LINES, NEAR
 from mmhs_finder.views.answer import AnswerView, NationView, answer_view
 from mmhs_finder.views.printed import printed_view
 from mmhs_finder.words import say
@@ -46,19 +53,36 @@ def show_answer(finder: Finder, answer: Answer) -> None:
             render(first(view, Visit().searches))
             if view.nation:
                 _nation(view.nation)
-            render(local_html(view, scripted=True))
+            _each(local_parts(view))
             _ways_on(view)
-            render(near_html(view) + lines_html(view))
+            _each(near_parts(view), NEAR)
+            _each(lines_parts(view), LINES)
             if view.nation:
                 render(urgent_html(view))
         with beside:
             map_here = st.container(key="map-section")
-            render(others_html(view))
+            _each(others_parts(view), "others")
             _keep(view)
         with map_here:
             _map(finder, view)
     happened: tuple[Need, ...] = (*answer.needs, *Visit().further)
-    render(printed_html(printed_view(answer, happened)))  # what a printer gets instead
+    _each(printed_parts(printed_view(answer, happened)))  # what a printer gets instead
+
+
+def _each(parts: Iterable[Part], name: str = "part") -> None:
+    """Each as an element of its own: one that has not changed is not sent again.
+
+    name: of the folds among them, which are in containers of their own.
+    """
+    for count, part in enumerate(parts):
+        if not isinstance(part, Fold) or not part.mixed:
+            render(fold_html(part) if isinstance(part, Fold) else part)
+            continue
+        with st.container(key=f"fold-{name}-{count}"):
+            render(fold_head(part))
+            with st.container():
+                for row in part.rows:
+                    render(entry_alone(row))
 
 
 def _ways_on(view: AnswerView) -> None:

@@ -178,7 +178,8 @@ def link_to(place: Place, needs: Sequence[Need]) -> str:
 
 def _search_postcode() -> None:
     visit = Visit()
-    visit.council = None
+    if visit.council:  # a list that stays as it is is not sent again
+        visit.council = None
     _begin_search(visit)
     try:
         visit.place = finder().place(visit.postcode or "")

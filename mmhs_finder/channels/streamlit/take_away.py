@@ -17,6 +17,7 @@ from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.eligibility import Answers, Assessment
 from mmhs_finder.render.documents.pdf import summary_pdf
 from mmhs_finder.render.html.fit import part_heading
+from mmhs_finder.render.html.verdict import WORDS
 from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.outcome import WORDS_PART, OutcomeView, ScriptView, script_views
 from mmhs_finder.views.summary import summary_of
@@ -34,9 +35,10 @@ def show_take_away(answer: Answer, answers: Answers, view: OutcomeView) -> None:
         say("take_away.include"), key=Visit().answers.include_key, persist_state="session"
     )
     by_id = {a.service.id: a for a in view.assessments}
-    for ours in script_views(answer):
+    for count, ours in enumerate(script_views(answer)):
         match = ours.match
-        script = _script(ours, answer)
+        with st.container(key=None if count else WORDS):  # the first are those that a press copies
+            script = _script(ours, answer)
         assessment = by_id.get(match.service.id) if match else None
         name = match.service.name if match else answer.place.label
         _download(match, answer, answers, assessment, view.all_steps, script, include, name)

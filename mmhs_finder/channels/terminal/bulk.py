@@ -21,8 +21,8 @@ from mmhs_finder.bulk import Lookup
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.postcodes import IndexProblem
 from mmhs_finder.render.files.bulk import convert
-from mmhs_finder.tables.problems import TableProblem
-from mmhs_finder.tables.reading import Table, open_table
+from mmhs_finder.tables.problems import ProblemKind, TableProblem
+from mmhs_finder.tables.reading import ALL_SHEETS, Table, open_table
 from mmhs_finder.views import bulk_columns
 from mmhs_finder.words import number, say
 
@@ -33,8 +33,17 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     bulk = subparsers.add_parser(
         "bulk", help="add council, ICB and services to each row of a table with postcodes"
     )
-    bulk.add_argument("table", metavar="IN", help="a CSV or XLSX file, or - for stdin")
+    bulk.add_argument(
+        "table", metavar="IN", help="a CSV, Excel or OpenDocument file, also zipped; - for stdin"
+    )
     bulk.add_argument("--column", help="the column with postcodes; found by itself by default")
+    sheets = bulk.add_mutually_exclusive_group()
+    sheets.add_argument(
+        "--sheet", help="the sheet of a workbook; the one with postcodes by default"
+    )
+    sheets.add_argument(
+        "--all-sheets", action="store_true", help="every sheet with postcodes, named in a column"
+    )
     bulk.add_argument(
         "-o", "--output", default="-", metavar="OUT", help="the CSV to write; stdout by default"
     )
@@ -53,7 +62,8 @@ def run_bulk(args: argparse.Namespace) -> int:
     def work() -> None:
         lookup = Lookup(open_application(checked=False).finder)
         with _source(args.table) as source, _target(args.output) as target:
-            table = open_table(source, column=args.column, max_bytes=None)
+            sheet = ALL_SHEETS if args.all_sheets else args.sheet
+            table = open_table(source, column=args.column, sheet=sheet, max_bytes=None)
             tell = _Teller() if args.output != "-" else None
             for piece in convert(table, lookup, progress=tell):
                 target.write(piece)
@@ -81,7 +91,8 @@ def _guarded(work: Callable[[], None]) -> int:
     try:
         work()
     except TableProblem as problem:
-        print(bulk_columns.problem_words(problem), file=sys.stderr)
+        hint = say("terminal.which_sheet") if problem.kind is ProblemKind.WHICH_SHEET else ""
+        print(f"{bulk_columns.problem_words(problem)} {hint}".strip(), file=sys.stderr)
         return BAD_INPUT
     except (BrokenDirectory, IndexProblem) as problem:
         print(problem, file=sys.stderr)
@@ -157,5 +168,7 @@ def _report(table: Table) -> None:
         missed=number(missed),
     )
     print(told, file=sys.stderr)
-    for note in table.notes:
-        print(bulk_columns.reading_words(note), file=sys.stderr)
+    for rows, why in bulk_columns.missed_words(table):
+        print(say("terminal.missed", rows=rows, why=why), file=sys.stderr)
+    for note in bulk_columns.reading_notes(table):
+        print(note, file=sys.stderr)

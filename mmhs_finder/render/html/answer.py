@@ -6,7 +6,8 @@ folded; what is near; lines; then the others who can help. Not for: what is told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
@@ -36,6 +37,24 @@ FIRST_SHOWN: Final = 3
 """Rows of a list before "show more"."""
 
 
+@dataclass(frozen=True)
+class Fold:
+    """Rows behind words that say how many there are and of what. about: before the rows, or "".
+
+    mixed: whether what happened changes which rows these are, and in which order.
+    """
+
+    words: str
+    rows: Sequence[Markup]
+    about: str = ""
+    mixed: bool = True
+
+
+Part = Markup | Fold
+"""What is drawn by itself. The app leaves out what a browser has already, so it draws what changes
+with what happened apart from what does not, and the rows of a mixed fold one by one."""
+
+
 def answer_html(view: AnswerView) -> Markup:
     """All of it on a page without a script."""
     boards = boards_html(view.nation) if view.nation else _EMPTY
@@ -51,17 +70,19 @@ def first(view: AnswerView, searches: int | None = None) -> Markup:
     return first_html(view.verdict, view.now, heading, scripted=scripted)
 
 
-def local_html(view: AnswerView, *, scripted: bool = False) -> Markup:
+def local_html(view: AnswerView) -> Markup:
     """Below the first screen: notices about the place, the words for a GP, and what is known."""
+    return _EMPTY.join(local_parts(view, scripted=False))
+
+
+def local_parts(view: AnswerView, *, scripted: bool = True) -> Iterator[Markup]:
+    """The same in parts."""
     words = view.verdict.words
-    parts = [
-        cards.notices_html(view.told(NoticePlace.PLACE)),
-        cards.words_html(words, WORDS) if words else _EMPTY,
-        _none_known(view.none_known) if view.none_known else _EMPTY,
-        _services(view, scripted=scripted),
-        _doubts(view),
-    ]
-    return _EMPTY.join(parts)
+    yield cards.notices_html(view.told(NoticePlace.PLACE))
+    yield cards.words_html(words, WORDS) if words else _EMPTY
+    yield _none_known(view.none_known) if view.none_known else _EMPTY
+    yield from _services(view, scripted=scripted)
+    yield _doubts(view)
 
 
 def _doubts(view: AnswerView) -> Markup:
@@ -70,36 +91,44 @@ def _doubts(view: AnswerView) -> Markup:
     return Markup('<p class="footnote">{}</p>').format(said) if said else _EMPTY
 
 
-def _services(view: AnswerView, *, scripted: bool) -> Markup:
+def _services(view: AnswerView, *, scripted: bool) -> Iterator[Markup]:
+    """Of one service what it helps with, then the rest; of several each as a whole."""
     if not view.verdict.services:
-        return _EMPTY.join(_details(service) for service in view.services)
+        for service in view.services:
+            yield _known_of(service, cards.helps_html(service))
+            yield _known_of(service, _rest_known(service), named=False)
+        return
     each = zip(view.services, view.verdict.services, strict=True)
-    return Markup('<div class="stack" id="{}">{}</div>').format(
-        EACH, _EMPTY.join(_details(service, said, scripted=scripted) for service, said in each)
+    yield Markup('<div class="stack" id="{}">{}</div>').format(
+        EACH, _EMPTY.join(_of_several(service, said, scripted=scripted) for service, said in each)
     )
 
 
-def _details(
-    view: ServiceView, said: ServiceVerdict | None = None, *, scripted: bool = False
-) -> Markup:
-    """What they help with, and the rest behind a fold. said: where it is one of several."""
-    head = _EMPTY
-    if said:
-        name = f"{WORDS}-{view.id}"
-        head = Markup("<h3>{}</h3>{}{}").format(
-            view.name,
-            service_verdict_html(said, name, scripted=scripted),
-            cards.words_html(said.script, name) if said.script else _EMPTY,
-        )
+def _of_several(view: ServiceView, said: ServiceVerdict, *, scripted: bool) -> Markup:
+    """What is said of it, what it helps with, and the rest behind a fold."""
+    name = f"{WORDS}-{view.id}"
+    head = Markup("<h3>{}</h3>{}{}").format(
+        view.name,
+        service_verdict_html(said, name, scripted=scripted),
+        cards.words_html(said.script, name) if said.script else _EMPTY,
+    )
+    return _known_of(view, head + cards.helps_html(view) + _rest_known(view))
+
+
+def _known_of(view: ServiceView, shown: Markup, *, named: bool = True) -> Markup:
+    name = Markup(' id="service-{}"').format(view.id) if named else _EMPTY
+    return Markup('<div class="known-of"{}>{}</div>').format(name, shown)
+
+
+def _rest_known(view: ServiceView) -> Markup:
+    """How to reach it and every fact, behind a fold; where they come from."""
     facts = Markup('<details class="known"><summary>{}</summary>{}{}{}</details>').format(
         view.all_known,
         Markup('<p class="muted">{}</p>').format(" · ".join(view.subtitle)),
         cards.contact_html(view),
         cards.facts_html(view),
     )
-    return Markup('<article class="known-of" id="service-{}">{}{}{}{}</article>').format(
-        view.id, head, cards.helps_html(view), facts, cards.source_line(view.source)
-    )
+    return facts + cards.source_line(view.source)
 
 
 def _none_known(view: NoneKnown) -> Markup:
@@ -115,41 +144,51 @@ def _none_known(view: NoneKnown) -> Markup:
 
 def near_html(view: AnswerView) -> Markup:
     """Local services for other help; nothing outside England."""
-    if not view.place.areas:
-        return _EMPTY
-    rows = [service_entry(service) for service in view.alternatives]
-    near = _section(view.alternatives_section, NEAR) + listed(rows, _more_services)
-    if not view.baby_services:
-        return near
-    about = Markup("<p>{}</p>").format(view.baby_services_section.text)
-    rows = [service_entry(service) for service in view.baby_services]
-    return near + _fold(say("result.show_baby_services", count=len(rows)), about + entries(rows))
+    return _whole(near_parts(view))
+
+
+def near_parts(view: AnswerView) -> Iterator[Part]:
+    """Its heading with the first rows, then the fold."""
+    if view.place.areas:
+        rows = [service_entry(service) for service in view.alternatives]
+        yield _section(view.alternatives_section, NEAR) + _shown(rows)
+        yield from _rest(rows, _more_services)
+        if view.baby_services:
+            rows = [service_entry(service) for service in view.baby_services]
+            words = say("result.show_baby_services", count=len(rows))
+            yield Fold(words, rows, view.baby_services_section.text, mixed=False)
 
 
 def lines_html(view: AnswerView) -> Markup:
     """Lines and charities; last those for a parent with her baby, all behind a fold."""
+    return _whole(lines_parts(view))
+
+
+def lines_parts(view: AnswerView) -> Iterator[Part]:
+    """The heading with the first rows, then the folds."""
     rows = [line_entry(line) for line in view.lines]
-    parts = [_section(view.lines_section, LINES), listed(rows, _more_lines)]
+    yield _section(view.lines_section, LINES) + _shown(rows)
+    yield from _rest(rows, _more_lines)
     if view.baby_lines:
-        about = Markup("<p>{}</p>").format(view.baby_lines_section.text)
         rows = [line_entry(line) for line in view.baby_lines]
         words = say("result.show_baby_lines", count=len(rows))
-        parts.append(_fold(words, about + entries(rows)))
-    return _EMPTY.join(parts)
+        yield Fold(words, rows, view.baby_lines_section.text, mixed=False)
 
 
 def others_html(view: AnswerView) -> Markup:
     """Those who can refer or help, and services of areas nearby."""
-    parts = []
+    return _whole(others_parts(view))
+
+
+def others_parts(view: AnswerView) -> Iterator[Part]:
+    """Each fold by itself."""
     if view.routes:
         words = say("result.show_routes", count=len(view.routes))
-        parts.append(_fold(words, entries(line_entry(route) for route in view.routes)))
+        yield Fold(words, [line_entry(route) for route in view.routes])
     if view.neighbours:
-        near = Section("", view.neighbours_section.text)
-        shown = _section(near) + entries(service_entry(s) for s in view.neighbours)
-        count = len(view.neighbours)
-        parts.append(_fold(say("result.show_neighbours", count=count), shown))
-    return _EMPTY.join(parts)
+        words = say("result.show_neighbours", count=len(view.neighbours))
+        rows = [service_entry(s) for s in view.neighbours]
+        yield Fold(words, rows, view.neighbours_section.text, mixed=False)
 
 
 def urgent_html(view: AnswerView) -> Markup:
@@ -179,13 +218,36 @@ def _more_boards(count: int) -> str:
 
 def listed(rows: Sequence[Markup], more: Callable[[int], str]) -> Markup:
     """The first few rows, and the others behind a fold that says how many there are and of what."""
-    rest = rows[FIRST_SHOWN:]
-    shown = entries(rows[:FIRST_SHOWN])
-    return shown + _fold(more(len(rest)), entries(rest)) if rest else shown
+    return _shown(rows) + _whole(_rest(rows, more))
 
 
-def _fold(words: str, shown: Markup) -> Markup:
-    return Markup('<details class="more"><summary>{}</summary>{}</details>').format(words, shown)
+def _shown(rows: Sequence[Markup]) -> Markup:
+    return entries(rows[:FIRST_SHOWN])
+
+
+def _rest(rows: Sequence[Markup], more: Callable[[int], str]) -> Iterator[Fold]:
+    if rest := rows[FIRST_SHOWN:]:
+        yield Fold(more(len(rest)), rest)
+
+
+def _whole(parts: Iterable[Part]) -> Markup:
+    return _EMPTY.join(fold_html(part) if isinstance(part, Fold) else part for part in parts)
+
+
+def fold_head(fold: Fold) -> Markup:
+    """A fold whose rows are drawn after it, each by `entries` of its own: the style sheet shows
+    them while it is open."""
+    about = Markup("<p>{}</p>").format(fold.about) if fold.about else _EMPTY
+    return Markup('<details class="more apart"><summary>{}</summary>{}</details>').format(
+        fold.words, about
+    )
+
+
+def fold_html(fold: Fold) -> Markup:
+    about = Markup("<p>{}</p>").format(fold.about) if fold.about else _EMPTY
+    return Markup('<details class="more"><summary>{}</summary>{}{}</details>').format(
+        fold.words, about, entries(fold.rows)
+    )
 
 
 def contents(view: AnswerView) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from mmhs_finder.coverage.rows import AreaRow, Shares
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import in_words, measure_words, percent_words, value_words
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.render.html.pieces import tag
 from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.words import date_words, join_words, number, say, texts
@@ -133,7 +134,7 @@ def rows_html(rows: Sequence[AreaRow], level: Level, measure: Measure, caption: 
             gone = [say("coverage.closed", name=s.name) for s in row.closed]
             none = "" if gone else say("coverage.services_none")
             cells.append(" ".join([names or none, *gone]).strip())
-        body.append(TableRow(row.name, cells))
+        body.append(TableRow(area_words(row.name), cells))
     return table(caption, head, body, "coverage-table")
 
 

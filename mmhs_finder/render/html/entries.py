@@ -32,6 +32,11 @@ def entries(rows: Iterable[Markup]) -> Markup:
     return Markup('<ul class="entries">{}</ul>').format(_EMPTY.join(shown))
 
 
+def entry_alone(row: Markup) -> Markup:
+    """A row that is drawn by itself: no list of one, its heading says where it begins."""
+    return Markup('<ul class="entries" role="none">{}</ul>').format(row)
+
+
 def service_entry(view: ServiceView) -> Markup:
     """A local service or a neighbour."""
     marks = [tag("yes", view.contact_heading)] if view.acts else []

@@ -14,7 +14,8 @@ from markupsafe import Markup
 from mmhs_finder.eligibility import Assessment, CriterionId, Finding, Fit, State
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.pieces import link
-from mmhs_finder.views.outcome import FitVerdict
+from mmhs_finder.render.html.verdict import WORDS, copied_html, copy_button
+from mmhs_finder.views.outcome import WORDS_PART, FitVerdict
 from mmhs_finder.views.sources import service_source
 from mmhs_finder.views.steps import StepView
 from mmhs_finder.words import say
@@ -99,7 +100,12 @@ def verdict_said(view: FitVerdict) -> Markup:
 
 
 def verdict_action(view: FitVerdict) -> Markup:
-    """The next thing to do, as a button; a part of the same page, or a way to the service."""
+    """The next thing to do, as a button: a part of the same page, or a way to the service.
+
+    Where it is the words to use, it copies them (`copy.js`), as they stand in their box now.
+    """
+    if view.link == f"#{WORDS_PART}":
+        return copy_button(view.action, "go", WORDS) + copied_html(WORDS)
     if view.link.startswith("#"):
         return Markup('<a class="go" href="{}">{}</a>').format(view.link, view.action)
     return Markup('<span class="go">{}</span>').format(link(view.link, view.action))

@@ -7,7 +7,7 @@ Not for: what stands on it (`views.printed`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -22,25 +22,40 @@ _EMPTY = Markup("")
 
 def printed_html(view: PrintedView) -> Markup:
     """The whole of it. Addresses are written out: paper has no links."""
+    return _EMPTY.join(printed_parts(view))
+
+
+def printed_parts(view: PrintedView) -> Iterator[Markup]:
+    """The same in parts: what changes with what happened, and what does not."""
     head = [view.printed, view.chosen]
-    parts = [
+    yield _paper(
         Markup("<h2>{}</h2>").format(view.heading),
         _paragraph(" ".join(text for text in head if text)),
+    )
+    yield _paper(
         Markup('<section class="paper-box"><h3>{}</h3>{}</section>').format(
             view.urgent_heading, _list(_way(way) for way in view.urgent)
         ),
         *(_service(each) for each in view.services),
-        _script(view.script_heading, view.scripts) if view.scripts else _EMPTY,
-        Markup('<section class="paper-part"><h3>{}</h3>{}</section>').format(
-            view.lines_heading,
-            _list(_line(line) for line in view.lines),
-        )
-        if view.lines
-        else _EMPTY,
+    )
+    words = _script(view.script_heading, view.scripts) if view.scripts else _EMPTY
+    yield _paper(words, _numbers(view))
+    yield _paper(
         *(_sources(each.summary) for each in view.services),
         _paragraph(view.services[0].summary.made),
-    ]
+    )
+
+
+def _paper(*parts: Markup) -> Markup:
     return Markup('<div class="paper print-only">{}</div>').format(_EMPTY.join(parts))
+
+
+def _numbers(view: PrintedView) -> Markup:
+    if not view.lines:
+        return _EMPTY
+    return Markup('<section class="paper-part"><h3>{}</h3>{}</section>').format(
+        view.lines_heading, _list(_line(line) for line in view.lines)
+    )
 
 
 def _service(service: PrintedService) -> Markup:

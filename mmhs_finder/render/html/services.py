@@ -11,7 +11,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from mmhs_finder.directory.models import ServiceKind, Status, YesNo
-from mmhs_finder.directory.named import KIND
+from mmhs_finder.directory.named import KIND, area_words
 from mmhs_finder.render.html.pieces import sheet_link, tag
 from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.views.listing import ListedService
@@ -35,7 +35,7 @@ def table_html(found: Sequence[ListedService], caption: str) -> Markup:
 def _row(row: ListedService) -> TableRow:
     words = SELF_REFERRAL(row.self_referral)
     own = tag("yes", words) if row.self_referral == YesNo.YES else words
-    return TableRow(_name(row), [area_words(row), own, _status(row)])
+    return TableRow(_name(row), [served_words(row), own, _status(row)])
 
 
 def _name(row: ListedService) -> Markup:
@@ -52,9 +52,9 @@ def _status(row: ListedService) -> Markup:
     return Markup('{}<span class="sub"> · {}</span>').format(shown, _source(row))
 
 
-def area_words(row: ListedService) -> str:
+def served_words(row: ListedService) -> str:
     """Where it serves, in a few words: the first areas, and how many more there are."""
-    names = row.area or row.councils
+    names = row.area or tuple(map(area_words, row.councils))
     if len(names) > AREAS_SHOWN:
         rest = say("names.more", count=len(names) - AREAS_SHOWN)
         return f"{', '.join(names[:AREAS_SHOWN])} {rest}"

@@ -32,14 +32,14 @@ _LONG: Final = 32
 def first_html(view: VerdictView, now: NowView, heading: Markup, *, scripted: bool) -> Markup:
     """Heading, sentence, what to press, and who answers now.
 
-    heading: as `heading_html` or another of the caller's. scripted: whether `copy.js` is there.
+    heading: as `heading_html` or another of the caller's. scripted: whether our scripts are there:
+    `copy.js`, and `field.js`, which says the sentence when it changes.
     """
     by = Markup('<p class="by">{}</p>').format(view.by) if view.by else _EMPTY
-    return Markup(
-        '<div class="first">{}{}<p class="verdict" role="status">{}</p>{}{}</div>'
-    ).format(
+    return Markup('<div class="first">{}{}<p class="verdict"{}>{}</p>{}{}</div>').format(
         heading,
         by,
+        Markup(' data-announce=""') if scripted else _EMPTY,
         view.sentence,
         actions_html(view.first, view.second, WORDS, scripted=scripted),
         now_html(now),
@@ -66,16 +66,26 @@ def actions_html(first: Action, second: Action | None, words: str, *, scripted: 
         shown.append(_action(second, "act act-second", words, scripted=scripted))
     said = _EMPTY
     if scripted and ActionKind.WORDS in (first.kind, second.kind if second else None):
-        said = Markup('<p class="copied" role="status" data-copied="{}"></p>').format(words)
+        said = copied_html(words)
     return Markup('<div class="acts">{}</div>{}').format(_EMPTY.join(shown), said)
+
+
+def copy_button(label: str, css: str, words: str) -> Markup:
+    """A button that copies words of the page. words: their name (`copy.js`)."""
+    return Markup(
+        '<button type="button" class="{}" data-copy="{}" data-done="{}" data-failed="{}">{}'
+        "</button>"
+    ).format(css, words, say("action.copied"), say("action.not_copied"), label)
+
+
+def copied_html(words: str) -> Markup:
+    """Where it is said that they were copied."""
+    return Markup('<p class="copied" role="status" data-copied="{}"></p>').format(words)
 
 
 def _action(action: Action, css: str, words: str, *, scripted: bool) -> Markup:
     if action.kind is ActionKind.WORDS and scripted:
-        return Markup(
-            '<button type="button" class="{}" data-copy="{}" data-done="{}" data-failed="{}">{}'
-            "</button>"
-        ).format(css, words, say("action.copied"), say("action.not_copied"), action.words)
+        return copy_button(action.words, css, words)
     if action.kind is ActionKind.WORDS:
         return Markup('<a class="{}" href="#{}">{}</a>').format(
             css, words, say("action.words_read")

@@ -15,6 +15,7 @@ import folium
 
 from mmhs_finder.answers.types import Outcome
 from mmhs_finder.directory.models import Area, Certainty
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
 from mmhs_finder.places.shapes import AreaShapes, Bounds
@@ -91,7 +92,7 @@ def _served_words(answer: AnswerView) -> str:
 
 def _outline_words(place: Place) -> str:
     if len(place.areas) == 1:
-        return say("map.own_council", council=place.areas[0].name)
+        return say("map.own_council", council=area_words(place.areas[0].name))
     return say("map.own_area")
 
 

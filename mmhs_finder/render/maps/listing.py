@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mmhs_finder.directory.models import ServiceKind
-from mmhs_finder.directory.named import KIND
+from mmhs_finder.directory.named import KIND, area_words
 from mmhs_finder.places.shapes import Bounds
 from mmhs_finder.render.maps.leaflet import FinderMap, NameLabels, SignGroup, SignMarker, SignText
 from mmhs_finder.views.listing import ListedService
@@ -19,9 +19,9 @@ _AREAS_SHOWN: Final = 4
 _SIZE: Final = 28  # of a sign, in pixels
 
 
-def area_words(row: ListedService) -> str:
+def served_words(row: ListedService) -> str:
     """The areas that a service serves, in words: the first few, and how many more."""
-    names = row.area or row.councils
+    names = row.area or tuple(map(area_words, row.councils))
     if len(names) > _AREAS_SHOWN:
         rest = say("names.more", count=len(names) - _AREAS_SHOWN)
         return f"{', '.join(names[:_AREAS_SHOWN])} {rest}"
@@ -57,6 +57,6 @@ def listing_map(
 
 def _sign(row: ListedService, point: tuple[float, float], rank: int) -> SignMarker:
     kind = KIND(row.kind)
-    lines = [text for text in (kind, row.provider, area_words(row)) if text]
+    lines = [text for text in (kind, row.provider, served_words(row)) if text]
     title = f"{row.name} ({kind})"
     return SignMarker(point, service=row.id, title=title, rank=rank, text=SignText(row.name, lines))

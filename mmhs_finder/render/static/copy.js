@@ -1,10 +1,14 @@
 // Copies words that stand on the page: `<button data-copy="words">` those of `<blockquote id="words">`, a line for each
-// of its paragraphs. Then it says so in `[data-copied="words"]`, politely, in the button's own words
+// of its paragraphs, or what stands in the first text box of Streamlit's container "words". Then it says so in `[data-copied="words"]`, politely, in the button's own words
 // (`data-done`, `data-failed`). Where a browser does not let us copy, the words are shown and chosen, to copy by hand.
 (function () {
   "use strict";
 
+  function partOf(name) { return document.getElementById(name) || document.querySelector(".st-key-" + name); }
+
   function wordsOf(place) {
+    var box = place.querySelector("textarea");
+    if (box) return box.value;
     return Array.prototype.map.call(place.querySelectorAll("p"), function (p) { return p.textContent; }).join("\n\n");
   }
 
@@ -33,14 +37,16 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("button[data-copy]");
     var name = button && button.getAttribute("data-copy");
-    var place = name && document.getElementById(name);
+    var place = name && partOf(name);
     if (!place) return;
     var said = document.querySelector('[data-copied="' + name + '"]');
 
     function tell(done) {
       if (said) said.textContent = button.getAttribute(done ? "data-done" : "data-failed");
+      var box = !done && place.querySelector("textarea");
       if (!done) show(place);
-      button.focus({ preventScroll: true });
+      if (box) box.select();
+      (box || button).focus({ preventScroll: true });
     }
 
     function oldWay() { tell(copyOldWay(wordsOf(place))); }

@@ -80,14 +80,19 @@
 
   // --- what is said --------------------------------------------------------------------------------
 
+  // What was chosen, and the first line of the answer: two parts of the page, said as one.
   function words() {
     var parts = document.querySelectorAll("[data-announce]");
     return parts.length ? Array.prototype.map.call(parts, function (one) { return one.textContent; }).join(" ") : null;
   }
 
+  // While an answer is on its way the chip can be new and the rest old: that is not said.
+  function isComing() { return !!document.querySelector('[data-test-script-state="running"]'); }
+
   function say() {
     window.clearTimeout(timer);
-    timer = 0;
+    timer = !isNew && isComing() ? window.setTimeout(say, SETTLE_MS) : 0;
+    if (timer) return;
     var now = words();
     if (!isNew && said !== null && now !== null && now !== said) region.textContent = now;
     said = now;
@@ -102,11 +107,12 @@
       page = window.location.pathname;
       search = number;
       isNew = true;
+      if (region.textContent) region.textContent = "";
       set(root, "data-open", null);
     }
     chips();
-    if (isNew) window.clearTimeout(timer);
-    if (isNew || !timer) timer = window.setTimeout(say, SETTLE_MS);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(say, SETTLE_MS);
   }
 
   // What was there when somebody pressed something is what changes by it.

@@ -27,6 +27,7 @@ from mmhs_finder.render.json import answer_json
 from mmhs_finder.views.answer import answer_view
 from mmhs_finder.views.notices import notice_text
 from tests.made_up.reach import phone
+from tests.suggested import areas_of
 
 PLACES = ("CT1 3NG", "NR1 3RU", "RG12 2UT", "FY1 1AD", "HU3 2JZ", "ST4 1HH", "TS24 7BT")
 """One for each outcome in England."""
@@ -408,11 +409,11 @@ def test_when_the_geocoder_fails_the_index_answers(index, directory):
     ],
 )
 def test_a_place_name_leads_to_its_councils(finder, typed, councils):
-    assert [area.name for area in finder.councils_named(typed)] == councils
+    assert [area.name for area in areas_of(finder.suggestions(typed))] == councils
 
 
 @given(st.text(max_size=60))
 @pytest.mark.slow
-def test_any_text_names_councils_each_once(finder, text):
-    named = finder.councils_named(text)
+def test_any_text_is_offered_areas_each_once(finder, text):
+    named = areas_of(finder.suggestions(text))
     assert len(set(named)) == len(named)

@@ -27,6 +27,7 @@ from tests.made_up.world import (
     directory,
     finder,
 )
+from tests.suggested import areas_of
 
 HERE = place(areas=(WEST,), lat=50.5, lon=0.5)
 TWO = place(areas=(WEST, MIDDLE), lat=None, lon=None)
@@ -542,7 +543,7 @@ def test_a_split_council_chosen_by_name_is_all_its_parts_and_that_is_said():
     assert [n.code for n in whole.notices] == [NoticeCode.SPLIT_COUNCIL]
     part = made.council(UPPER.code)
     assert (part.areas, part.council, part.notices) == ((UPPER,), SPLIT.name, ())
-    assert made.councils_named("splitshire") == (SPLIT,)
+    assert areas_of(made.suggestions("splitshire")) == [SPLIT]
 
 
 def test_an_outward_code_over_several_councils_says_so_and_one_in_a_split_council_that():

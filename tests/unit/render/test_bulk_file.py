@@ -49,7 +49,8 @@ def test_rows_of_other_lengths_keep_all_that_they_have(lookup):
     assert [len(row) for row in rows] == [width, width, width + 2]
     assert rows[1][3] == rows[2][3] == "Canterbury"
     assert rows[2][-2:] == ["y", "z"]
-    assert table.notes == [ReadingNote.LONGER_ROWS]
+    assert table.notes[ReadingNote.SHORTER_ROWS] == {"row": 2, "count": 1}
+    assert table.notes[ReadingNote.LONGER_ROWS] == {"row": 4, "letters": "C", "count": 1}
 
 
 def test_our_column_names_make_way(lookup):

@@ -9,11 +9,21 @@ import zipfile
 
 import pytest
 
-from mmhs_finder.tables import reading
+from mmhs_finder.tables import files
+from mmhs_finder.tables.columns import find_where
 from mmhs_finder.tables.problems import ProblemKind, ReadingNote, TableProblem
-from mmhs_finder.tables.reading import find_column, open_table
+from mmhs_finder.tables.reading import Table, open_table
 from mmhs_finder.views.bulk_columns import problem_words
 from tests.unit.bulk.lists import workbook
+
+
+def find_column(header: list[str], rows: list[list[str]]) -> int | None:
+    found = find_where(header, rows)
+    return found.places[0] if found else None
+
+
+def column_of(table: Table) -> int | None:
+    return table.where.places[0] if table.where else None
 
 
 @pytest.mark.parametrize("name", ["postcode", "Post code", "POST_CODE", "pcds", "Home postcode"])
@@ -45,10 +55,10 @@ def read(source: bytes | io.BytesIO, **options: object) -> list[list[str]]:
 
 def test_a_column_can_be_named():
     data = b"first,second,third\nx,CT1 3NG,M33 5EL\n"
-    assert open_table(data).column == 1
-    assert open_table(data, column=" THIRD ").column == 2
-    assert open_table(data, column=1).column == 1
-    assert open_table(b"postcode,,x\na,CT1 3NG,b\n", column="column 2").column == 1
+    assert column_of(open_table(data)) == 1
+    assert column_of(open_table(data, column=" THIRD ")) == 2
+    assert column_of(open_table(data, column=1)) == 1
+    assert column_of(open_table(b"postcode,,x\na,CT1 3NG,b\n", column="column 2")) == 1
     for column in ("fourth", 3, -1):
         with pytest.raises(TableProblem) as problem:
             open_table(data, column=column)
@@ -61,7 +71,7 @@ def test_a_column_can_be_named():
 def test_separators_and_line_ends(mark, end):
     data = end.join([mark.join(["a", "postcode"]), mark.join(["x", "CT1 3NG"]), ""]).encode()
     assert read(data) == [["a", "postcode"], ["x", "CT1 3NG"]]
-    assert open_table(data).column == 1
+    assert column_of(open_table(data)) == 1
 
 
 @pytest.mark.parametrize(
@@ -76,14 +86,14 @@ def test_separators_and_line_ends(mark, end):
 def test_encodings(encoding, note):
     table = open_table("name,postcode\nZoë Müller,CT1 3NG\n".encode(encoding))
     assert list(table.rows) == [["Zoë Müller", "CT1 3NG"]]
-    assert table.notes == ([note] if note else [])
+    assert [*table.notes] == [*([note] if note else []), ReadingNote.COLUMN]
 
 
 def test_windows_letters_late_in_a_long_file():
     data = b"name,postcode\n" + b"A,CT1 3NG\n" * 200_000 + "Zoë,CT1 3NG\n".encode("cp1252")
     table = open_table(io.BytesIO(data))
     assert list(table.rows)[-1] == ["Zoë", "CT1 3NG"]
-    assert table.notes == [ReadingNote.WINDOWS]
+    assert [*table.notes][-1] == ReadingNote.WINDOWS
 
 
 def test_how_to_read_windows_letters_is_told_to_python_only_when_it_is_needed():
@@ -101,7 +111,7 @@ def test_how_to_read_windows_letters_is_told_to_python_only_when_it_is_needed():
 
 
 def test_letters_on_the_edge_of_a_block_are_whole(monkeypatch):
-    monkeypatch.setattr(reading, "BLOCK", 7)
+    monkeypatch.setattr(files, "BLOCK", 7)
     data = 'name,postcode\nZoë,CT1 3NG\n"a\r\nb",CT1 3NG\n'.encode()
     assert [row[0] for row in read(data)] == ["name", "Zoë", "a\r\nb"]
 
@@ -110,7 +120,7 @@ def test_a_list_without_a_header():
     table = open_table(b"Ann,CT1 3NG\nBea,M33 5EL\n")
     assert table.header == ("column_1", "column_2")
     assert list(table.rows) == [["Ann", "CT1 3NG"], ["Bea", "M33 5EL"]]
-    assert table.notes == [ReadingNote.NO_HEADER]
+    assert [*table.notes] == [ReadingNote.NO_HEADER, ReadingNote.COLUMN]
 
 
 # --- XLSX -----------------------------------------------------------------------------------------
@@ -183,17 +193,19 @@ def _zip(**parts: str) -> bytes:
         (workbook([]), "empty"),
         (workbook([["postcode"]]), "empty"),
         (b"%PDF-1.7\n", "not_a_table"),
-        (b"<html><body>postcode</body></html>", "not_a_table"),
+        (b"<html><body>postcode</body></html>", "web_page"),
         (b"\x89PNG\r\n\x1a\n\0\0", "not_a_table"),
-        (b"postcode\nCT1\0 3NG\n", "not_a_table"),
+        (b"postcode\nCT1" + b"\0" * 99 + b" 3NG\n", "not_a_table"),
         (b'postcode\n"' + b"a" * 200_000, "not_a_table"),
-        (_zip(readme="x"), "not_a_table"),
+        (_zip(readme=""), "empty"),
+        (_zip(**{"word/document.xml": "x"}), "not_a_table"),
+        (_zip(a="x", b="y"), "several_files"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_excel"),
         (b"PK\x03\x04 cut off", "broken_xlsx"),
         (_zip(**{"xl/workbook.xml": "<nothing"}), "broken_xlsx"),
         (b"name,postcode\n\x81\x8d,CT1 3NG\n", "encoding"),
         (b"\xff\xfea\x00,\x00\x00\xd8b\x00", "encoding"),
-        (b",".join([b"postcode"] * 1001) + b"\nCT1 3NG\n", "too_many_columns"),
+        (b"\n".join([b",".join([b"postcode"] * 1001), b"CT1 3NG," * 1001]), "too_many_columns"),
         (workbook([["postcode"], ["CT1 3NG"] * 1001]), "too_many_columns"),
     ],
 )
@@ -207,7 +219,7 @@ def test_each_bad_file_has_a_plain_message(data, kind):
 
 def test_no_postcode_column():
     table = open_table(b"name,age\nAnn,30\n")
-    assert table.column is None
+    assert table.where is None
     assert table.column_names() == ("name", "age")
 
 

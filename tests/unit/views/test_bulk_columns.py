@@ -20,7 +20,9 @@ from mmhs_finder.views.bulk_columns import (
 )
 from mmhs_finder.words import all_words
 
-VALUES = {"size": 200, "columns": "a, b", "count": 1000}
+GAPS = "size count row rows out letters cell cells first last line lines name names sheet column"
+LISTS = ("sheets", "others", "columns")
+VALUES = dict.fromkeys(GAPS.split(), "1") | {gap: ["a", "b"] for gap in LISTS}
 
 
 def worded(begin: str, end: str = "") -> set[str]:
@@ -35,7 +37,7 @@ def worded(begin: str, end: str = "") -> set[str]:
         (AreaNote, worded("bulk.note_") - {"read_as"}),
         (WhyNot, worded("bulk.reason_")),
         (ProblemKind, worded("bulk.problem_") - {"title"}),
-        (ReadingNote, worded("bulk.", "_note") - {"csv"}),
+        (ReadingNote, worded("bulk.", "_note") - {"csv", "added"}),
     ],
 )
 def test_each_code_has_words_and_no_words_are_left_over(codes: type[StrEnum], texts: set[str]):
@@ -44,7 +46,7 @@ def test_each_code_has_words_and_no_words_are_left_over(codes: type[StrEnum], te
 
 def test_no_words_have_gaps_left():
     texts = [problem_words(TableProblem(kind, **VALUES)) for kind in ProblemKind]
-    texts += map(reading_words, ReadingNote)
+    texts += [reading_words(note, VALUES) for note in ReadingNote]
     texts += map(why_not_words, WhyNot)
     texts.append(area_note(AreaAnswer(matched=True, nation="Wales", notes=tuple(AreaNote))))
     assert not [text for text in texts if "{" in text or not text]

@@ -91,4 +91,4 @@ def test_notes_say_why_a_row_has_no_answer_and_as_what_it_was_read():
 def test_what_is_wrong_with_a_table_is_said_with_its_figures():
     problem = TableProblem(ProblemKind.TOO_BIG, size=50)
     assert problem_words(problem) == say("bulk.problem_too_big", size=50)
-    assert reading_words(ReadingNote.WINDOWS) == say("bulk.encoding_note")
+    assert reading_words(ReadingNote.WINDOWS, {}) == say("bulk.encoding_note")

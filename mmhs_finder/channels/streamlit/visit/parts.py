@@ -150,10 +150,12 @@ class UploadedList(PartOfVisit):
     """A list of postcodes that somebody has brought: what it is, and the work on it."""
 
     upload = Kept[Upload | None]("bulk_upload", None)
+    of_sheet = Kept[Upload | None]("bulk_of_sheet", None)  # the sheet that was chosen
     job = Kept[Job | None]("bulk_job", None)
     said = Kept[str]("bulk_said", "")
     deletions = Kept[int]("bulk_deletions", 0)
     CANCEL = "bulk_cancel"
+    SAMPLE = "bulk_sample"
     DOWNLOAD = "bulk_download"
     DELETE = "bulk_delete"
 
@@ -163,8 +165,12 @@ class UploadedList(PartOfVisit):
         return f"bulk_file_{self.deletions}"
 
     @staticmethod
-    def column_key(file_id: str) -> str:
-        return f"bulk_column_{file_id}"
+    def column_key(file_id: str, sheet: str = "") -> str:
+        return f"bulk_column_{file_id}_{sheet}"
+
+    @staticmethod
+    def sheet_key(file_id: str) -> str:
+        return f"bulk_sheet_{file_id}"
 
     def take_said(self) -> str:
         """What there is to be said about the last thing done; once."""
@@ -175,6 +181,7 @@ class UploadedList(PartOfVisit):
         return job
 
     def take_upload(self) -> Upload | None:
+        self.forget(UploadedList.of_sheet.key)
         upload: Upload | None = self.forget(UploadedList.upload.key)
         return upload
 

@@ -16,7 +16,7 @@ from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import Where
 from mmhs_finder.coverage.wording import map_title, measure_words, where_slug
 from mmhs_finder.directory.models import Area, Service, ServiceKind
-from mmhs_finder.directory.named import KIND
+from mmhs_finder.directory.named import KIND, area_words
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.coverage import rows_html
@@ -56,7 +56,8 @@ def service_page(view: ServiceView, areas: Sequence[Area], closed: str) -> TextP
         is_mmhs = view.kind is ServiceKind.MMHS
         card = cards.mmhs_card(view) if is_mmhs else cards.service_card(view)
     where = Markup("<h2>{}</h2>{}").format(
-        say("text_pages.service_areas"), _links(WayOn(area_path(a), a.name) for a in areas)
+        say("text_pages.service_areas"),
+        _links(map(_area_link, areas)),
     )
     body = Markup("<h2>{}</h2>{}{}<p>{}</p>{}").format(
         view.kind_words,
@@ -80,6 +81,10 @@ def service_page(view: ServiceView, areas: Sequence[Area], closed: str) -> TextP
         address=service_path(view.service),
         data=data_html(service_data(view, tuple(a.name for a in areas))),
     )
+
+
+def _area_link(area: Area) -> WayOn:
+    return WayOn(area_path(area), area_words(area.name))
 
 
 def services_page(services: Iterable[Service]) -> TextPage:
@@ -111,7 +116,7 @@ def councils_page(councils: Iterable[Area]) -> TextPage:
     """The councils of England by NHS region."""
     by_region = sorted(councils, key=lambda a: (a.region, a.name))
     parts = [
-        Markup("<h2>{}</h2>{}").format(region, _links(WayOn(area_path(a), a.name) for a in each))
+        Markup("<h2>{}</h2>{}").format(region, _links(map(_area_link, each)))
         for region, each in groupby(by_region, key=lambda a: a.region)
     ]
     body = Markup('<p>{}</p><div class="columns">{}</div>').format(

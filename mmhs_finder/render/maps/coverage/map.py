@@ -19,6 +19,7 @@ from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import value_words
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.render.maps.coverage.signs import swatch_svg
 from mmhs_finder.render.maps.leaflet import FinderMap, NameLabels, described
@@ -46,7 +47,7 @@ class ValueLayer(Layer):
         self._name = "ValueLayer"
         shown = sorted({r.value for r in rows if r}, key=list(Value).index)
         self.about = {
-            "names": [r.name if r else "" for r in rows],
+            "names": [area_words(r.name) if r else "" for r in rows],
             "values": [shown.index(r.value) if r else -1 for r in rows],
             "signs": [value.value for value in shown],
             "words": [value_words(measure, value) for value in shown],
