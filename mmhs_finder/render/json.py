@@ -27,6 +27,11 @@ def answer_json(view: AnswerView) -> Json:
         "needs": [need.value for need in view.needs],
         "outcome": view.outcome.value,
         "at": view.at.isoformat(timespec="minutes"),
+        "verdict": {"heading": view.verdict.heading, "sentence": view.verdict.sentence},
+        "open_now": [
+            {"id": line.id, "name": line.name, "number": line.number, "link": line.link}
+            for line in view.now.lines
+        ],
         "mmhs": [_mmhs(s) for s in view.services],
         "alternatives": [_service(s) for s in view.other_services]
         + [line_json(r) for r in view.routes],

@@ -28,7 +28,7 @@ from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import has_voice, line_ways, service_ways
 from mmhs_finder.eligibility import Answers, Assessment, LossKind, Safety, Who
 from mmhs_finder.hours import bank_holiday
-from mmhs_finder.nation import Nation
+from mmhs_finder.nation import UNITED_KINGDOM, Nation
 from mmhs_finder.signposting.destinations import (
     DESTINATIONS,
     FOR_THE_YOUNG,
@@ -173,6 +173,8 @@ def _all_steps(
         yield _step(Step.NATION_SERVICES, answer, devolved=_known(answer.devolved))
     for destination in (*OTHERS, *DESTINATIONS):
         if not suits(destination.about, who) or (destination.england_only and not england):
+            continue
+        if destination.uk_only and answer.place.nation not in UNITED_KINGDOM:
             continue
         if young and destination.step in ADULTS_ONLY:
             continue

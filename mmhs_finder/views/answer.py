@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mmhs_finder.answers.national import holds_surely_in
 from mmhs_finder.answers.suited import About, about_service
 from mmhs_finder.answers.types import Answer, Match, Offer, Outcome
 from mmhs_finder.directory.models import Pathway, Service, YesNo
@@ -123,7 +124,7 @@ def answer_view(answer: Answer) -> AnswerView:
         alternatives=tuple(service_view(m, needs, at) for m in near),
         routes_section=Section(say("result.routes_heading")),
         routes=tuple(route_view(o, at) for o in answer.routes),
-        lines_section=Section(say("result.national_heading")),
+        lines_section=Section(say("result.national_heading"), _lines_text(answer)),
         lines=line_views(answer.national, at),
         baby_lines_section=baby_section(),
         baby_lines=baby_line_views(answer.national, at),
@@ -153,6 +154,14 @@ def line_views(offers: Iterable[Offer], at: datetime) -> tuple[LineView, ...]:
 def baby_line_views(offers: Iterable[Offer], at: datetime) -> tuple[LineView, ...]:
     """Those for a parent with her baby: they stand last, under `baby_section`."""
     return tuple(line_view(o, at) for o in offers if o.support.with_a_baby is YesNo.YES)
+
+
+def _lines_text(answer: Answer) -> str:
+    """Outside the UK: that some of the lines may not be there for her."""
+    nation = answer.place.nation
+    if all(holds_surely_in(o.support, nation) for o in answer.national):
+        return ""
+    return say("result.lines_elsewhere", nation=nation_words(nation))
 
 
 def baby_section() -> Section:

@@ -22,7 +22,7 @@ from mmhs_finder.directory.models import (
     Status,
     UrgentStrip,
 )
-from mmhs_finder.directory.named import KIND, area_words, nation_words
+from mmhs_finder.directory.named import KIND, area_words, nation_in, nation_words
 from mmhs_finder.directory.ways import (
     Reader,
     WayKind,
@@ -45,7 +45,7 @@ from mmhs_finder.views.notices import notice_text
 from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.silence import blank_text
 from mmhs_finder.views.sources import read_words, source_links
-from mmhs_finder.views.status import status_words
+from mmhs_finder.views.status import closed_text, status_words
 from mmhs_finder.views.told import Told, told_views
 from mmhs_finder.views.ways import WayView, paper_ways, quickest_way, web
 from mmhs_finder.views.wording import sentence, unbroken, words_for
@@ -203,10 +203,13 @@ def _of_no_service(answer: Answer) -> Summary:
     areas = join_words([area_words(a.name) for a in place.areas])
     nation = nation_words(place.nation)
     if answer.outcome is Outcome.OTHER_NATION:
-        heading = say("result.service_heading_nation", nation=nation)
+        heading = say("result.service_heading_nation", nation=nation_in(place.nation))
         contact: tuple[str, ...] = (say("nation.crown"),)
         if answer.devolved:
             contact = (say("nation.text", nation=nation), say("nation.ask"))
+    elif answer.outcome is Outcome.CLOSED:
+        heading = say("closed.heading")
+        contact = tuple(closed_text(service) for service in answer.closed)
     else:
         heading = say("none_published.heading")
         contact = (say("summary.none_published"),)

@@ -22,7 +22,14 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
-from mmhs_finder.directory.named import KIND, REFERRER, REFERRERS, area_words, nation_words
+from mmhs_finder.directory.named import (
+    KIND,
+    REFERRER,
+    REFERRERS,
+    area_words,
+    nation_in,
+    nation_words,
+)
 from mmhs_finder.directory.said import (
     helps_with_none,
     may_ask_herself,
@@ -284,7 +291,7 @@ def _of_nation(answer: Answer) -> VerdictView:
     nation = nation_words(answer.place.nation)
     known = bool(answer.devolved)
     return VerdictView(
-        heading=say("result.service_heading_nation", nation=nation),
+        heading=say("result.service_heading_nation", nation=nation_in(answer.place.nation)),
         by=say("verdict.nation_by"),
         sentence=say("verdict.nation", nation=nation) if known else say("verdict.crown"),
         words=asking_script(answer),
