@@ -87,5 +87,6 @@ def _is_local_line(match: Match, answer: Answer) -> bool:
     """A local service that is open day and night, and that people may ring themselves."""
     about = about_service(match.service)
     fits = about is None or (bool(answer.needs) and about is not About.BABY)
-    rings = bool(voices(service_ways(match.service))) and may_ask_herself(match.service)
+    asks = may_ask_herself(match.service, answer.needs)
+    rings = bool(voices(service_ways(match.service))) and asks
     return fits and rings and match.opening.always
