@@ -17,9 +17,17 @@ from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
 from mmhs_finder.channels.text.routes import routes as text_pages
 from mmhs_finder.directory import BrokenDirectory
+from mmhs_finder.render.addresses import serve_below
 from mmhs_finder.words import UnknownLanguage, check_language
 
 keep_typed_text_out_of_the_log()
+
+# Before any address is made.
+try:
+    serve_below(st.get_option("server.baseUrlPath"))
+except ValueError as problem:
+    print(problem, file=sys.stderr)
+    sys.exit(1)
 
 # Before anything is served: a language without words, or a directory with mistakes in it,
 # must not answer anybody.

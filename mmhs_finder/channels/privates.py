@@ -141,6 +141,7 @@ CLASSES: Final = frozenset(
         "stColumn",
         "stCustomComponentV1",
         "stDateInput",
+        "stDialog",
         "stDownloadButton",
         "stElementContainer",
         "stExpander",
@@ -187,6 +188,10 @@ TEST_IDS: Final = frozenset(
 RUNNING: Final = '[data-test-script-state="running"]'
 """What the app's outermost element says while an answer is on its way. Without it somebody could
 hear the new choice with the old answer (`field.js`)."""
+
+CONNECTION_STATE: Final = "data-test-connection-state"
+"""Says on `.stApp` whether the app reaches its server: `CONNECTED`, or another word. Without it
+`connection.js` would tell everybody that the connection is lost."""
 
 MAIN: Final = "main"
 """The element that it draws a whole page in, urgent numbers and footer included. `landmarks.js` has

@@ -17,6 +17,8 @@ from typing import Final
 
 from xstatic.pkg import leaflet
 
+from mmhs_finder.render.addresses import here
+
 FILES: Final = Path(__file__).with_name("static")
 """Scripts, style sheets and the icon that the pages and maps use."""
 
@@ -41,7 +43,16 @@ APP_STYLES: Final = (
 )
 """The style sheets of the app, in `static/app/`, in the order in which a later one overrules."""
 
-APP_SCRIPTS: Final = ("landmarks", "focus", "field", "kept", "links", "status", "copy")
+APP_SCRIPTS: Final = (
+    "landmarks",
+    "focus",
+    "field",
+    "kept",
+    "links",
+    "status",
+    "copy",
+    "connection",
+)
 """The scripts of the app, in `static/`."""
 
 BUNDLES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -67,27 +78,40 @@ LEAFLET_CSS: Final = f"{LEAFLET_AT}/leaflet.css?v={leaflet.PACKAGE_VERSION}"
 
 
 @cache
+def _versioned(name: str) -> str:
+    digest = hashlib.sha256((FILES / name).read_bytes()).hexdigest()[:12]
+    return f"{name}?v={digest}"
+
+
 def app_file_url(name: str) -> str:
     """The address of a file in `static/`; its version is a digest of its content.
 
     Raises FileNotFoundError.
     """
-    digest = hashlib.sha256((FILES / name).read_bytes()).hexdigest()[:12]
-    return f"{FILES_AT}/{name}?v={digest}"
+    return here(f"{FILES_AT}/{_versioned(name)}")
 
 
 @cache
 def bundle(name: str) -> bytes:
     """The files of a bundle as one. Raises KeyError, FileNotFoundError."""
     whole = b"".join((FILES / part).read_bytes() for part in BUNDLES[name])
-    return _FONT.sub(lambda found: f"url({app_file_url(found[1].decode())})".encode(), whole)
+    return _FONT.sub(
+        lambda found: f"url({_FROM_BUNDLE}{_versioned(found[1].decode())})".encode(), whole
+    )
 
 
 _FONT: Final = re.compile(rb"url\((fonts/[\w.-]+)\)")
 """A font in a style sheet, by its path in `static/`: it gets its address with a version."""
 
+_FROM_BUNDLE: Final = f"{FILES_AT.removeprefix(BUNDLES_AT).lstrip('/')}/"
+"""From a bundle to a file: a style sheet is the same wherever the site stands."""
 
-@cache
+
 def bundle_url(name: str) -> str:
     """The address of a bundle; its version is a digest of its content. Raises as `bundle`."""
-    return f"{BUNDLES_AT}/{name}?v={hashlib.sha256(bundle(name)).hexdigest()[:12]}"
+    return here(f"{BUNDLES_AT}/{name}?v={_digest(name)}")
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256(bundle(name)).hexdigest()[:12]

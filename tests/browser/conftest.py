@@ -92,7 +92,7 @@ class Traffic:
         self.requests, self.outside, self.errors, self.expected = [], [], [], None
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -107,11 +107,17 @@ def _healthy(url: str) -> bool:
 
 
 @contextmanager
-def running_app(log_file: Path, script: str = "app.py", **environment: str) -> Iterator[App]:
-    """`streamlit run app.py` on a free port, as an operator would start it."""
-    port = _free_port()
+def running_app(
+    log_file: Path, script: str = "app.py", *, below: str = "", **environment: str
+) -> Iterator[App]:
+    """`streamlit run app.py` on a free port, as an operator would start it.
+
+    below: the path that the site stands below ("/tools/mmhs").
+    """
+    port = free_port()
     running = App(f"http://localhost:{port}", log_file)
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    command += ["--server.baseUrlPath", below] if below else []
     with running.log_file.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command,
@@ -122,7 +128,7 @@ def running_app(log_file: Path, script: str = "app.py", **environment: str) -> I
         )
         try:
             deadline = time.monotonic() + START_SECONDS
-            while not _healthy(running.url):
+            while not _healthy(f"{running.url}{below}"):
                 if process.poll() is not None or time.monotonic() > deadline:
                     pytest.fail(f"the app did not start:\n{running.log}")
                 time.sleep(0.2)

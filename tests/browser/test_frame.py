@@ -132,6 +132,46 @@ class TestLeaving:
         tab.keyboard.press("Escape")
         went_to_weather(tab)
 
+    def test_by_shift_three_times_by_itself(self, tab: Page, stub_weather: Stub) -> None:
+        """As on GOV.UK. Shift with a letter, a click or another key is no wish to leave."""
+        stub_weather(tab)
+        open_page(tab)
+        tab.evaluate(
+            "() => { const now = Date.now; window.later = 0; Date.now = () => now() + later; }"
+        )
+        box = tab.get_by_role("textbox", name="Your postcode")
+        box.click()
+        for key in ("Shift+C", "Shift+T", "Shift+E", "Shift", "Shift", "Shift+S", "Shift", "Tab"):
+            tab.keyboard.press(key)
+        for _ in range(3):
+            tab.keyboard.press("Alt+Shift")  # chooses the keyboard's language
+            tab.keyboard.press("Shift")
+            box.click(modifiers=["Shift"])
+        tab.evaluate("later += 6000")
+        tab.keyboard.press("Shift")
+        tab.evaluate("later += 2600")
+        tab.keyboard.press("Shift")
+        tab.evaluate("later += 2600")
+        tab.keyboard.press("Shift")
+        expect(box).to_have_value("CTES")
+        expect(tab.locator(".stMain .urgent")).to_be_visible()
+        tab.evaluate("later += 6000")
+        for _ in range(3):
+            tab.keyboard.press("Shift")
+        went_to_weather(tab)
+
+    @pytest.mark.parametrize("key", ["Escape", "Shift"])
+    def test_by_the_keys_in_the_frame_of_a_map_too(
+        self, tab: Page, stub_weather: Stub, key: str
+    ) -> None:
+        stub_weather(tab)
+        open_page(tab, "/coverage")
+        tab.frame_locator("iframe").locator(".leaflet-container").focus()
+        expect(tab.locator("iframe")).to_be_focused()
+        for _ in range(3):
+            tab.keyboard.press(key)
+        went_to_weather(tab)
+
     def test_before_the_app_has_loaded(self, tab: Page, stub_weather: Stub) -> None:
         stub_weather(tab)
         never_loads(tab)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from mmhs_finder.channels.streamlit import site
 from tests import conftest
 from tests.audit.record import DOC, Record, table, together
 from tests.audit.states import PATHS, STATES
@@ -18,10 +19,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_every_page_is_looked_at() -> None:
-    router = ROOT / "mmhs_finder" / "channels" / "streamlit" / "router.py"
-    paths = re.findall(r'url_path="([\w-]+)"', router.read_text(encoding="utf-8"))
-    assert len(list((ROOT / "pages").glob("*.py"))) == len(paths) + 1, "the first has none"
-    assert set(PATHS) == {"/", *(f"/{path}" for path in paths)}
+    assert set(site.PATHS) == set((ROOT / "pages").glob("*.py"))
+    assert set(PATHS) == {f"/{path}" for path in site.PATHS.values()}
     assert {f"page {path}" for path in PATHS} <= set(STATES)
 
 

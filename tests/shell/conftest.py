@@ -18,7 +18,10 @@ from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
+from mmhs_finder.channels.shell.nearly import NearlyRight
+from mmhs_finder.channels.streamlit import site
 from mmhs_finder.directory import Directory
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.maps.shapes_files import ShapesFiles
 from mmhs_finder.views.urgent import StripButton, StripView
 from mmhs_finder.views.ways import WayView
@@ -27,6 +30,20 @@ from tests.made_up.fixtures import copy, directory, finder
 __all__ = ["copy", "directory", "finder"]
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+PAGES = [
+    *(f"/{path}" for path in site.PATHS.values()),
+    "/text/",
+    "/text/check",
+    "/text/words",
+    "/text/support",
+    "/text/services",
+    "/text/urgent",
+    "/text/area/E07000106",
+    "/text/service/harbour",
+    "/text/coverage/midlands",
+]
+"""Those of the app, and some of those without a script."""
+
 _CALL = WayView("Call", "999", "tel:999")
 STRIP = StripView(
     "Urgent",
@@ -63,21 +80,27 @@ def files(application: Application) -> ShapesFiles:
     return application.shapes_files
 
 
-@pytest.fixture
-def client(application: Application) -> TestClient:
+def app_around(application: Application) -> Starlette:
+    """The whole, where the site stands now."""
     app = Starlette(
         routes=[
             *assets.routes(),
-            Route("/text", _other_html),
-            Route("/_stcore/health", _plain),
-            Route("/component/{rest:path}", _index),
-            Route("/{rest:path}", _index),
+            Route(here("/text/"), _other_html),
+            Route(here("/_stcore/health"), _plain),
+            Route(here("/component/{rest:path}"), _index),
+            Route(here("/{rest:path}"), _index),
         ],
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(NearlyRight, pages=PAGES),
             Middleware(CompressedStatic),
             Middleware(IndexPage, strip=STRIP),
         ],
     )
     app.state.application = application
-    return TestClient(app)
+    return app
+
+
+@pytest.fixture
+def client(application: Application) -> TestClient:
+    return TestClient(app_around(application))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import threading
+from urllib.parse import urljoin
 
 import brotli
 import pytest
@@ -73,7 +74,8 @@ def test_a_bundle_is_its_files_in_order_and_names_fonts_with_a_version(client: T
         at = [sent.index((static.FILES / p).read_text("utf-8").splitlines()[0]) for p in parts]
         assert at == sorted(at)
     fonts = re.findall(r"url\(([^)]+)\)", client.get("/assets/shell.css").text)
-    assert fonts == [static.app_file_url(f"fonts/{name}.woff2") for name in ("text", "icons")]
+    files = [static.app_file_url(f"fonts/{name}.woff2") for name in ("text", "icons")]
+    assert [urljoin("/assets/shell.css", font) for font in fonts] == files
 
 
 def test_the_style_sheet_of_streamlit_names_no_font_of_which_we_send_a_part(

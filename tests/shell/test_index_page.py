@@ -13,7 +13,7 @@ from tests.shell.conftest import INDEX, STRIP
 
 def test_language_title_and_description() -> None:
     page = rewrite(INDEX, STRIP)
-    assert '<html lang="en-GB">' in page
+    assert '<html lang="en-GB" data-home="/">' in page
     assert f"<title>{say('index.title')}</title>" in page
     assert page.count("<title>") == 1
     assert '<meta name="description"' in page

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -118,24 +115,6 @@ def test_limits_and_earlier_help_stand_in_the_terminal_as_on_the_page(capsys):
     assert "Other help first: " in out and "How it affects you: " in out
     assert main(["find", "CV1 2GN"]) == 0
     assert "How long ago it was: Up to 2 years" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    "command", [["find", "CT1 3NG"], ["workforce", "--births", "10000"], ["data", "check"]]
-)
-def test_a_reader_that_has_seen_enough_ends_it_without_a_word(command):
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(
-        [sys.executable, "-m", "mmhs_finder", *command],
-        cwd=root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdout and process.stderr
-        process.stdout.close()
-        said = process.stderr.read()
-        process.wait(120)
-    assert said == b""
 
 
 def test_her_fertility_treatment_did_not_work(capsys):

@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from mmhs_finder.render import static
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.maps.frame import frame_page
 from mmhs_finder.render.maps.shapes_files import ShapesFiles
 
@@ -49,7 +50,7 @@ def _bundle(name: str) -> Route:
         return Response(static.bundle(name), headers=_kept(request), media_type=media_type)
 
     return Route(
-        f"{static.BUNDLES_AT}/{name}",
+        here(f"{static.BUNDLES_AT}/{name}"),
         answer,
         middleware=[Middleware(GZipMiddleware, minimum_size=500)],
         name=name,
@@ -84,11 +85,13 @@ def routes() -> list[BaseRoute]:
     zipped = [Middleware(GZipMiddleware, minimum_size=500)]
     return [
         *(_bundle(name) for name in static.BUNDLES),
-        Mount(static.LEAFLET_AT, _CachedFiles(directory=static.LEAFLET_FILES), name="leaflet"),
-        Route(static.MAP_FRAME_AT, _map_frame, middleware=zipped, name="map-frame"),
-        Route(f"{static.SHAPES_AT}/{{name}}", _shapes, middleware=zipped, name="shapes"),
         Mount(
-            static.FILES_AT,
+            here(static.LEAFLET_AT), _CachedFiles(directory=static.LEAFLET_FILES), name="leaflet"
+        ),
+        Route(here(static.MAP_FRAME_AT), _map_frame, middleware=zipped, name="map-frame"),
+        Route(here(f"{static.SHAPES_AT}/{{name}}"), _shapes, middleware=zipped, name="shapes"),
+        Mount(
+            here(static.FILES_AT),
             GZipMiddleware(_CachedFiles(directory=static.FILES), minimum_size=500),
             name="app-files",
         ),

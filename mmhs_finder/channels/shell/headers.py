@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mmhs_finder.render.addresses import inside
 from mmhs_finder.render.static import MAP_FRAME_AT
 
 TILES = "https://tile.openstreetmap.org"
@@ -63,7 +64,8 @@ def is_text_page(path: str) -> bool:
 
 
 def content_security_policy(path: str, host: str) -> str:
-    """The policy for one path. `host` is the request's own: some phones need it for web sockets."""
+    """The policy for one path inside the site. `host` is the request's own: some phones need it for
+    web sockets."""
     if is_text_page(path):
         return _TEXT_POLICY
     if path == MAP_FRAME_AT:
@@ -108,7 +110,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
+        path = inside(scope["path"])
         host = Headers(scope=scope).get("host", "")
 
         async def send_with_headers(message: Message) -> None:

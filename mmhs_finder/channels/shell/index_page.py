@@ -13,18 +13,22 @@ import gzip
 import re
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.nation import Nation
-from mmhs_finder.render.html.pages.frame import urgent_path
+from mmhs_finder.render.addresses import here, inside
+from mmhs_finder.render.html.pages.frame import HOME, urgent_path
 from mmhs_finder.render.html.urgent import always_open_lines, urgent_section
 from mmhs_finder.render.static import SAFE_PLACE, app_file_url, bundle_url
 from mmhs_finder.views.urgent import StripView
 from mmhs_finder.words import html_language, language, say
+
+_HTML = Markup('<html lang="{}" data-home="{}">')
+"""data-home: the address of the first page, for scripts."""
 
 _HEAD = Markup(
     "<title>{title}</title>\n"
@@ -44,16 +48,21 @@ _BODY_START = Markup(
 )
 _BODY_END = Markup(
     '<main id="before-app">{urgent}<div class="before" id="main-content">'
-    '<h1>{title}</h1><p id="loading-words" role="status">{loading}</p>'
+    '<h1>{title}</h1><div id="loading-words" role="status"><p>{loading}</p></div>'
     "<noscript><style>#loading-words{{display:none}}</style></noscript>"
-    '<form id="first-search" method="post" action="/text/"><label for="first-postcode">{label}'
+    '<form id="first-search" method="post" action="{simple_at}"><label for="first-postcode">{label}'
     '</label><p class="first-hint" id="first-hint">{hint}</p><div class="first-row">'
     '<input id="first-postcode" name="postcode" type="text" maxlength="200" '
     'autocomplete="postal-code" autocapitalize="characters" spellcheck="false" '
     'enterkeyhint="search" aria-describedby="first-hint"> <button>{submit}</button></div>'
-    '</form><p><a href="/text/">{simple}</a></p>{lines}'
-    '<noscript><div class="no-script"><p>{has_all} <a href="/text/">{simple_version}</a></p>'
+    '</form><p><a href="{simple_at}">{simple}</a></p>{lines}'
+    '<noscript><div class="no-script"><p>{has_all} <a href="{simple_at}">{simple_version}</a></p>'
     "<p>{ask}</p></div></noscript></div></main>\n"
+    '<div id="connection" role="status"></div>\n'
+    '<template id="late-words"><p>{late} <a href="{simple_at}">{simple_version}</a></p></template>'
+    '<template id="late-ask"><p>{ask}</p></template>'
+    '<template id="lost-words"><p>{lost} <a href="{simple_at}">{simple_version}</a></p></template>'
+    "\n"
     # Behind all that can be used without them: what the app needs. Its style sheet is in the body,
     # where it overrules what Streamlit puts into the head while it runs, and its script before
     # Streamlit's, which draws.
@@ -82,7 +91,7 @@ def rewrite(html: str, strip: StripView) -> str:
         html = cut.sub("", html)
     html, styles = _taken_out(privates.INDEX_STYLES, html)
     html, scripts = _taken_out(privates.INDEX_SCRIPTS, html)
-    html = html.replace(privates.INDEX_LANGUAGE, f'<html lang="{escape(html_language())}">')
+    html = html.replace(privates.INDEX_LANGUAGE, _HTML.format(html_language(), here("/")))
     html = html.replace(privates.INDEX_ICON, f'href="{app_file_url("icon.svg")}"')
     licence, tag, rest = html.partition("<html")
     html = licence + tag + privates.INDEX_REMARKS.sub("", rest)
@@ -117,9 +126,12 @@ def _parts(strip: StripView, styles: Markup, scripts: Markup) -> tuple[str, str,
         urgent=urgent_section(strip, urgent_path(Nation.ENGLAND)),
         title=title(),
         loading=say("index.loading"),
+        late=say("index.late"),
+        lost=say("index.lost"),
         label=say("find.postcode_label"),
         hint=say("find.postcode_hint"),
         submit=say("find.submit"),
+        simple_at=here(HOME),
         simple=say("text_pages.simple_use"),
         lines=always_open_lines(strip),
         has_all=say("text_pages.simple_has"),
@@ -203,5 +215,4 @@ _OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/", f"{TEXT_PAGES}/")
 
 
 def _not_a_page(scope: Scope) -> bool:
-    path: str = scope["path"]
-    return path.startswith(_OTHER_PREFIXES)
+    return inside(scope["path"]).startswith(_OTHER_PREFIXES)

@@ -1,4 +1,5 @@
-"""What stands around Streamlit, in order: the application, headers, compression, the first page."""
+"""What stands around Streamlit, in order: the application, headers, addresses that are nearly
+right, compression, the first page."""
 
 from __future__ import annotations
 
@@ -9,6 +10,9 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
+from mmhs_finder.channels.shell.nearly import NearlyRight
+from mmhs_finder.channels.streamlit import site
+from mmhs_finder.channels.text import addresses
 
 
 class HandsDownApplication:
@@ -29,10 +33,12 @@ class HandsDownApplication:
 
 def middleware(application: Application) -> list[Middleware]:
     """The middleware of the app, outermost first. Raises `MissingUrgentNumber`."""
+    pages = [*(f"/{path}" for path in site.PATHS.values()), *addresses.every_page(application)]
     strip = application.urgent_strips[None]  # looked up now: a number that is missing is said now
     return [
         Middleware(HandsDownApplication, application=application),
         Middleware(SecurityHeaders),
+        Middleware(NearlyRight, pages=pages),
         Middleware(CompressedStatic, ahead=True),
         Middleware(IndexPage, strip=strip),
     ]

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import Visit
+from mmhs_finder.render.addresses import here, inside
 from mmhs_finder.words import say
 
 _SEARCHING = ("", "professionals")
@@ -40,13 +41,18 @@ def name_tab(page: st.Page) -> None:
 
 def begin(page: st.Page) -> None:
     """Where a page begins: "Skip to main content" leads there."""
-    render(Markup('<div id="main-content" data-page="/{}"></div>').format(quote(page.url_path)))
+    render(Markup('<div id="main-content" data-page="{}"></div>').format(_address(page)))
 
 
 def end(page: st.Page) -> None:
     """What is drawn last: all of the page is there."""
     with st.container(key="page-end"):
-        render(Markup('<span hidden data-page-end="/{}"></span>').format(quote(page.url_path)))
+        render(Markup('<span hidden data-page-end="{}"></span>').format(_address(page)))
+
+
+def _address(page: st.Page) -> str:
+    """As the browser has it: `focus.js` compares the two."""
+    return here(f"/{quote(page.url_path)}")
 
 
 def lost_page(pages: Sequence[st.Page]) -> list[st.Page]:
@@ -55,7 +61,7 @@ def lost_page(pages: Sequence[st.Page]) -> list[st.Page]:
     Without it Streamlit shows the first page with words for programmers over it.
     """
     visit = Visit()
-    path = unquote(urlsplit(st.context.url or "").path).strip("/").strip()
+    path = inside(unquote(urlsplit(st.context.url or "").path)).strip("/").strip()
     if path and "/" not in path and path not in {page.url_path for page in pages}:
         visit.lost = path
     if not visit.lost:

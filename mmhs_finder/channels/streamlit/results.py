@@ -20,6 +20,7 @@ from mmhs_finder.channels.streamlit.map_view import show_map
 from mmhs_finder.channels.streamlit.search import link_to, start_again
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory.models import Need
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.about import foot_html
 from mmhs_finder.render.html.answer import (
     Fold,
@@ -91,8 +92,8 @@ def _each(parts: Iterable[Part], name: str = "part") -> None:
 def _ways_on(view: AnswerView) -> None:
     """The questions about a service, and where a mistake is told; inside the app (`links.js`)."""
     if view.services:
-        way = Markup('<p class="ways-on no-print"><a href="/check" data-in-app="">{}</a></p>')
-        render(way.format(say("result.check_link")))
+        way = Markup('<p class="ways-on no-print"><a href="{}" data-in-app="">{}</a></p>')
+        render(way.format(here("/check"), say("result.check_link")))
     render(foot_html([s.service for s in view.services]))
 
 

@@ -22,26 +22,44 @@ other_support = st.Page(
     site.OTHER_SUPPORT,
     title=say("page.other_support"),
     icon=":material/diversity_1:",
-    url_path="other-support",
+    url_path=site.PATHS[site.OTHER_SUPPORT],
 )
 professionals = st.Page(
     site.PROFESSIONALS,
     title=say("page.professionals"),
     icon=":material/clinical_notes:",
-    url_path="professionals",
+    url_path=site.PATHS[site.PROFESSIONALS],
 )
 services = st.Page(
-    site.SERVICES, title=say("page.services"), icon=":material/table:", url_path="services"
+    site.SERVICES,
+    title=say("page.services"),
+    icon=":material/table:",
+    url_path=site.PATHS[site.SERVICES],
 )
-bulk = st.Page(site.BULK, title=say("page.bulk"), icon=":material/upload_file:", url_path="bulk")
+bulk = st.Page(
+    site.BULK, title=say("page.bulk"), icon=":material/upload_file:", url_path=site.PATHS[site.BULK]
+)
 planning = st.Page(
-    site.PLANNING, title=say("page.planning"), icon=":material/groups:", url_path="planning"
+    site.PLANNING,
+    title=say("page.planning"),
+    icon=":material/groups:",
+    url_path=site.PATHS[site.PLANNING],
 )
 coverage = st.Page(
-    site.COVERAGE, title=say("page.coverage"), icon=":material/map:", url_path="coverage"
+    site.COVERAGE,
+    title=say("page.coverage"),
+    icon=":material/map:",
+    url_path=site.PATHS[site.COVERAGE],
 )
-about = st.Page(site.ABOUT, title=say("page.about"), icon=":material/info:", url_path="about")
-check = st.Page(site.CHECK, title=say("page.check"), icon=":material/checklist:", url_path="check")
+about = st.Page(
+    site.ABOUT, title=say("page.about"), icon=":material/info:", url_path=site.PATHS[site.ABOUT]
+)
+check = st.Page(
+    site.CHECK,
+    title=say("page.check"),
+    icon=":material/checklist:",
+    url_path=site.PATHS[site.CHECK],
+)
 for_parents = [find_support, check, other_support, about]
 for_work = [professionals, services, bulk, coverage, planning]
 

@@ -1,8 +1,10 @@
-"""Where the page scripts are, so that the router and links between pages name them in one way."""
+"""Where the page scripts are and which address each has, so that all name them in one way."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 _PAGES = Path(__file__).parents[3] / "pages"
 
@@ -15,3 +17,16 @@ BULK = _PAGES / "bulk.py"
 PLANNING = _PAGES / "planning.py"
 COVERAGE = _PAGES / "coverage.py"
 ABOUT = _PAGES / "about.py"
+
+PATHS: Final[Mapping[Path, str]] = {
+    FIND_SUPPORT: "",
+    CHECK: "check",
+    OTHER_SUPPORT: "other-support",
+    PROFESSIONALS: "professionals",
+    SERVICES: "services",
+    BULK: "bulk",
+    PLANNING: "planning",
+    COVERAGE: "coverage",
+    ABOUT: "about",
+}
+"""The address of each page, without the stroke before it."""

@@ -8,7 +8,6 @@ Not for: what is in the columns (`mmhs_finder.views.bulk_columns`), or writing t
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -98,9 +97,7 @@ def _guarded(work: Callable[[], None]) -> int:
         print(problem, file=sys.stderr)
         return 1
     except BrokenPipeError:
-        # Whoever reads has seen enough. Python would complain once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        raise  # no failure of a file: whoever reads has seen enough (`commands.main`)
     except OSError as problem:
         print(f"{problem.filename or ''}: {problem.strerror}".strip(": "), file=sys.stderr)
         return BAD_INPUT

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import Final, TextIO
 
 import mmhs_finder
 from mmhs_finder.channels.terminal import bulk as bulk_cli
@@ -44,24 +45,47 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+CUT_SHORT: Final = 141
+"""What a shell says of any program whose reader went before it was done (`... | head`): it has not
+said all, so that it claims no success."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command. Returns 0 for success; a command says what its other numbers mean.
 
-    A reader that has seen enough (`... | head`) ends it without a word.
+    A reader that has seen enough (`... | head`) ends it without a word: with the number of the
+    command where that was done, else with `CUT_SHORT`.
     """
+    done = CUT_SHORT
+    try:
+        try:
+            done = _run(argv)
+        except SystemExit as end:  # of argparse, after its help or a mistake in the arguments
+            done = int(end.code or 0)
+            sys.stdout.flush()
+            raise
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        for stream in (sys.stdout, sys.stderr):
+            _let_go(stream)
+    return done
+
+
+def _run(argv: Sequence[str] | None) -> int:
     args = build_parser().parse_args(argv)
     try:
         check_language()
     except UnknownLanguage as problem:
         print(problem, file=sys.stderr)
         return 1
+    return int(args.run(args))
+
+
+def _let_go(stream: TextIO) -> None:
+    """Python writes what is left once more at its end: then there must be something to write to."""
     try:
-        done = int(args.run(args))
-        sys.stdout.flush()
-        return done
-    except KeyboardInterrupt:
-        return 130
+        stream.flush()
     except BrokenPipeError:
-        # Python flushes once more at its end: then there must be something to write to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -22,6 +22,7 @@ from mmhs_finder.coverage.where import Where
 from mmhs_finder.coverage.wording import where_slug
 from mmhs_finder.directory.models import Status
 from mmhs_finder.nation import Nation
+from mmhs_finder.render.addresses import below, here
 from mmhs_finder.render.html.pages.frame import urgent_path
 from mmhs_finder.render.html.pages.listing import area_path, service_path
 
@@ -46,9 +47,10 @@ _STATIC: Final = (
 
 
 def public_address() -> str:
-    """The address of the site as the world knows it ("https://example.org"), from the setting
-    `MMHS_PUBLIC_ADDRESS`; "" when that is not set, or is no address."""
-    said = os.environ.get(SETTING, "").strip().rstrip("/")
+    """The address of the site's host as the world knows it ("https://example.org"), from the
+    setting `MMHS_PUBLIC_ADDRESS`; "" when that is not set, or is no address. Where the site stands
+    below a path, the setting may name it or not."""
+    said = os.environ.get(SETTING, "").strip().rstrip("/").removesuffix(below())
     if said and not _ADDRESS.fullmatch(said):
         _LOG.warning("%s is not like https://example.org, so it is not used", SETTING)
         return ""
@@ -68,11 +70,18 @@ def pages(application: Application) -> Iterator[str]:
     yield from (service_path(service) for service in running)
 
 
+def every_page(application: Application) -> Iterator[str]:
+    """The path of every page without a script that can be opened by itself, listed or not."""
+    yield from pages(application)
+    for service in application.directory.services.values():
+        yield from (service_path(service), f"/text/sheet/{service.id}")
+
+
 def robots(request: Request) -> Response:
     """Everything may be read; where the list of pages is."""
     base, keep = _base(request)
-    lines = ["User-agent: *", "Allow: /", "Disallow: /_stcore/"]
-    lines += [f"Sitemap: {base}/sitemap.xml"] if base else []
+    lines = ["User-agent: *", "Allow: /", f"Disallow: {here('/_stcore/')}"]
+    lines += [f"Sitemap: {base}{here('/sitemap.xml')}"] if base else []
     return PlainTextResponse("\n".join([*lines, ""]), headers={"Cache-Control": keep})
 
 
@@ -81,7 +90,9 @@ def sitemap(application: Application, request: Request) -> Response:
     base, keep = _base(request)
     if not base:
         return PlainTextResponse("", 404)
-    entries = "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in pages(application))
+    entries = "".join(
+        f"<url><loc>{escape(base + here(path))}</loc></url>" for path in pages(application)
+    )
     return Response(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>\n',

@@ -30,6 +30,7 @@ from mmhs_finder.channels.text.forms import Form, Refused, read_form
 from mmhs_finder.channels.text.state import carried
 from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.pages.finding import find_page
 from mmhs_finder.render.html.pages.frame import HOME, Fields, WayOn, page_html, urgent_path
 from mmhs_finder.render.html.pages.reading import sorry_page
@@ -85,15 +86,15 @@ def routes(application: Application, clock: Clock = _now) -> list[BaseRoute]:
         exception_handlers={HTTPException: sender.http_problem},
     )
     pages.router.redirect_slashes = False
-    below = Mount(TEXT_PAGES, pages, name="text-pages")
+    below = Mount(here(TEXT_PAGES), pages, name="text-pages")
     # An address with a line break in it is one of these too: it gets their words, not a bare 404.
     below.path_regex = re.compile(below.path_regex.pattern, re.DOTALL)
     return [
-        Route(TEXT_PAGES, _to(HOME), methods=get),
-        Route(TEXT_PAGES, sender.wrong_way, methods=_OTHER_METHODS),
+        Route(here(TEXT_PAGES), _to(HOME), methods=get),
+        Route(here(TEXT_PAGES), sender.wrong_way, methods=_OTHER_METHODS),
         below,
-        Route("/robots.txt", addresses.robots, methods=get),
-        Route("/sitemap.xml", partial(addresses.sitemap, application), methods=get),
+        Route(here("/robots.txt"), addresses.robots, methods=get),
+        Route(here("/sitemap.xml"), partial(addresses.sitemap, application), methods=get),
     ]
 
 
@@ -101,7 +102,7 @@ def _to(path: str) -> Endpoint:
     """The way from an address that only a form may be sent to, for who opens it by itself."""
 
     async def endpoint(_request: Request) -> Response:
-        return RedirectResponse(path, 303)
+        return RedirectResponse(here(path), 303)
 
     return endpoint
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from mmhs_finder.render.addresses import here
 from mmhs_finder.words import say
 
 
@@ -37,7 +38,7 @@ def menu_html(pages: Iterable[PageLink], current: str) -> Markup:
 def footer_html(pages: Sequence[PageLink], for_work: Sequence[PageLink], current: str) -> Markup:
     """Who we are not, what happens to answers, every page, and where the data come from."""
     simple = Markup('<li><a href="{}">{}</a></li>').format(
-        _SIMPLE, say("text_pages.simple_version")
+        here(_SIMPLE), say("text_pages.simple_version")
     )
     return Markup(
         '<div class="foot"><p>{}</p><p>{}</p><nav class="no-print" aria-label="{}">'
@@ -58,7 +59,7 @@ def _links(pages: Iterable[PageLink], current: str, last: Markup = _EMPTY) -> Ma
     """A list of links that change the page inside the app (`links.js`)."""
     items = _EMPTY.join(
         Markup('<li><a href="{}" data-in-app=""{}>{}</a></li>').format(
-            page.address,
+            here(page.address),
             Markup(' aria-current="page"') if page.address == current else _EMPTY,
             page.words,
         )

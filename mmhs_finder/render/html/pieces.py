@@ -13,6 +13,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from mmhs_finder.render.addresses import here
 from mmhs_finder.views.ways import pressable, web
 
 # A sign beside the colour, and the class of its colour: never colour alone.
@@ -86,7 +87,7 @@ def sheet_link(service_id: str, name: str, at: str = SHEETS) -> Markup:
     """
     inside = "" if at.startswith("/") else f"#sheet-{service_id} h2"
     attribute = Markup(' data-in-app="{}"').format(inside) if inside else Markup("")
-    return Markup('<a href="{}"{}>{}</a>').format(at.format(service_id), attribute, name)
+    return Markup('<a href="{}"{}>{}</a>').format(here(at.format(service_id)), attribute, name)
 
 
 def image_address(svg: str) -> str:

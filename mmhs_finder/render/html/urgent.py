@@ -10,6 +10,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.cards import way_html
 from mmhs_finder.views.urgent import StripButton, StripView, TodayView
 from mmhs_finder.views.ways import pressable
@@ -26,7 +27,9 @@ def urgent_section(view: StripView, page: str, *, in_app: bool = False) -> Marku
     items = _EMPTY.join(Markup("<li>{}</li>").format(way_html(way)) for way in view.more)
     more = Markup('<ul role="list">{}</ul>').format(items) if items else _EMPTY
     leads = Markup('<a href="{}"{}>{}</a>').format(
-        page, Markup(' data-in-app=".st-key-urgent-lines h2"') if in_app else _EMPTY, view.all_label
+        here(page),
+        Markup(' data-in-app=".st-key-urgent-lines h2"') if in_app else _EMPTY,
+        view.all_label,
     )
     then = Markup("<p>{}</p>").format(view.then) if view.then else _EMPTY
     return Markup(

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from mmhs_finder.render.addresses import below, here
 from mmhs_finder.render.maps.coverage.signs import SIGNS, patterns_svg
 from mmhs_finder.render.maps.signs import symbols_svg
 from mmhs_finder.render.static import LEAFLET_CSS, LEAFLET_JS, MAP_FRAME_AT, app_file_url
@@ -46,8 +47,8 @@ _PAGE = Markup(
 
 
 @lru_cache(maxsize=4)
-def _page(_language: str) -> str:
-    """The page in a language, which is the one that texts are in now."""
+def _page(_language: str, _below: str) -> str:
+    """The page in a language, which is the one that texts are in now, with addresses of now."""
     words = {
         "layers": say("map.layers"),
         "zoomIn": say("map.zoom_in"),
@@ -70,8 +71,8 @@ def _page(_language: str) -> str:
             look=app_file_url("map.css"),
             script=app_file_url("frame.js"),
             words=json.dumps(words, ensure_ascii=False),
-            scripts=" ".join((LEAFLET_JS, *map(app_file_url, _SCRIPTS))),
-            styles=LEAFLET_CSS,
+            scripts=" ".join((here(LEAFLET_JS), *map(app_file_url, _SCRIPTS))),
+            styles=here(LEAFLET_CSS),
             drawings=Markup(symbols_svg() + patterns_svg(SIGNS)),  # noqa: S704 - our own drawings
             show=say("map.show"),
             failed=say("map.failed"),
@@ -85,10 +86,10 @@ def _page(_language: str) -> str:
 
 def frame_page() -> str:
     """The page as HTML, in the language of the process."""
-    return _page(language())
+    return _page(language(), below())
 
 
 def frame_url() -> str:
     """Its address; the version is a digest of its content."""
     digest = hashlib.sha256(frame_page().encode()).hexdigest()[:12]
-    return f"{MAP_FRAME_AT}?v={digest}"
+    return here(f"{MAP_FRAME_AT}?v={digest}")

@@ -19,6 +19,7 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory.models import Town
 from mmhs_finder.places.shapes import AreaShapes
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.maps.coverage.outlines import Outlines, Shape
 from mmhs_finder.render.static import SHAPES_AT
 
@@ -54,7 +55,7 @@ class ShapesFiles:
 
     def url(self, name: str) -> str:
         """The address of a file; its version is a digest of its content. Raises KeyError."""
-        return f"{SHAPES_AT}/{name}?v={self._digests[name]}"
+        return here(f"{SHAPES_AT}/{name}?v={self._digests[name]}")
 
     def __contains__(self, name: str) -> bool:
         return name in self._files

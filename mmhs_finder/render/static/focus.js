@@ -8,7 +8,7 @@
 // the postcode box at once would make a screen reader begin below the urgent numbers and the heading.
 (function () {
   "use strict";
-  var HOME = "/";
+  var HOME = document.documentElement.getAttribute("data-home"); // the address of the first page
   var GIVE_UP_MS = 10000;
   var seen = { search: "0", problem: "0" }; // the numbers of what was shown last; 0: what a link has restored
   var path = window.location.pathname;

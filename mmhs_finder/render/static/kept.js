@@ -6,6 +6,7 @@
 (function () {
   "use strict";
   var KEY = "area";
+  var HOME = document.documentElement.getAttribute("data-home"); // the address of the first page
   var BOX = ".st-key-kept_area input";
   var before = stored(function (s) { return s.getItem(KEY); }); // as the page was loaded
   var isOver = false;
@@ -28,8 +29,8 @@
   // What a link has asked for is shown and kept: it need not stand in the address any more.
   function clearAddress() {
     var asked = new URLSearchParams(window.location.search);
-    if (window.location.pathname !== "/" || !asked.has("area")) return;
-    window.history.replaceState(window.history.state, "", "/");
+    if (window.location.pathname !== HOME || !asked.has("area")) return;
+    window.history.replaceState(window.history.state, "", HOME);
   }
 
   function giveBack(box) {

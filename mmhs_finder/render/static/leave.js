@@ -15,7 +15,8 @@
   "use strict";
   var LEFT = "left";
   var PRESSES = 3;
-  var WITHIN_MS = 3000;
+  var ESCAPE_WITHIN_MS = 3000;
+  var SHIFT_WITHIN_MS = 5000;
   var safePlace = "https://www.bbc.co.uk/weather";
   var leaving = false;
   var safeTitle = document.currentScript.getAttribute("data-title"); // what the tab is called while leaving
@@ -117,16 +118,45 @@
     target.scrollIntoView();
   }
 
-  var presses = [];
-  function onKey(event) {
-    if (event.key !== "Escape" && event.key !== "Esc") return;
-    if (event.repeat) return;
+  // Escape counts when it goes down. Shift, which other sites of the government leave by, counts when it comes up,
+  // and only by itself: not with a letter, a click, or a key that chooses the keyboard's language.
+  var presses = { escape: [], shift: [] };
+  var isShiftAlone = false;
+
+  function count(key, withinMs) {
     var now = Date.now();
-    presses = presses.filter(function (time) { return now - time < WITHIN_MS; });
-    presses.push(now);
-    if (presses.length >= PRESSES) leave();
+    presses[key] = presses[key].filter(function (time) { return now - time < withinMs; });
+    presses[key].push(now);
+    if (presses[key].length >= PRESSES) leave();
   }
-  window.addEventListener("keydown", onKey, true);
+
+  function forgetShift() {
+    isShiftAlone = false;
+    presses.shift = [];
+  }
+
+  function onKey(event) {
+    if (event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      if (!event.repeat) isShiftAlone = true;
+      return;
+    }
+    forgetShift();
+    if ((event.key === "Escape" || event.key === "Esc") && !event.repeat) count("escape", ESCAPE_WITHIN_MS);
+  }
+
+  function onKeyUp(event) {
+    if (event.key !== "Shift" || !isShiftAlone) return;
+    isShiftAlone = false;
+    count("shift", SHIFT_WITHIN_MS);
+  }
+
+  function listen(to) {
+    [["keydown", onKey], ["keyup", onKeyUp], ["pointerdown", forgetShift]].forEach(function (one) {
+      to.removeEventListener(one[0], one[1], true);
+      to.addEventListener(one[0], one[1], true);
+    });
+  }
+  listen(window);
 
   // Keys pressed inside the map's frame do not reach this page: listen there too, once it has the focus.
   window.addEventListener("blur", function () {
@@ -134,8 +164,7 @@
       var frame = document.activeElement;
       if (!frame || frame.tagName !== "IFRAME") return;
       try {
-        frame.contentWindow.removeEventListener("keydown", onKey, true);
-        frame.contentWindow.addEventListener("keydown", onKey, true);
+        listen(frame.contentWindow);
       } catch (error) { /* a frame of another host: there is none */ }
     }, 0);
   });

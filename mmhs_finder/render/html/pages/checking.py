@@ -92,6 +92,7 @@ def questions_page(
         intro,
         draw(
             "questions.html",
+            action="/text/outcome",
             carry=(*place, (ASKED, " ".join(now))),
             fields=fields,
             submit=say("text_pages.check_submit"),

@@ -12,6 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from mmhs_finder.nation import Nation
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.answer import (
     boards_html,
     contents,
@@ -86,7 +87,7 @@ def find_page(form: SearchForm, *, broken: str = "") -> TextPage:
     support = (
         button("/text/support", say("support.title"), said, css="as-link")
         if said
-        else Markup('<a href="/text/support">{}</a>').format(say("support.title"))
+        else Markup('<a href="{}">{}</a>').format(here("/text/support"), say("support.title"))
     )
     before = Markup('<div class="notice" role="note"><p>{}</p></div>').format(broken)
     body = [
@@ -186,7 +187,7 @@ def _contents(view: AnswerView) -> Markup:
 def _keep(carry: Fields, kept: Sequence[KeptAddress], *, ask: bool) -> Markup:
     """Addresses without a word of hers, and the button for one that says what happened."""
     items = _EMPTY.join(
-        Markup('<li><a href="{}">{}</a></li>').format(one.path, one.words) for one in kept
+        Markup('<li><a href="{}">{}</a></li>').format(here(one.path), one.words) for one in kept
     )
     own = (
         Markup("<p>{}</p>{}").format(
@@ -204,8 +205,8 @@ def link_page(path: str, told: Sequence[str], carry: Fields, nation: Nation | No
     """The link that says what happened, made because somebody asked for it."""
     body = Markup('<p>{}</p><p class="own-link"><a href="{}">{}</a></p><p>{}</p>{}').format(
         say("text_pages.link_holds", needs=join_words(list(told))),
-        path,
-        path,
+        here(path),
+        here(path),
         say("text_pages.link_history"),
         button(HOME, say("check_page.back"), carry),
     )

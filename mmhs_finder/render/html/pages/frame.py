@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mmhs_finder.nation import Nation
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.static import SAFE_PLACE, app_file_url, bundle_url
 from mmhs_finder.words import html_language, say
 
@@ -24,6 +25,8 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+_TEMPLATES.filters["here"] = here  # of values only: of a fixed text it would be worked out once
 
 _NO_DATA: Final = Markup("")
 
@@ -87,7 +90,7 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
             strip=strip,
             title=say("text_pages.title", title=page.title),
             site_name=say("text_pages.site"),
-            absolute=site + page.address if site and page.address else "",
+            absolute=site + here(page.address) if site and page.address else "",
             css=bundle_url("text.css"),
             icon=app_file_url("icon.svg"),
             safe_place=SAFE_PLACE,

@@ -18,6 +18,7 @@ from mmhs_finder.coverage.wording import map_title, measure_words, where_slug
 from mmhs_finder.directory.models import Area, Service, ServiceKind
 from mmhs_finder.directory.named import KIND, area_words
 from mmhs_finder.nation import Nation
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.coverage import rows_html
 from mmhs_finder.render.html.pages.finding import SearchForm, search_html
@@ -35,7 +36,7 @@ _EMPTY = Markup("")
 
 def _links(ways: Iterable[WayOn]) -> Markup:
     items = _EMPTY.join(
-        Markup('<li><a href="{}">{}</a></li>').format(way.path, way.words) for way in ways
+        Markup('<li><a href="{}">{}</a></li>').format(here(way.path), way.words) for way in ways
     )
     return Markup("<ul>{}</ul>").format(items) if items else _EMPTY
 
@@ -96,7 +97,7 @@ def services_page(services: Iterable[Service]) -> TextPage:
             KIND(kind),
             _EMPTY.join(
                 Markup('<li><a href="{}">{}</a> <span class="small">{}</span></li>').format(
-                    service_path(s), s.name, distinction(s)
+                    here(service_path(s)), s.name, distinction(s)
                 )
                 for s in each
             ),
@@ -163,7 +164,7 @@ def professionals_page(
         say("text_pages.area_help"),
         search_html(form),
         say("text_pages.sheets_all"),
-        Markup('<a href="/text/services">{}</a>').format(say("text_pages.services")),
+        Markup('<a href="{}">{}</a>').format(here("/text/services"), say("text_pages.services")),
     )
     personal = bool(heading or form.to_mend)
     return TextPage(
@@ -229,11 +230,12 @@ def region_page(
         title=map_title(Level.COUNCIL, measure, where),
         count=len(rows),
     )
-    body = Markup('{}{}<h2>{}</h2>{}<p><a href="/text/coverage">{}</a></p>').format(
+    body = Markup('{}{}<h2>{}</h2>{}<p><a href="{}">{}</a></p>').format(
         _measure_form(f"/text/coverage/{slug}", measure),
         shares,
         measure_words(measure),
         rows_html(rows, Level.COUNCIL, measure, caption),
+        here("/text/coverage"),
         say("text_pages.coverage"),
     )
     title = say("text_pages.coverage_region", region=where.name)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.about import about_html
 from mmhs_finder.render.html.pages.frame import Fields, TextPage, WayOn, button
 from mmhs_finder.views.about import AboutView
@@ -42,7 +43,9 @@ def changes_page(days: Sequence[DayOfChanges], newest_check: str) -> TextPage:
             day.date,
             _EMPTY.join(
                 Markup("<li>{}: {}</li>").format(
-                    Markup('<a href="/text/service/{}">{}</a>').format(one.service_id, one.name)
+                    Markup('<a href="{}">{}</a>').format(
+                        here(f"/text/service/{one.service_id}"), one.name
+                    )
                     if one.service_id
                     else one.name,
                     one.what,
@@ -74,7 +77,7 @@ def sorry_page(
         Markup("<li>{}</li>").format(
             button(way.path, way.words, carry, css="as-link")
             if carry and way.takes_along
-            else Markup('<a href="{}">{}</a>').format(way.path, way.words)
+            else Markup('<a href="{}">{}</a>').format(here(way.path), way.words)
         )
         for way in ways
     )

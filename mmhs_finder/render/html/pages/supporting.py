@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from mmhs_finder.directory.named import nation_in, nation_words
 from mmhs_finder.nation import Nation
+from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.pages.frame import Fields, TextPage, button, draw
+from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, button, draw
 from mmhs_finder.render.html.support import lines_html, near_html, urgent_html
 from mmhs_finder.views.line import LineView
 from mmhs_finder.views.support import TOPIC, SupportView
@@ -47,12 +48,12 @@ def support_page(
     ]
     if view.near_none:
         parts.append(
-            Markup('<p>{} <a href="/text/">{}</a></p>').format(
-                view.near_none, say("support.near_link")
+            Markup('<p>{} <a href="{}">{}</a></p>').format(
+                view.near_none, here(HOME), say("support.near_link")
             )
         )
     if carry:
-        parts.append(button("/text/", say("check_page.back"), carry))
+        parts.append(button(HOME, say("check_page.back"), carry))
     return TextPage(
         title=say("support.title"),
         heading=say("support.title"),
@@ -77,6 +78,7 @@ def _form(
 ) -> Markup:
     return draw(
         "support.html",
+        action="/text/support",
         carry=carry,
         topic=topic,
         topics=[(value, TOPIC(value)) for value in offered],
@@ -95,7 +97,7 @@ def urgent_page(
 ) -> TextPage:
     """Lines for a crisis in one nation. others: the pages of the other nations, by name."""
     items = _EMPTY.join(
-        Markup('<li><a href="{}">{}</a></li>').format(path, name) for path, name in others
+        Markup('<li><a href="{}">{}</a></li>').format(here(path), name) for path, name in others
     )
     body = Markup("<p>{}</p>{}<h2>{}</h2><ul>{}</ul>").format(
         say("support.urgent_intro"), _lines(lines), say("text_pages.elsewhere"), items

@@ -1,0 +1,122 @@
+"""Addresses that are nearly right lead to the page: "/Check", "/other_support", "/check.html".
+
+A small table made at the start: every page of the site, folded to lower case and plain hyphens, and
+names that pages have had. Where an address leads comes from that table only, never from what was
+asked for, so that it can lead nowhere else. What a link may have asked for is kept (an area, a
+service), and nothing else of the query.
+Not for: an address that no page has (`channels.streamlit.moving`, `channels.text.routes`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mmhs_finder.channels import privates
+from mmhs_finder.channels.shell.headers import TEXT_PAGES, is_text_page
+from mmhs_finder.render.addresses import here, inside
+from mmhs_finder.render.static import BUNDLES_AT
+
+_ASKED: Final = frozenset({"area", "need", "service", "where", "level", "measure", "view"})
+"""What links to our pages ask for (`search`, `professionals`, `coverage`)."""
+
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("find-support", "find", "search", "home", "index", "start"),
+    "check": ("could-it-be-right-for-me", "is-it-right-for-me", "questions", "criteria"),
+    "other-support": ("support", "help"),
+    "professionals": ("referral-routes", "for-professionals", "referrals"),
+    "services": ("directory", "all-services"),
+    "bulk": ("many-postcodes", "bulk-lookup"),
+    "coverage": ("map", "gaps"),
+    "planning": ("workforce",),
+    "about": ("about-us", "privacy"),
+    "urgent": ("urgent-help", "all-urgent-help"),
+}
+"""What pages are or were called elsewhere, also by their files and titles, to the name of the page.
+The same below `/text/`."""
+
+_LONGEST: Final = 200
+_EDGES: Final = " \t\r\n.,;:!?'\"()<>[]*"
+"""Signs that a letter or a message leaves at the end of an address."""
+_ENDING: Final = re.compile(r"\.(html?|php|aspx?|jsp|py)$")
+_GAPS: Final = re.compile(r"[\s_+\u2010-\u2015-]+")
+_SIMPLE: Final = f"{TEXT_PAGES.strip('/')}/"
+"""What the folded addresses of the pages without a script begin with."""
+_NOWHERE: Final = "/no-such-page"
+"""An address of one part that no page has: there the app has words for it."""
+
+
+def folded(path: str) -> str:
+    """An address without capitals, endings, and signs at its edges; "_" and spaces are hyphens."""
+    text = unicodedata.normalize("NFKC", path).casefold()
+    parts = (_GAPS.sub("-", _ENDING.sub("", p.strip(_EDGES))).strip("-") for p in text.split("/"))
+    return "/".join(part for part in parts if part)
+
+
+def table(pages: Iterable[str]) -> dict[str, str]:
+    """Folded address to page. pages: the path of every page there is, as "/check"."""
+    known = {folded(page): page for page in pages}
+    simple = {name[len(_SIMPLE) :]: page for name, page in known.items() if _is_simple(name)}
+    found = dict(known)
+    for names in ((name, *others) for name, others in _NAMES.items()):
+        full = next((known[name] for name in names if name in known), None)
+        plain = next((simple[name] for name in names if name in simple), None)
+        for name in names:
+            if page := full or plain:
+                found.setdefault(name, page)
+            if page := plain or full:
+                found.setdefault(f"{_SIMPLE}{name}", page)
+    for name, page in simple.items():  # without "text/" before it, where the app has no such page
+        found.setdefault(name, page)
+    return found
+
+
+def _is_simple(name: str) -> bool:
+    return f"{name}/".startswith(_SIMPLE)
+
+
+class NearlyRight:
+    """ASGI middleware: leads from an address that is nearly a page's to the page."""
+
+    def __init__(self, app: ASGIApp, pages: Iterable[str]) -> None:
+        self.app = app
+        self._pages = table(pages)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        page = self._meant(scope) if scope["type"] == "http" else None
+        if page is None:
+            await self.app(scope, receive, send)
+            return
+        asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
+        query = urlencode([(name, value) for name, value in asked if name in _ASKED])
+        to = f"{here(page)}?{query}" if query else here(page)
+        # Asked for anew each time: a name may become a page's one day.
+        answer = RedirectResponse(to, 308, headers={"Cache-Control": "no-cache"})
+        await answer(scope, receive, send)
+
+    def _meant(self, scope: Scope) -> str | None:
+        """The page that is meant; None where the address is right, or nothing like one of ours."""
+        asked: str = scope["path"]
+        if scope["method"] not in ("GET", "HEAD") or len(asked) > _LONGEST:
+            return None
+        page = self._pages.get(folded(inside(asked)))
+        if page is None and _is_stray(inside(asked), Headers(scope=scope)):
+            page = self._pages.get(folded(inside(asked)).split("/")[0], _NOWHERE)
+        return page if page is not None and asked != here(page) else None
+
+
+def _is_stray(path: str, headers: Headers) -> bool:
+    """Whether somebody opened an address of several parts. From there the app does not find its own
+    files, which it asks for beside the page."""
+    name = path.rstrip("/").rpartition("/")[2]
+    if is_text_page(path) or path.startswith((*privates.NOT_PAGES, f"{BUNDLES_AT}/")):
+        return False
+    opened = "text/html" in headers.get("accept", "")
+    return opened and "/" in path.strip("/") and "." not in name
