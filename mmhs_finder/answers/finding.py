@@ -156,6 +156,7 @@ class Finder:
                 if d.nation is place.nation and devolved_suits(d, who)
             ),
             urgent=self.urgent(place.nation, at),
+            loss_kind=who.loss_kind,
             notices=(
                 *place.notices,
                 *self._close_to(place, (*mmhs, *named)),
@@ -313,7 +314,7 @@ def _alternatives_key(match: Match, needs: tuple[Pathway, ...]) -> tuple[object,
         not needs and about_service(match.service) is About.BABY,
         match.kind is ServiceKind.MOTHER_BABY_UNIT,  # a ward: a doctor arranges it
         reach_of(match.service),
-        not may_ask_herself(match.service),
+        not may_ask_herself(match.service, needs),
         match.service.status is not Status.OPEN,
         match.kind not in first,
         _ALTERNATIVES_ORDER.index(match.kind),

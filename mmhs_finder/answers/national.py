@@ -11,13 +11,20 @@ from enum import StrEnum
 from typing import Final
 
 from mmhs_finder.answers.suited import Situation, line_suits
-from mmhs_finder.answers.types import Offer
+from mmhs_finder.answers.types import Answer, Offer
 from mmhs_finder.answers.urgent import LISTENING, holds_in, urgent_rows
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.models import NationalSupport, Pathway, ServiceKind, Status, YesNo
+from mmhs_finder.directory.models import (
+    LossKind,
+    NationalSupport,
+    Pathway,
+    ServiceKind,
+    Status,
+    YesNo,
+)
 from mmhs_finder.directory.ways import has_number, has_voice, line_ways, number_withheld
 from mmhs_finder.hours import Opening, bank_holiday, opening_at
-from mmhs_finder.nation import Nation
+from mmhs_finder.nation import UNITED_KINGDOM, Nation
 
 ROUTE_KINDS: Final = (
     "gp",
@@ -197,6 +204,9 @@ class NationalHelp:
 
 
 def _offer(row: NationalSupport, nation: Nation, at: datetime) -> Offer:
+    """A row at a moment. That it is free is told only where it is sure to hold."""
+    if row.urgent_strip is None and not holds_surely_in(row, nation):
+        row = row.model_copy(update={"cost": ""})
     if number_withheld(row) and not has_voice(line_ways(row)):
         return Offer(support=row, opening=Opening())  # nobody can ring it, whatever its hours
     return Offer(support=row, opening=opening_at(row.phone_hours_osm, _run_in(row, nation, at), at))
@@ -262,11 +272,33 @@ def _place(row: NationalSupport) -> int:
     return min((_PLACES.get(p, 4) for p in about), default=4)
 
 
+_A_CHILD: Final = frozenset({LossKind.NEONATAL_DEATH, LossKind.INFANT_DEATH})
+"""Lines for these alone speak of a child's death: wrong first words after another loss."""
+
+
+def fits_what_happened(row: NationalSupport, answer: Answer) -> bool:
+    """Whether a line may be put before others for what happened.
+
+    After a loss: for its kind where that is known; else not for the death of a child alone.
+    """
+    about = {*answer.needs} & {*row.pathways}
+    kinds = {*row.for_loss_kinds}
+    if Pathway.LOSS not in about or not kinds:
+        return bool(about)
+    return answer.loss_kind in kinds if answer.loss_kind else not kinds <= _A_CHILD
+
+
+def holds_surely_in(row: NationalSupport, nation: Nation) -> bool:
+    """Whether a row is sure to reach a nation: outside the UK only where it names that nation."""
+    return nation in UNITED_KINGDOM or nation.value in row.nations
+
+
 def is_for_everybody(row: NationalSupport) -> bool:
     """Whether nothing keeps it from being put before others: it is sure to be running, for no
-    group, and not for a parent with her baby."""
+    group or age, and not for a parent with her baby."""
     return (
         row.status is Status.OPEN
+        and row.max_age is None
         and row.with_a_baby is not YesNo.YES
         and row.kind not in FOR_A_GROUP
     )

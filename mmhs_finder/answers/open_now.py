@@ -1,9 +1,10 @@
 """Who answers at this hour: two numbers that fit what happened. Decided here only.
 
-A line for what happened comes before one for anybody, and a local one that is open day and night
-between the two; a free one before others; and of the two one can be called and one texted, where
-both are there. At an hour when no line that fits is open, those that always are stand here. Never
-one for a parent with her baby, for some people only, or without a confirmed number.
+A line for what happened, first of all for her kind of loss, comes before one for anybody, and a
+local one that is open day and night between the two; a free one before others; and of the two one
+can be called and one texted, where both are there. At an hour when no line that fits is open, those
+that always are stand here. Never one for a parent with her baby, for another kind of loss, for some
+people only, that may not reach where she lives, or without a confirmed number.
 Not for: the words (`views.now`), or the whole list of lines (`national`).
 """
 
@@ -12,7 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from mmhs_finder.answers.national import FOR_A_GROUP, is_for_everybody, is_neutral
+from mmhs_finder.answers.national import (
+    FOR_A_GROUP,
+    fits_what_happened,
+    holds_surely_in,
+    is_for_everybody,
+    is_neutral,
+)
 from mmhs_finder.answers.suited import About, about_service
 from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.answers.urgent import LISTENING, day_and_night
@@ -22,7 +29,7 @@ from mmhs_finder.directory.ways import Way, line_ways, service_ways, voices
 SHOWN: Final = 2
 """How many numbers stand on the first screen."""
 
-_FOR_WHAT_HAPPENED, _NEAR, _LISTENS, _FOR_ANYBODY, _CRISIS = range(5)
+_FOR_THAT_LOSS, _FOR_WHAT_HAPPENED, _NEAR, _LISTENS, _FOR_ANYBODY, _CRISIS = range(6)
 
 Reached: TypeAlias = Match | Offer
 
@@ -64,8 +71,13 @@ def _level(offer: Offer, answer: Answer) -> int | None:
     row = offer.support
     if not is_for_everybody(row) or not voices(line_ways(row)):
         return None
+    if not holds_surely_in(row, answer.place.nation):
+        return None
+    if fits_what_happened(row, answer):
+        named = answer.loss_kind in row.for_loss_kinds
+        return _FOR_THAT_LOSS if named else _FOR_WHAT_HAPPENED
     if {*answer.needs} & {*row.pathways}:
-        return _FOR_WHAT_HAPPENED
+        return _FOR_ANYBODY
     if row.urgent_strip in LISTENING:
         return _LISTENS
     return _FOR_ANYBODY if is_neutral(row) else None
@@ -75,5 +87,6 @@ def _is_local_line(match: Match, answer: Answer) -> bool:
     """A local service that is open day and night, and that people may ring themselves."""
     about = about_service(match.service)
     fits = about is None or (bool(answer.needs) and about is not About.BABY)
-    rings = bool(voices(service_ways(match.service))) and may_ask_herself(match.service)
+    asks = may_ask_herself(match.service, answer.needs)
+    rings = bool(voices(service_ways(match.service))) and asks
     return fits and rings and match.opening.always

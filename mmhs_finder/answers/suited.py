@@ -26,6 +26,7 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
+from mmhs_finder.directory.vocabularies import Referrer
 
 
 class About(StrEnum):
@@ -146,6 +147,11 @@ def _fits(need: Pathway, who: Situation) -> bool:
     if need is Pathway.SEPARATION:
         return suits(About.SEPARATION, who)
     return not who.needs or need in who.needs
+
+
+def referrer_suits(referrer: str, who: Situation) -> bool:
+    """Whether somebody who can refer may be named: a health visitor comes to those with a baby."""
+    return referrer != Referrer.HEALTH_VISITOR or suits(About.BABY, who)
 
 
 def line_suits(row: NationalSupport, who: Situation) -> bool:

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from mmhs_finder.answers.national import AboutLine, about_line, is_for_everybody
+from mmhs_finder.answers.national import (
+    AboutLine,
+    about_line,
+    fits_what_happened,
+    holds_surely_in,
+    is_for_everybody,
+)
 from mmhs_finder.answers.types import Answer, Offer
 from mmhs_finder.answers.urgent import day_and_night
 from mmhs_finder.directory.ways import has_number, line_ways
@@ -40,6 +46,8 @@ def _has_number(offer: Offer) -> bool:
 
 
 def _place(offer: Offer, answer: Answer) -> int:
-    if {*answer.needs} & {*offer.support.pathways}:
-        return 0
-    return 1 if about_line(offer.support) is AboutLine.ANYBODY else 2
+    if not holds_surely_in(offer.support, answer.place.nation):
+        return 3
+    if fits_what_happened(offer.support, answer):
+        return 0 if answer.loss_kind in offer.support.for_loss_kinds else 1
+    return 2 if about_line(offer.support) is AboutLine.ANYBODY else 3

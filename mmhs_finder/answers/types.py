@@ -15,6 +15,7 @@ from mmhs_finder.directory.models import (
     Certainty,
     Criteria,
     DevolvedService,
+    LossKind,
     NationalSupport,
     Pathway,
     Service,
@@ -86,3 +87,4 @@ class Answer:
     devolved: tuple[DevolvedService, ...] = ()
     urgent: tuple[Offer, ...] = ()
     notices: tuple[Notice, ...] = ()
+    loss_kind: LossKind | None = None  # where she has said which loss it was

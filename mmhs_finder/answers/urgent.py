@@ -96,18 +96,20 @@ def urgent_rows(rows: Iterable[NationalSupport], nation: Nation) -> tuple[Nation
 
 
 def day_and_night(offers: Iterable[Offer]) -> tuple[Offer, ...]:
-    """Of the lines for a crisis, those that always answer a call or a text; not the emergency
-    number.
+    """Of the lines for a crisis, those that always answer a call or a text, whoever she is; those
+    that listen first. Not the emergency number.
 
     They stand where a list has nothing that is open.
     """
-    return tuple(
+    found = (
         offer
         for offer in offers
         if offer.opening.always
+        and offer.support.max_age is None
         and offer.support.urgent_strip is not UrgentStrip.EMERGENCY
         and _voice(offer.support)
     )
+    return tuple(sorted(found, key=lambda offer: offer.support.urgent_strip not in LISTENING))
 
 
 def check_strip(rows: Iterable[NationalSupport]) -> None:

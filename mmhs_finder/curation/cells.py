@@ -80,6 +80,7 @@ _CURATOR_TALK: Final = re.compile(
 
 RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "min_age": (10, 30),
+    "max_age": (10, 99),
     "min_weeks_since_event": (0, 260),
     "max_months_since_event": (1, 240),
     "max_gestation_weeks": (4, 42),

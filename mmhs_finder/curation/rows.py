@@ -32,6 +32,10 @@ def service_problems(row: CsvRow) -> Iterator[Problem]:
     if Referrer.SELF in _items(cells.get("referrers", "")) and cells.get("self_referral") == "no":
         message = "is no, but referrers holds self. One of the two is wrong."
         yield Problem(file, row.number, "self_referral", "no", message)
+    if cells.get("self_referral_except") and cells.get("self_referral") != "yes":
+        message = "is filled, but self_referral is not yes. Leave this cell blank."
+        value = cells["self_referral_except"]
+        yield Problem(file, row.number, "self_referral_except", value, message)
     if not cells.get("source_urls") and not _kept_for_curators(cells):
         message = (
             "this cell is blank. Every service needs a source. Only one whose status is unknown "

@@ -1,7 +1,7 @@
 """The records of the directory, one class for each CSV file in `data/`.
 
 A record has the columns of its file as attributes. Lists (`;` in the file) are tuples. A blank text
-cell is `""`; a blank yes/no, number or date is `None`, which means "no source read says".
+cell is `""`; another blank is `None`: "no source read says".
 Not for: reading files (`loading`), or saying what is wrong with them (`curation`).
 """
 
@@ -197,6 +197,7 @@ class Service(Record):
     hours_text: str = ""
     hours_osm: str = ""
     self_referral: YesNo
+    self_referral_except: tuple[Pathway, ...] = ()  # for what it is not published, though it is yes
     new_referrals: YesNo | None = None  # no: it takes none now, whoever asks
     referrers: tuple[Referrer, ...] = ()
     referral_note: str = ""
@@ -337,6 +338,7 @@ class NationalSupport(Record):
     pathways: tuple[Topic, ...] = ()
     for_loss_kinds: tuple[LossKind, ...] = ()  # there for these kinds of loss: shown first for them
     with_a_baby: YesNo | None = None  # yes: for a parent with her baby
+    max_age: int | None = None  # years; where it is for younger people only
     audience: tuple[SupportAudience, ...] = ()
     urgent_strip: UrgentStrip | None = None  # the gap it fills in the urgent-help sentence
     phone: str = ""

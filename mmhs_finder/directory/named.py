@@ -44,6 +44,14 @@ def nation_words(nation: Nation) -> str:
     return _NATION(nation.name.lower())
 
 
+_NATION_IN: Final = texts("nation_in.{}", (nation.name.lower() for nation in Nation))
+
+
+def nation_in(nation: Nation) -> str:
+    """Its name after "in": "the Isle of Man"."""
+    return _NATION_IN(nation.name.lower())
+
+
 def area_words(name: str) -> str:
     """A council as people call it: "Bristol", where the official list has "Bristol, City of".
 

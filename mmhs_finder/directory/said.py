@@ -6,9 +6,19 @@ Not for: which number or page is whose (`ways`), or the words (`mmhs_finder.view
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
-from mmhs_finder.directory.models import PhoneStatus, Service, ServiceKind, YesNo
+from mmhs_finder.directory.models import (
+    Criteria,
+    Pathway,
+    PathwayOffer,
+    PhoneStatus,
+    Service,
+    ServiceKind,
+    YesNo,
+    helps_with,
+)
 
 _RING: Final = re.compile(
     r"(?:^|[,;:] |\b(?:you can|you may|please|to|or|and|also) )"
@@ -32,10 +42,23 @@ def takes_nobody_now(service: Service) -> bool:
     return service.new_referrals is YesNo.NO
 
 
-def may_ask_herself(service: Service) -> bool:
-    """Whether a person may ask it herself: its own word or the national rule, and it takes some."""
-    by_its_word = service.self_referral is YesNo.YES
+def may_ask_herself(service: Service, needs: Collection[Pathway] = ()) -> bool:
+    """Whether a person may ask it herself: its own word or the national rule, and it takes some.
+
+    needs: what happened. Where its word leaves out one of them, it is not known of that one.
+    """
+    by_its_word = service.self_referral is YesNo.YES and not not_said_of(service, needs)
     return (by_its_word or by_national_rule(service)) and not takes_nobody_now(service)
+
+
+def not_said_of(service: Service, needs: Collection[Pathway]) -> tuple[Pathway, ...]:
+    """For which of these needs it is not known whether she may ask, though for others she may."""
+    return tuple(need for need in service.self_referral_except if need in needs)
+
+
+def helps_with_none(criteria: Criteria | None, needs: Collection[Pathway]) -> bool:
+    """Whether a service says "no" of everything that happened."""
+    return {helps_with(criteria, need) for need in needs} == {PathwayOffer.NO}
 
 
 def hides_its_number(service: Service) -> bool:
@@ -51,6 +74,25 @@ def tells_to_ring(text: str) -> bool:
 def without_ringing(text: str) -> str:
     """A text for the public less the sentences that ask her to ring: for where no number is."""
     return " ".join(s for s in _sentences(text) if not tells_to_ring(s))
+
+
+_ELSEWHERE: Final = re.compile(r"^(?:For|If|After) .+, (?:please )?ask ", re.IGNORECASE)
+_NAMED: Final = {
+    Pathway.BIRTH_TRAUMA: re.compile(r"\btrauma", re.IGNORECASE),
+    Pathway.LOSS: re.compile(r"\b(?:loss|miscarr|stillb|bereave)", re.IGNORECASE),
+    Pathway.TOKOPHOBIA: re.compile(r"\bfear of (?:child)?birth|\btokophobia", re.IGNORECASE),
+    Pathway.SEPARATION: re.compile(r"\bseparat|\b(?:in|into) care\b", re.IGNORECASE),
+}
+"""How a note names what happened."""
+
+
+def sends_elsewhere(service: Service, needs: Collection[Pathway]) -> str:
+    """Where a service's note sends somebody after one of these: "For birth trauma, ask ..."; ""."""
+    return " ".join(
+        s
+        for s in _sentences(service.referral_note)
+        if _ELSEWHERE.search(s) and any(_NAMED[need].search(s) for need in needs)
+    )
 
 
 def _sentences(text: str) -> list[str]:

@@ -8,7 +8,7 @@ A number reaches a reader only when it was published for her and is confirmed; o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from urllib.parse import quote
@@ -218,15 +218,20 @@ def reach_of(service: Service) -> Reach:
         return Reach.ACTS
     if not service.website:
         return Reach.NONE
-    return Reach.PAGE if service.website_kind is WebsiteKind.SERVICE_PAGE else Reach.NEWS
+    return Reach.PAGE if has_own_page(service) else Reach.NEWS
 
 
-def asks_herself(service: Service) -> bool:
+def asks_herself(service: Service, needs: Collection[Pathway] = ()) -> bool:
     """Whether a parent turns to it without anybody between: it is running, it takes people who ask
-    for themselves, and there is a way for her or its own page. Else others ask for her, and she
-    gets words for them."""
+    for themselves after what happened, and there is a way for her or its own page. Else others ask
+    for her, and she gets words for them."""
     running = service.status is Status.OPEN
-    return running and may_ask_herself(service) and reach_of(service) <= Reach.PAGE
+    return running and may_ask_herself(service, needs) and reach_of(service) <= Reach.PAGE
+
+
+def has_own_page(service: Service) -> bool:
+    """Whether the page that we know is the service's: no news about it, and no list with it."""
+    return bool(service.website) and service.website_kind is WebsiteKind.SERVICE_PAGE
 
 
 def number_for_referrers(service: Service) -> str:

@@ -27,8 +27,13 @@ def answer_json(view: AnswerView) -> Json:
         "needs": [need.value for need in view.needs],
         "outcome": view.outcome.value,
         "at": view.at.isoformat(timespec="minutes"),
+        "verdict": {"heading": view.verdict.heading, "sentence": view.verdict.sentence},
+        "open_now": [
+            {"id": line.id, "name": line.name, "number": line.number, "link": line.link}
+            for line in view.now.lines
+        ],
         "mmhs": [_mmhs(s) for s in view.services],
-        "alternatives": [_service(s) for s in view.alternatives]
+        "alternatives": [_service(s) for s in view.other_services]
         + [line_json(r) for r in view.routes],
         "closed": [_closed(s) for s in view.closed],
         "neighbours": [_mmhs(s) for s in view.neighbours],
@@ -66,6 +71,7 @@ def _service(view: ServiceView) -> Json:
         "status": view.status.value,
         "certainty": view.certainty.value if view.certainty else None,
         "self_referral": view.self_referral.value,
+        "self_referral_not_published_for": [need.value for need in service.self_referral_except],
         "referrers": list(service.referrers),
         "phone": view.way(WayKind.PHONE) or None,
         "phone_for_professionals": view.phone_for_referrers or None,

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from mmhs_finder.directory.named import area_words, nation_words
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.line import DevolvedView, LineView
+from mmhs_finder.views.now import NowView
 from mmhs_finder.views.service import ServiceView
 from mmhs_finder.views.ways import WayView
 from mmhs_finder.words import join_words, say
@@ -20,6 +21,7 @@ def answer_text(view: AnswerView) -> str:
     place = view.place
     where = join_words([area_words(a.name) for a in place.areas]) or nation_words(place.nation)
     lines = [f"{place.label} ({where})", ""]
+    lines += [view.verdict.sentence, *_now(view.now), ""]
     lines += [f"! {n.text}" for n in view.notices] + [""] * bool(view.notices)
     for service in view.services:
         lines += [*_service(service), ""]
@@ -34,6 +36,9 @@ def answer_text(view: AnswerView) -> str:
     if view.alternatives:
         lines.append(view.alternatives_section.heading)
         lines += [f"  {_short(s)}" for s in view.alternatives] + [""]
+    if view.baby_services:
+        lines.append(view.baby_services_section.heading)
+        lines += [f"  {_short(s)}" for s in view.baby_services] + [""]
     if view.neighbours:
         lines.append(view.neighbours_section.heading)
         lines += [f"  {_short(s)}" for s in view.neighbours] + [""]
@@ -46,6 +51,13 @@ def answer_text(view: AnswerView) -> str:
         if found:
             lines += [heading, *line_texts(found), ""]
     return "\n".join(lines).rstrip()
+
+
+def _now(view: NowView) -> Iterable[str]:
+    """Who answers now; nothing where no number is known that does."""
+    if view.lines:
+        numbers = "; ".join(f"{line.number} ({line.below})" for line in view.lines)
+        yield f"{view.heading}: {numbers}"
 
 
 def _service(view: ServiceView) -> Iterable[str]:

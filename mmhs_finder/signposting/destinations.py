@@ -56,6 +56,7 @@ class Destination:
     local: kinds of `services.csv`. national: kinds of `national_support.csv`.
     about: what it is about, where it would hurt somebody whom it does not fit.
     england_only: the name stands for something that other nations do not have.
+    uk_only: the same, of a team of the NHS; Jersey, Guernsey and the Isle of Man run their own.
     """
 
     step: Step
@@ -63,6 +64,7 @@ class Destination:
     national: tuple[str, ...] = ()
     about: About | None = None
     england_only: bool = False
+    uk_only: bool = False
 
 
 DESTINATIONS: Final[tuple[Destination, ...]] = (
@@ -74,7 +76,10 @@ DESTINATIONS: Final[tuple[Destination, ...]] = (
     ),
     Destination(Step.VOLUNTARY_SECTOR, (), ("voluntary_sector",)),
     Destination(
-        Step.PERINATAL_TEAM, (ServiceKind.PERINATAL_TEAM,), ("perinatal_mental_health_team",)
+        Step.PERINATAL_TEAM,
+        (ServiceKind.PERINATAL_TEAM,),
+        ("perinatal_mental_health_team",),
+        uk_only=True,
     ),
     Destination(Step.COMMUNITY_TEAM, (), ("community_mental_health_team",)),
     Destination(Step.PEER_SUPPORT, (ServiceKind.PEER_SUPPORT,), ("peer_support",)),

@@ -28,7 +28,7 @@ from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import has_voice, line_ways, service_ways
 from mmhs_finder.eligibility import Answers, Assessment, LossKind, Safety, Who
 from mmhs_finder.hours import bank_holiday
-from mmhs_finder.nation import Nation
+from mmhs_finder.nation import UNITED_KINGDOM, Nation
 from mmhs_finder.signposting.destinations import (
     DESTINATIONS,
     FOR_THE_YOUNG,
@@ -140,7 +140,10 @@ def _urgent_place(
 
 def _reached_by_herself(answer: Answer) -> bool:
     """Whether a local service that is running takes people who ask for themselves."""
-    return any(m.service.status is Status.OPEN and may_ask_herself(m.service) for m in answer.mmhs)
+    return any(
+        m.service.status is Status.OPEN and may_ask_herself(m.service, answer.needs)
+        for m in answer.mmhs
+    )
 
 
 def _bring_forward(ordered: list[NextStep], step: Step, place: int, *, when: bool) -> None:
@@ -170,6 +173,8 @@ def _all_steps(
         yield _step(Step.NATION_SERVICES, answer, devolved=_known(answer.devolved))
     for destination in (*OTHERS, *DESTINATIONS):
         if not suits(destination.about, who) or (destination.england_only and not england):
+            continue
+        if destination.uk_only and answer.place.nation not in UNITED_KINGDOM:
             continue
         if young and destination.step in ADULTS_ONLY:
             continue

@@ -5,11 +5,13 @@ Not for: finding it (`answers.finding`), one service (`views.service`), or marku
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mmhs_finder.answers.types import Answer, Offer, Outcome
+from mmhs_finder.answers.national import holds_surely_in
+from mmhs_finder.answers.suited import About, about_service
+from mmhs_finder.answers.types import Answer, Match, Offer, Outcome
 from mmhs_finder.directory.models import Pathway, Service, YesNo
 from mmhs_finder.directory.named import area_words, nation_words
 from mmhs_finder.places.place import Place
@@ -73,6 +75,8 @@ class AnswerView:
     lines: tuple[LineView, ...]
     baby_lines_section: Section
     baby_lines: tuple[LineView, ...]  # for a parent with her baby, under a heading of their own
+    baby_services_section: Section
+    baby_services: tuple[ServiceView, ...]  # near her, for a parent with her baby: a fold too
     neighbours_section: Section
     neighbours: tuple[ServiceView, ...]
     urgent_section: Section
@@ -80,7 +84,12 @@ class AnswerView:
 
     @property
     def every_service(self) -> tuple[ServiceView, ...]:
-        return (*self.services, *self.alternatives, *self.neighbours)
+        return (*self.services, *self.other_services, *self.neighbours)
+
+    @property
+    def other_services(self) -> tuple[ServiceView, ...]:
+        """What else is near, in the order to read it."""
+        return (*self.alternatives, *self.baby_services)
 
     @property
     def heading(self) -> str:
@@ -95,6 +104,7 @@ class AnswerView:
 def answer_view(answer: Answer) -> AnswerView:
     """The answer in words, for a parent."""
     place, needs, at = answer.place, answer.needs, answer.at
+    near, with_a_baby = without_a_baby(answer.alternatives)
     none = not answer.alternatives
     others = say("result.alternatives_none") if none else ""
     return AnswerView(
@@ -111,13 +121,15 @@ def answer_view(answer: Answer) -> AnswerView:
         none_known=_none_known(answer),
         nation=_nation(answer),
         alternatives_section=Section(say("result.alternatives_heading"), others),
-        alternatives=tuple(service_view(m, needs, at) for m in answer.alternatives),
+        alternatives=tuple(service_view(m, needs, at) for m in near),
         routes_section=Section(say("result.routes_heading")),
         routes=tuple(route_view(o, at) for o in answer.routes),
-        lines_section=Section(say("result.national_heading")),
+        lines_section=Section(say("result.national_heading"), _lines_text(answer)),
         lines=line_views(answer.national, at),
         baby_lines_section=baby_section(),
         baby_lines=baby_line_views(answer.national, at),
+        baby_services_section=Section(say("result.baby_heading"), say("result.baby_near")),
+        baby_services=tuple(service_view(m, needs, at) for m in with_a_baby),
         neighbours_section=Section(
             say("result.neighbours_heading"), say("result.neighbours_intro")
         ),
@@ -125,6 +137,13 @@ def answer_view(answer: Answer) -> AnswerView:
         urgent_section=Section(say("result.urgent_heading")),
         urgent=tuple(line_view(o, at) for o in answer.urgent),
     )
+
+
+def without_a_baby(found: Sequence[Match]) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """Local services that anybody may see at once, and those for a parent with her baby: a ward, a
+    group, visits at home. Where nothing was said her baby may have died."""
+    baby = tuple(m for m in found if about_service(m.service) is About.BABY)
+    return tuple(m for m in found if m not in baby), baby
 
 
 def line_views(offers: Iterable[Offer], at: datetime) -> tuple[LineView, ...]:
@@ -135,6 +154,14 @@ def line_views(offers: Iterable[Offer], at: datetime) -> tuple[LineView, ...]:
 def baby_line_views(offers: Iterable[Offer], at: datetime) -> tuple[LineView, ...]:
     """Those for a parent with her baby: they stand last, under `baby_section`."""
     return tuple(line_view(o, at) for o in offers if o.support.with_a_baby is YesNo.YES)
+
+
+def _lines_text(answer: Answer) -> str:
+    """Outside the UK: that some of the lines may not be there for her."""
+    nation = answer.place.nation
+    if all(holds_surely_in(o.support, nation) for o in answer.national):
+        return ""
+    return say("result.lines_elsewhere", nation=nation_words(nation))
 
 
 def baby_section() -> Section:

@@ -72,8 +72,8 @@ def _about() -> dict[str, str]:
         **dict.fromkeys(("who_for", "min_age", "severity", "gestation_note", "period_note"), who),
         **dict.fromkeys(("birth_trauma", "loss", "tokophobia", "separation"), helps),
         **dict.fromkeys(("kind", "therapies", "what_it_offers", "partner_support"), helps),
-        **dict.fromkeys(("self_referral", "referral_note", "referral_url"), referral),
-        **dict.fromkeys(("referrers", "consent_required"), referral),
+        **dict.fromkeys(("self_referral", "self_referral_except", "referral_note"), referral),
+        **dict.fromkeys(("referral_url", "referrers", "consent_required"), referral),
         "status": status,
         **dict.fromkeys(("area_text", "address", "nations"), where),
     }

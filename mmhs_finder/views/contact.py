@@ -5,12 +5,14 @@ Not for: which numbers and pages are whose (`directory.ways`), or the words of a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from mmhs_finder.directory.models import Service, ServiceKind, Status, YesNo
+from mmhs_finder.directory.models import Pathway, Service, ServiceKind, Status, YesNo
 from mmhs_finder.directory.said import (
     by_national_rule,
     may_ask_herself,
+    not_said_of,
     takes_nobody_now,
     without_ringing,
 )
@@ -23,7 +25,7 @@ from mmhs_finder.directory.ways import (
     service_ways,
 )
 from mmhs_finder.views.wording import referral_words, sentence, unbroken
-from mmhs_finder.words import say, texts
+from mmhs_finder.words import join_words, say, texts
 
 _NO_REFERRAL: Final = frozenset(
     {
@@ -37,12 +39,17 @@ _NO_REFERRAL: Final = frozenset(
 )
 """Kinds that are mostly charities, and helped by nobody's referral unless they say so."""
 
+HAPPENED_TO: Final = texts("verdict_need.{}", Pathway)
+"""What happened, to follow "help" or "refer yourself": "after a hard or frightening birth"."""
+
 MAY_ASK: Final = texts("contact.{}", YesNo)
 """Whether a person can ask herself, as a heading."""
 
 
-def contact_heading(service: Service) -> str:
-    """Whether a person can ask a service herself, in a few words."""
+def contact_heading(service: Service, needs: Sequence[Pathway] = ()) -> str:
+    """Whether a person can ask a service herself after what happened, in a few words."""
+    if not may_ask_herself(service, needs) and may_ask_herself(service):
+        return MAY_ASK(YesNo.UNKNOWN)
     if takes_nobody_now(service):
         return say("contact.full")
     if not may_ask_herself(service):
@@ -71,12 +78,14 @@ def referral_note(service: Service) -> str:
     return sentence(note if has_voice(ways) else without_ringing(note))
 
 
-def contact_words(service: Service, reader: Reader = Reader.PUBLIC) -> tuple[str, ...]:
-    """Whether a person can ask herself, and who can ask for her.
+def contact_words(
+    service: Service, reader: Reader = Reader.PUBLIC, needs: Sequence[Pathway] = ()
+) -> tuple[str, ...]:
+    """Whether a person can ask herself after what happened, and who can ask for her.
 
     On paper, which she hands to somebody, the number for professionals follows, marked as such.
     """
-    texts = _contact(service)
+    texts = _contact(service, needs)
     number = number_for_referrers(service)
     if number and reader is Reader.PAPER:
         phone = unbroken(number)
@@ -84,7 +93,18 @@ def contact_words(service: Service, reader: Reader = Reader.PUBLIC) -> tuple[str
     return texts
 
 
-def _contact(service: Service) -> tuple[str, ...]:
+def ask_first_words(service: Service, needs: Sequence[Pathway]) -> str:
+    """Where self-referral is published, but not for what happened: to ask them. "" elsewhere."""
+    unsaid = not_said_of(service, needs)
+    if not unsaid or takes_nobody_now(service):
+        return ""
+    left = join_words([HAPPENED_TO(need) for need in unsaid], "or")
+    if has_voice(service_ways(service)):
+        return say("contact.ring_and_ask", needs=left)
+    return say("contact.ask_them", needs=left)
+
+
+def _contact(service: Service, needs: Sequence[Pathway]) -> tuple[str, ...]:
     if service.status is Status.CLOSED:
         return ()
     if service.status is not Status.OPEN:
@@ -94,6 +114,8 @@ def _contact(service: Service) -> tuple[str, ...]:
     if by_national_rule(service):
         return (say("contact.national_rule"),)
     if service.self_referral is not YesNo.YES:
-        return (referral_words(service),)
+        return (referral_words(service, needs),)
+    if asking := ask_first_words(service, needs):
+        return (asking,)
     kinds = {way.kind for way in service_ways(service)}
     return () if kinds & {WayKind.PHONE, WayKind.EMAIL} else (say("contact.yes_none"),)

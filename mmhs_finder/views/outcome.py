@@ -34,8 +34,8 @@ from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep, next_steps
 from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.steps import StepView, step_view
-from mmhs_finder.views.wording import script_text, unbroken
-from mmhs_finder.words import say, texts
+from mmhs_finder.views.wording import script_text, unbroken, words_for
+from mmhs_finder.words import join_words, say, texts
 
 STEPS_SHOWN: Final = 3
 """Next steps that are shown at once."""
@@ -102,7 +102,7 @@ _VERDICT: Final = texts("fit_verdict.{}", Fit)
 def fit_verdict(view: OutcomeView, left: int) -> FitVerdict:
     """left: how many questions have no answer yet."""
     best = view.own[0] if view.own else None
-    words = _VERDICT(best.outcome, name=best.service.name) if best else say("fit_verdict.none")
+    words = _VERDICT(best.outcome, name=best.service.name) if best else view.none_verdict
     action, link = _action(best)
     return FitVerdict(
         said=f"{words} · {say('fit_verdict.left', count=left) if left else say('fit_verdict.all')}",
@@ -184,7 +184,7 @@ def script_views(answer: Answer) -> tuple[ScriptView, ...]:
         ScriptView(
             match,
             say("take_away.script_label", name=match.service.name),
-            script_text(match.service, answer.needs),
+            words_for(match, answer.needs) or script_text(match.service, answer.needs),
         )
         for match in answer.mmhs
     )
@@ -201,6 +201,7 @@ class OutcomeView:
 
     own: tuple[Assessment, ...]
     none_known: str
+    none_verdict: str  # the same in one line
     better: tuple[Assessment, ...]
     rest: tuple[Assessment, ...]
     steps: tuple[StepView, ...]  # but for urgent help: the first `STEPS_SHOWN` are shown at once
@@ -222,6 +223,7 @@ def outcome_view(finder: Finder, answer: Answer, answers: Answers) -> OutcomeVie
     return OutcomeView(
         own=own,
         none_known="" if own else _none_known(answer),
+        none_verdict="" if own else _none_verdict(answer),
         better=better,
         rest=tuple(a for a in assessments if a.via_gp and a not in better),
         steps=tuple(shown.values()),
@@ -229,6 +231,16 @@ def outcome_view(finder: Finder, answer: Answer, answers: Answers) -> OutcomeVie
         all_steps=steps,
         assessments=assessments,
     )
+
+
+def _none_verdict(answer: Answer) -> str:
+    """The same in one line, as the result says it."""
+    if answer.outcome is Outcome.OTHER_NATION:
+        return say("fit_verdict.none_nation")
+    if answer.outcome is Outcome.CLOSED:
+        names = join_words([service.name for service in answer.closed])
+        return say("fit_verdict.closed", name=names)
+    return say("fit_verdict.none")
 
 
 def _none_known(answer: Answer) -> str:

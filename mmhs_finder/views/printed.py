@@ -8,7 +8,7 @@ enough. Not for: the page to take along as a file (`summary`), or markup (`rende
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mmhs_finder.answers.to_keep import lines_to_keep
@@ -16,10 +16,13 @@ from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.directory.models import Need
 from mmhs_finder.directory.named import area_words, nation_words
 from mmhs_finder.directory.ways import line_ways
+from mmhs_finder.places.place import NoticeCode
+from mmhs_finder.views.notices import notices_of_answer
 from mmhs_finder.views.outcome import script_views
 from mmhs_finder.views.questions import NEED
 from mmhs_finder.views.service import service_view
 from mmhs_finder.views.summary import Summary, summary_of
+from mmhs_finder.views.urgent import StripView
 from mmhs_finder.views.ways import WayView, quickest_way
 from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import join_words, plain_date, say
@@ -51,6 +54,7 @@ class PrintedView:
     heading: str
     printed: str
     chosen: str
+    notices: tuple[str, ...]  # about a place over a border
     urgent_heading: str
     urgent: tuple[WayView, ...]
     services: tuple[PrintedService, ...]
@@ -60,8 +64,11 @@ class PrintedView:
     lines: tuple[PrintedLine, ...]
 
 
-def printed_view(answer: Answer, happened: Sequence[Need]) -> PrintedView:
-    """happened: everything that was said with the search."""
+def printed_view(
+    answer: Answer, happened: Sequence[Need], strip: StripView | None = None
+) -> PrintedView:
+    """happened: everything that was said with the search. strip: while no nation is known, for a
+    district over a border, whose lines are those of all nations."""
     pages = [_service(match, answer) for match in answer.mmhs] or [_no_service(answer)]
     # The words are the person's own: for each service that others have to ask for her, or where
     # none is known. Where she asks herself there are none.
@@ -76,13 +83,27 @@ def printed_view(answer: Answer, happened: Sequence[Need]) -> PrintedView:
         printed=say("printed.date", date=plain_date(answer.at.date().isoformat())),
         chosen=say("printed.chosen", needs=named) if named else "",
         urgent_heading=say("summary_urgent.heading"),
-        urgent=pages[0].summary.urgent[:_MOST_URGENT],
+        notices=tuple(n.text for n in notices_of_answer(answer) if n.code is NoticeCode.BORDER),
+        urgent=_of_strip(strip)
+        if strip and answer.place.lives_in is None
+        else pages[0].summary.urgent[:_MOST_URGENT],
         services=tuple(pages),
         script_heading=say("script.heading"),
         scripts=tuple(dict.fromkeys(scripts))[:1],
         lines_heading=say("printed.lines"),
         lines=tuple(line for offer in lines_to_keep(answer) if (line := _line(offer))),
     )
+
+
+def _of_strip(strip: StripView) -> tuple[WayView, ...]:
+    """Everything that the strip says, as paper says it: for whom each number is."""
+    pressed = (
+        replace(button.way, words=f"{button.spoken} {button.way.words}", after=f"({button.below})")
+        if button.below
+        else button.way
+        for button in (strip.danger, strip.crisis)
+    )
+    return (*pressed, *strip.more)
 
 
 def _service(match: Match, answer: Answer) -> PrintedService:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from mmhs_finder.answers.types import Answer, Outcome
 from mmhs_finder.directory.models import Pathway
 from mmhs_finder.directory.named import area_words
+from mmhs_finder.directory.said import helps_with_none
+from mmhs_finder.nation import UNITED_KINGDOM
 from mmhs_finder.views.wording import HAPPENED
 from mmhs_finder.words import join_words, say
 
@@ -17,7 +19,8 @@ from mmhs_finder.words import join_words, say
 def asking_script(answer: Answer) -> str:
     """Where no service is known: words to ask whether there is one, in the first person."""
     if answer.outcome is Outcome.OTHER_NATION:
-        question = say("script.ask_nation")
+        nhs = answer.place.nation in UNITED_KINGDOM
+        question = say("script.ask_nation") if nhs else say("script.ask_crown")
     else:
         areas = join_words([area_words(a.name) for a in answer.place.areas])
         question = say("none_published.say", area=areas).strip("“”")
@@ -26,7 +29,10 @@ def asking_script(answer: Answer) -> str:
 
 def several_script(answer: Answer) -> str:
     """Where more than one service may be hers: words to ask for the one that is."""
-    names = join_words([match.service.name for match in answer.mmhs], "or")
+    helps = [m for m in answer.mmhs if not helps_with_none(m.criteria, answer.needs)]
+    if not helps:
+        return asking_script(answer)
+    names = join_words([match.service.name for match in helps], "or")
     return say("script.several", names=names, happened=_happened(answer.needs))
 
 

@@ -27,7 +27,6 @@ from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.directory.ways import (
     WayKind,
-    asks_herself,
     has_own_way,
     number_for_referrers,
     public_hours,
@@ -40,7 +39,7 @@ from mmhs_finder.views.sources import SourceView, service_source
 from mmhs_finder.views.status import status_words
 from mmhs_finder.views.ways import WayView, service_way_views, value_of
 from mmhs_finder.views.who import Fact, where_words, who_view
-from mmhs_finder.views.wording import distance_words, script_text, sentence
+from mmhs_finder.views.wording import distance_words, sentence, words_for
 from mmhs_finder.words import join_words, say, texts
 
 
@@ -149,7 +148,7 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
     at: the moment that the match's opening was worked out for, aware.
     """
     service, mmhs = match.service, match.kind is ServiceKind.MMHS
-    yourself = may_ask_herself(service)
+    yourself = may_ask_herself(service, needs)
     status = status_words(service)
     ways = service_way_views(service)
     facts, silent = who_view(match)
@@ -168,14 +167,14 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         confirmed=service.status is Status.OPEN,
         unconfirmed=status.tag,
         unconfirmed_text=status.text,
-        contact_heading=contact_heading(service),
-        contact=contact_words(service),
+        contact_heading=contact_heading(service, needs),
+        contact=contact_words(service, needs=needs),
         contact_short=asking_words(service) if ways else "",
         acts=yourself and has_own_way(service),
         ways=ways,
         no_way="" if ways else say("card.no_way"),
         note=referral_note(service),
-        script="" if asks_herself(service) else script_text(service, needs),
+        script=words_for(match, needs),
         hours=hours_view(match.opening, public_hours(service)[1], at),
         hours_unknown=blank_text(service.read),
         blank_tag=blank_tag(service.read),

@@ -202,6 +202,9 @@ def _self_referral(service: Service) -> Iterable[str]:
     if by_national_rule(service):
         yield say("sheet.national_rule")
     yield _yes_no(service.self_referral)
+    if service.self_referral_except:
+        needs = join_words([NEED_TERM(p) for p in service.self_referral_except])
+        yield say("sheet.self_referral_except", needs=needs)
     if takes_nobody_now(service):
         yield say("contact.full") + "."
 

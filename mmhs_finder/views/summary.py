@@ -22,11 +22,10 @@ from mmhs_finder.directory.models import (
     Status,
     UrgentStrip,
 )
-from mmhs_finder.directory.named import KIND, area_words, nation_words
+from mmhs_finder.directory.named import KIND, area_words, nation_in, nation_words
 from mmhs_finder.directory.ways import (
     Reader,
     WayKind,
-    asks_herself,
     devolved_ways,
     line_ways,
     public_hours,
@@ -46,10 +45,10 @@ from mmhs_finder.views.notices import notice_text
 from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.silence import blank_text
 from mmhs_finder.views.sources import read_words, source_links
-from mmhs_finder.views.status import status_words
+from mmhs_finder.views.status import closed_text, status_words
 from mmhs_finder.views.told import Told, told_views
 from mmhs_finder.views.ways import WayView, paper_ways, quickest_way, web
-from mmhs_finder.views.wording import script_text, sentence, unbroken
+from mmhs_finder.views.wording import sentence, unbroken, words_for
 from mmhs_finder.words import join_words, plain_date, say, texts
 
 MOST_SCRIPT: Final = 2000
@@ -180,18 +179,18 @@ def _cut(text: str, letters: int) -> str:
 def _of_service(match: Match, answer: Answer) -> Summary:
     """The page with what is published of the service; the person's part is still blank."""
     service = match.service
-    yourself = asks_herself(service)
+    script = words_for(match, answer.needs)
     return Summary(
         title=service.name,
         subtitle=_subtitle(match),
         warnings=_warnings(match, answer),
-        contact_heading=contact_heading(service),
-        contact=contact_words(service, Reader.PAPER),
+        contact_heading=contact_heading(service, answer.needs),
+        contact=contact_words(service, Reader.PAPER, answer.needs),
         ways=paper_ways(service),
         hours=sentence(public_hours(service)[1]) or blank_text(service.read),
         note=referral_note(service),
-        script_heading=say("summary.say_yourself") if yourself else say("script.heading"),
-        script="" if yourself else script_text(service, answer.needs),
+        script_heading=say("script.heading") if script else say("summary.say_yourself"),
+        script=script,
         sources=_sources(service.source_urls),
         source_dates=_source_dates(service),
         made_at=answer.at,
@@ -204,10 +203,13 @@ def _of_no_service(answer: Answer) -> Summary:
     areas = join_words([area_words(a.name) for a in place.areas])
     nation = nation_words(place.nation)
     if answer.outcome is Outcome.OTHER_NATION:
-        heading = say("result.service_heading_nation", nation=nation)
+        heading = say("result.service_heading_nation", nation=nation_in(place.nation))
         contact: tuple[str, ...] = (say("nation.crown"),)
         if answer.devolved:
             contact = (say("nation.text", nation=nation), say("nation.ask"))
+    elif answer.outcome is Outcome.CLOSED:
+        heading = say("closed.heading")
+        contact = tuple(closed_text(service) for service in answer.closed)
     else:
         heading = say("none_published.heading")
         contact = (say("summary.none_published"),)

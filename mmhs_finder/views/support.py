@@ -19,12 +19,12 @@ from mmhs_finder.answers.national import (
 )
 from mmhs_finder.answers.night import at_night, open_first
 from mmhs_finder.answers.suited import Situation, is_for_a_baby
-from mmhs_finder.answers.types import Answer, Offer
+from mmhs_finder.answers.types import Answer, Match, Offer
 from mmhs_finder.answers.urgent import day_and_night
 from mmhs_finder.directory.models import Pathway, ServiceKind, UrgentStrip, YesNo
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Place
-from mmhs_finder.views.answer import Section
+from mmhs_finder.views.answer import Section, without_a_baby
 from mmhs_finder.views.line import LineView, line_view, route_view
 from mmhs_finder.views.service import ServiceView, service_view
 from mmhs_finder.views.urgent import TodayView, today_view
@@ -116,6 +116,7 @@ class SupportView:
     groups: tuple[Group, ...]
     see_all: str
     near: Group | None
+    near_baby: Group | None  # near, for a parent with her baby: all folded
     routes: Group | None
     near_none: str  # where no place in England is known
 
@@ -166,15 +167,18 @@ def support_view(
     if open_only and not shown:
         left_out, said = bool(offers), say("support.none_open")
         shown = day_and_night(urgent)
+        if not shown:  # nobody answers at this hour: when they open, and the emergency number
+            left_out, said, shown = False, _all_closed(urgent), offers
     in_england = nation is Nation.ENGLAND and topic != HIDDEN_UNLESS_CHOSEN
     answer = _near(finder, place, who, at) if in_england else None
     return SupportView(
         today=_today(finder, nation, place, who, at) if topic in _TODAY else None,
         urgent=_urgent(urgent, at),
         safe_note=say("support.safe_note") if topic == HIDDEN_UNLESS_CHOSEN else "",
-        groups=_groups(shown, topic, at, said),
+        groups=_groups(shown, topic, at, said) or _nobody(said),
         see_all=say("support.see_all", count=len(offers)) if left_out else "",
-        near=_near_group(answer) if answer else None,
+        near=_near_group(answer, who, topic) if answer else None,
+        near_baby=_near_baby_group(answer, who, topic) if answer else None,
         routes=_routes(finder, topic, at, who) if in_england else None,
         near_none=say("support.near_none") if in_england and not answer else "",
     )
@@ -209,16 +213,32 @@ def _groups(offers: Sequence[Offer], topic: str, at: datetime, said: str) -> tup
     return (*first, *others)
 
 
+def _all_closed(urgent: Sequence[Offer]) -> str:
+    """Where no line is open and none is always: what that means, and the emergency number."""
+    number = next((o.support.phone for o in urgent if _in_danger(o)), "")
+    danger = say("emergency_today.danger", number=number)
+    said = danger if number else say("emergency_today.danger_unknown")
+    return f"{say('support.all_closed')} {said}"
+
+
+def _nobody(said: str) -> tuple[Group, ...]:
+    """Where there is no line at all: what was to be said of them."""
+    return (Group(say("result.national_heading"), said),) if said else ()
+
+
 def _group_of(offer: Offer, topic: str, at: datetime) -> str:
     asked_for = topic == WITH_A_BABY
     if offer.support.with_a_baby is YesNo.YES and not asked_for:
         return _BABY  # last, also when it is open
+    about = about_line(offer.support)
+    some = about is AboutLine.SOME or offer.support.max_age is not None
+    if some and not asked_for:
+        return AboutLine.SOME.value  # last, also when it is open
     if at_night(at) and offer.opening.open_now:
         return _OPEN
     if asked_for:
         return _TOPIC
-    about = about_line(offer.support)
-    if about is AboutLine.SOME or topic == ANY_TOPIC:
+    if topic == ANY_TOPIC:
         return about.value
     for_it = _SAME_AS.get(topic, topic) in offer.support.pathways
     return _TOPIC if for_it else AboutLine.ANYBODY.value
@@ -261,14 +281,30 @@ def _in_danger(offer: Offer) -> bool:
     return offer.support.urgent_strip is UrgentStrip.EMERGENCY
 
 
-def _near_group(answer: Answer) -> Group:
+def _near_group(answer: Answer, who: Situation, topic: str) -> Group:
     """What serves the place of the last search; at night those that are open before all others."""
-    found = (*answer.mmhs, *open_first(answer.alternatives, answer.at))
+    near, _ = _apart(answer, who, topic)
+    found = (*answer.mmhs, *open_first(near, answer.at))
     return _group(
         _NEAR,
         [service_view(m, answer.needs, answer.at) for m in found],
         Section(say("support.near_heading", place=answer.place.label), say("support.near_text")),
     )
+
+
+def _near_baby_group(answer: Answer, who: Situation, topic: str) -> Group | None:
+    """Of it what is for a parent with her baby, folded; None where it stands with the others."""
+    _, baby = _apart(answer, who, topic)
+    rows = [service_view(m, answer.needs, answer.at) for m in open_first(baby, answer.at)]
+    return _folded(_BABY, rows, say("result.baby_near")) if rows else None
+
+
+def _apart(
+    answer: Answer, who: Situation, topic: str
+) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """What is near, and what is kept apart: nothing where she says that her baby is with her."""
+    asked_for = topic == WITH_A_BABY or who.asks_for_baby_help
+    return (answer.alternatives, ()) if asked_for else without_a_baby(answer.alternatives)
 
 
 def _near(finder: Finder, place: Place | None, who: Situation, at: datetime) -> Answer | None:

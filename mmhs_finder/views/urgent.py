@@ -198,7 +198,9 @@ def today_view(
     if unit and not without_her_baby:
         where = f"{unit}, {distance}" if distance else unit
         shown = say("emergency_today.unit", unit=where)
-    return TodayView(say("emergency_today.heading"), say("emergency_today.intro"), steps, shown)
+    any_end = say("emergency_today.intro_any")
+    intro = any_end if without_her_baby else say("emergency_today.intro")
+    return TodayView(say("emergency_today.heading"), intro, steps, shown)
 
 
 def _is_111(line: UrgentLine) -> bool:

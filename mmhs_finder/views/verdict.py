@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from mmhs_finder.answers.suited import referrer_suits, situation
 from mmhs_finder.answers.types import Answer, Match, Outcome
 from mmhs_finder.directory.models import (
     Pathway,
@@ -21,22 +22,36 @@ from mmhs_finder.directory.models import (
     YesNo,
     helps_with,
 )
-from mmhs_finder.directory.named import KIND, REFERRER, REFERRERS, area_words, nation_words
-from mmhs_finder.directory.said import may_ask_herself, takes_nobody_now
+from mmhs_finder.directory.named import (
+    KIND,
+    REFERRER,
+    REFERRERS,
+    area_words,
+    nation_in,
+    nation_words,
+)
+from mmhs_finder.directory.said import (
+    helps_with_none,
+    may_ask_herself,
+    not_said_of,
+    sends_elsewhere,
+    takes_nobody_now,
+)
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.directory.ways import (
     OWN_WAYS,
     Reach,
     Way,
     WayKind,
-    asks_herself,
+    has_own_page,
     has_own_way,
     reach_of,
     service_ways,
 )
+from mmhs_finder.views.contact import HAPPENED_TO, ask_first_words
 from mmhs_finder.views.notices import notice_text, notice_that_is_the_verdict
 from mmhs_finder.views.scripts import asking_script, several_script
-from mmhs_finder.views.wording import script_text
+from mmhs_finder.views.wording import sentence, words_for
 from mmhs_finder.words import join_words, plain_date, say, texts
 
 
@@ -96,8 +111,10 @@ class VerdictView:
     services: tuple[ServiceVerdict, ...] = ()
 
 
-_HELPED: Final = texts("verdict_need.{}", Pathway)
 _HELPS: Final = texts("verdict_helps.{}", PathwayOffer)
+_UNSURE: Final = texts("verdict_unsure.{}", PathwayOffer)
+"""The same of a service that may not be running, or that was only planned."""
+
 _UNKNOWN: Final = texts("verdict_unknown.{}", (Read.WHOLE, Read.PART, Read.NONE))
 _MOST_REFERRERS: Final = 3
 _LONGEST_HEADING: Final = 60
@@ -127,11 +144,15 @@ def verdict_view(answer: Answer) -> VerdictView:
 def service_verdict(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
     """What to say first of one maternal mental health service, and what to do."""
     service = match.service
+    if helps_with_none(match.criteria, needs):
+        return _elsewhere(match, needs)
     running = service.status is Status.OPEN
-    yourself = running and may_ask_herself(service)
+    yourself = running and may_ask_herself(service, needs)
     acts = running and reach_of(service) is Reach.ACTS
     ways = {way.kind: way for way in reversed(service_ways(service))}
     own = [_action(way, service.name) for kind, way in ways.items() if kind in OWN_WAYS][::-1]
+    if running and not_said_of(service, needs):
+        own = [action for action in own if action.kind is not ActionKind.FORM]
     page = ways.get(WayKind.PAGE)
     theirs = page and page.page_kind is WebsiteKind.SERVICE_PAGE
     offered = [*own, *([_action(page, service.name)] if page and theirs else [])]
@@ -141,10 +162,22 @@ def service_verdict(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
     order.append(Action(ActionKind.NEAR, say("action.near")))
     return ServiceVerdict(
         helps=helps_words(match, needs),
-        contact=_contact(service, yourself=yourself),
-        script="" if asks_herself(service) else script_text(service, needs),
+        contact=_contact(service, needs, yourself=yourself),
+        script=words_for(match, needs),
         first=order[0],
         second=next(a for a in order[1:] if a.kind is not ActionKind.WORDS),
+    )
+
+
+def _elsewhere(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
+    """Where they say that they help with nothing of what happened: who does, not how to get in."""
+    sent = sentence(sends_elsewhere(match.service, needs))
+    return ServiceVerdict(
+        helps=helps_words(match, needs),
+        contact=" ".join(text for text in (say("verdict.elsewhere"), sent) if text),
+        script=words_for(match, needs),
+        first=Action(ActionKind.NEAR, say("action.near")),
+        second=_words(),
     )
 
 
@@ -152,32 +185,40 @@ def helps_words(match: Match, needs: Sequence[Pathway]) -> str:
     """Whether they help with what happened; what they help with first. "" where nothing is said."""
     said: dict[PathwayOffer, list[str]] = {}
     for need in needs:
-        said.setdefault(helps_with(match.criteria, need), []).append(_HELPED(need))
+        said.setdefault(helps_with(match.criteria, need), []).append(HAPPENED_TO(need))
+    words = _HELPS if match.service.status is Status.OPEN else _UNSURE
     return " ".join(
-        _HELPS(state, needs=join_words(said[state], "and" if state is PathwayOffer.YES else "or"))
+        words(state, needs=join_words(said[state], "and" if state is PathwayOffer.YES else "or"))
         for state in PathwayOffer
         if state in said
     )
 
 
-def _contact(service: Service, *, yourself: bool) -> str:
+def _contact(service: Service, needs: Sequence[Pathway], *, yourself: bool) -> str:
     """Whether she can turn to them herself, and who can for her."""
     if service.status is not Status.OPEN:
         return say("verdict.unconfirmed")
     if takes_nobody_now(service):
         return say("verdict.full")
     if yourself:
-        return say("verdict.yourself") if has_own_way(service) else say("verdict.yourself_page")
-    who = short_referrers(service)
+        if has_own_way(service):
+            return say("verdict.yourself")
+        page = has_own_page(service)
+        return say("verdict.yourself_page") if page else say("verdict.yourself_no_way")
+    if asking := ask_first_words(service, needs):
+        return asking
+    who = short_referrers(service, needs)
     if service.self_referral is YesNo.NO:
         return say("verdict.referred", who=who)
     read = Read.NONE if service.read is Read.SECOND_HAND else service.read
     return f"{_UNKNOWN(read)} {say('verdict.ask_for_you', who=who[0].upper() + who[1:])}"
 
 
-def short_referrers(service: Service) -> str:
+def short_referrers(service: Service, needs: Sequence[Pathway]) -> str:
     """The first few who can refer; the others stand with the facts. Never empty."""
-    named = [code for code in REFERRERS if code in service.referrers][:_MOST_REFERRERS]
+    who = situation(needs)
+    fit = [c for c in REFERRERS if c in service.referrers and referrer_suits(c, who)]
+    named = fit[:_MOST_REFERRERS]
     return join_words([REFERRER(code) for code in named], "or") or say("verdict.gp_or_midwife")
 
 
@@ -250,7 +291,7 @@ def _of_nation(answer: Answer) -> VerdictView:
     nation = nation_words(answer.place.nation)
     known = bool(answer.devolved)
     return VerdictView(
-        heading=say("result.service_heading_nation", nation=nation),
+        heading=say("result.service_heading_nation", nation=nation_in(answer.place.nation)),
         by=say("verdict.nation_by"),
         sentence=say("verdict.nation", nation=nation) if known else say("verdict.crown"),
         words=asking_script(answer),

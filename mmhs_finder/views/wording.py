@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from mmhs_finder.answers.suited import referrer_suits, situation
+from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import Pathway, Service, YesNo
 from mmhs_finder.directory.named import REFERRER, REFERRERS
-from mmhs_finder.directory.ways import number_for_referrers
+from mmhs_finder.directory.said import helps_with_none
+from mmhs_finder.directory.ways import asks_herself, has_own_page, number_for_referrers
 from mmhs_finder.views.silence import self_referral_unknown
 from mmhs_finder.words import join_words, say, texts
 
@@ -71,12 +74,12 @@ def referrers_words(codes: Sequence[str]) -> str:
     return join_words([REFERRER(code) for code in named], "or")
 
 
-def referral_words(service: Service) -> str:
-    """Who can ask for the person, and her consent.
+def referral_words(service: Service, needs: Sequence[Pathway] = ()) -> str:
+    """Who can ask for the person, and her consent. needs: what happened; not all may be named.
 
     The number for those who ask stands in the words for them only (`script_text`).
     """
-    who = referrers_words(service.referrers)
+    who = referrers_words([r for r in service.referrers if referrer_suits(r, situation(needs))])
     if service.self_referral is YesNo.NO:
         text = say("contact.no_text", referrers=who) if who else say("contact.no_text_plain")
     elif who:
@@ -94,7 +97,7 @@ def script_text(service: Service, needs: Sequence[Pathway]) -> str:
     happened = " ".join(HAPPENED(n) for n in needs)
     if number := number_for_referrers(service):
         how = say("script.how_phone", phone=number)
-    elif service.website:
+    elif has_own_page(service):
         how = say("script.how_website", website=service.website)
     else:
         how = say("script.how_unknown")
@@ -106,6 +109,19 @@ def script_text(service: Service, needs: Sequence[Pathway]) -> str:
         happened=happened or say("script.happened_other"),
         how=how,
     )
+
+
+def elsewhere_text(service: Service, needs: Sequence[Pathway]) -> str:
+    """Words to ask who helps with what this service says that it does not help with."""
+    happened = " ".join(HAPPENED(n) for n in needs)
+    return say("script.elsewhere", name=service.name, happened=happened)
+
+
+def words_for(match: Match, needs: Sequence[Pathway]) -> str:
+    """The words to use about one service; "" where she turns to it herself."""
+    if helps_with_none(match.criteria, needs):
+        return elsewhere_text(match.service, needs)
+    return "" if asks_herself(match.service, needs) else script_text(match.service, needs)
 
 
 def source_names(urls: Sequence[str]) -> list[str]:

@@ -45,7 +45,7 @@ def steps_for(finder, text, at=SUNDAY_NIGHT, **said):
 def test_her_baby_died_in_a_hard_birth_and_no_page_speaks_of_a_baby(finder, text, needs, name):
     """What is offered may not; what a service for loss says of itself ("mothers") may."""
     view = answer_view(finder.find(finder.place(text), needs, SUNDAY_NIGHT))
-    kinds = {s.kind for s in view.alternatives}
+    kinds = {s.kind for s in view.other_services}
     assert not kinds & {ServiceKind.MOTHER_BABY_UNIT, ServiceKind.PARENT_INFANT}
     assert not [row.id for row in (*view.lines, *view.routes) if row.row.with_a_baby is YesNo.YES]
     drawn = RENDERERS[name](view)
@@ -85,7 +85,7 @@ def test_with_nothing_said_what_is_for_a_baby_stands_last(finder, text):
     view = answer_view(finder.find(finder.place(text), (), TUESDAY_NOON))
     assert not [line.name for line in view.lines if line.row.with_a_baby is YesNo.YES]
     assert [line.name for line in view.baby_lines] == ["Made Up Crying Baby Line"]
-    about = [about_service(s.service) is About.BABY for s in view.alternatives]
+    about = [about_service(s.service) is About.BABY for s in view.other_services]
     assert about == sorted(about)
 
 
@@ -139,7 +139,7 @@ WORDS_ABOUT_A_BABY = re.compile(
 def told(view) -> list[str]:
     """Every name, heading and text of ours that a view of an answer tells."""
     texts = [view.heading, view.alternatives_section.text, *(n.text for n in view.notices)]
-    for found in (*view.alternatives, *view.neighbours):
+    for found in (*view.other_services, *view.neighbours):
         texts += [found.name, found.kind_words]
         texts += [found.about] if not found.service.who_for else []
     for row in (*view.lines, *view.baby_lines, *view.routes):
@@ -207,5 +207,5 @@ def test_with_a_baby_beside_her_after_a_loss_all_of_it_is_back(finder):
     who = Situation(frozenset({LOSS}), has_baby=True)
     view = answer_view(finder.find(finder.place("CT1 3NG"), (LOSS,), TUESDAY_NOON, who))
     assert "Your health visitor" in {r.heading for r in view.routes}
-    shown = {s.name for s in view.alternatives}
+    shown = {s.name for s in view.other_services}
     assert {*FOR_A_BABY[:2], "Made Up Unit Middle", "Made Up Unit West"} <= shown

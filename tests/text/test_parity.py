@@ -130,7 +130,7 @@ def test_what_is_for_another_loss_is_not_shown(client_at, finder, directory, nee
 def test_the_order_is_that_of_the_answer(client, finder):
     view = answer_view(finder.find(finder.place("CT1 3NG"), (Pathway.LOSS,), SUNDAY_NIGHT))
     text = client.post("/text/", data={"postcode": "CT1 3NG", "need": "loss"}).text
-    wanted = [f"service-{s.id}" for s in (*view.services, *view.alternatives)]
+    wanted = [f"service-{s.id}" for s in (*view.services, *view.other_services)]
     wanted += [f"offer-{row.id}" for row in (*view.lines, *view.routes)]
     found = [x for x in re.findall(r'id="((?:service|offer)-[^"]+)"', text) if x in wanted]
     assert list(dict.fromkeys(found)) == wanted

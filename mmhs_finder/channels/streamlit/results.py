@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer
+from mmhs_finder.application import served
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.map_view import show_map
 from mmhs_finder.channels.streamlit.search import link_to, start_again
@@ -67,7 +68,9 @@ def show_answer(finder: Finder, answer: Answer) -> None:
         with map_here:
             _map(finder, view)
     happened: tuple[Need, ...] = (*answer.needs, *Visit().further)
-    _each(printed_parts(printed_view(answer, happened)))  # what a printer gets instead
+    strip = served().urgent_strips[None]
+    # What a printer gets instead.
+    _each(printed_parts(printed_view(answer, happened, strip)))
 
 
 def _each(parts: Iterable[Part], name: str = "part") -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from mmhs_finder.directory.models import Certainty, Status, YesNo
 from mmhs_finder.directory.named import REFERRER
+from mmhs_finder.directory.said import not_said_of
 from mmhs_finder.directory.vocabularies import AreaBasis, Referrer
 from mmhs_finder.eligibility.checks.types import (
     Check,
@@ -126,10 +127,12 @@ def min_age(p: Published, a: Answers) -> Check | None:
     return met(count=limit) if old_enough else may_not(count=limit)
 
 
-def referral(p: Published, _a: Answers) -> Check | None:
-    """How to ask. It is the same for everybody, so it never counts for or against."""
+def referral(p: Published, a: Answers) -> Check | None:
+    """How to ask. It never counts for or against."""
     s = p.service
     names = [REFERRER(r) for r in s.referrers if r is not Referrer.SELF]
+    if not_said_of(s, a.happened or ()):
+        return not_published()
     if s.self_referral is YesNo.YES:
         return met("met")
     if s.self_referral is YesNo.UNKNOWN:

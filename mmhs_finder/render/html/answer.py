@@ -153,6 +153,10 @@ def near_parts(view: AnswerView) -> Iterator[Part]:
         rows = [service_entry(service) for service in view.alternatives]
         yield _section(view.alternatives_section, NEAR) + _shown(rows)
         yield from _rest(rows, _more_services)
+        if view.baby_services:
+            rows = [service_entry(service) for service in view.baby_services]
+            words = say("result.show_baby_services", count=len(rows))
+            yield Fold(words, rows, view.baby_services_section.text, mixed=False)
 
 
 def lines_html(view: AnswerView) -> Markup:

@@ -31,6 +31,7 @@ def printed_parts(view: PrintedView) -> Iterator[Markup]:
     yield _paper(
         Markup("<h2>{}</h2>").format(view.heading),
         _paragraph(" ".join(text for text in head if text)),
+        *(_paragraph(text) for text in view.notices),
     )
     yield _paper(
         Markup('<section class="paper-box"><h3>{}</h3>{}</section>').format(

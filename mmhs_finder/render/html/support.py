@@ -38,7 +38,8 @@ def lines_html(view: SupportView) -> Markup:
 
 def near_html(view: SupportView) -> Markup:
     """What is near, and the people near her who can help."""
-    return _EMPTY.join(group_html(group) for group in (view.near, view.routes) if group)
+    groups = (view.near, view.near_baby, view.routes)
+    return _EMPTY.join(group_html(group) for group in groups if group)
 
 
 def group_html(group: Group) -> Markup:

@@ -52,7 +52,7 @@ class Pin:
 
 def pins(view: AnswerView) -> tuple[Pin, ...]:
     """Everything of an answer that has a known point, most important first."""
-    own = sorted((*view.services, *view.alternatives), key=lambda s: ORDER.index(s.kind))
+    own = sorted((*view.services, *view.other_services), key=lambda s: ORDER.index(s.kind))
     solid: list[Pin] = []
     offices: dict[tuple[float, float], list[ServiceView]] = {}
     seen: set[str] = set()

@@ -105,7 +105,8 @@ ABOUT = {
     "who": "who_for min_age severity gestation_note period_note",
     "helps": "birth_trauma loss tokophobia separation"
     " kind therapies what_it_offers partner_support",
-    "referral": "self_referral referral_note referral_url referrers consent_required",
+    "referral": "self_referral self_referral_except referral_note referral_url referrers "
+    "consent_required",
     "status": "status",
     "where": "area_text address nations",
 }

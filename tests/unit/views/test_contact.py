@@ -113,11 +113,16 @@ def test_a_note_asks_nobody_to_ring_where_there_is_no_number():
     assert referral_note(service()) == ""
 
 
+PAGE = {"website": "https://a.example", "website_kind": "service_page"}
+
+
 @pytest.mark.parametrize(
     ("changes", "key", "values"),
     [
         (FOR_GPS, "phone", {"phone": "0300 1"}),
-        ({"website": "https://a.example"}, "website", {"website": "https://a.example"}),
+        (PAGE, "website", {"website": "https://a.example"}),
+        ({**PAGE, "website_kind": "news"}, "unknown", {}),
+        ({**PAGE, "website_kind": "listing"}, "unknown", {}),
         ({**FOR_GPS, "website": "https://a.example"}, "phone", {"phone": "0300 1"}),
         (PHONE, "unknown", {}),
         ({}, "unknown", {}),

@@ -137,7 +137,8 @@ def ids(lines):
 
 
 def near(view):
-    return view.near.rows if view.near else ()
+    """Everything near, what is folded for a parent with her baby last."""
+    return tuple(row for group in (view.near, view.near_baby) if group for row in group.rows)
 
 
 def shape(view):

@@ -45,8 +45,8 @@ SAID = [
     ({"self_referral": "yes", **FORM_AT}, "yourself", FORM, NEAR),
     ({"self_referral": "yes", **MAIL, **SITE}, "yourself", WRITE, PAGE),
     ({"self_referral": "yes", **SITE}, "yourself_page", PAGE, NEAR),
-    ({"self_referral": "yes", **NEWS}, "yourself_page", WORDS, NEAR),
-    ({"self_referral": "yes"}, "yourself_page", WORDS, NEAR),
+    ({"self_referral": "yes", **NEWS}, "yourself_no_way", WORDS, NEAR),
+    ({"self_referral": "yes"}, "yourself_no_way", WORDS, NEAR),
     ({"self_referral": "no", "referrers": ("gp",), **SITE}, "referred", WORDS, PAGE),
     ({"self_referral": "no", "referrers": ("gp",), **THEIRS}, "referred", WORDS, NEAR),
     ({"self_referral": "yes", "new_referrals": "no", **HERS}, "full", WORDS, CALL),
@@ -83,7 +83,6 @@ def test_a_number_for_parents_is_the_first_thing_to_do_where_asking_is_open():
     ("states", "begins"),
     [
         ({"loss": "yes"}, "They help after the loss of a baby or pregnancy."),
-        ({"loss": "no"}, "They say that they do not help after the loss of a baby"),
         ({"loss": "not_listed"}, "Their list does not name help after the loss of a baby"),
         ({}, "We have not seen whether they help after the loss of a baby"),
     ],

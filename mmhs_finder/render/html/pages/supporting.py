@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from mmhs_finder.directory.named import nation_words
+from mmhs_finder.directory.named import nation_in, nation_words
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html import cards
@@ -103,10 +103,10 @@ def urgent_page(
         say("support.urgent_intro"), _lines(lines), say("text_pages.elsewhere"), items
     )
     return TextPage(
-        title=say("text_pages.urgent_title", nation=nation_words(nation)),
-        heading=say("text_pages.urgent_title", nation=nation_words(nation)),
+        title=say("text_pages.urgent_title", nation=nation_in(nation)),
+        heading=say("text_pages.urgent_title", nation=nation_in(nation)),
         body=body,
-        description=say("text_pages.urgent_about", nation=nation_words(nation)),
+        description=say("text_pages.urgent_about", nation=nation_in(nation)),
         address=address,
         nation=nation,
     )
