@@ -59,7 +59,7 @@ def check(page: Page, examples: Examples) -> None:
 
 def listed(page: Page, _examples: Examples) -> None:
     look_up(page, "women.csv", LIST.encode())
-    page.get_by_role("table").wait_for()
+    page.get_by_role("table").first.wait_for()
 
 
 def compared(page: Page, examples: Examples) -> None:
