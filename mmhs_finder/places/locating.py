@@ -96,8 +96,8 @@ class Locator:
         """What to offer for a text that `place` has no place for. Never raises."""
         read = Postcode.parse(text)
         if isinstance(read, NotAPostcode):
-            if read.reason in get_args(Said):
-                return self._names.beside_words(text)
+            if read.reason in _SAID:
+                return self._names.beside_words(text, only_said=read.reason == "hard_time")
             return self._names.suggestions(text, read.readings)
         try:
             located = self._locate(read)
@@ -216,6 +216,8 @@ class Locator:
         code = self._shapes.part_at(area.code, located.lat, located.lon)
         return (self._directory.areas[code],)
 
+
+_SAID: Final = get_args(Said)
 
 _NAMES: Final = ("town_or_words", "area_only", "too_short")
 """Reasons for which a text may be the name of a place."""

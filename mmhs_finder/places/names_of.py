@@ -58,12 +58,13 @@ class NamesOf:
         place = self._names.abroad(text)
         return (place.name, place.nation) if place else None
 
-    def beside_words(self, text: str) -> Suggestions:
-        """What to offer for a text that says something else, and a place after it: "homeless in
-        Leeds". Nothing that is only spelled alike."""
+    def beside_words(self, text: str, *, only_said: bool) -> Suggestions:
+        """What to offer for a text that says something else, and a place: "homeless in Leeds".
+        Nothing that is only spelled alike. only_said: nor what no "in" or the like stands before.
+        """
         words = plain(text).split()
-        at = max((n for n, word in enumerate(words) if word in _BEFORE_A_PLACE), default=None)
-        if at is None:
+        at = max((n for n, word in enumerate(words) if word in _BEFORE_A_PLACE), default=-1)
+        if at < 0 and only_said:
             return Suggestions()
         offers = tuple(self._offers(self._names.among(words[at + 1 :])))
         return Suggestions(Meant.PLACES, offers) if offers else Suggestions()
@@ -135,7 +136,10 @@ class NamesOf:
         """Names of the directory's councils, and of the towns on its map."""
         for each in self._directory.councils():
             yield each.name, Named(each.name, NameKind.COUNCIL, councils=(each.code,))
+        known = gazetteer().named
         for town in self._directory.towns:
+            if plain(town.name) in known:
+                continue  # a label may stand outside its town, where there is room on the map
             code = self._shapes.area_at(town.lat, town.lon)
             area = self._directory.areas.get(code) if code else None
             if area and town.many_councils is not YesNo.YES:

@@ -317,12 +317,14 @@ def _lies_in(place: Named, wide: Iterable[Named]) -> bool:
     )
 
 
-def _likeliest(place: Named) -> tuple[bool, bool, int]:
-    return not _is_council(place), place.kind is not NameKind.NATION, -_people(place)
+def _likeliest(place: Named) -> tuple[bool, bool, bool, int]:
+    """Councils first, then what is in England, then by people."""
+    is_abroad = place.nation is not Nation.ENGLAND
+    return not _is_council(place), not _is_nation(place), is_abroad, -_people(place)
 
 
 def _ordered(places: Iterable[Named]) -> tuple[Named, ...]:
-    """Councils first, then by people; each council once."""
+    """The likeliest first, each council once."""
     return _each_once(sorted(places, key=_likeliest))
 
 

@@ -26,7 +26,7 @@ _OFTEN_MISSPELLED: Final = (
     "travelling",
 )
 _INITIALS: Final = frozenset(word[0] for word in _OFTEN_MISSPELLED)
-_NEARLY: Final = 0.84
+_NEARLY: Final = 0.83
 """How like one of these words a word must be, as `difflib` counts: "homless", "adress"."""
 
 _SHORTEST: Final = 5  # letters of a word that may be one of these with a slip
@@ -48,6 +48,7 @@ _REFUGE: Final = re.compile(
     r"^(?:(?:a|the|my|i am|im|living|staying|we are|were) )*(?:in )?(?:a |the )?"
     r"(?:womens |safe )?(?:refuge|safe house)$"
     r"|\b(?:in|at|from) (?:a|the|my) (?:womens )?(?:refuge|safe house)\b|\bwomens refuge\b"
+    r"|^refuge (?:in|near)\b"
 )
 
 _WITHOUT_A_HOME: Final = re.compile(
