@@ -123,7 +123,7 @@ class NamesOf:
                 continue
             area = self._directory.areas.get(place.councils[0])
             if area is not None:
-                told = county if names.count(place.name) > 1 else ""
+                told = county if names.count(place.name) > 1 and not place.town else ""
                 name = f"{place.name}, {place.town}" if place.town else place.name
                 yield Suggestion(name, area, county=told)
 
