@@ -33,11 +33,12 @@ _SHORTEST: Final = 5  # letters of a word that may be one of these with a slip
 
 _HARD_TIME: Final = re.compile(
     r"^(?:(?:please )?(?:help|help me|sos)(?: me)?(?: please)?|i need help(?: now| please)?|crisis"
-    r"|emergency|died|dead|stillborn|grief|loss)$"
+    r"|emergency|died|dead|stillborn|grief|loss|lost)$"
     r"|\b(?:lost|losing|lose) (?:(?:my|our|the|a|her|his|little|unborn) ?)+"
     r"(?:baby|babies|son|daughter|child|boy|girl|twins?|one|pregnancy)\b|\b(?:lost|losing) him$"
     r"|\b(?:baby|babies|son|daughter|child|twins?|boy|girl)s?(?: (?:has|have|was|is|were|just))*"
     r" (?:died|dead|stillborn|gone|passed|not alive|born dead)\b"
+    r"|\b(?:mum|mother|dad|father|husband|wife|partner) (?:has |just )?died\b"
     r"|\bmiscarr(?:iage|ied|ying)|\bstill ?b(?:irth|orn)\b|\bneonatal death\b|\bbaby loss\b"
     r"|\bsuicid(?:e|al)\b|\bkill (?:my ?self|me)\b|\b(?:want|wish|going) to die\b"
     r"|\bend (?:my life|it all)\b|\bself harm|\b(?:hurt|harm|cut)(?:ing)? my ?self\b"

@@ -17,6 +17,7 @@ REFUGE = ["refuge", "in a refuge", "I'm in a women's refuge", "refuge in Leeds",
 HARD_TIME = [
     "help", "HELP ME", "please help me", "I lost my baby", "we lost our little boy", "my baby died",
     "my son was stillborn", "suicide", "suicidel", "I want to die", "miscarage", "i cant cope",
+    "lost", "my mum died",
 ]  # fmt: skip
 NEITHER = [
     "", "?", "Boat Lane", "Prison Road", "Battle", "Hope", "Helpston", "lost my postcode", "Refail",
