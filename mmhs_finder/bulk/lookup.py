@@ -63,6 +63,8 @@ class WhyNot(StrEnum):
     NOT_UK_SHAPE = "not_uk_shape"
     TWO_READINGS = "two_readings"
     NO_FIXED_ABODE = "no_fixed_abode"
+    REFUGE = "refuge"
+    HARD_TIME = "hard_time"
     NOT_KNOWN = "not_known"
     ABROAD = "abroad"
     TERRITORY = "territory"

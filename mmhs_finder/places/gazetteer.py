@@ -24,6 +24,7 @@ from mmhs_finder.nation import Nation
 NAMES: Final = DATA / "names"
 PLACES: Final = "places.csv"
 COUNTIES: Final = "counties.csv"
+DISTRICTS: Final = "districts.csv"
 HOSPITALS: Final = "hospitals.csv"
 
 _ONE_NAME_FOR_MANY: Final = "London"
@@ -31,12 +32,18 @@ _ONE_NAME_FOR_MANY: Final = "London"
 
 _OTHER_NATIONS: Final = {
     "cymru": Nation.WALES,
-    "alba": Nation.SCOTLAND,
     "ulster": Nation.NORTHERN_IRELAND,
     "ni": Nation.NORTHERN_IRELAND,
     "n ireland": Nation.NORTHERN_IRELAND,
     "iom": Nation.ISLE_OF_MAN,
 }
+
+_ISLANDS: Final = {
+    "Alderney": Nation.GUERNSEY,
+    "Sark": Nation.GUERNSEY,
+    "Herm": Nation.GUERNSEY,
+}
+"""Islands of the Bailiwick of Guernsey that GeoNames' places do not name."""
 
 
 class NameKind(StrEnum):
@@ -44,6 +51,7 @@ class NameKind(StrEnum):
 
     COUNCIL = "council"
     TOWN = "town"
+    DISTRICT = "district"  # of a city, or an island: known well, however many live there
     COUNTY = "county"
     HOSPITAL = "hospital"
     NATION = "nation"
@@ -52,8 +60,9 @@ class NameKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Named:
     """A place that has a name. `councils` are ONS codes, empty outside England, and of a county all
-    of its own. `people` is how many live there, 0 where no source says. `town` is a hospital's, and
-    `postcode` too: its council is that of its postcode."""
+    of its own. `people` is how many live there, 0 where no source says. `town` is a hospital's or
+    a district's. `postcode` is a hospital's: its council is that of its postcode. `other_names` are
+    a hospital's: "RVI"."""
 
     name: str
     kind: NameKind
@@ -62,6 +71,7 @@ class Named:
     people: int = 0
     town: str = ""
     postcode: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,9 +105,15 @@ def gazetteer() -> Gazetteer:
     for row in counties:
         for code in row["councils"].split(";"):
             county.setdefault(code, row["name"])
-    named = [*_nations(), *_counties(counties), *_towns()]
+    named = [*_nations(), *_counties(counties), *_towns(), *_districts()]
     hospitals = tuple(
-        Named(row["name"], NameKind.HOSPITAL, town=row["town"], postcode=row["postcode"])
+        Named(
+            row["name"],
+            NameKind.HOSPITAL,
+            town=row["town"],
+            postcode=row["postcode"],
+            other_names=tuple(filter(None, row["other_names"].split(";"))),
+        )
         for row in _rows(HOSPITALS)
     )
     return Gazetteer(by_name(named), hospitals, MappingProxyType(county))
@@ -117,6 +133,8 @@ def _nations() -> Iterator[tuple[str, Named]]:
             yield nation.value, Named(nation.value, NameKind.NATION, nation)
     for name, nation in _OTHER_NATIONS.items():
         yield name, Named(nation.value, NameKind.NATION, nation)
+    for name, nation in _ISLANDS.items():
+        yield name, Named(name, NameKind.TOWN, nation)
 
 
 def _counties(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, Named]]:
@@ -137,6 +155,14 @@ def _towns() -> Iterator[tuple[str, Named]]:
             row["name"],
             Named(row["name"], NameKind.TOWN, nation, councils, int(row["people"])),
         )
+
+
+def _districts() -> Iterator[tuple[str, Named]]:
+    """A district that lies in several councils is as many places."""
+    for row in _rows(DISTRICTS):
+        for code in row["councils"].split(";"):
+            place = Named(row["name"], NameKind.DISTRICT, councils=(code,), town=row["town"])
+            yield row["name"], place
 
 
 def _rows(file: str) -> Iterator[dict[str, str]]:

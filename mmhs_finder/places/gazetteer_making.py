@@ -18,17 +18,37 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.gazetteer import NAMES, PLACES
 from mmhs_finder.postcodes import PostcodeIndex, open_index
 from mmhs_finder.postcodes.index_file import NO_COORDINATE
 
+FloatArray = npt.NDArray[np.float64]
+
 NEAREST: Final = 7
 """How many of the nearest postcodes say which council a place is in: the one that most are in."""
 
 FURTHEST_DEGREES: Final = 0.05
 """About 5 km. A place without a postcode so near is left out."""
+
+AROUND_DEGREES: Final = 0.03
+"""About 3 km: how far around a place its people are taken to live."""
+
+MOST_TO_A_POSTCODE: Final = 80
+"""More people to each postcode around than this do not live there: GeoNames has given a hamlet the
+people of a town, or of a district, that has its name. In England about 40 share a postcode."""
+
+LARGEST_TOWN: Final = 100_000
+"""People of a place that is larger than what lies around its middle: it is not judged so."""
+
+_MEANT: Final[Mapping[int, tuple[str, int]]] = {
+    2643556: ("E07000072", 33346),  # Loughton: the people of the one in Essex, at a hamlet
+    2638894: ("E08000037", 16093),  # Ryton: the people of the one by Gateshead, likewise
+    2638703: ("E07000114", 0),  # Saint Peters: the people of all of Thanet
+}
+"""(council, people) of places that GeoNames has with the people of another, by its number."""
 
 _NATION: Final = {
     ("GB", "ENG"): Nation.ENGLAND,
@@ -52,12 +72,17 @@ def place_rows(
         nation = _NATION.get((country, city["admin1code"] if country == "GB" else ""))
         if nation is None:
             continue
-        code = ""
-        if nation is Nation.ENGLAND:
-            code = councils.at(city["latitude"], city["longitude"])
+        code, people = "", city["population"]
+        at = city["latitude"], city["longitude"]
+        if city["geonameid"] in _MEANT:
+            code, people = _MEANT[city["geonameid"]]
+        elif nation is Nation.ENGLAND:
+            code = councils.at(*at)
             if not code:
                 continue
-        rows.append([city["name"], nation.value, code, str(city["population"])])
+            if people < LARGEST_TOWN and people > MOST_TO_A_POSTCODE * councils.postcodes(*at):
+                people = 0
+        rows.append([city["name"], nation.value, code, str(people)])
     yield from sorted(rows, key=lambda row: (row[0], -int(row[3]), row[2]))
 
 
@@ -74,13 +99,22 @@ class _Councils:
 
     def at(self, lat: float, lon: float) -> str:
         """Its ONS code, or "" where none is near, or the nearest are in Wales or Scotland."""
-        low, high = np.searchsorted(self._lat, (lat - FURTHEST_DEGREES, lat + FURTHEST_DEGREES))
-        east = (self._lon[low:high] - lon) * np.cos(np.radians(lat))
-        away = np.hypot(self._lat[low:high] - lat, east)
+        low, away = self._away(lat, lon, FURTHEST_DEGREES)
         nearest = np.argsort(away, kind="stable")[:NEAREST]
         found = [self._codes[self._council[low + n]] for n in nearest if away[n] < FURTHEST_DEGREES]
         code = Counter(found).most_common(1)[0][0] if found else ""
         return code if code.startswith("E") else ""
+
+    def postcodes(self, lat: float, lon: float) -> int:
+        """How many lie around a point."""
+        _, away = self._away(lat, lon, AROUND_DEGREES)
+        return int((away < AROUND_DEGREES).sum())
+
+    def _away(self, lat: float, lon: float, furthest: float) -> tuple[int, FloatArray]:
+        """How far postcodes are from a point, in degrees of latitude, and the first one's place."""
+        low, high = np.searchsorted(self._lat, (lat - furthest, lat + furthest))
+        east = (self._lon[low:high] - lon) * np.cos(np.radians(lat))
+        return int(low), np.hypot(self._lat[low:high] - lat, east)
 
 
 def main(arguments: list[str]) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import Final
+from typing import Final, get_args
 
 from geopy.exc import GeopyError
 from geopy.geocoders.base import Geocoder
@@ -30,6 +30,7 @@ from mmhs_finder.postcodes import (
     UnknownPostcode,
 )
 from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.postcodes.said import Said
 
 SMALLEST_SHARE = 0.02
 """A council with a smaller share of an outward code's postcodes is left out of an area answer."""
@@ -95,6 +96,8 @@ class Locator:
         """What to offer for a text that `place` has no place for. Never raises."""
         read = Postcode.parse(text)
         if isinstance(read, NotAPostcode):
+            if read.reason in _SAID:
+                return self._names.beside_words(text, only_said=read.reason == "hard_time")
             return self._names.suggestions(text, read.readings)
         try:
             located = self._locate(read)
@@ -213,6 +216,8 @@ class Locator:
         code = self._shapes.part_at(area.code, located.lat, located.lon)
         return (self._directory.areas[code],)
 
+
+_SAID: Final = get_args(Said)
 
 _NAMES: Final = ("town_or_words", "area_only", "too_short")
 """Reasons for which a text may be the name of a place."""

@@ -27,6 +27,8 @@ from mmhs_finder.postcodes import (
 
 _LONDON: Final = "London"
 
+_BEFORE_A_PLACE: Final = frozenset({"in", "near", "at", "from", "of", "around", "outside"})
+
 
 class NamesOf:
     """Names of one directory. They are put together when somebody first types one."""
@@ -51,15 +53,21 @@ class NamesOf:
         return Suggestions(Meant.PARTS, tuple(Suggestion(part, text=part) for part in parts))
 
     def nation_named(self, text: str) -> tuple[str, Nation] | None:
-        """(name, nation) of a place outside England, if the text names nothing else."""
-        found = self._names.search(text)
-        first = found.places[0] if found.places else None
-        if first and found.is_sure and first.kind is NameKind.NATION:
-            return first.name, first.nation  # there is a village called Wales
-        nations = {place.nation for place in found.places}
-        if not found.is_sure or len(nations) != 1 or Nation.ENGLAND in nations:
-            return None
-        return found.places[0].name, nations.pop()
+        """(name, nation) of a place outside England, if the text names it without a doubt and
+        nothing else."""
+        place = self._names.abroad(text)
+        return (place.name, place.nation) if place else None
+
+    def beside_words(self, text: str, *, only_said: bool) -> Suggestions:
+        """What to offer for a text that says something else, and a place: "homeless in Leeds".
+        Nothing that is only spelled alike. only_said: nor what no "in" or the like stands before.
+        """
+        words = plain(text).split()
+        at = max((n for n, word in enumerate(words) if word in _BEFORE_A_PLACE), default=-1)
+        if at < 0 and only_said:
+            return Suggestions()
+        offers = tuple(self._offers(self._names.among(words[at + 1 :])))
+        return Suggestions(Meant.PLACES, offers) if offers else Suggestions()
 
     def contradict(self, words: str, located: Located) -> bool:
         """Whether the words around a first part name places that are somewhere else.
@@ -75,7 +83,8 @@ class NamesOf:
         )
 
     def _named(self, text: str) -> Suggestions:
-        found = self._names.search(text).places
+        searched = self._names.search(text)
+        found = searched.places
         counties = [place for place in found if place.kind is NameKind.COUNTY]
         wanted = plain(text)
         for county in counties:
@@ -85,7 +94,9 @@ class NamesOf:
         if not offers:
             return Suggestions()
         hospitals = all(place.kind is NameKind.HOSPITAL for place in found)
-        return Suggestions(Meant.HOSPITALS if hospitals else Meant.PLACES, offers)
+        if hospitals:
+            return Suggestions(Meant.HOSPITALS, offers)
+        return Suggestions(Meant.ALIKE if searched.is_alike else Meant.PLACES, offers)
 
     def _of_county(self, county: Named) -> Suggestions:
         known = (self._directory.areas.get(code) for code in county.councils)
@@ -112,7 +123,7 @@ class NamesOf:
                 continue
             area = self._directory.areas.get(place.councils[0])
             if area is not None:
-                told = county if names.count(place.name) > 1 else ""
+                told = county if names.count(place.name) > 1 and not place.town else ""
                 name = f"{place.name}, {place.town}" if place.town else place.name
                 yield Suggestion(name, area, county=told)
 
@@ -125,7 +136,10 @@ class NamesOf:
         """Names of the directory's councils, and of the towns on its map."""
         for each in self._directory.councils():
             yield each.name, Named(each.name, NameKind.COUNCIL, councils=(each.code,))
+        known = gazetteer().named
         for town in self._directory.towns:
+            if plain(town.name) in known:
+                continue  # a label may stand outside its town, where there is room on the map
             code = self._shapes.area_at(town.lat, town.lon)
             area = self._directory.areas.get(code) if code else None
             if area and town.many_councils is not YesNo.YES:

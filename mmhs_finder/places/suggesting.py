@@ -17,6 +17,7 @@ class Meant(StrEnum):
 
     NOTHING = "nothing"
     PLACES = "places"
+    ALIKE = "alike"  # places whose names are only spelled nearly so
     COUNTY = "county"
     LONDON = "london"
     HOSPITALS = "hospitals"
@@ -29,7 +30,8 @@ class Suggestion:
     """One thing to choose: an area, or else a text to search for.
 
     name: what somebody calls the place: "Margate", "St Mary's Hospital, Manchester", "SW1A".
-    county: told where several places of that name are offered, else "".
+    county: told where several places of that name are offered, else ""; the nation's name of a
+    place outside England.
     """
 
     name: str

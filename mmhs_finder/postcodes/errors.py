@@ -23,6 +23,8 @@ Reason = Literal[
     "not_uk_shape",
     "two_readings",
     "no_fixed_abode",
+    "refuge",
+    "hard_time",
     "not_known",
     "abroad",
     "territory",

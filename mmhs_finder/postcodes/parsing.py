@@ -28,8 +28,9 @@ from typing import Final
 
 from mmhs_finder.postcodes.errors import NotAPostcode, Reason
 from mmhs_finder.postcodes.precision import Precision
+from mmhs_finder.postcodes.said import said_of
 from mmhs_finder.postcodes.signs import has_sign, readings, without_pairs
-from mmhs_finder.postcodes.territories import placeholder_of, says_no_home, territory_of
+from mmhs_finder.postcodes.territories import placeholder_of, territory_of
 from mmhs_finder.postcodes.tidying import Tidied, tidied
 
 MAX_TYPED: Final = 200
@@ -177,9 +178,8 @@ def _special(text: str, tidy: Tidied) -> NotAPostcode | None:
     territory = territory_of(tokens)
     if territory is not None:
         return NotAPostcode(_safe(text), "territory", territory=territory)
-    if says_no_home(tidy.text) and not _inside(tidy.text):
-        return NotAPostcode(_safe(text), "no_fixed_abode")
-    return None
+    said = said_of(tidy.text)
+    return NotAPostcode(_safe(text), said) if said and not _inside(tidy.text) else None
 
 
 def _signed(tidy: Tidied) -> list[Postcode]:

@@ -98,18 +98,6 @@ _OF_NHS: Final[dict[str, Literal["no_fixed_abode", "not_known"]]] = {
     "": "not_known",
 }
 
-_WITHOUT_A_HOME: Final = re.compile(
-    r"\b(?:homeless(?:ness)?|nfa|no fixed (?:address|abode)|no (?:home|address|permanent address)"
-    r"|without (?:a home|an address|a fixed address)|nowhere to live|rough sleep(?:er|ing)"
-    r"|sleep(?:ing)? rough|sofa ?surf(?:er|ing)?|couch ?surf(?:er|ing)?|hostel|womens? refuge"
-    r"|(?:temporary|emergency) (?:accommodation|housing)|living in (?:my|a|the) (?:car|van|tent)"
-    r"|dont have (?:a home|an address|a fixed address|anywhere to live))\b"
-)
-
-
-_HINT: Final = re.compile("HOM|NFA|FIXED|ADDRESS|LIV|ROUGH|SURF|HOSTEL|REFUGE|TEMPOR|EMERG")
-"""One of these is in whatever the pattern above finds: most texts need no closer look."""
-
 _LONGEST_CODE: Final = 8
 
 
@@ -137,11 +125,3 @@ def placeholder_of(text: str) -> Literal["no_fixed_abode", "not_known", "abroad"
     """
     found = NHS_PLACEHOLDER.search(text) if "ZZ" in text else None
     return _OF_NHS.get(found[1] or "", "abroad") if found else None
-
-
-def says_no_home(text: str) -> bool:
-    """Whether somebody says, in capitals, that she has no fixed address."""
-    if not _HINT.search(text):
-        return False
-    said = " ".join(text.replace("'", "").replace("-", " ").casefold().split())
-    return bool(_WITHOUT_A_HOME.search(said))

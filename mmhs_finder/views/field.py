@@ -25,12 +25,19 @@ _MORE: Final = frozenset(
         "unfinished",
         "two_readings",
         "no_fixed_abode",
+        "refuge",
+        "hard_time",
         "not_known",
         "abroad",
         "territory",
     }
 )
 """Reasons for which what was typed is right as far as it goes."""
+
+_SAID: Final = {"refuge", "hard_time"}
+"""Reasons that have a title of their own: "a little more" is no answer to "my baby died"."""
+
+_SAID_TITLE: Final = texts("find.{}_title", sorted(_SAID))
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,8 @@ class FieldProblem:
 
 def field_problem(problem: PostcodeError) -> FieldProblem:
     """In words without blame: a town that was typed is a beginning and no mistake."""
+    if isinstance(problem, NotAPostcode) and problem.reason in _SAID:
+        return FieldProblem(_SAID_TITLE(problem.reason), problem.message)
     goes_on = isinstance(problem, LetterMissing) or (
         isinstance(problem, NotAPostcode) and problem.reason in _MORE
     )

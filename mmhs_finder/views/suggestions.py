@@ -46,6 +46,8 @@ def suggestions_view(found: Suggestions) -> SuggestionsView:
 
 
 def _offer(offer: Suggestion) -> OfferView:
+    if offer.area is None and offer.county:  # outside England
+        return OfferView(say("find.nation_meant", place=offer.text), text=offer.text)
     if offer.area is None:
         return OfferView(say("find.text_meant", text=offer.text), text=offer.text)
     council = area_words(offer.area.name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+
 from mmhs_finder.directory import Directory
 from mmhs_finder.nation import Nation
-from mmhs_finder.places.gazetteer import NAMES, NameKind, gazetteer, plain
-from mmhs_finder.postcodes import PostcodeIndex
+from mmhs_finder.places.gazetteer import DISTRICTS, NAMES, NameKind, gazetteer, plain
+from mmhs_finder.postcodes import Postcode, PostcodeIndex
 
 COUNCILS = {code for named in gazetteer().named.values() for p in named for code in p.councils}
 
@@ -24,6 +26,27 @@ def test_a_town_is_in_a_council_of_england_or_in_another_nation() -> None:
         for place in named:
             if place.kind is NameKind.TOWN:
                 assert bool(place.councils) == (place.nation is Nation.ENGLAND), place
+
+
+def test_a_district_has_postcodes_in_each_of_its_councils(index: PostcodeIndex) -> None:
+    """The mistake: a district of another city's name stands with the wrong council."""
+    with (NAMES / DISTRICTS).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 300
+    for row in rows:
+        there: set[str] = set()
+        for outward in row["outward"].split(";"):
+            postcode = Postcode.parse(outward)
+            assert isinstance(postcode, Postcode), row
+            there |= {share.code for share in index.locate(postcode).councils}
+        assert there >= set(row["councils"].split(";")), row
+
+
+def test_a_hamlet_has_not_the_people_of_the_town_of_its_name() -> None:
+    """GeoNames put those of Loughton in Essex into Shropshire."""
+    (loughton,) = [p for p in gazetteer().named["loughton"] if p.people]
+    assert gazetteer().county[loughton.councils[0]] == "Essex"
+    assert all(p.people < 50_000 for p in gazetteer().named["st peters"])
 
 
 def test_every_hospital_stands_at_a_postcode(index: PostcodeIndex) -> None:

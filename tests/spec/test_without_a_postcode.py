@@ -8,6 +8,7 @@ import pytest
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.postcodes import PostcodeError
+from mmhs_finder.views.field import field_problem
 from mmhs_finder.views.suggestions import suggestions_view
 
 SCOLDING = re.compile(r"invalid|wrong|not valid|error|problem|looks like a place", re.IGNORECASE)
@@ -30,6 +31,25 @@ def test_she_stays_with_friends_in_leeds(finder: Finder) -> None:
     told(finder, "sofa surfing in Leeds")
     (offer,) = suggestions_view(finder.suggestions("sofa surfing in Leeds")).offers
     assert offer.words == "Show support in Leeds"
+
+
+def test_she_is_in_a_refuge_and_need_not_say_where(finder: Finder) -> None:
+    message = told(finder, "in a refuge")
+    assert "first part of a postcode" in message
+    assert "do not keep" in message
+    assert finder.suggestions("in a refuge").offers == ()
+
+
+@pytest.mark.parametrize("typed", ["my baby died", "help", "suicide", "I lost my baby"])
+def test_she_types_how_she_is(finder: Finder, typed: str) -> None:
+    """Never a town, and the numbers before the postcode."""
+    with pytest.raises(PostcodeError) as caught:
+        finder.place(typed)
+    problem = field_problem(caught.value)
+    assert problem.title.startswith("We are sorry")
+    assert problem.text.index("numbers at the top") < problem.text.index("Other support")
+    assert problem.text.index("Other support") < problem.text.index("postcode")
+    assert finder.suggestions(typed).offers == ()
 
 
 def test_her_records_say_that_nobody_knows_where_she_lives(finder: Finder) -> None:

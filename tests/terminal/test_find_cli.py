@@ -53,7 +53,7 @@ def test_text_names_the_service(capsys):
     assert "0191 498 0102" in out
 
 
-@pytest.mark.parametrize("text", ["my baby died", "", "CT", "999", "QQ1 1QQ"])
+@pytest.mark.parametrize("text", ["my street", "", "CT", "999", "QQ1 1QQ"])
 def test_bad_input_is_one_plain_line_on_stderr_and_exit_2(capsys, text):
     assert main(["find", text]) == 2
     out, err = capsys.readouterr()
@@ -132,9 +132,16 @@ def test_a_place_name_is_answered_with_what_may_be_meant(capsys):
     lines = said.err.splitlines()
     assert lines[1] == say("find.meant_places")
     assert "- Newport, Isle of Wight: show support in Isle of Wight (E06000046)" in lines
-    assert "- Search for Newport, Wales" in lines
+    assert "- Newport, Wales: help there" in lines
 
 
 def test_a_councils_code_is_answered(capsys):
     assert main(["find", "e07000114", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["place"]["council"] == "Thanet"
+
+
+def test_in_a_hard_hour_the_numbers_come_first(capsys):
+    assert main(["find", "my baby died"]) == 2
+    danger, _, message = capsys.readouterr().err.splitlines()
+    assert "999" in danger
+    assert message == say("postcode.hard_time")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.nation import Nation
+from mmhs_finder.places.gazetteer import gazetteer
 from mmhs_finder.places.place import NoticeCode
 from mmhs_finder.places.suggesting import Meant
 from mmhs_finder.postcodes import NotAPostcode, PostcodeError
@@ -37,12 +38,42 @@ ONE = {
     "Leamington Spa": "Warwick",
     "Twickenham, Middlesex": "Richmond upon Thames",
     "Croydon, Surrey": "Croydon",  # in Surrey until 1965
+    "Hampstead": "Camden",
+    "Deptford": "Lewisham",
+    "Moss Side": "Manchester",
+    "Handsworth, Sheffield": "Sheffield",
+    "Clifton Bristol": "Bristol, City of",
+    "homeless, Leeds": "Leeds",
+    "Isle of Sheppey": "Swale",
+    "Newcastle Staffordshire": "Newcastle-under-Lyme",
+    "Edinburgh Road, Reading": "Reading",
+    "my baby died in Leeds": "Leeds",
+    # exactly this name, and none that goes on
+    "Derby": "Derby",
+    "Stafford": "Stafford",
+    "Woking": "Woking",
+    "Brent": "Brent",
+    "Chester": "Cheshire West and Chester",
+    # hospitals, as they are called
+    "John Radcliffe": "Oxford",
+    "Jessop Wing": "Sheffield",
+    "Royal Stoke": "Stoke-on-Trent",
+    "Darent Valley": "Dartford",
+    "st mary's hospital london": "Westminster",
+    "North Middlesex": "Enfield",
+    "Barnet Hospital": "Barnet",
+    "QEQM": "Thanet",
+    "RVI": "Newcastle upon Tyne",
+    "LGI": "Leeds",
 }
 
 SEVERAL = {
     "Newport": {"Isle of Wight", "Telford and Wrekin", "Uttlesford", "East Riding of Yorkshire"},
     "Ashford": {"Ashford", "Spelthorne"},
     "Richmond": {"Richmond upon Thames", "North Yorkshire"},
+    "Clapham": {"Lambeth", "Wandsworth", "Bedford"},
+    "Handsworth": {"Birmingham", "Sheffield"},
+    "Kingston": {"Kingston upon Hull, City of", "Kingston upon Thames"},
     "Newcastle": {"Newcastle upon Tyne", "Newcastle-under-Lyme"},
     "St Mary's Hospital": {"Manchester", "Isle of Wight", "Westminster"},
     "st marys hosptal": {"Manchester", "Isle of Wight", "Westminster"},
@@ -56,6 +87,7 @@ COUNTIES = {
     "greater manchester": 10,
     "Herts": 10,
     "Kent, please": 13,
+    "Middlesex": 11,
     "Yorkshir": 15,
 }
 
@@ -64,6 +96,8 @@ ELSEWHERE = {
     "Cardiff": Nation.WALES,
     "Newport, Wales": Nation.WALES,
     "Belfast": Nation.NORTHERN_IRELAND,
+    "Hillsborough, Northern Ireland": Nation.NORTHERN_IRELAND,
+    "I live in Cardiff": Nation.WALES,
     "Scotland": Nation.SCOTLAND,
     "Wales": Nation.WALES,
     "N. Ireland": Nation.NORTHERN_IRELAND,
@@ -128,6 +162,76 @@ def test_a_place_outside_england_gets_its_nations_answer(
     )
 
 
+ALSO_ELSEWHERE = {
+    "Elgin Avenue": "Elgin, Scotland",
+    "Flat 2 Stirling Court": "Stirling, Scotland",
+    "my name is keith": "Keith, Scotland",
+    "Alexandria": "Alexandria, Scotland",
+    "Bishopston": "Bishopston, Wales",
+    "Barry Road": "Barry, Wales",
+    "Hillsborough": "Hillsborough, Northern Ireland",
+    "Crosby": "Crosby, Isle of Man",
+    "St Saviour": "Saint Saviour, Guernsey",
+    "Scotland Road": "Scotland",
+    "Alderney": "Alderney, Guernsey",
+    "Wrexham": "Wrexham, Wales",
+}
+
+
+@pytest.mark.parametrize(("typed", "offered"), ALSO_ELSEWHERE.items())
+def test_a_street_or_a_small_town_elsewhere_is_offered_and_not_taken(
+    finder: Finder, typed: str, offered: str
+) -> None:
+    """The mistake: another nation's crisis number for somebody in England."""
+    refused(finder, typed)
+    (offer,) = [o for o in finder.suggestions(typed).offers if o.text == offered]
+    assert finder.place(offer.text).nation is not Nation.ENGLAND
+    words = [o.words for o in suggestions_view(finder.suggestions(typed)).offers]
+    assert f"{offered}: help there" in words
+
+
+ABROAD = [
+    name
+    for name, places in gazetteer().named.items()
+    if any(place.nation is not Nation.ENGLAND for place in places)
+]
+LEFT_OVER = ["road", "avenue", "court", "hospital", "my name", "12", "and anna", "new", "flat 3"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(ABROAD), st.sampled_from(LEFT_OVER), st.booleans())
+def test_no_text_with_a_word_left_over_changes_the_nation(
+    finder: Finder, name: str, word: str, is_after: bool
+) -> None:
+    text = f"{name} {word}" if is_after else f"{word} {name}"
+    with suppress(PostcodeError):
+        assert finder.place(text).nation is Nation.ENGLAND
+
+
+def test_only_cities_of_names_that_england_has_not_are_taken_at_once(finder: Finder) -> None:
+    taken = set()
+    for name in ABROAD:
+        with suppress(PostcodeError):
+            taken.add(finder.place(name).label)
+    nations = {nation.value for nation in Nation}
+    assert taken - nations == {
+        "Glasgow", "Edinburgh", "Cardiff", "Belfast", "Swansea", "Aberdeen", "Dundee", "Derry",
+        "Londonderry County Borough",
+    }  # fmt: skip
+
+
+def test_a_street_is_no_town_beside_a_first_part(finder: Finder) -> None:
+    assert finder.place("Hamilton Avenue SE27").postcode == "SE27"
+
+
+def test_a_name_that_is_only_spelled_alike_is_said_to_be(finder: Finder) -> None:
+    found = finder.suggestions("sheffeild")
+    assert found.meant is Meant.ALIKE
+    assert "just that name" in suggestions_view(found).lead
+    assert finder.suggestions("Sheffield").meant is Meant.PLACES
+    assert finder.suggestions("Hondsworth").areas != finder.suggestions("Wandsworth").areas
+
+
 @pytest.mark.parametrize("typed", ["Newport", "Newcastle", "Bangor", "glasgw"])
 def test_a_name_that_may_be_in_england_or_is_misspelled_is_never_taken(
     finder: Finder, typed: str
@@ -148,6 +252,12 @@ def test_what_is_offered_as_a_text_leads_on(finder: Finder) -> None:
     assert finder.place(wales.text).nation is Nation.WALES
     for part in finder.suggestions("SW1").offers:
         assert finder.place(part.text).areas
+
+
+def test_a_hospital_goes_before_a_village_of_its_saint(finder: Finder) -> None:
+    names = [offer.name for offer in finder.suggestions("St Georges").offers]
+    assert names[0] == "St George's Hospital, Tooting"
+    assert len(names) > 1
 
 
 @pytest.mark.parametrize("typed", ["my baby died", "help me", "asdfghjkl", "hospital", "", "?"])

@@ -13,11 +13,12 @@ from mmhs_finder.channels.terminal.moments import BadMoment, add_moment, moment
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.places.place import Place
-from mmhs_finder.postcodes import PostcodeError
+from mmhs_finder.postcodes import NotAPostcode, PostcodeError
 from mmhs_finder.render.json import answer_json
 from mmhs_finder.render.text import answer_text
 from mmhs_finder.views.answer import answer_view
 from mmhs_finder.views.suggestions import suggestions_view
+from mmhs_finder.views.urgent import strip_view
 
 BAD_INPUT = 2
 
@@ -63,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         place = _place(finder, args.postcode)
     except PostcodeError as problem:
+        if isinstance(problem, NotAPostcode) and problem.reason == "hard_time":
+            _numbers(finder)
         print(problem.message, file=sys.stderr)
         meant = suggestions_view(finder.suggestions(args.postcode))
         if meant.offers:
@@ -79,3 +82,11 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(answer_text(view))
     return 0
+
+
+def _numbers(finder: Finder) -> None:
+    """Those that stand at the top of every page, at the top of what is told here."""
+    strip = strip_view(finder.directory.national, None)
+    for button in (strip.danger, strip.crisis):
+        way = f"{button.way.words} {button.way.text}".strip()
+        print(f"{button.spoken} {way}", file=sys.stderr)

@@ -20,6 +20,7 @@ from mmhs_finder.places.place import Place
 from mmhs_finder.postcodes import PostcodeError
 from mmhs_finder.render.html.pages.finding import SearchForm
 from mmhs_finder.render.html.pages.frame import TextPage
+from mmhs_finder.views.field import field_problem
 from mmhs_finder.views.questions import NEED
 from mmhs_finder.views.suggestions import SuggestionsView, suggestions_view
 from mmhs_finder.words import say
@@ -108,7 +109,9 @@ def place_of(ask: Ask, who: Carried, form: SearchForm) -> Place:
         return finder.place(who.postcode)
     except PostcodeError as problem:
         meant = suggestions_view(finder.suggestions(who.postcode))
-        raise NoPlace(_with(form, who, problem=problem.message, meant=meant)) from problem
+        told = field_problem(problem)
+        titled = replace(form, problem_title=told.title)
+        raise NoPlace(_with(titled, who, problem=told.text, meant=meant)) from problem
 
 
 def _await_index(ask: Ask, form: SearchForm) -> None:

@@ -40,8 +40,9 @@ class SearchForm:
     """The fields of a search as they stand.
 
     action: where it is sent. needs: what is chosen; None where it is not asked. problem,
-    council_problem: what to mend in the box and in the list, in words. meant: what somebody may
-    mean who typed a place. carry: what else is taken along.
+    council_problem: what to mend in the box and in the list, in words. problem_title: stands above
+    the first where that is not the usual line. meant: what somebody may mean who typed a place.
+    carry: what else is taken along.
     """
 
     action: str
@@ -53,6 +54,7 @@ class SearchForm:
     council: str = ""
     needs: frozenset[str] | None = frozenset()
     problem: str = ""
+    problem_title: str = ""
     council_problem: str = ""
     meant: SuggestionsView = field(default_factory=SuggestionsView)
     carry: Fields = ()
@@ -73,7 +75,7 @@ def search_html(form: SearchForm) -> Markup:
         "search.html",
         form=form,
         hint=say("find.postcode_hint"),
-        problem_title=say("find.error_title"),
+        problem_title=form.problem_title or say("find.error_title"),
         needs_label=say("find.needs_label"),
         need_choices=[(need, NEED_WORDS(need)) for need in NEEDS],
         council_placeholder=say("text_pages.council_placeholder"),
