@@ -1,6 +1,6 @@
 """Checks of the names that people type for where they live: files, columns, councils, postcodes.
 
-`data check` reads them after the directory; two of the three files are kept by hand.
+`data check` reads them after the directory; all but one of the files are kept by hand.
 Not for: what a name leads to (`names_of`), or whether a place is really called so.
 """
 
@@ -14,13 +14,14 @@ from typing import Final
 
 from mmhs_finder.curation.cells import postcode_problem
 from mmhs_finder.directory.files import CsvRow, Problem, read_csv
-from mmhs_finder.places.gazetteer import COUNTIES, HOSPITALS, NAMES, PLACES
+from mmhs_finder.places.gazetteer import COUNTIES, DISTRICTS, HOSPITALS, NAMES, PLACES
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         PLACES: ("name", "nation", "council", "people"),
         COUNTIES: ("name", "other_names", "councils"),
-        HOSPITALS: ("name", "town", "postcode"),
+        DISTRICTS: ("name", "town", "councils", "outward"),
+        HOSPITALS: ("name", "town", "postcode", "other_names"),
     }
 )
 """The columns of each file; `data/names/README.md` says what they hold."""
@@ -52,11 +53,11 @@ def _file_problems(names: Path, file: str, councils: Collection[str]) -> Iterato
 
 
 def _cells(file: str, row: CsvRow, councils: Collection[str]) -> Iterator[Problem]:
-    column = "councils" if file == COUNTIES else "council"
+    column = "council" if file == PLACES else "councils"
     for code in row.cells.get(column, "").split(";"):
         if code and code not in councils:
             yield Problem(file, row.number, column, code, "is no council of areas.csv.")
-    if file == COUNTIES and not row.cells.get(column):
+    if file in (COUNTIES, DISTRICTS) and not row.cells.get(column):
         message = "this cell is blank. A name without councils leads nowhere."
         yield Problem(file, row.number, column, "", message)
     postcode = row.cells.get("postcode", "")

@@ -229,7 +229,7 @@ def test_a_name_that_is_only_spelled_alike_is_said_to_be(finder: Finder) -> None
     assert found.meant is Meant.ALIKE
     assert "just that name" in suggestions_view(found).lead
     assert finder.suggestions("Sheffield").meant is Meant.PLACES
-    assert finder.suggestions("Hondsworth").areas != finder.suggestions("Wandsworth").areas
+    assert finder.suggestions("Hondsworth").offers != finder.suggestions("Wandsworth").offers
 
 
 @pytest.mark.parametrize("typed", ["Newport", "Newcastle", "Bangor", "glasgw"])

@@ -439,7 +439,9 @@ def test_a_wrongly_saved_file_of_names_is_one_finding(copy, names, file):
     [
         ("counties.csv", "Loamshire,,E99999999", "councils"),
         ("counties.csv", "Loamshire,,", "councils"),
-        ("hospitals.csv", "Oak Hospital,Oak,CT13NG", "postcode"),
+        ("districts.csv", "Oak,Ash,E99999999,B1", "councils"),
+        ("districts.csv", "Oak,Ash,,B1", "councils"),
+        ("hospitals.csv", "Oak Hospital,Oak,CT13NG,", "postcode"),
         ("places.csv", "Oak,England,,many", "people"),
         ("places.csv", ",England,,1", "name"),
     ],
