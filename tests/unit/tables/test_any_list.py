@@ -37,13 +37,14 @@ ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-l
     gap=st.integers(0, 3),
 )
 def test_rows_in_are_rows_out(titles, body, mark, end, encoding, sep, quoting, gap) -> None:
+    kept = [list(row) for row in body if any(row)]
+    assume(kept)  # a list of blank rows only is told to be empty
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=mark, lineterminator=end, quoting=quoting)
     writer.writerow(["ref", "postcode", "remark"])
     writer.writerows(body)
     above = "".join(f"{title}{end}" for title in ([f"sep={mark}"] if sep else []) + titles)
     found = read((above + text.getvalue() + end * gap).encode(encoding))
-    kept = [list(row) for row in body if any(row)]
     assert found.header == ("ref", "postcode", "remark")
     assert found.rows == kept
     assert found.looked_up == [row[1] for row in kept]
