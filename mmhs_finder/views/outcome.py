@@ -12,10 +12,8 @@ from typing import Final
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer, Match, Outcome
-from mmhs_finder.directory.models import Need, Status
+from mmhs_finder.directory.models import Need, Pathway
 from mmhs_finder.directory.named import nation_words
-from mmhs_finder.directory.said import may_ask_herself
-from mmhs_finder.directory.ways import WayKind, service_ways
 from mmhs_finder.eligibility import (
     Answers,
     Assessment,
@@ -34,7 +32,8 @@ from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep, next_steps
 from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.steps import StepView, step_view
-from mmhs_finder.views.wording import script_text, unbroken, words_for
+from mmhs_finder.views.verdict import ActionKind, what_to_press
+from mmhs_finder.views.wording import script_text, words_for
 from mmhs_finder.words import join_words, say, texts
 
 STEPS_SHOWN: Final = 3
@@ -103,7 +102,7 @@ def fit_verdict(view: OutcomeView, left: int) -> FitVerdict:
     """left: how many questions have no answer yet."""
     best = view.own[0] if view.own else None
     words = _VERDICT(best.outcome, name=best.service.name) if best else view.none_verdict
-    action, link = _action(best)
+    action, link = _action(best, view.needs)
     return FitVerdict(
         said=f"{words} · {say('fit_verdict.left', count=left) if left else say('fit_verdict.all')}",
         looks_right=best is not None and best.outcome is Fit.LOOKS_RIGHT,
@@ -112,21 +111,17 @@ def fit_verdict(view: OutcomeView, left: int) -> FitVerdict:
     )
 
 
-def _action(best: Assessment | None) -> tuple[str, str]:
-    """The button of a verdict: a call or a form where she may ask herself, else the words."""
-    if best is None:
-        return say("fit_verdict.words"), f"#{WORDS_PART}"
-    if best.outcome is Fit.MAY_NOT:
+_WAYS: Final = (ActionKind.CALL, ActionKind.WRITE, ActionKind.FORM)
+
+
+def _action(best: Assessment | None, needs: Sequence[Pathway]) -> tuple[str, str]:
+    """The button of a verdict: the way that the answer puts first, where it is one, else the words
+    for her GP."""
+    if best is not None and best.outcome is Fit.MAY_NOT:
         return say("fit_verdict.next"), f"#{NEXT_PART}"
-    service = best.service
-    if service.status is Status.OPEN and may_ask_herself(service):
-        ways = {way.kind: way for way in reversed(service_ways(service))}
-        if call := ways.get(WayKind.PHONE):
-            return say("fit_verdict.call", number=unbroken(call.value)), call.link
-        if form := ways.get(WayKind.FORM):
-            return say("contact.referral_link"), form.link
-        if mail := ways.get(WayKind.EMAIL):
-            return say("fit_verdict.email"), mail.link
+    first = what_to_press(best.service, needs)[0] if best else None
+    if first is not None and first.kind in _WAYS:
+        return first.words, first.link
     return say("fit_verdict.words"), f"#{WORDS_PART}"
 
 
@@ -199,6 +194,7 @@ class OutcomeView:
     to take along.
     """
 
+    needs: tuple[Pathway, ...]  # of the search
     own: tuple[Assessment, ...]
     none_known: str
     none_verdict: str  # the same in one line
@@ -221,6 +217,7 @@ def outcome_view(finder: Finder, answer: Answer, answers: Answers) -> OutcomeVie
     unsafe = answers.safety is Safety.UNSAFE
     urgent = None if unsafe else shown.pop(Step.URGENT, None)
     return OutcomeView(
+        needs=answer.needs,
         own=own,
         none_known="" if own else _none_known(answer),
         none_verdict="" if own else _none_verdict(answer),

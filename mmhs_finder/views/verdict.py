@@ -146,8 +146,20 @@ def service_verdict(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
     service = match.service
     if helps_with_none(match.criteria, needs):
         return _elsewhere(match, needs)
+    first, *others = what_to_press(service, needs)
+    return ServiceVerdict(
+        helps=helps_words(match, needs),
+        contact=_contact(service, needs),
+        script=words_for(match, needs),
+        first=first,
+        second=next(a for a in others if a.kind is not ActionKind.WORDS),
+    )
+
+
+def what_to_press(service: Service, needs: Sequence[Pathway]) -> list[Action]:
+    """What there is to do about a service, the best first: the ways of it where she turns to it
+    herself, else the words for her GP."""
     running = service.status is Status.OPEN
-    yourself = running and may_ask_herself(service, needs)
     acts = running and reach_of(service) is Reach.ACTS
     ways = {way.kind: way for way in reversed(service_ways(service))}
     own = [_action(way, service.name) for kind, way in ways.items() if kind in OWN_WAYS][::-1]
@@ -156,17 +168,13 @@ def service_verdict(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
     page = ways.get(WayKind.PAGE)
     theirs = page and page.page_kind is WebsiteKind.SERVICE_PAGE
     offered = [*own, *([_action(page, service.name)] if page and theirs else [])]
-    words = Action(ActionKind.WORDS, say("action.words"))
-    herself = bool(offered) and (yourself or acts)
-    order = [*offered, words] if herself else [words, *offered]
-    order.append(Action(ActionKind.NEAR, say("action.near")))
-    return ServiceVerdict(
-        helps=helps_words(match, needs),
-        contact=_contact(service, needs, yourself=yourself),
-        script=words_for(match, needs),
-        first=order[0],
-        second=next(a for a in order[1:] if a.kind is not ActionKind.WORDS),
-    )
+    herself = bool(offered) and (_may_ask_now(service, needs) or acts)
+    order = [*offered, _words()] if herself else [_words(), *offered]
+    return [*order, Action(ActionKind.NEAR, say("action.near"))]
+
+
+def _may_ask_now(service: Service, needs: Sequence[Pathway]) -> bool:
+    return service.status is Status.OPEN and may_ask_herself(service, needs)
 
 
 def _elsewhere(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
@@ -194,13 +202,13 @@ def helps_words(match: Match, needs: Sequence[Pathway]) -> str:
     )
 
 
-def _contact(service: Service, needs: Sequence[Pathway], *, yourself: bool) -> str:
+def _contact(service: Service, needs: Sequence[Pathway]) -> str:
     """Whether she can turn to them herself, and who can for her."""
     if service.status is not Status.OPEN:
         return say("verdict.unconfirmed")
     if takes_nobody_now(service):
         return say("verdict.full")
-    if yourself:
+    if _may_ask_now(service, needs):
         if has_own_way(service):
             return say("verdict.yourself")
         page = has_own_page(service)
