@@ -10,8 +10,8 @@ processor four times as slow. Seconds are from the request on, the median of som
 - usable: the box of our own first page takes letters.
 - the app's own box: the app has taken over.
 
-Then, on a fast line, the bytes of a first visit with one search: files by the browser's count,
-without those of a map, and the socket by a relay's. The emulation does not slow the socket.
+Then, on a fast line, the bytes of a first visit with one search, the map undrawn: files by the
+browser's count, and the socket by a relay's. The emulation does not slow the socket.
 Seconds of a machine with other work on it are to compare, not to keep; bytes are exact.
 Not for: limits, which `tests/browser/test_weight.py` holds.
 """

@@ -12,7 +12,7 @@ import re
 import types
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -91,6 +91,10 @@ class Problem:
     message: str
     kind: ProblemLevel = ProblemLevel.WRONG
 
+    def within(self, folder: str) -> Problem:
+        """The same of a file that lies in a folder of the directory's."""
+        return replace(self, file=f"{folder}/{self.file}")
+
     def __str__(self) -> str:
         where = self.file
         if self.row:
@@ -130,6 +134,13 @@ class CsvFile:
     file: str
     columns: tuple[str, ...] = ()
     rows: tuple[CsvRow, ...] = ()
+
+
+def folder_beside(folder: Path, own: Path) -> Path | None:
+    """The folder beside a directory's files that is called like one of the project's own, to be
+    checked with it; None where an operator has none. own: where the project has it."""
+    beside = folder / own.name
+    return beside if beside.is_dir() or beside == own else None
 
 
 def read_table(folder: Path, file: str) -> tuple[CsvFile, list[Problem]]:

@@ -7,13 +7,12 @@ Not for: what a name leads to (`names_of`), or whether a place is really called 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.curation.cells import postcode_problem
-from mmhs_finder.directory.files import CsvRow, Problem, read_csv
+from mmhs_finder.directory.files import CsvRow, Problem, folder_beside, read_csv
 from mmhs_finder.places.gazetteer import COUNTIES, DISTRICTS, HOSPITALS, NAMES, PLACES
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -33,11 +32,11 @@ def name_problems(folder: Path, councils: Collection[str]) -> list[Problem]:
     folder: that of the directory. One of an operator's own need not hold names; where it does, or
     where it is the project's, every file must be right. councils: the codes that areas.csv has.
     """
-    names = folder / NAMES.name
-    if not names.is_dir() and names != NAMES:
+    names = folder_beside(folder, NAMES)
+    if names is None:
         return []
     return [
-        replace(problem, file=f"{NAMES.name}/{file}")
+        problem.within(NAMES.name)
         for file in COLUMNS
         for problem in _file_problems(names, file, councils)
     ]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.curation.damage import spreadsheet_damage
-from mmhs_finder.directory.files import CsvFile, CsvRow, Problem, read_csv
+from mmhs_finder.directory.files import CsvFile, CsvRow, Problem, folder_beside, read_csv
 from mmhs_finder.planning.facts import COLUMNS, FACTS
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -30,15 +30,16 @@ def fact_problems(folder: Path) -> list[Problem]:
     folder: that of the directory. One of an operator's own need not hold facts; where it does, or
     where it is the project's, every file must be right.
     """
-    facts = folder / FACTS.name
-    if not facts.is_dir() and facts != FACTS:
+    facts = folder_beside(folder, FACTS)
+    if facts is None:
         return []
-    return sorted(problem for file in COLUMNS for problem in _file_problems(facts, file))
+    found = sorted(problem for file in COLUMNS for problem in _file_problems(facts, file))
+    return [problem.within(FACTS.name) for problem in found]
 
 
 def _file_problems(facts: Path, file: str) -> Iterator[Problem]:
     table, problems = read_csv(facts, file, COLUMNS[file])
-    yield from (_named(problem) for problem in problems)
+    yield from problems
     key = _KEYS.get(file, ("id",))
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
@@ -46,7 +47,7 @@ def _file_problems(facts: Path, file: str) -> Iterator[Problem]:
         values = tuple(row.cells.get(column, "") for column in key)
         if values[0] and values in seen:
             message = f"is already in row {seen[values]}. Keep one of the two rows."
-            yield _named(Problem(file, row.number, key[0], values[0], message))
+            yield Problem(file, row.number, key[0], values[0], message)
         seen.setdefault(values, row.number)
 
 
@@ -61,7 +62,7 @@ def _row_problems(table: CsvFile, row: CsvRow) -> Iterator[Problem]:
         elif value:
             message = spreadsheet_damage(value)
         if message:
-            yield _named(Problem(table.file, row.number, column, value, message))
+            yield Problem(table.file, row.number, column, value, message)
 
 
 def _is_number(text: str) -> bool:
@@ -69,9 +70,3 @@ def _is_number(text: str) -> bool:
         return float(text) == float(text)
     except ValueError:
         return False
-
-
-def _named(problem: Problem) -> Problem:
-    """A problem whose file is named with its folder."""
-    where = f"{FACTS.name}/{problem.file}"
-    return Problem(where, problem.row, problem.column, problem.value, problem.message, problem.kind)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mmhs_finder.answers.open_now import Reached, reached_now, voice_of
 from mmhs_finder.answers.types import Answer, Offer
 from mmhs_finder.directory.ways import WayKind
+from mmhs_finder.views.wording import without_brackets
 from mmhs_finder.words import say
 
 
@@ -50,7 +51,7 @@ def now_view(answer: Answer) -> NowView:
 def _line(one: Reached) -> NowLine:
     row = one.support if isinstance(one, Offer) else one.service
     way = voice_of(one)
-    name = short_name(row.name).replace(way.value, "").strip() or row.name
+    name = without_brackets(row.name).replace(way.value, "").strip() or row.name
     if way.kind is WayKind.PHONE:
         number, below, spoken = way.value, name, say("offer.call_label")
     else:
@@ -58,8 +59,3 @@ def _line(one: Reached) -> NowLine:
         to = say("now.text_to", number=way.value, name=name)
         below, spoken = (to, "") if way.keyword else (name, say("offer.text_label"))
     return NowLine(row.id, row.name, spoken, number, below, way.link, way.kind)
-
-
-def short_name(name: str) -> str:
-    """A name without what stands in brackets behind it, for a button: "Tommy's midwives"."""
-    return name.partition(" (")[0]

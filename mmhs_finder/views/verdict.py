@@ -51,7 +51,7 @@ from mmhs_finder.directory.ways import (
 from mmhs_finder.views.contact import HAPPENED_TO, ask_first_words
 from mmhs_finder.views.notices import notice_text, notice_that_is_the_verdict
 from mmhs_finder.views.scripts import asking_script, several_script
-from mmhs_finder.views.wording import sentence, words_for
+from mmhs_finder.views.wording import sentence, without_brackets, words_for
 from mmhs_finder.words import join_words, plain_date, say, texts
 
 
@@ -246,7 +246,7 @@ def _by(service: Service) -> str:
     """What kind of service it is, where its name does not say so, and who runs it."""
     kind = KIND(service.kind)
     named = kind.casefold() in service.name.casefold()
-    provider = service.provider.partition(" (")[0]
+    provider = without_brackets(service.provider)
     return ", ".join(text for text in ("" if named else kind, provider) if text)
 
 
@@ -280,7 +280,7 @@ def _of_none(answer: Answer) -> VerdictView:
         say(
             "verdict.closed_by",
             name=service.name,
-            who=service.closed_said_by.partition(" (")[0],
+            who=without_brackets(service.closed_said_by),
             when=plain_date(service.source_date),
         )
         for service in answer.closed

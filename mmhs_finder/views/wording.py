@@ -150,3 +150,8 @@ def _host(url: str) -> str:
     if host in _BETTER:
         return _BETTER[host]
     return say("source.copy") if _MACHINE.search(host) else host
+
+
+def without_brackets(name: str) -> str:
+    """A name without what stands in brackets behind it: "Tommy's midwives"."""
+    return name.partition(" (")[0]

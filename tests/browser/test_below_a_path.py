@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from mmhs_finder.words import say
 from tests import tools
@@ -91,13 +91,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         nginx(folder, running) as address,
     ):
         yield App(address, running.log_file)
-
-
-@pytest.fixture(scope="class")
-def windows_of_class(app: App, browser: Browser) -> Iterator[Windows]:
-    windows = Windows(app, browser)
-    yield windows
-    windows.close()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from mmhs_finder.words import say
 from tests.browser.conftest import answered, open_page, settled
 from tests.browser.examples import Examples
 from tests.browser.test_journeys import MAP_FRAME, TOLD, drawn_map, happened, in_the_map, search
+from tests.browser.weight import count_files
 
 LIST_FRAME = ".st-key-listing-map-frame iframe"
 MAP_PARTS = re.compile(
@@ -64,7 +65,7 @@ def middles(inside: FrameLocator) -> list[tuple[float, float]]:
 def received(page: Page) -> Iterator[dict[str, int]]:
     """Counts the bytes that the page is sent meanwhile: as files on the wire, and over the socket
     unpacked, in all messages and in those with a map in them."""
-    count = {"maps": 0, "all": 0, "files": 0}
+    count, files = {"maps": 0, "all": 0, "files": 0}, count_files(page)
     client = page.context.new_cdp_session(page)
 
     def message(event: dict[str, Any]) -> None:
@@ -72,13 +73,10 @@ def received(page: Page) -> Iterator[dict[str, int]]:
         count["maps"] += len(payload) if b"/assets/shapes/" in payload else 0
         count["all"] += len(payload)
 
-    def file(event: dict[str, Any]) -> None:
-        count["files"] += int(event["encodedDataLength"])
-
     client.on("Network.webSocketFrameReceived", message)
-    client.on("Network.loadingFinished", file)
     client.send("Network.enable")
     yield count
+    count["files"] = files.bytes()
     client.detach()
 
 

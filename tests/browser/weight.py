@@ -18,9 +18,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-OF_THE_MAP = ("/assets/leaflet/", "/assets/app/map.")
-"""Where the files of a map come from."""
-
 _FIRST = 4096
 
 
@@ -74,20 +71,13 @@ class Files:
 
     sizes: dict[str, int] = field(default_factory=dict)
 
-    def bytes(self, *, with_map: bool = False) -> int:
-        return sum(self._wanted(with_map).values())
+    def bytes(self) -> int:
+        return sum(self.sizes.values())
 
-    def names(self, *, with_map: bool = False) -> list[str]:
+    def names(self) -> list[str]:
         """Without their digests and versions, the heaviest first."""
-        found = sorted(self._wanted(with_map).items(), key=lambda item: -item[1])
+        found = sorted(self.sizes.items(), key=lambda item: -item[1])
         return [f"{size:>8,} {urlsplit(url).path}" for url, size in found]
-
-    def _wanted(self, with_map: bool) -> dict[str, int]:
-        return {
-            url: size
-            for url, size in self.sizes.items()
-            if with_map or not urlsplit(url).path.startswith(OF_THE_MAP)
-        }
 
 
 def count_files(page: Page) -> Files:

@@ -56,16 +56,19 @@ def of_kind(coverage: Coverage, kind: Level) -> list[Where]:
 # --- which areas are where ------------------------------------------------------------------------
 
 
+def assert_divided(coverage, kind, level):
+    """Every area lies in one place of a kind, and in no more."""
+    found = Counter(
+        row.code for where in of_kind(coverage, kind) for row in coverage.rows(level, LOSS, where)
+    )
+    assert set(found) == {row.code for row in coverage.rows(level, LOSS)}
+    assert set(found.values()) == {1}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_places_of_a_kind_are_england_and_no_area_is_in_two(coverage, kind):
     for level in coverage.levels(of_kind(coverage, kind)[0]):
-        found = Counter(
-            row.code
-            for where in of_kind(coverage, kind)
-            for row in coverage.rows(level, LOSS, where)
-        )
-        assert set(found) == {row.code for row in coverage.rows(level, LOSS)}
-        assert set(found.values()) == {1}
+        assert_divided(coverage, kind, level)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -85,13 +88,7 @@ def test_so_it_is_on_any_map_also_with_icbs_across_regions_and_parts_in_other_ic
     coverage = Coverage(replace(directory, areas=areas), date(2026, 11, 22))
     for kind, levels in ((REGION, (COUNCIL, ICB, REGION)), (ICB, (COUNCIL, ICB))):
         for level in levels:
-            found = Counter(
-                row.code
-                for where in of_kind(coverage, kind)
-                for row in coverage.rows(level, LOSS, where)
-            )
-            assert set(found) == {row.code for row in coverage.rows(level, LOSS)}
-            assert set(found.values()) == {1}
+            assert_divided(coverage, kind, level)
 
 
 @pytest.mark.parametrize("measure", list(Measure))

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from mmhs_finder.channels.shell.compressed import takes_brotli
 from mmhs_finder.render import static
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.maps.frame import frame_page
@@ -69,7 +70,7 @@ async def _shapes(request: Request) -> Response:
     if name not in files:
         return Response(status_code=404)
     headers = {**_kept(request), "Vary": "Accept-Encoding"}
-    if "br" not in request.headers.get("accept-encoding", ""):
+    if not takes_brotli(request.headers):
         return Response(files.content(name), headers=headers, media_type="application/json")
     body = await to_thread.run_sync(files.packed, name)
     headers["Content-Encoding"] = "br"

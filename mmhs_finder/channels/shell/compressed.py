@@ -66,11 +66,14 @@ class CompressedStatic:
         await response(scope, receive, send)
 
 
+def takes_brotli(headers: Headers) -> bool:
+    """Whether a browser says that it can unpack brotli."""
+    accepted = headers.get("accept-encoding", "").split(",")
+    return "br" in {part.split(";")[0].strip() for part in accepted}
+
+
 def _wants_brotli(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return False
     headers = Headers(scope=scope)
-    accepted = {
-        part.split(";")[0].strip() for part in headers.get("accept-encoding", "").split(",")
-    }
-    return "br" in accepted and "range" not in headers
+    return takes_brotli(headers) and "range" not in headers

@@ -36,7 +36,7 @@ from mmhs_finder.render.html.answer import (
     urgent_html,
 )
 from mmhs_finder.render.html.entries import entries, entry_alone, service_entry
-from mmhs_finder.render.html.pieces import link
+from mmhs_finder.render.html.pieces import fold, link
 from mmhs_finder.render.html.printed import printed_parts
 from mmhs_finder.render.html.verdict import LINES, NEAR
 from mmhs_finder.views.answer import AnswerView, NationView, answer_view
@@ -119,11 +119,9 @@ def _nation(nation: NationView) -> None:
 def _keep(view: AnswerView) -> None:
     if view.place.council_code and view.place.areas:
         kept = link_to(view.place, (*view.needs, *Visit().further))
-        render(
-            Markup('<details class="more"><summary>{}</summary><p>{} {}</p></details>').format(
-                say("find.link_title"), say("find.link_text"), link(kept, say("find.link_label"))
-            )
-        )
+        way = link(kept, say("find.link_label"))
+        told = Markup("<p>{} {}</p>").format(say("find.link_text"), way)
+        render(fold(say("find.link_title"), told))
     st.button(say("find.new_search"), on_click=start_again)
 
 

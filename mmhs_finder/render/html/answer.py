@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from mmhs_finder.render.html import cards
+from mmhs_finder.render.html import cards, pieces
 from mmhs_finder.render.html.entries import devolved_entry, entries, line_entry, service_entry
 from mmhs_finder.render.html.verdict import (
     BOARDS,
@@ -243,11 +243,9 @@ def fold_head(fold: Fold) -> Markup:
     )
 
 
-def fold_html(fold: Fold) -> Markup:
-    about = Markup("<p>{}</p>").format(fold.about) if fold.about else _EMPTY
-    return Markup('<details class="more"><summary>{}</summary>{}{}</details>').format(
-        fold.words, about, entries(fold.rows)
-    )
+def fold_html(part: Fold) -> Markup:
+    about = Markup("<p>{}</p>").format(part.about) if part.about else _EMPTY
+    return pieces.fold(part.words, about, entries(part.rows))
 
 
 def contents(view: AnswerView) -> tuple[tuple[str, str], ...]:

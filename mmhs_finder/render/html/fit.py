@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from mmhs_finder.eligibility import Assessment, CriterionId, Finding, Fit, State
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.pieces import link
+from mmhs_finder.render.html.pieces import fold, link
 from mmhs_finder.render.html.verdict import WORDS, copied_html, copy_button
 from mmhs_finder.views.outcome import WORDS_PART, FitVerdict
 from mmhs_finder.views.sources import service_source
@@ -126,9 +126,7 @@ def place_heading(words: str, searches: int) -> Markup:
 
 def folded_step(step: StepView) -> Markup:
     """A step behind its name."""
-    return Markup('<details class="more"><summary>{}</summary>{}</details>').format(
-        step.title, step_card(replace(step, title=""))
-    )
+    return fold(step.title, step_card(replace(step, title="")))
 
 
 def step_card(step: StepView) -> Markup:

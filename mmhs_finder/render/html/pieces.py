@@ -90,6 +90,13 @@ def sheet_link(service_id: str, name: str, at: str = SHEETS) -> Markup:
     return Markup('<a href="{}"{}>{}</a>').format(here(at.format(service_id)), attribute, name)
 
 
+def fold(words: str, *inside: Markup) -> Markup:
+    """Something behind words that say what it is."""
+    return Markup('<details class="more"><summary>{}</summary>{}</details>').format(
+        words, Markup("").join(inside)
+    )
+
+
 def image_address(svg: str) -> str:
     """An SVG as the address of an image: Streamlit takes drawings out of HTML, but not images."""
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from mmhs_finder.directory.models import YesNo
 from mmhs_finder.render.html.cards import source_line, way_html
-from mmhs_finder.render.html.pieces import tag
+from mmhs_finder.render.html.pieces import fold, tag
 from mmhs_finder.render.html.urgent import today_html
 from mmhs_finder.views.hours import HoursView
 from mmhs_finder.views.line import LineView
@@ -47,19 +47,14 @@ def group_html(group: Group) -> Markup:
     section = Markup('<section class="group">{}</section>')
     if not group.heading:
         words = Markup("<h2>{}</h2>").format(group.more)
-        return section.format(_fold(words, _text(group.text) + _rows(group.rest)))
+        return section.format(fold(words, _text(group.text), _rows(group.rest)))
     parts = [
         Markup("<h2>{}</h2>").format(group.heading),
         _text(group.text),
         _rows(group.shown),
-        _fold(escape(group.more), _rows(group.rest)) if group.rest else _EMPTY,
+        fold(group.more, _rows(group.rest)) if group.rest else _EMPTY,
     ]
     return section.format(_EMPTY.join(parts))
-
-
-def _fold(words: Markup, rows: Markup) -> Markup:
-    fold = Markup('<details class="more"><summary>{}</summary>{}</details>')
-    return fold.format(words, rows)
 
 
 def _rows(rows: Iterable[Row]) -> Markup:

@@ -188,15 +188,16 @@
       var typed = typing && box ? [first.value, first.selectionStart] : null;
       before.remove();
       document.documentElement.classList.remove("starting");
-      if (typed) handOver(typed[0], typed[1], 20);
+      if (typed) {
+        ["keydown", "pointerdown"].forEach(function (name) { window.addEventListener(name, letHer, { capture: true, once: true }); });
+        handOver(typed[0], typed[1], 20);
+      }
       return true;
     }
     // The app may draw its box once more while it starts, empty: so it is looked at again for a moment, until
     // she does something herself.
     var isHers = false;
-    ["keydown", "pointerdown"].forEach(function (name) {
-      window.addEventListener(name, function () { isHers = before.isConnected ? false : true; }, true);
-    });
+    function letHer() { isHers = true; }
     function handOver(text, at, times) {
       if (isHers) return;
       var box = root.querySelector(".st-key-postcode input");

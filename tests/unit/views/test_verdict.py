@@ -14,8 +14,9 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.places.place import Notice, NoticeCode
 from mmhs_finder.views.answer import answer_view
 from mmhs_finder.views.notices import NoticePlace
-from mmhs_finder.views.now import now_view, short_name
+from mmhs_finder.views.now import now_view
 from mmhs_finder.views.verdict import ActionKind, verdict_view
+from mmhs_finder.views.wording import without_brackets
 from mmhs_finder.words import say
 from tests.made_up.lines import EMERGENCY, LISTENING, NO_PHONE, TEXT, crisis, devolved
 from tests.made_up.records import (
@@ -219,7 +220,7 @@ def test_a_text_line_carries_its_word_and_names_are_short():
     (found,) = now_view(answer(national=(), urgent=(offer(shout),))).lines
     assert found.link == "sms:85258?body=SHOUT"
     assert (found.number, found.below) == ("Text SHOUT", "to 85258, Shout")
-    assert short_name("Tommy's midwives (PregnancyHub)") == "Tommy's midwives"
+    assert without_brackets("Tommy's midwives (PregnancyHub)") == "Tommy's midwives"
 
 
 def test_where_no_number_is_known_no_number_stands():

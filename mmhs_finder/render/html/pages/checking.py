@@ -16,6 +16,7 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.fit import assessment_card, folded_step, step_card
 from mmhs_finder.render.html.pages.frame import HOME, NEED, Fields, TextPage, button, draw
+from mmhs_finder.render.html.pieces import fold
 from mmhs_finder.views.outcome import STEPS_SHOWN, AskedView, OutcomeView, UrgentView
 from mmhs_finder.views.questions import NEED as NEED_WORDS
 from mmhs_finder.views.questions import NEEDS, choices_words, question_words
@@ -233,16 +234,12 @@ def _elsewhere(view: OutcomeView) -> Iterable[Markup]:
         yield Markup("<h2>{}</h2>").format(say("check_page.better_heading"))
         yield cards.stack(assessment_card(a) for a in view.better)
     if view.rest:
-        yield Markup('<details class="more"><summary>{}</summary>{}</details>').format(
-            say("check_page.neighbours", count=len(view.rest)),
-            cards.stack(assessment_card(a) for a in view.rest),
-        )
+        rest = cards.stack(assessment_card(a) for a in view.rest)
+        yield fold(say("check_page.neighbours", count=len(view.rest)), rest)
 
 
 def _more_steps(view: OutcomeView) -> Markup:
     rest = view.steps[STEPS_SHOWN:]
     if not rest:
         return _EMPTY
-    return Markup('<details class="more"><summary>{}</summary>{}</details>').format(
-        say("check_page.more", count=len(rest)), _EMPTY.join(step_card(step) for step in rest)
-    )
+    return fold(say("check_page.more", count=len(rest)), *(step_card(step) for step in rest))
