@@ -30,6 +30,7 @@ from mmhs_finder.directory.models import (
     Town,
 )
 from mmhs_finder.directory.saved import binary_cause, other_name, text_cause
+from mmhs_finder.tables.cells import column_letters
 
 FILES: Final[Mapping[str, type[Record]]] = types.MappingProxyType(
     {
@@ -194,7 +195,7 @@ def read_csv(folder: Path, file: str, wanted: Sequence[str]) -> tuple[CsvFile, l
     problems = _header_problems(file, header, wanted, renamed)
     header = tuple(renamed.get(name, name) for name in header)  # the other checks go on
     if empty:
-        first, last = _letters(len(header)), _letters(len(header) + empty - 1)
+        first, last = column_letters(len(header) + 1), column_letters(len(header) + empty)
         message = f"there are {empty} empty columns at the right ({first} to {last}). Delete them."
         if empty == 1:
             message = f"there is an empty column at the right ({first}). Delete it."
@@ -233,15 +234,6 @@ def _empty_at_the_right(header: Sequence[str], lines: Sequence[Sequence[str]]) -
     return count if all(len(line) in (0, len(header)) for line in lines) else 0
 
 
-def _letters(column: int) -> str:
-    """A column as a spreadsheet calls it. column: from 0."""
-    letters = ""
-    while column >= 0:
-        column, rest = divmod(column, 26)
-        letters, column = chr(ord("A") + rest) + letters, column - 1
-    return letters
-
-
 def _renamed(header: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
     """Names that are not known and much like one that is missing, with the name they had."""
     missing = [name for name in wanted if name not in header]
@@ -269,7 +261,7 @@ def _header_problems(
             name = renamed[column]
             message = f"this column is not known. It was called {name}: give it its name back."
         elif not column:
-            where = _letters(list(header).index(column))
+            where = column_letters(list(header).index(column) + 1)
             message = f"column {where} has no name. Its name must be one that data/README.md lists."
         elif column not in wanted:
             message = "this column is not known. Its name must be one that data/README.md lists."

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mmhs_finder.tables.cells import column_letters
 from mmhs_finder.tables.columns import CellLayout, PostcodeCells, find_where
 from mmhs_finder.tables.csv_rows import Row
 from mmhs_finder.tables.heading import find_heading
@@ -173,12 +174,3 @@ def _note_where(where: PostcodeCells, header: Sequence[str], notes: Notes) -> No
         add_note(notes, ReadingNote.OTHERS, columns=[names[place] for place in where.others])
     if not where.is_home:
         add_note(notes, ReadingNote.NOT_HOME, columns=used)
-
-
-def column_letters(number: int) -> str:
-    """The letters of a spreadsheet's column, from 1: 28 is "AB"."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
