@@ -73,13 +73,8 @@ class Examples:
         return self.postcode(lambda a: _one(a) and answer_view(a).services[0].way(WayKind.PHONE))
 
     def with_point(self) -> str:
-        """A service whose own base is a sign on the map, and of which the same is told whatever
-        happened."""
-        return self.postcode(
-            lambda a: (
-                _one(a) and a.mmhs[0].lat is not None and not a.mmhs[0].service.self_referral_except
-            )
-        )
+        """A service whose own base is a sign on the map."""
+        return self.postcode(lambda a: _one(a) and a.mmhs[0].lat is not None)
 
     def with_outcome(self, outcome: Outcome) -> str:
         return self.postcode(lambda a: a.outcome is outcome)

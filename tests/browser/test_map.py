@@ -33,8 +33,10 @@ LEAST_APART = 24
 """Pixels between the middles of two targets: WCAG 2.2, 2.5.8."""
 
 MOST_BYTES_OF_A_MAP = 10_000
-MOST_BYTES_OF_A_CHANGE = 30_000
-"""Of everything that is sent when somebody says what happened, unpacked."""
+MOST_BYTES_OF_A_CHANGE = 40_000
+"""Of everything that is sent when somebody says what happened, unpacked. The whole card changes
+where a service takes some by a form of theirs and others by a referral only; elsewhere it is about
+half. With the map drawn anew it would be over 60,000."""
 
 A_AND_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
