@@ -158,7 +158,7 @@ class IndexPage:
         self._zipped = lru_cache(maxsize=4)(lambda body: gzip.compress(body, 9))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or _not_a_page(scope):
+        if scope["type"] != "http" or not is_app_page(scope):
             await self.app(scope, receive, send)
             return
         wants = Headers(scope=scope)
@@ -214,5 +214,7 @@ class IndexPage:
 _OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/", f"{TEXT_PAGES}/")
 
 
-def _not_a_page(scope: Scope) -> bool:
-    return inside(scope["path"]).startswith(_OTHER_PREFIXES)
+def is_app_page(scope: Scope) -> bool:
+    """Whether a request opens a page of the app; an address that no page has counts, too."""
+    opens = scope["method"] in ("GET", "HEAD")
+    return opens and not inside(scope["path"]).startswith(_OTHER_PREFIXES)

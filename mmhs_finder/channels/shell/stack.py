@@ -1,5 +1,5 @@
-"""What stands around Streamlit, in order: the application, headers, addresses that are nearly
-right, compression, the first page."""
+"""What stands around Streamlit, in order: the application, headers, the browser's number, addresses
+that are nearly right, compression, the first page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mmhs_finder.application import Application
+from mmhs_finder.channels.shell.browser import NumbersBrowsers
 from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
@@ -38,6 +39,7 @@ def middleware(application: Application) -> list[Middleware]:
     return [
         Middleware(HandsDownApplication, application=application),
         Middleware(SecurityHeaders),
+        Middleware(NumbersBrowsers),
         Middleware(NearlyRight, pages=pages),
         Middleware(CompressedStatic, ahead=True),
         Middleware(IndexPage, strip=strip),
