@@ -17,7 +17,7 @@ RUN_STAMP  := $(VENV)/.installed-$(call digest,requirements.txt)
 DEV_STAMP  := $(VENV)/.installed-dev-$(call digest,requirements.txt requirements-dev.txt)
 PIP        := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run quick test audit lint browser-tests mutants bench check-data index install install-dev chromium lock clean
+.PHONY: help run quick test audit lint browser-tests mutants bench spark-check check-data index install install-dev chromium lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -56,6 +56,16 @@ bench: install-dev index ## Measure speed and memory
 	@for script in benchmarks/bench_*.py; do \
 		[ -e "$$script" ] || { echo "There is no benchmark yet."; break; }; \
 		echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+
+# Java (17 or newer) must be there. PySpark is 430 MB, so it has a folder of its own.
+SPARK := .venv-spark
+spark-check: install-dev index ## Join a list in PySpark as docs/bulk.md says, and compare every row
+	@command -v java >/dev/null || { echo "PySpark needs Java 17 or newer. On Debian: sudo apt install default-jre-headless"; exit 1; }
+	@[ -e $(SPARK)/.installed-$(call digest,requirements-spark.txt) ] || { \
+		$(BIN)/python -m venv $(SPARK) && \
+		$(SPARK)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-spark.txt && \
+		touch $(SPARK)/.installed-$(call digest,requirements-spark.txt); }
+	$(BIN)/python benchmarks/spark_check.py --spark $(SPARK)/bin/python
 
 index: install ## Build the postcode index, if it is missing or out of date
 	@$(BIN)/python -m mmhs_finder postcodes build
@@ -96,7 +106,8 @@ UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes
 lock: ## Write the lock files from pyproject.toml
 	$(UV_COMPILE) pyproject.toml -o requirements.txt
 	$(UV_COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+	$(UV_COMPILE) --group spark -o requirements-spark.txt
 
 clean: ## Remove what was installed and cached here (not the postcode index)
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache
+	rm -rf $(VENV) $(SPARK) .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
