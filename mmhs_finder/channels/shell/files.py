@@ -36,6 +36,7 @@ _NEVER_KEPT: Final = {"Cache-Control": "no-store"}
 _SECONDS_TO_WAIT: Final = "30"
 _LONGEST_NAME: Final = 100
 _ODD: Final = re.compile(r"[^A-Za-z0-9._-]+")
+_ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,10}$")
 _NO_NAME: Final = "file"
 
 
@@ -52,13 +53,13 @@ def disposition(name: str) -> str:
         for c in unicodedata.normalize("NFC", name)
         if unicodedata.category(c)[0] != "C" and unicodedata.category(c) not in ("Zl", "Zp")
     ).strip(". ")
-    stem, dot, kind = shown.rpartition(".")
-    if not dot:
-        stem, kind = shown, ""
-    shown = f"{stem[:_LONGEST_NAME].strip('. ') or _NO_NAME}{dot}{kind[:10]}"
-    letters = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode()
-    plain = _ODD.sub("-", letters).strip("-.") or _NO_NAME
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}"
+    found = _ENDING.search(shown)
+    ending = found[0] if found else ""
+    stem = shown.removesuffix(ending)[:_LONGEST_NAME].strip(". ") or _NO_NAME
+    letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    plain = (_ODD.sub("-", letters).strip("-.") or _NO_NAME) + ending
+    whole = quote(stem + ending, safe="")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}"
 
 
 def routes(offers: Offers = OFFERS, making: Making | None = None) -> list[BaseRoute]:
