@@ -22,7 +22,14 @@ from mmhs_finder.channels.shell.browser import COOKIE
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
 from mmhs_finder.channels.shell.nearly import NearlyRight
-from mmhs_finder.channels.shell.offers import File, FileGone, Making, Offer, Offers, OffersOfVisit
+from mmhs_finder.channels.shell.offers import (
+    File,
+    FileGone,
+    Making,
+    OfferedFile,
+    Offers,
+    OffersOfVisit,
+)
 from mmhs_finder.render.addresses import here
 from mmhs_finder.words import language, say, speaking
 from tests.shell.conftest import PAGES, STRIP
@@ -330,7 +337,7 @@ class TestMaking:
 
     def test_two_who_ask_at_once_get_what_is_made_once(self) -> None:
         make, go = Counted(), threading.Event()
-        offer = Offer(VISIT, HERS, File("a", CSV, lambda: (go.wait(30) and make()) or b""))
+        offer = OfferedFile(VISIT, HERS, File("a", CSV, lambda: (go.wait(30) and make()) or b""))
 
         async def ask() -> list[bytes]:
             making = Making()
@@ -350,11 +357,13 @@ class TestMaking:
         async def ask() -> tuple[str, bytes]:
             pool = ThreadPoolExecutor(4)
             making = Making(pool, waiting=9, waiting_of_a_visit=2)
-            slow = [Offer(VISIT, HERS, File("a", CSV, lambda: str(go.wait(30)))) for _ in range(3)]
+            slow = [
+                OfferedFile(VISIT, HERS, File("a", CSV, lambda: str(go.wait(30)))) for _ in range(3)
+            ]
             waiting = [asyncio.ensure_future(making.content(one)) for one in slow]
             await asyncio.sleep(0)
             refused = type(waiting[2].exception()).__name__ if waiting[2].done() else ""
-            other = await making.content(Offer("other", OTHERS, File("a", CSV, Counted())))
+            other = await making.content(OfferedFile("other", OTHERS, File("a", CSV, Counted())))
             go.set()
             await asyncio.gather(*waiting[:2])
             assert await making.content(slow[2]) == b"True", "there is room again"
@@ -378,7 +387,7 @@ class TestMaking:
 
         async def ask() -> None:
             making = Making()
-            several = [Offer(str(n), HERS, File("a", CSV, make)) for n in range(6)]
+            several = [OfferedFile(str(n), HERS, File("a", CSV, make)) for n in range(6)]
             await asyncio.gather(*map(making.content, several))
 
         asyncio.run(ask())
@@ -386,7 +395,7 @@ class TestMaking:
 
     def test_what_nobody_fetches_is_let_go_and_made_again(self) -> None:
         make = Counted()
-        offer = Offer(VISIT, HERS, File("a", CSV, make))
+        offer = OfferedFile(VISIT, HERS, File("a", CSV, make))
 
         async def ask() -> None:
             making = Making(keep_seconds=0.01)
@@ -399,7 +408,7 @@ class TestMaking:
         assert make.times == 2
 
     def test_only_so_many_wait_to_be_fetched(self) -> None:
-        several = [Offer(VISIT, HERS, File("a", CSV, Counted())) for _ in range(4)]
+        several = [OfferedFile(VISIT, HERS, File("a", CSV, Counted())) for _ in range(4)]
 
         async def ask() -> None:
             making = Making(kept=2)

@@ -36,8 +36,8 @@ def browser_of(scope: Scope) -> str:
 
 def browser_in(cookies: Mapping[str, str]) -> str:
     """The number of the browser that has sent these cookies; "" as in `browser_of`."""
-    number = cookies.get(COOKIE, "")
-    return number if _NUMBER.fullmatch(number) else ""
+    number = cookies.get(COOKIE)
+    return number if isinstance(number, str) and _NUMBER.fullmatch(number) else ""
 
 
 def cookie_line(scope: Scope, number: str, *, gone: bool = False) -> str:

@@ -81,7 +81,7 @@ class _Made:
         self.file, self.content = file, content
 
 
-class Offer:
+class OfferedFile:
     """One file, offered by one visit to one browser. Its address stays when its content changes."""
 
     __slots__ = ("__weakref__", "_made", "browser", "file", "token", "visit")
@@ -119,13 +119,15 @@ class Offers:
     ) -> None:
         """is_kept: whether the server still has the visit of that number."""
         self._is_kept, self._most = is_kept, most
-        self._by_token: weakref.WeakValueDictionary[str, Offer] = weakref.WeakValueDictionary()
+        self._by_token: weakref.WeakValueDictionary[str, OfferedFile] = (
+            weakref.WeakValueDictionary()
+        )
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._by_token)
 
-    def show(self, offer: Offer) -> None:
+    def show(self, offer: OfferedFile) -> None:
         """Opens its address, or says that a page still shows it."""
         with self._lock:
             self._by_token.pop(offer.token, None)
@@ -134,11 +136,11 @@ class Offers:
                 self._by_token.pop(oldest, None)
             self._by_token[offer.token] = offer
 
-    def close(self, offer: Offer) -> None:
+    def close(self, offer: OfferedFile) -> None:
         with self._lock:
             self._by_token.pop(offer.token, None)
 
-    def find(self, token: str, browser: str) -> Offer | None:
+    def find(self, token: str, browser: str) -> OfferedFile | None:
         """The offer behind an address, for the browser that it was made to; else None.
 
         Also None once the server has let the visit go, whether or not its memory is free yet.
@@ -160,7 +162,7 @@ class OffersOfVisit:
 
     def __init__(self, offers: Offers | None = None, most: int = MOST_OF_A_VISIT) -> None:
         self._offers, self._most = OFFERS if offers is None else offers, most
-        self._by_key: dict[str, Offer] = {}
+        self._by_key: dict[str, OfferedFile] = {}
         self._drawn: set[str] = set()
 
     def begin(self) -> None:
@@ -176,7 +178,7 @@ class OffersOfVisit:
         if offer is not None and (offer.visit, offer.browser) == (visit, browser):
             offer.renew(file)
         else:
-            offer = Offer(visit, browser, file)
+            offer = OfferedFile(visit, browser, file)
         self._by_key[key] = offer
         self._drawn.add(key)
         self._offers.show(offer)
@@ -209,10 +211,10 @@ class Making:
         self._most, self._most_of_a_visit = waiting, waiting_of_a_visit
         self._keep_seconds = keep_seconds
         self._waiting: dict[str, int] = {}
-        self._kept: deque[weakref.ref[Offer]] = deque()
+        self._kept: deque[weakref.ref[OfferedFile]] = deque()
         self._most_kept = kept
 
-    async def content(self, offer: Offer) -> bytes:
+    async def content(self, offer: OfferedFile) -> bytes:
         """The newest content. Call it in the server's loop only.
 
         Raises FileGone, TooManyAsk, and whatever goes wrong while it is made.
@@ -221,7 +223,7 @@ class Making:
         # Shielded: one who goes away does not stop it for another who waits for the same file.
         return await asyncio.shield(made.content)
 
-    def _begin(self, offer: Offer) -> _Made:
+    def _begin(self, offer: OfferedFile) -> _Made:
         of_visit = self._waiting.get(offer.visit, 0)
         if sum(self._waiting.values()) >= self._most or of_visit >= self._most_of_a_visit:
             raise TooManyAsk
@@ -236,7 +238,7 @@ class Making:
 
     def _done(
         self,
-        held: weakref.ref[Offer],
+        held: weakref.ref[OfferedFile],
         visit: str,
         content: asyncio.Future[bytes],
         loop: asyncio.AbstractEventLoop,
@@ -262,7 +264,7 @@ class Making:
                 oldest.let_go()
 
 
-def _let_go(held: weakref.ref[Offer], of: weakref.ref[_Made]) -> None:
+def _let_go(held: weakref.ref[OfferedFile], of: weakref.ref[_Made]) -> None:
     offer, made = held(), of()
     if offer is not None and made is not None:
         offer.let_go(made)
