@@ -11,7 +11,7 @@ import streamlit as st
 
 from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import open_application, serve
-from mmhs_finder.channels.shell import assets
+from mmhs_finder.channels.shell import assets, files
 from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
@@ -51,6 +51,6 @@ application.index.start()
 app = st.App(
     Path(__file__).parent / "mmhs_finder" / "channels" / "streamlit" / "router.py",
     lifespan=forget_gone_visitors,
-    routes=[*assets.routes(), *text_pages(application)],
+    routes=[*assets.routes(), *files.routes(), *text_pages(application)],
     middleware=around,
 )

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from starlette.formparsers import MultiPartParser
 from streamlit.errors import FragmentHandledException
+from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -36,6 +37,26 @@ def expiry_of_visits(app: Any) -> Callable[[], object] | None:
     manager = getattr(getattr(app, "_runtime", None), "_session_mgr", None)
     kept = getattr(getattr(manager, "_session_storage", None), "_cache", None)
     return getattr(kept, "expire", None)
+
+
+def visit_number() -> str:
+    """The number of the visit whose page is drawn; "" outside of one, or when it cannot be known.
+
+    Without it a file that a visit offers is let go with the visit's memory only: some time later.
+    """
+    return getattr(get_script_run_ctx(), "session_id", "")
+
+
+def is_visit_kept(number: str) -> bool:
+    """Whether the server still has a visit, connected or waiting for its page to come back.
+
+    Where that cannot be known the answer is yes: see `visit_number`.
+    """
+    if not number or not Runtime.exists():
+        return True
+    manager = getattr(Runtime.instance(), "_session_mgr", None)
+    known = getattr(manager, "get_session_info", None)
+    return known is None or known(number) is not None
 
 
 def forget_upload(file_id: str) -> None:
@@ -142,7 +163,6 @@ CLASSES: Final = frozenset(
         "stCustomComponentV1",
         "stDateInput",
         "stDialog",
-        "stDownloadButton",
         "stElementContainer",
         "stExpander",
         "stFileUploader",

@@ -52,6 +52,7 @@ APP_SCRIPTS: Final = (
     "links",
     "status",
     "copy",
+    "files",
     "connection",
 )
 """The scripts of the app, in `static/`."""

@@ -340,11 +340,11 @@ def follow(page: Page, link: Any, address: str) -> Page:
     return page
 
 
-def download(page: Page, button: str) -> Download:
-    """What the (first) button of that name gives, pressed when the page has settled."""
+def download(page: Page, link: str) -> Download:
+    """What the (first) link of that name gives, pressed when the page has settled."""
     settled(page)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).first.click()
+        page.get_by_role("link", name=link).first.click()
     return waiting.value
 
 

@@ -58,9 +58,7 @@ class TestBar:
         number = number_for_referrers(examples.find(postcode).mmhs[0].service)
         expect(bar.get_by_role("link", name=f"for professionals: {number}")).to_be_in_viewport()
         expect(bar.get_by_text("Who may refer:")).to_be_in_viewport(ratio=1)
-        expect(bar.get_by_role("button", name="Download the sheet (PDF)")).to_be_in_viewport(
-            ratio=1
-        )
+        expect(bar.get_by_role("link", name="Download the sheet (PDF)")).to_be_in_viewport(ratio=1)
         box = bar.bounding_box()
         way_out = page.locator(".leave").bounding_box()
         assert box and way_out

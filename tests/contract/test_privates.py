@@ -34,6 +34,7 @@ PUBLIC = {
     "streamlit",
     "streamlit.components.v1",
     "starlette.applications",
+    "starlette.background",
     "starlette.concurrency",
     "starlette.datastructures",
     "starlette.exceptions",
@@ -77,6 +78,34 @@ with TestClient(app):
     forget()
 """
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=True, timeout=120)
+
+
+@pytest.mark.slow
+def test_the_server_knows_which_visits_it_still_has() -> None:
+    """In a process of its own, as above."""
+    code = """
+import streamlit as st
+from starlette.testclient import TestClient
+from streamlit.runtime import Runtime
+from mmhs_finder.channels.privates import is_visit_kept
+app = st.App("pages/about.py")
+with TestClient(app) as client:
+    assert not is_visit_kept("nobody")
+    with client.websocket_connect("/_stcore/stream") as socket:
+        (one,) = Runtime.instance()._session_mgr.list_active_sessions()
+        number = one.session.id
+        assert is_visit_kept(number), "connected"
+    Runtime.instance()._session_mgr.disconnect_session(number)
+    assert is_visit_kept(number), "its page may come back"
+    Runtime.instance()._session_mgr.close_session(number)
+    assert not is_visit_kept(number)
+"""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=True, timeout=120)
+
+
+def test_a_page_that_is_drawn_knows_its_visits_number() -> None:
+    assert privates.visit_number() == "", "outside of one"
+    assert "session_id" in {field.name for field in dataclasses.fields(ScriptRunContext)}
 
 
 def test_an_uploaded_file_can_be_let_go() -> None:

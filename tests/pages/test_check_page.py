@@ -11,6 +11,7 @@ from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.eligibility import PROFESSIONAL_ONLY, Question, question_text
 from mmhs_finder.views.outcome import WORDS_PART
 from mmhs_finder.words import say
+from tests.pages.offered import files as offered
 from tests.pages.test_pages import page_text, ran, search, start
 
 CHECK = "../../../pages/check.py"
@@ -267,7 +268,7 @@ def test_the_page_to_take_along_has_the_words_as_the_person_left_them():
     area.set_value("Please ask Harbour to see me.")
     ran(app.run())
     assert app.text_area[0].value == "Please ask Harbour to see me."
-    assert [b.label for b in app.get("download_button")] == ["Get the page for Harbour (PDF)"]
+    assert list(offered(app)) == ["Get the page for Harbour (PDF)"]
 
 
 @pytest.mark.parametrize(
@@ -277,7 +278,7 @@ def test_where_no_service_is_known_there_are_words_to_change_and_a_page_too(post
     app = check(postcode, ["loss"])
     assert words in app.text_area[0].value
     assert app.text_area[0].value.startswith("I lost a baby or a pregnancy.")
-    labels = [b.label for b in app.get("download_button")]
+    labels = list(offered(app))
     assert labels == [f"Get the page for {postcode} (PDF)"]
 
 

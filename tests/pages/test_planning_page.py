@@ -20,6 +20,7 @@ from mmhs_finder.channels.streamlit.planning_workforce import step_rows, workfor
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.planning.facts import Extent, checklist
 from mmhs_finder.planning.workforce import about, births_by_area, published, workforce
+from tests.pages.offered import files as offered
 from tests.pages.test_pages import page_text, ran, start
 
 PLANNING = "../../../pages/planning.py"
@@ -176,8 +177,8 @@ def test_files_are_made_only_when_somebody_asks(monkeypatch):
 
     for make in ("workforce.workforce_csv", "checklist.practice_csv"):
         monkeypatch.setattr(f"mmhs_finder.channels.streamlit.planning_{make}", asked)
-    assert len(planning("workforce").get("download_button")) == 1
-    assert len(planning("practice").get("download_button")) == 2
+    assert len(offered(planning("workforce"))) == 1
+    assert len(offered(planning("practice"))) == 2
 
 
 # --- good practice ------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from mmhs_finder.render.html.services import table_html
 from mmhs_finder.render.maps.listing import listing_map
 from mmhs_finder.views.listing import Filters, ListedService, Sort, listing, rows
 from mmhs_finder.words import say
+from tests.pages.offered import files as offered
 from tests.pages.test_pages import page_text, ran, start
 
 PAGE = "../../../pages/services.py"
@@ -150,7 +151,7 @@ def test_files_are_made_only_when_somebody_asks(monkeypatch):
 
     for make in ("services.to_csv", "services.to_json"):
         monkeypatch.setattr(f"mmhs_finder.channels.streamlit.{make}", asked)
-    assert len(opened().get("download_button")) == 2
+    assert len(offered(opened())) == 2
 
 
 def hostile(directory: Directory) -> ListedService:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,9 +31,13 @@ _NUMBER: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 def browser_of(scope: Scope) -> str:
     """The number of the browser that asks; "" when it has none, or none of ours."""
-    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
-    number = cookies.get(COOKIE, "")
-    return number if _NUMBER.fullmatch(number) else ""
+    return browser_in(cookie_parser(Headers(scope=scope).get("cookie", "")))
+
+
+def browser_in(cookies: Mapping[str, str]) -> str:
+    """The number of the browser that has sent these cookies; "" as in `browser_of`."""
+    number = cookies.get(COOKIE)
+    return number if isinstance(number, str) and _NUMBER.fullmatch(number) else ""
 
 
 def cookie_line(scope: Scope, number: str, *, gone: bool = False) -> str:

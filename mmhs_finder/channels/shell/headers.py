@@ -30,6 +30,10 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 TEXT_PAGES = "/text"
 """Where the pages are that need no script: they may load their style sheet and an icon only."""
 
+OFFERED_FILES = "/files"
+"""Where the files are that visits offer (`shell.files`). What is said where there is none is a page
+that needs no script."""
+
 _EVERYWHERE: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -63,10 +67,14 @@ def is_text_page(path: str) -> bool:
     return path == TEXT_PAGES or path.startswith(f"{TEXT_PAGES}/")
 
 
+def is_offered_file(path: str) -> bool:
+    return path.startswith(f"{OFFERED_FILES}/")
+
+
 def content_security_policy(path: str, host: str) -> str:
     """The policy for one path inside the site. `host` is the request's own: some phones need it for
     web sockets."""
-    if is_text_page(path):
+    if is_text_page(path) or is_offered_file(path):
         return _TEXT_POLICY
     if path == MAP_FRAME_AT:
         return _MAP_POLICY
@@ -95,7 +103,7 @@ def referrer_policy(path: str) -> str:
 
     OpenStreetMap's tile servers refuse requests that do not say which site they come from.
     """
-    if is_text_page(path):
+    if is_text_page(path) or is_offered_file(path):
         return "no-referrer"
     return "strict-origin" if path == MAP_FRAME_AT else "same-origin"
 

@@ -18,7 +18,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
-from mmhs_finder.channels.shell.headers import TEXT_PAGES
+from mmhs_finder.channels.shell.headers import OFFERED_FILES, TEXT_PAGES
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.addresses import here, inside
 from mmhs_finder.render.html.pages.frame import HOME, urgent_path
@@ -62,6 +62,8 @@ _BODY_END = Markup(
     '<template id="late-words"><p>{late} <a href="{simple_at}">{simple_version}</a></p></template>'
     '<template id="late-ask"><p>{ask}</p></template>'
     '<template id="lost-words"><p>{lost} <a href="{simple_at}">{simple_version}</a></p></template>'
+    '<template id="file-words" data-making="{making}" data-ready="{ready}" data-404="{gone}" '
+    'data-503="{busy}" data-500="{failed}" data-lost="{no_file}"></template>'
     "\n"
     # Behind all that can be used without them: what the app needs. Its style sheet is in the body,
     # where it overrules what Streamlit puts into the head while it runs, and its script before
@@ -134,6 +136,12 @@ def _parts(strip: StripView, styles: Markup, scripts: Markup) -> tuple[str, str,
         simple_at=here(HOME),
         simple=say("text_pages.simple_use"),
         lines=always_open_lines(strip),
+        making=say("files.making"),
+        ready=say("files.ready"),
+        gone=say("files.gone"),
+        busy=say("files.busy"),
+        failed=say("files.failed"),
+        no_file=say("files.lost"),
         has_all=say("text_pages.simple_has"),
         simple_version=say("text_pages.simple_version"),
         ask=say("index.ask"),
@@ -211,7 +219,7 @@ class IndexPage:
         return {**start, "headers": headers.raw}, body
 
 
-_OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/", f"{TEXT_PAGES}/")
+_OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/", f"{TEXT_PAGES}/", f"{OFFERED_FILES}/")
 
 
 def is_app_page(scope: Scope) -> bool:

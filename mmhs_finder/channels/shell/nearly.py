@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
-from mmhs_finder.channels.shell.headers import TEXT_PAGES, is_text_page
+from mmhs_finder.channels.shell.headers import TEXT_PAGES, is_offered_file, is_text_page
 from mmhs_finder.render.addresses import here, inside
 from mmhs_finder.render.static import BUNDLES_AT
 
@@ -116,7 +116,11 @@ def _is_stray(path: str, headers: Headers) -> bool:
     """Whether somebody opened an address of several parts. From there the app does not find its own
     files, which it asks for beside the page."""
     name = path.rstrip("/").rpartition("/")[2]
-    if is_text_page(path) or path.startswith((*privates.NOT_PAGES, f"{BUNDLES_AT}/")):
+    if (
+        is_text_page(path)
+        or is_offered_file(path)
+        or path.startswith((*privates.NOT_PAGES, f"{BUNDLES_AT}/"))
+    ):
         return False
     opened = "text/html" in headers.get("accept", "")
     return opened and "/" in path.strip("/") and "." not in name

@@ -22,7 +22,7 @@ from mmhs_finder.application import Application, served
 from mmhs_finder.bulk import Lookup
 from mmhs_finder.channels.privates import UploadedFile, forget_upload, keep_uploads_in_memory
 from mmhs_finder.channels.streamlit.bulk_job import KEEP_SECONDS, Job, Upload, look_into
-from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import UploadedList, Visit
 from mmhs_finder.render.files.bulk import sample
 from mmhs_finder.render.html import cards
@@ -231,14 +231,13 @@ def _result(job: Job) -> None:
         )
     )
     with st.container(horizontal=True, key="bulk-result"):
-        st.download_button(
+        download(
             say("bulk.download"),
-            lambda: job.result,
-            file_name=f"{name.stem}-mmhs.csv",
-            mime="text/csv",
-            on_click="ignore",
-            type="primary",
+            job.taken,
+            f"{name.stem}-mmhs.csv",
+            "text/csv",
             key=UploadedList.DOWNLOAD,
+            first=True,
         )
         st.button(say("bulk.delete"), on_click=_delete, key=UploadedList.DELETE)
     is_workbook = name.suffix.lower() in _WORKBOOKS
@@ -266,14 +265,7 @@ def preview_table(rows: Sequence[Sequence[str]], caption: str) -> Markup:
 
 def _sample() -> None:
     render(Markup("<p>{}</p>").format(say("bulk.sample_text")))
-    st.download_button(
-        say("bulk.sample"),
-        sample(),
-        file_name="sample-list.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=UploadedList.SAMPLE,
-    )
+    download(say("bulk.sample"), sample, "sample-list.csv", "text/csv", key=UploadedList.SAMPLE)
 
 
 def _columns_text() -> None:

@@ -23,6 +23,7 @@ from itertools import islice
 from typing import Any, Final
 
 from mmhs_finder.bulk import Lookup
+from mmhs_finder.channels.shell.offers import FileGone
 from mmhs_finder.render.files.bulk import BulkCancelled, convert
 from mmhs_finder.tables.columns import PostcodeCells
 from mmhs_finder.tables.problems import ProblemKind, TableProblem
@@ -205,6 +206,12 @@ class Job:
         self.missed = bulk_columns.missed_words(table)
         self.notes = bulk_columns.reading_notes(table)
         self.result = out.getvalue()
+
+    def taken(self) -> bytes:
+        """The result, to be downloaded. Raises FileGone once it has been let go."""
+        if not self.result:
+            raise FileGone
+        return self.result
 
     def preview(self) -> list[list[str]]:
         """The header and the first rows of the result."""

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from mmhs_finder.application import Application, served
 from mmhs_finder.channels.streamlit import coverage_area, coverage_lists, views
 from mmhs_finder.channels.streamlit.coverage_area import Shown
-from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
@@ -207,12 +207,5 @@ def _downloads(coverage: Coverage, outlines: Outlines, shown: Shown, text: str) 
     )
     with st.container(horizontal=True, key="coverage-downloads"):
         for kind, mime, make in files:
-            st.download_button(
-                _FILE(kind),
-                make,
-                file_name=file_name(coverage, what, where, kind),
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-                key=CoverageChoices.file_key(kind),
-            )
+            name = file_name(coverage, what, where, kind)
+            download(_FILE(kind), make, name, mime, key=CoverageChoices.file_key(kind))

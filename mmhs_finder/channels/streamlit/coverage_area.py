@@ -14,7 +14,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.application import served
-from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.map_view import draw_map
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
@@ -112,14 +112,8 @@ def _files(report: AreaReport, code: str) -> None:
     )
     with st.container(horizontal=True, key="coverage-reports"):
         for words, kind, mime, make in files:
-            st.download_button(
-                words,
-                partial(make, report),
-                file_name=f"coverage-{_file_part(code)}.{kind}",
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            name = f"coverage-{_file_part(code)}.{kind}"
+            download(words, partial(make, report), name, mime)
 
 
 def _file_part(code: str) -> str:

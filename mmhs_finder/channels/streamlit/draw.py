@@ -10,6 +10,13 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup, escape
 
+from mmhs_finder.channels.privates import visit_number
+from mmhs_finder.channels.shell.browser import browser_in
+from mmhs_finder.channels.shell.files import address_of
+from mmhs_finder.channels.shell.offers import File
+from mmhs_finder.channels.streamlit.visit import Visit
+from mmhs_finder.render.html.pieces import file_link
+
 
 def render(html: Markup) -> None:
     """Draws HTML that was put together safely. A plain string is shown as text, "" not at all."""
@@ -19,18 +26,23 @@ def render(html: Markup) -> None:
 
 
 def download(
-    label: str, make: Callable[[], bytes | str], name: str, mime: str, *, key: str | None = None
+    label: str,
+    make: Callable[[], bytes | str],
+    name: str,
+    mime: str,
+    *,
+    key: str | None = None,
+    first: bool = False,
 ) -> None:
-    """A button for a file that is made when somebody asks for it, and kept nowhere.
+    """A link to a file that is made when somebody asks for it: for this browser, while this page
+    shows it.
 
-    name: of the file. key: where two buttons have one label.
+    make: as `shell.offers.File`. name: of the file. mime: its media type. key: where two links have
+    one label. first: it is the one thing to do here.
     """
-    st.download_button(
-        label,
-        make,
-        file_name=name,
-        mime=mime,
-        on_click="ignore",
-        icon=":material/download:",
-        key=key,
+    key = key or label
+    token = Visit().files.offer(
+        key, visit_number(), browser_in(st.context.cookies), File(name, mime, make)
     )
+    with st.container(key=f"file-{key}", width="content"):  # two of one name are refused
+        render(file_link(address_of(token), label, first=first))

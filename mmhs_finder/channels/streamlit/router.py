@@ -8,6 +8,7 @@ from mmhs_finder.channels.shell.index_page import title
 from mmhs_finder.channels.streamlit import frame, moving, site
 from mmhs_finder.channels.streamlit.resources import wait_for_postcode_index
 from mmhs_finder.channels.streamlit.search import area_for_a_reload
+from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.render.html.frame import menu_html
 from mmhs_finder.render.static import FILES
 from mmhs_finder.words import say
@@ -75,6 +76,7 @@ menu = menu_html(map(frame.page_link, for_parents), here)
 urgent = frame.UrgentHelpStrip(all_urgent_help, menu)
 with st.container(key="page"):  # the main part of the page, see landmarks.js
     moving.begin(page)
+    Visit().files.begin()
     if wait_for_postcode_index():
         frame.run(page)
         moving.name_tab(page)  # a link that the page has read can have changed it
@@ -86,4 +88,5 @@ frame.footer(
     list(map(frame.page_link, for_work)),
     here,
 )
+Visit().files.end()
 moving.end(page)

@@ -1,6 +1,6 @@
 """Take it with you: the words to use, which can be changed, and one page to print or show.
 
-The page is made in memory at the moment it is asked for, and kept nowhere.
+The page is made in memory at the moment it is asked for, and let go when it has been sent.
 Not for: what stands on it (`summary`) or how it is drawn (`render.documents`).
 """
 

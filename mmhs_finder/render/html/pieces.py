@@ -97,6 +97,27 @@ def fold(words: str, *inside: Markup) -> Markup:
     )
 
 
+_DOWNLOAD: Final = ":material/download:"
+"""The sign of a file. Named as Streamlit names them: the font that pages load has those only."""
+
+
+def file_link(address: str, label: str, *, first: bool = False) -> Markup:
+    """A file to download, and the place where is said how far it is (`static/files.js`).
+
+    address: where it is. first: it is the one thing to do here.
+    """
+    return Markup(
+        '<div class="file"><a class="{}" href="{}" download data-file>'
+        '<span class="file-icon" aria-hidden="true">{}</span><span>{}</span></a>'
+        '<p class="file-state" role="status"></p></div>'
+    ).format(
+        "file-link file-first" if first else "file-link",
+        address,
+        _DOWNLOAD.strip(":").removeprefix("material/"),
+        label,
+    )
+
+
 def image_address(svg: str) -> str:
     """An SVG as the address of an image: Streamlit takes drawings out of HTML, but not images."""
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mmhs_finder.answers.suited import Situation
+from mmhs_finder.channels.shell.offers import OffersOfVisit
 from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
 from mmhs_finder.channels.streamlit.visit.parts import (
     AnswersOfForm,
@@ -58,6 +59,7 @@ class Visit(PartOfVisit):
     topic = Kept[str | None]("topic", None)
     nation = Kept[Nation | None]("nation", None)  # chosen on the page of other support
     open_only = Kept[bool]("open_only", False)
+    _files = Kept[OffersOfVisit | None]("files", None)
     SEARCH_FORM = "search"
 
     @staticmethod
@@ -134,6 +136,13 @@ class Visit(PartOfVisit):
     @property
     def planning(self) -> PlanningChoices:
         return PlanningChoices(self.session)
+
+    @property
+    def files(self) -> OffersOfVisit:
+        """What this visit offers to download."""
+        if self._files is None:
+            self._files = OffersOfVisit()
+        return self._files
 
     @staticmethod
     def map_key(name: str) -> str:
