@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, TypeVarTuple
@@ -139,6 +140,9 @@ class Application:
 
     directory: Directory
     index: IndexOpening = field(default_factory=IndexOpening)
+    number: int = field(default_factory=count(1).__next__, init=False)
+    """Another one for each of a process: who kept something of one knows by it that there is
+    another now."""
     _made: dict[object, tuple[tuple[object, ...], Any]] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -250,7 +254,7 @@ def open_application(folder: Path | None = None, *, checked: bool = True) -> App
 
 _served: Application | None = None
 _of_a_run: Final[WeakKeyDictionary[object, Application]] = WeakKeyDictionary()
-_run_now: Callable[[], object | None] = lambda: None
+_run_now: Callable[[], object | None] | None = None
 
 
 def serve(application: Application) -> Application:
@@ -288,5 +292,5 @@ def served() -> Application:
             "No application is served. Start the app with `streamlit run app.py`; in a test or a "
             "script, call serve(open_application()) first."
         )
-    run = _run_now()
+    run = _run_now() if _run_now is not None else None
     return _served if run is None else _of_a_run.setdefault(run, _served)

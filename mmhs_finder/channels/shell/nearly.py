@@ -1,9 +1,9 @@
 """Addresses that are nearly right lead to the page: "/Check", "/other_support", "/check.html".
 
-A small table, made anew only when there are other pages: every page of the site, folded to lower case and plain hyphens, and
-names that pages have had. Where an address leads comes from that table only, never from what was
-asked for, so that it can lead nowhere else. What a link may have asked for is kept (an area, a
-service), and nothing else of the query.
+A small table, made anew only when there are other pages: every page of the site, folded to lower
+case and plain hyphens, and names that pages have had. Where an address leads comes from that table
+only, never from what was asked for, so that it can lead nowhere else. What a link may have asked
+for is kept (an area, a service), and nothing else of the query.
 Not for: an address that no page has (`channels.streamlit.moving`, `channels.text.routes`).
 """
 

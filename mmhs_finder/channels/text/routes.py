@@ -173,7 +173,9 @@ class _Sender:
             return self._send(request, _missing())
         headers = dict(getattr(problem, "headers", None) or {})
         heading, text = say("text_pages.wrong_way"), say("text_pages.wrong_way_text")
-        return self._send(request, Reply(sorry_page(heading, text, _ways()), status, headers=headers))
+        return self._send(
+            request, Reply(sorry_page(heading, text, _ways()), status, headers=headers)
+        )
 
 
 def _ways() -> tuple[WayOn, ...]:
