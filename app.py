@@ -42,8 +42,8 @@ except ValueError as problem:
 try:
     check_language()
     watch = DataWatch()
-    application = serve(open_application())
-    around = middleware(application, served)
+    serve(open_application())
+    around = middleware(served(), served)
 except UnknownLanguage as problem:
     print(problem, file=sys.stderr)
     sys.exit(1)
@@ -55,7 +55,7 @@ except (BrokenDirectory, MissingUrgentNumber) as problem:
     print("To see every mistake: python -m mmhs_finder data check", file=sys.stderr)
     sys.exit(1)
 
-application.index.start()
+served().index.start()
 stopping = Stopping()
 metrics = begin_counting(served, watch.reloads)
 house = House(served, watch, stopping, metrics)
@@ -65,8 +65,8 @@ app = st.App(
     lifespan=together(forget_gone_visitors, house.kept),
     routes=[
         *assets.routes(),
-        *text_pages(application),
-        *health.routes(application, stopping, watch.reloads, metrics),
+        *text_pages(),
+        *health.routes(stopping, watch.reloads, metrics),
     ],
     middleware=around,
 )

@@ -31,7 +31,10 @@ _NEVER_KEPT: Final = {"Cache-Control": "no-store"}
 
 
 def routes(
-    application: Application, stopping: Stopping, reloads: Reloads, metrics: counts.Metrics
+    stopping: Stopping,
+    reloads: Reloads,
+    metrics: counts.Metrics,
+    application: Application | None = None,
 ) -> list[BaseRoute]:
     """`/healthz`, `/readyz` and `/metrics`. application: where none is handed down."""
 

@@ -86,7 +86,7 @@ def robots(request: Request) -> Response:
     return PlainTextResponse("\n".join([*lines, ""]), headers={"Cache-Control": keep})
 
 
-def sitemap(application: Application, request: Request) -> Response:
+def sitemap(application: Application | None, request: Request) -> Response:
     """The list of pages; 404 where the site's own address is not known.
 
     application: where none is handed down with the request.

@@ -54,7 +54,7 @@ def _now() -> datetime:
     return datetime.now(LONDON)
 
 
-def routes(application: Application, clock: Clock = _now) -> list[BaseRoute]:
+def routes(application: Application | None = None, clock: Clock = _now) -> list[BaseRoute]:
     """The pages under `/text/`, `robots.txt` and `sitemap.xml`. clock: now, aware.
 
     application: for requests to which none is handed down.
@@ -114,7 +114,7 @@ def _to(path: str) -> Endpoint:
 class _Sender:
     """Makes endpoints of pages."""
 
-    def __init__(self, application: Application, clock: Clock) -> None:
+    def __init__(self, application: Application | None, clock: Clock) -> None:
         self._application = application
         self._clock = clock
 
