@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from mmhs_finder import application as module
 from mmhs_finder.application import Application
+from mmhs_finder.channels.streamlit import site
 from mmhs_finder.directory import Directory
 from tests.pages.test_pages import page_text, ran, search, start
 
@@ -37,6 +38,14 @@ def without_area(directory: Directory, gone: str) -> Directory:
         directory,
         areas=MappingProxyType(kept),
         service_areas=tuple(a for a in directory.service_areas if a.area_code != gone),
+        _shapes={
+            detail: {
+                **shapes,
+                "features": [f for f in shapes["features"] if f["properties"]["id"] != gone],
+            }
+            for detail in (True, False)
+            if (shapes := directory.shapes(detail))
+        },
     )
 
 
@@ -69,14 +78,15 @@ def test_an_area_that_moved_to_another_service(
         replace_area(row) if row.service_id == "harbour" else row for row in directory.service_areas
     )
     put_in_place(monkeypatch, application, replace(directory, service_areas=moved))
-    assert ">Willow</h2>" in page_text(ran(app.run()))
+    text = page_text(ran(app.run()))
+    assert "Willow Maternal Team" in text and ">Harbour</h2>" not in text
 
 
 def replace_area(row):  # type: ignore[no-untyped-def]
     return row.model_copy(update={"service_id": "willow"})
 
 
-@pytest.mark.parametrize("page", ["pages/check.py", "pages/professionals.py", "pages/bulk.py"])
+@pytest.mark.parametrize("page", [site.CHECK, site.PROFESSIONALS, site.SERVICES])
 def test_other_pages_stand_a_service_that_is_gone(
     monkeypatch: pytest.MonkeyPatch, application: Application, directory: Directory, page: str
 ) -> None:

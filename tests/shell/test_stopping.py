@@ -51,8 +51,9 @@ def told(monkeypatch: pytest.MonkeyPatch, *, grace: str, work: float) -> list[st
             time.sleep(work)
         said.append("done")
 
+    one = Stopping()
+
     async def ends() -> None:
-        one = Stopping()
         one._server[signal.SIGTERM] = lambda *_: said.append("server")
         one._begin(signal.SIGTERM, None)
         end = time.monotonic() + WAIT
@@ -64,6 +65,8 @@ def told(monkeypatch: pytest.MonkeyPatch, *, grace: str, work: float) -> list[st
     begun.wait(WAIT)
     asyncio.run(ends())
     thread.join(WAIT)
+    assert one.clock is not None
+    one.clock.cancel()
     return said
 
 

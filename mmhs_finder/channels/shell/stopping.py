@@ -48,6 +48,7 @@ class Stopping:
         self.begun = threading.Event()
         self._server: dict[int, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.clock: threading.Timer | None = None  # rings at the end of the grace
 
     @property
     def is_so(self) -> bool:
@@ -75,9 +76,9 @@ class Stopping:
         grace = _setting(GRACE_SETTING, _GRACE)
         drain = min(_setting(DRAIN_SETTING, 0.0), grace)
         event("stop", "Told to stop", work=work_under_way(), grace_seconds=grace)
-        clock = threading.Timer(grace, self._late, args=(number,))
-        clock.daemon = True
-        clock.start()
+        self.clock = threading.Timer(grace, self._late, args=(number,))
+        self.clock.daemon = True
+        self.clock.start()
         server: Callable[[int, FrameType | None], None] = self._server[number]
         self._task = asyncio.ensure_future(self._end(drain, grace, lambda: server(number, frame)))
 
