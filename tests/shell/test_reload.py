@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 import shutil
+import time
 import weakref
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,7 @@ from mmhs_finder.channels.shell.reload import DataWatch
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.shell.stopping import Stopping
 from mmhs_finder.channels.text.routes import routes as text_pages
+from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import PostcodeIndex
 from tests.breakable import BreakableCopy
 from tests.made_up.folder import lay_out
@@ -307,3 +311,34 @@ def test_an_old_directory_is_not_kept(site: Site) -> None:
     assert site.changed() == "replaced"
     gc.collect()
     assert old() is None
+
+
+# --- the clock ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2001, 2100])
+def test_a_clock_that_jumps_moves_open_now_and_nothing_else(
+    site: Site, monkeypatch: pytest.MonkeyPatch, year: int
+) -> None:
+    """Back or forward while a process lives: answers stand, and a changed directory is seen."""
+    for at in (datetime(2026, 11, 22, 3, tzinfo=LONDON), datetime(year, 2, 28, 3, tzinfo=LONDON)):
+        monkeypatch.setattr(time, "time", at.timestamp)
+        site.application.coverage(at.date())
+        routes = text_pages(site.application, lambda at=at: at)  # type: ignore[misc]
+        page = TestClient(Starlette(routes=routes)).get("/text/area/E07000106")
+        assert page.status_code == 200 and "Harbour" in page.text
+    site.copy.set("services.csv", 2, "provider", "Another NHS Trust")
+    assert site.changed() == "replaced"
+    assert site.client.get("/readyz").status_code == 200
+
+
+def test_nothing_that_waits_goes_by_the_clock_on_the_wall() -> None:
+    """It may be put right while somebody waits. What only says when something was may ask it."""
+    package = Path(reload.__file__).parents[2]
+    asks = {
+        path.name
+        for path in package.rglob("*.py")
+        if re.search(r"\btime\.time\(\)", path.read_text(encoding="utf-8"))
+        and path.name != "xlsx_reader.py"  # `time()` of a cell's value
+    }
+    assert asks == {"reload.py"}
