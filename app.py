@@ -10,17 +10,25 @@ from pathlib import Path
 import streamlit as st
 
 from mmhs_finder.answers.urgent import MissingUrgentNumber
-from mmhs_finder.application import open_application, serve
-from mmhs_finder.channels.shell import assets, files
+from mmhs_finder.application import keep_for_a_run, open_application, serve, served
+from mmhs_finder.channels.privates import run_of_now
+from mmhs_finder.channels.shell import assets, files, health
+from mmhs_finder.channels.shell.keeping import House, together
+from mmhs_finder.channels.shell.logs import write_events
+from mmhs_finder.channels.shell.metrics import begin_counting
 from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
+from mmhs_finder.channels.shell.reload import DataWatch
 from mmhs_finder.channels.shell.stack import middleware
+from mmhs_finder.channels.shell.stopping import Stopping
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
 from mmhs_finder.channels.text.routes import routes as text_pages
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.render.addresses import serve_below
 from mmhs_finder.words import UnknownLanguage, check_language
 
+write_events()
 keep_typed_text_out_of_the_log()
+keep_for_a_run(run_of_now)
 
 # Before any address is made.
 try:
@@ -33,8 +41,9 @@ except ValueError as problem:
 # must not answer anybody.
 try:
     check_language()
-    application = serve(open_application())
-    around = middleware(application)
+    watch = DataWatch()
+    serve(open_application())
+    around = middleware(served(), served)
 except UnknownLanguage as problem:
     print(problem, file=sys.stderr)
     sys.exit(1)
@@ -46,11 +55,19 @@ except (BrokenDirectory, MissingUrgentNumber) as problem:
     print("To see every mistake: python -m mmhs_finder data check", file=sys.stderr)
     sys.exit(1)
 
-application.index.start()
+served().index.start()
+stopping = Stopping()
+metrics = begin_counting(served, watch.reloads)
+house = House(served, watch, stopping, metrics)
 
 app = st.App(
     Path(__file__).parent / "mmhs_finder" / "channels" / "streamlit" / "router.py",
-    lifespan=forget_gone_visitors,
-    routes=[*assets.routes(), *files.routes(), *text_pages(application)],
+    lifespan=together(forget_gone_visitors, house.kept),
+    routes=[
+        *assets.routes(),
+        *files.routes(),
+        *text_pages(),
+        *health.routes(stopping, watch.reloads, metrics),
+    ],
     middleware=around,
 )

@@ -12,9 +12,11 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, Final, TypeVar, TypeVarTuple
+from weakref import WeakKeyDictionary
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.urgent import check_strip
@@ -23,7 +25,7 @@ from mmhs_finder.curation.check import load_checked_directory
 from mmhs_finder.directory import Directory, load_directory
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.shapes import AreaShapes
-from mmhs_finder.postcodes import PostcodeIndex, open_index
+from mmhs_finder.postcodes import IndexProblem, PostcodeIndex, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.postcodes.none import NoPostcodes
 from mmhs_finder.render.maps.shapes_files import ShapesFiles
@@ -56,7 +58,10 @@ class IndexAttempt:
         except BaseException as problem:  # not swallowed: `result` raises it
             self.problem = problem
             if alone:
-                _LOG.exception("The postcode index could not be opened")
+                if isinstance(problem, IndexProblem | OSError):  # its words say what to do
+                    _LOG.error("The postcode index could not be opened: %s", problem)
+                else:
+                    _LOG.exception("The postcode index could not be opened")
         finally:
             self._finished.set()
 
@@ -106,6 +111,11 @@ class IndexOpening:
                 ).start()
             return self._attempt
 
+    @property
+    def attempt(self) -> IndexAttempt | None:
+        """The newest attempt, as it stands; None before there was one."""
+        return self._attempt
+
     def result(self) -> PostcodeIndex:
         """The index. Waits for it; where nobody has started, opens it here and now.
 
@@ -122,13 +132,17 @@ class IndexOpening:
 
 @dataclass(frozen=True, eq=False)
 class Application:
-    """What all visitors of a process share. Nothing in it belongs to one of them, or changes.
+    """What all visitors of a process share. Nothing in it belongs to one of them, or changes: where
+    the directory has, another one takes its place (`replace_served`).
 
     It is held by the process itself and not by Streamlit's caches: those any visitor can clear.
     """
 
     directory: Directory
     index: IndexOpening = field(default_factory=IndexOpening)
+    number: int = field(default_factory=count(1).__next__, init=False)
+    """Another one for each of a process: who kept something of one knows by it that there is
+    another now."""
     _made: dict[object, tuple[tuple[object, ...], Any]] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -172,6 +186,19 @@ class Application:
             strips = {n: strip_view(rows, n) for n in (None, *Nation)}
             self._strips[spoken] = MappingProxyType(strips)
         return self._strips[spoken]
+
+    def over(self, directory: Directory) -> Application:
+        """One over another directory and the same index, with what is dear made already.
+
+        For a thread of its own: it waits for the index, where that is on its way. Raises
+        `MissingUrgentNumber`, and what keeps the rest from being made.
+        """
+        new = Application(directory, self.index)
+        attempt = self.index.attempt
+        if attempt is not None and not attempt.failed:
+            _ = new.finder
+        _ = new.urgent_strips, new.shapes_files, directory.changes
+        return new
 
     def once(self, make: Callable[[Application, *Given], T], *given: *Given) -> T:
         """What `make(application, *given)` returns, made once for all visitors.
@@ -226,6 +253,8 @@ def open_application(folder: Path | None = None, *, checked: bool = True) -> App
 
 
 _served: Application | None = None
+_of_a_run: Final[WeakKeyDictionary[object, Application]] = WeakKeyDictionary()
+_run_now: Callable[[], object | None] | None = None
 
 
 def serve(application: Application) -> Application:
@@ -237,11 +266,31 @@ def serve(application: Application) -> Application:
     return application
 
 
+def replace_served(application: Application) -> None:
+    """Serves from another one from now on, in one step: who has begun with the old one ends with
+    it."""
+    global _served
+    _served = application
+
+
+def keep_for_a_run(run_now: Callable[[], object | None]) -> None:
+    """Has `served` give one and the same to everything within a run of a page.
+
+    run_now: what stands for the run that this thread is in, another object for each; None outside.
+    """
+    global _run_now
+    _run_now = run_now
+
+
 def served() -> Application:
-    """The one that this process serves from. Raises RuntimeError when nobody has made one."""
+    """The one that this process serves from; in a run of a page, the one that it began with.
+
+    Raises RuntimeError when nobody has made one.
+    """
     if _served is None:
         raise RuntimeError(
             "No application is served. Start the app with `streamlit run app.py`; in a test or a "
             "script, call serve(open_application()) first."
         )
-    return _served
+    run = _run_now() if _run_now is not None else None
+    return _served if run is None else _of_a_run.setdefault(run, _served)

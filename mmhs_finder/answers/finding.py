@@ -39,12 +39,13 @@ from mmhs_finder.directory.said import may_ask_herself
 from mmhs_finder.directory.ways import name_only, public_hours, reach_of, service_ways
 from mmhs_finder.hours import LONDON, opening_at
 from mmhs_finder.nation import Nation
+from mmhs_finder.noted import timed
 from mmhs_finder.places.bases import base_points, point_of
 from mmhs_finder.places.locating import Locator
 from mmhs_finder.places.place import Notice, NoticeCode, Place
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.places.suggesting import Suggestions
-from mmhs_finder.postcodes import PostcodeIndex
+from mmhs_finder.postcodes import PostcodeError, PostcodeIndex, UnknownPostcode
 
 WIDEST_RING = 3
 """How many areas away a neighbouring MMHS is looked for when the nearer areas have none."""
@@ -98,7 +99,15 @@ class Finder:
     def place(self, text: str) -> Place:
         """As `Locator.place`. Raises `NotAPostcode` or `UnknownPostcode`: then `suggestions` says
         what to offer."""
-        return self._places.place(text)
+        with timed("lookup", outcome="failed", nation="none") as said:
+            try:
+                place = self._places.place(text)
+            except PostcodeError as problem:
+                unknown = isinstance(problem, UnknownPostcode)
+                said["outcome"] = "unknown" if unknown else "not_a_postcode"
+                raise
+            said.update(outcome="found", nation=place.nation.name.lower())
+            return place
 
     def council(self, code: str) -> Place:
         """As `Locator.council`. Raises KeyError."""
@@ -110,6 +119,7 @@ class Finder:
 
     # --- answers ------------------------------------------------------------------------------
 
+    @timed("answer")
     def find(
         self,
         place: Place,

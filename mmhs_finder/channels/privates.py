@@ -59,6 +59,27 @@ def is_visit_kept(number: str) -> bool:
     return known is None or known(number) is not None
 
 
+def run_of_now() -> object | None:
+    """What stands for the run of a page that this thread is in: another object for each run, which
+    goes with it; None outside.
+
+    Streamlit makes a new coordinator of fragments at the beginning of a run, before callbacks.
+    Without it a page whose data are replaced while it runs may draw half of it from each.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    return getattr(context, "parallel_coordinator", None)
+
+
+def open_visits(app: Any) -> int | None:
+    """How many visits are connected; None when Streamlit has changed inside.
+
+    app: the `st.App`. Without it the metrics do not say it.
+    """
+    manager = getattr(getattr(app, "_runtime", None), "_session_mgr", None)
+    count = getattr(manager, "num_active_sessions", None)
+    return int(count()) if count is not None else None
+
+
 def forget_upload(file_id: str) -> None:
     """Lets go of an uploaded file of this visit now.
 

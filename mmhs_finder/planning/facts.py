@@ -187,3 +187,10 @@ def _standing(area: str, items: Sequence[Consideration], answers: Mapping[str, E
     given = [answers[item.id] for item in items if item.id in answers]
     counts = MappingProxyType({extent: given.count(extent) for extent in Extent})
     return Standing(area, counts, len(items) - len(given))
+
+
+def read_anew() -> None:
+    """Reads the files again, which are read once a process."""
+    for read in (figures, destinations, checklist):
+        read.cache_clear()
+        read()

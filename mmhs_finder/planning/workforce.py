@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.directory import Directory
+from mmhs_finder.planning import facts
 from mmhs_finder.planning.facts import fact_rows
 
 PER: Final = 10_000
@@ -380,3 +381,11 @@ def _births(code: str, name: str, kind: str, rows: Iterable[tuple[str, int | Non
         councils=len(known),
         missing=tuple(council for council, births in known if births is None),
     )
+
+
+def read_anew() -> None:
+    """Reads the figures of the guide and the facts again, which are read once a process."""
+    facts.read_anew()
+    for read in (about, published, _all_printed):
+        read.cache_clear()
+        read()

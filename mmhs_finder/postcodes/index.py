@@ -4,14 +4,14 @@
     place = index.locate(postcode)         # one, about a millionth of a second
     many = index.find_many(series)         # a column of them, with numpy
 
-The file is memory-mapped, so that processes on one machine share it. Nothing here uses the network.
+The file is read into memory: whatever happens to it afterwards, the answers stay. Nothing here uses
+the network.
 Not for: reading what people type (`parsing`), finding or making the file (`opening`, `building`),
 or knowing what a council's code means (`mmhs_finder.places.shapes`).
 """
 
 from __future__ import annotations
 
-import mmap
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -35,8 +35,7 @@ from mmhs_finder.postcodes.index_file import (
     COLUMNS,
     NO_COORDINATE,
     Header,
-    check_data,
-    read_header,
+    read_whole,
 )
 from mmhs_finder.postcodes.parsing import Postcode
 from mmhs_finder.postcodes.precision import Precision
@@ -65,13 +64,11 @@ class PostcodeIndex:
     def __init__(self, path: Path) -> None:
         """Open and check the file. Raises `OSError`, or `IndexProblem` when it is missing a part or
         damaged."""
-        header, start = read_header(path)
-        check_data(path, header, start)
-        with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        header, data = read_whole(path)
         self.header: Final[Header] = header
         self._path = path
-        self._size = len(mapped)
+        self._size = len(data)
+        start = 0
         counts = {
             "outward": header.outwards,
             "offset": header.outwards + 1,
@@ -82,7 +79,7 @@ class PostcodeIndex:
         columns: dict[str, NDArray[Any]] = {}
         for name, kind in COLUMNS:
             count = counts.get(name, header.rows)
-            columns[name] = np.frombuffer(mapped, dtype=kind, count=count, offset=start)
+            columns[name] = np.frombuffer(data, dtype=kind, count=count, offset=start)
             length = columns[name].nbytes
             start += length + (-length) % ALIGN
         self._outward = columns["outward"]

@@ -7,13 +7,14 @@ Not for: making the file (`building`), or looking postcodes up in it (`index`).
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import struct
 import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import platformdirs
 
@@ -79,15 +80,38 @@ def read_header(path: Path) -> tuple[Header, int]:
 
     Raises `FileNotFoundError`, or `IndexProblem` when this is no whole index of our format.
     """
-    size = path.stat().st_size
     with path.open("rb") as file:
-        prefix = file.read(PREFIX.size)
-        if len(prefix) < PREFIX.size:
-            raise IndexProblem(f"{path} is too short to be a postcode index.")
-        magic, length, crc = PREFIX.unpack(prefix)
-        if magic != MAGIC or length > 1_000_000:
-            raise IndexProblem(f"{path} is not a postcode index.")
-        text = file.read(length)
+        return _header_in(file, path)
+
+
+def read_whole(path: Path) -> tuple[Header, bytes]:
+    """The header and the data, in memory of our own: 38 MB a process, about 40 ms.
+
+    Not mapped: a mapped file that shrinks or is written over while the process looks something up
+    ends the process without a word, or has it answer from half a file. What is checked is what is
+    returned. Raises as `read_header`, and `IndexProblem` when the data are damaged.
+    """
+    with path.open("rb", buffering=0) as file:
+        header, start = _header_in(file, path)
+        file.seek(start)
+        data = file.read(header.data_bytes)
+        while len(data) < header.data_bytes and (more := file.read(header.data_bytes - len(data))):
+            data += more
+    if len(data) != header.data_bytes or zlib.crc32(data) != header.crc32:
+        raise IndexProblem(f"{path} is damaged.")
+    return header, data
+
+
+def _header_in(file: BinaryIO | io.FileIO, path: Path) -> tuple[Header, int]:
+    """As `read_header`, of a file that is open. path: to name it."""
+    size = os.fstat(file.fileno()).st_size
+    prefix = file.read(PREFIX.size) or b""
+    if len(prefix) < PREFIX.size:
+        raise IndexProblem(f"{path} is too short to be a postcode index.")
+    magic, length, crc = PREFIX.unpack(prefix)
+    if magic != MAGIC or length > 1_000_000:
+        raise IndexProblem(f"{path} is not a postcode index.")
+    text = file.read(length) or b""
     if len(text) != length or zlib.crc32(text) != crc:
         raise IndexProblem(f"The header of {path} is damaged.")
     try:
@@ -106,8 +130,7 @@ def read_header(path: Path) -> tuple[Header, int]:
 def check_data(path: Path, header: Header, start: int) -> None:
     """Compare the CRC-32 of the data with the header's (about 20 ms for 37 MB).
 
-    The file is read, not mapped, so that the check leaves the process no larger. Raises
-    `IndexProblem`.
+    A piece at a time, so that the check leaves the process no larger. Raises `IndexProblem`.
     """
     crc = 0
     with path.open("rb", buffering=0) as file:

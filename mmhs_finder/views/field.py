@@ -59,6 +59,11 @@ def field_problem(problem: PostcodeError) -> FieldProblem:
     return FieldProblem(title, problem.message)
 
 
+def area_gone() -> FieldProblem:
+    """The area of a visit is not in the list any more, which was brought up to date meanwhile."""
+    return FieldProblem(say("find.error_title"), say("find.area_gone"))
+
+
 def unknown_link() -> FieldProblem:
     """A link that names no area of the directory."""
     return FieldProblem(say("find.error_title"), say("find.link_unknown"))

@@ -11,8 +11,10 @@ import inspect
 import re
 import subprocess
 import sys
+import weakref
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit
@@ -20,7 +22,9 @@ from starlette.formparsers import MultiPartParser
 from streamlit import error_util
 from streamlit.errors import FragmentHandledException
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.parallel_coordinator import ParallelFragmentCoordinator
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.session_manager import SessionManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from mmhs_finder.channels import privates
@@ -47,6 +51,23 @@ PUBLIC = {
     "starlette.types",
 }
 """Modules whose names are documented; any other is an inside."""
+
+
+def test_a_run_of_a_page_stands_for_itself() -> None:
+    """Made anew for each run, before callbacks, and able to be held weakly."""
+    source = inspect.getsource(ScriptRunContext.reset)
+    assert "self.parallel_coordinator = ParallelFragmentCoordinator(" in source
+    weakref.ref(ParallelFragmentCoordinator(yield_check=lambda: None, max_workers=1))
+    assert privates.run_of_now() is None, "no page is run here"
+
+
+def test_open_visits_can_be_counted() -> None:
+    assert callable(SessionManager.num_active_sessions)
+    app = SimpleNamespace(
+        _runtime=SimpleNamespace(_session_mgr=SimpleNamespace(num_active_sessions=lambda: 3))
+    )
+    assert privates.open_visits(app) == 3
+    assert privates.open_visits(SimpleNamespace()) is None
 
 
 def test_no_other_module_imports_an_inside() -> None:

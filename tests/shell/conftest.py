@@ -92,9 +92,9 @@ def app_around(application: Application) -> Starlette:
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(NearlyRight, pages=PAGES),
+            Middleware(NearlyRight, pages=lambda: PAGES),
             Middleware(CompressedStatic),
-            Middleware(IndexPage, strip=STRIP),
+            Middleware(IndexPage, strip=lambda: STRIP),
         ],
     )
     app.state.application = application

@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from mmhs_finder.channels.shell.compressed import takes_brotli
+from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.render import static
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.maps.frame import frame_page
@@ -65,7 +66,7 @@ async def _map_frame(request: Request) -> Response:
 
 async def _shapes(request: Request) -> Response:
     """The shapes of areas, with brotli for a browser that takes it."""
-    files: ShapesFiles = request.app.state.application.shapes_files
+    files: ShapesFiles = application_of(request.scope).shapes_files
     name = request.path_params["name"]
     if name not in files:
         return Response(status_code=404)

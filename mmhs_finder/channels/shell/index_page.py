@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -158,10 +159,12 @@ class IndexPage:
     Pages are sent with `no-store`: the browser's Back after leaving finds no copy to show.
     """
 
-    def __init__(self, app: ASGIApp, strip: StripView) -> None:
+    def __init__(self, app: ASGIApp, strip: Callable[[], StripView]) -> None:
+        """strip: gives the urgent-help strip of the moment."""
         self.app = app
+        self._strip = strip
         self._page = lru_cache(maxsize=4)(
-            lambda html, _language: rewrite(html.decode(), strip).encode()
+            lambda html, strip, _language: rewrite(html.decode(), strip).encode()
         )
         self._zipped = lru_cache(maxsize=4)(lambda body: gzip.compress(body, 9))
 
@@ -206,7 +209,7 @@ class IndexPage:
     def _page_sent(self, start: Message, body: bytes, zips: bool) -> tuple[Message, bytes]:
         headers = MutableHeaders(raw=list(start["headers"]))
         if privates.INDEX_SHELL.encode() in body:
-            body = self._page(body, language())
+            body = self._page(body, self._strip(), language())
             headers["Cache-Control"] = "no-store"
             for stale in ("etag", "last-modified", "accept-ranges"):
                 del headers[stale]

@@ -1,9 +1,9 @@
 """Addresses that are nearly right lead to the page: "/Check", "/other_support", "/check.html".
 
-A small table made at the start: every page of the site, folded to lower case and plain hyphens, and
-names that pages have had. Where an address leads comes from that table only, never from what was
-asked for, so that it can lead nowhere else. What a link may have asked for is kept (an area, a
-service), and nothing else of the query.
+A small table, made anew only when there are other pages: every page of the site, folded to lower
+case and plain hyphens, and names that pages have had. Where an address leads comes from that table
+only, never from what was asked for, so that it can lead nowhere else. What a link may have asked
+for is kept (an area, a service), and nothing else of the query.
 Not for: an address that no page has (`channels.streamlit.moving`, `channels.text.routes`).
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -85,9 +85,18 @@ def _is_simple(name: str) -> bool:
 class NearlyRight:
     """ASGI middleware: leads from an address that is nearly a page's to the page."""
 
-    def __init__(self, app: ASGIApp, pages: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, pages: Callable[[], Sequence[str]]) -> None:
+        """pages: gives the path of every page there is; another object when there are others."""
         self.app = app
-        self._pages = table(pages)
+        self._pages = pages
+        self._known: tuple[Sequence[str], Mapping[str, str]] = ((), {})
+
+    def _table(self) -> Mapping[str, str]:
+        pages, made = self._known
+        if (now := self._pages()) is not pages:
+            made = table(now)
+            self._known = now, made
+        return made
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         page = self._meant(scope) if scope["type"] == "http" else None
@@ -106,9 +115,10 @@ class NearlyRight:
         asked: str = scope["path"]
         if scope["method"] not in ("GET", "HEAD") or len(asked) > _LONGEST:
             return None
-        page = self._pages.get(folded(inside(asked)))
+        pages = self._table()
+        page = pages.get(folded(inside(asked)))
         if page is None and _is_stray(inside(asked), Headers(scope=scope)):
-            page = self._pages.get(folded(inside(asked)).split("/")[0], _NOWHERE)
+            page = pages.get(folded(inside(asked)).split("/")[0], _NOWHERE)
         return page if page is not None and asked != here(page) else None
 
 

@@ -3,12 +3,14 @@ that are nearly right, compression, the first page."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.browser import NumbersBrowsers
 from mmhs_finder.channels.shell.compressed import CompressedStatic
+from mmhs_finder.channels.shell.handed_down import HandsDownApplication
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
 from mmhs_finder.channels.shell.nearly import NearlyRight
@@ -16,31 +18,25 @@ from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.text import addresses
 
 
-class HandsDownApplication:
-    """ASGI middleware: every route finds the application in `request.app.state.application`.
+def middleware(
+    application: Application, newest: Callable[[], Application] | None = None
+) -> list[Middleware]:
+    """The middleware of the app, outermost first. Raises `MissingUrgentNumber`.
 
-    `st.App` makes its own Starlette app inside, so there is no earlier moment to put it there.
+    newest: the application of the moment, where another may take this one's place.
     """
-
-    def __init__(self, app: ASGIApp, application: Application) -> None:
-        self.app = app
-        self._application = application
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if "app" in scope:
-            scope["app"].state.application = self._application
-        await self.app(scope, receive, send)
-
-
-def middleware(application: Application) -> list[Middleware]:
-    """The middleware of the app, outermost first. Raises `MissingUrgentNumber`."""
-    pages = [*(f"/{path}" for path in site.PATHS.values()), *addresses.every_page(application)]
-    strip = application.urgent_strips[None]  # looked up now: a number that is missing is said now
+    now = newest or (lambda: application)
+    _ = application.urgent_strips  # looked up now: a number that is missing is said now
     return [
-        Middleware(HandsDownApplication, application=application),
+        Middleware(HandsDownApplication, newest=now),
         Middleware(SecurityHeaders),
         Middleware(NumbersBrowsers),
-        Middleware(NearlyRight, pages=pages),
+        Middleware(NearlyRight, pages=lambda: now().once(_every_page)),
         Middleware(CompressedStatic, ahead=True),
-        Middleware(IndexPage, strip=strip),
+        Middleware(IndexPage, strip=lambda: now().urgent_strips[None]),
     ]
+
+
+def _every_page(application: Application) -> tuple[str, ...]:
+    """The path of every page that there is with an application."""
+    return (*(f"/{path}" for path in site.PATHS.values()), *addresses.every_page(application))

@@ -24,6 +24,7 @@ from typing import Any, Final
 
 from mmhs_finder.bulk import Lookup
 from mmhs_finder.channels.shell.offers import FileGone
+from mmhs_finder.noted import at_work, tell
 from mmhs_finder.render.files.bulk import BulkCancelled, convert
 from mmhs_finder.tables.columns import PostcodeCells
 from mmhs_finder.tables.problems import ProblemKind, TableProblem
@@ -170,7 +171,8 @@ class Job:
                 if self._should_stop():
                     raise BulkCancelled
             try:
-                self._convert(choice, lookup)
+                with at_work("list"):
+                    self._convert(choice, lookup)
             finally:
                 _SLOTS.release()
         except BulkCancelled:
@@ -184,6 +186,7 @@ class Job:
         finally:
             self._data = b""
             self._finished.set()
+            tell("list", state=self._state)
         if self.result:
             # Only weakly held: with the visit's session the result goes at once.
             later = threading.Timer(KEEP_SECONDS, _expire, args=(weakref.ref(self),))
@@ -206,6 +209,12 @@ class Job:
         self.missed = bulk_columns.missed_words(table)
         self.notes = bulk_columns.reading_notes(table)
         self.result = out.getvalue()
+
+    @property
+    def _state(self) -> str:
+        if self.cancelled:
+            return "cancelled"
+        return "failed" if self.problem else "done"
 
     def taken(self) -> bytes:
         """The result, to be downloaded. Raises FileGone once it has been let go."""

@@ -18,6 +18,7 @@ from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.nation import Nation
+from mmhs_finder.noted import timed
 from mmhs_finder.render.html.frame import PageLink, footer_html
 from mmhs_finder.render.html.urgent import urgent_section
 from mmhs_finder.words import say
@@ -70,7 +71,8 @@ def run(page: st.Page) -> None:
     An error's own message may hold what somebody typed, so it is never written down.
     """
     try:
-        page.run()
+        with timed("page", page=page.url_path or "find"):
+            page.run()
     except FragmentHandledException:
         raise
     except Exception as problem:

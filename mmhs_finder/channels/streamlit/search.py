@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from mmhs_finder.application import served
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.meant import offers
 from mmhs_finder.channels.streamlit.resources import finder
@@ -24,7 +25,7 @@ from mmhs_finder.render.html.field import (
     problem_html,
     search_chips,
 )
-from mmhs_finder.views.field import field_problem, searched_for, unknown_link
+from mmhs_finder.views.field import area_gone, field_problem, searched_for, unknown_link
 from mmhs_finder.views.questions import NEED, NEEDS
 from mmhs_finder.views.suggestions import OfferView, suggestions_view
 from mmhs_finder.words import say
@@ -47,6 +48,26 @@ def restore_from_link() -> None:
         visit.place = finder().council(code)
     else:
         visit.problem = unknown_link()
+
+
+def follow_the_directory() -> None:
+    """Where another directory is served than in the run before, finds the place of the visit anew:
+    its areas may have other names, parts and services. One that is gone is said in plain words."""
+    visit, now = Visit(), served().number
+    before, visit.application = visit.application, now
+    if before in (0, now):
+        return
+    known = finder().directory.areas
+    if visit.council and visit.council not in known:
+        visit.council = None
+    place = visit.place
+    if place is None or not place.areas:
+        return
+    try:
+        code = place.code_to_keep
+        visit.place = finder().place(place.postcode) if place.postcode else finder().council(code)
+    except (PostcodeError, KeyError):
+        visit.place, visit.problem = None, area_gone()
 
 
 def area_for_a_reload() -> None:

@@ -13,7 +13,7 @@ from mmhs_finder.channels.terminal.moments import BadMoment, add_moment, moment
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.places.place import Place
-from mmhs_finder.postcodes import NotAPostcode, PostcodeError
+from mmhs_finder.postcodes import IndexProblem, NotAPostcode, PostcodeError
 from mmhs_finder.render.json import answer_json
 from mmhs_finder.render.text import answer_text
 from mmhs_finder.views.answer import answer_view
@@ -50,7 +50,8 @@ def _place(finder: Finder, text: str) -> Place:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the answer. Returns 0, or 2 after one plain line on stderr for bad input."""
+    """Prints the answer. Returns 0, 2 after one plain line on stderr for bad input, or 1
+    where the directory or the index cannot be used."""
     try:
         at = moment(args.at)
     except BadMoment as problem:
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         return BAD_INPUT
     try:
         finder = open_application(checked=False).finder
-    except BrokenDirectory as problem:
+    except (BrokenDirectory, IndexProblem, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
     try:

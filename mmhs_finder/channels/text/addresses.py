@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from mmhs_finder.application import Application
+from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import valid_host
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import Where
@@ -85,8 +86,12 @@ def robots(request: Request) -> Response:
     return PlainTextResponse("\n".join([*lines, ""]), headers={"Cache-Control": keep})
 
 
-def sitemap(application: Application, request: Request) -> Response:
-    """The list of pages; 404 where the site's own address is not known."""
+def sitemap(application: Application | None, request: Request) -> Response:
+    """The list of pages; 404 where the site's own address is not known.
+
+    application: where none is handed down with the request.
+    """
+    application = application_of(request.scope, application)
     base, keep = _base(request)
     if not base:
         return PlainTextResponse("", 404)

@@ -22,6 +22,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from mmhs_finder.application import Application
+from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.text import addresses, personal, public
@@ -53,8 +54,11 @@ def _now() -> datetime:
     return datetime.now(LONDON)
 
 
-def routes(application: Application, clock: Clock = _now) -> list[BaseRoute]:
-    """The pages under `/text/`, `robots.txt` and `sitemap.xml`. clock: now, aware."""
+def routes(application: Application | None = None, clock: Clock = _now) -> list[BaseRoute]:
+    """The pages under `/text/`, `robots.txt` and `sitemap.xml`. clock: now, aware.
+
+    application: for requests to which none is handed down.
+    """
     sender = _Sender(application, clock)
     get, post = ["GET"], ["POST"]
     pages = Starlette(
@@ -110,7 +114,7 @@ def _to(path: str) -> Endpoint:
 class _Sender:
     """Makes endpoints of pages."""
 
-    def __init__(self, application: Application, clock: Clock) -> None:
+    def __init__(self, application: Application | None, clock: Clock) -> None:
         self._application = application
         self._clock = clock
 
@@ -130,13 +134,13 @@ class _Sender:
             except Exception as problem:
                 _LOG.error("Text page %s: %s", handler.__name__, where(problem))
                 reply = _broken(carried(form).carry())
-            return self._send(reply)
+            return self._send(request, reply)
 
         return endpoint
 
     def _ask(self, request: Request, form: Form, *, is_form: bool) -> Ask:
         return Ask(
-            application=self._application,
+            application=application_of(request.scope, self._application),
             at=self._clock(),
             form=form,
             is_form=is_form,
@@ -144,11 +148,10 @@ class _Sender:
             query={k: tuple(request.query_params.getlist(k)) for k in request.query_params},
         )
 
-    def _send(self, reply: Reply) -> Response:
+    def _send(self, request: Request, reply: Reply) -> Response:
         nation = reply.page.nation
-        strip = urgent_section(
-            self._application.urgent_strips[nation], urgent_path(nation or Nation.ENGLAND)
-        )
+        strips = application_of(request.scope, self._application).urgent_strips
+        strip = urgent_section(strips[nation], urgent_path(nation or Nation.ENGLAND))
         html = page_html(reply.page, strip, addresses.public_address())
         kept = reply.status < 400 and not reply.personal
         headers = {"Cache-Control": _A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
@@ -167,10 +170,12 @@ class _Sender:
             path, query = request.url.path.rstrip("/"), request.url.query
             return RedirectResponse(f"{path}?{query}" if query else path, 307)
         if status == 404:
-            return self._send(_missing())
+            return self._send(request, _missing())
         headers = dict(getattr(problem, "headers", None) or {})
         heading, text = say("text_pages.wrong_way"), say("text_pages.wrong_way_text")
-        return self._send(Reply(sorry_page(heading, text, _ways()), status, headers=headers))
+        return self._send(
+            request, Reply(sorry_page(heading, text, _ways()), status, headers=headers)
+        )
 
 
 def _ways() -> tuple[WayOn, ...]:

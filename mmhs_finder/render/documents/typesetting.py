@@ -21,6 +21,7 @@ from typing import Any, Final
 import typst
 from fontTools.ttLib import TTFont
 
+from mmhs_finder.noted import at_work, timed
 from mmhs_finder.views.ways import pressable
 
 TEMPLATES: Final = Path(__file__).parent
@@ -44,16 +45,18 @@ def pdf(template: str, view: object, made_at: datetime) -> bytes:
     # A compiler serves one thread at a time. A new one costs little: the fonts and what was read
     # of the templates are shared by the process.
     given = {"view": json.dumps(as_data(view))}
-    made = _compiler(template, given).compile(
-        format="pdf", pdf_standards=["ua-1"], timestamp=_fixed(made_at)
-    )
+    with at_work("document"), timed("document", kind=Path(template).stem):
+        made = _compiler(template, given).compile(
+            format="pdf", pdf_standards=["ua-1"], timestamp=_fixed(made_at)
+        )
     assert isinstance(made, bytes)
     return made
 
 
 def png(template: str, given: Mapping[str, str]) -> bytes:
     """A template of one page as a picture, 96 pixels an inch. given: the texts that it reads."""
-    made = _compiler(template, given).compile(format="png", ppi=_PIXELS_AN_INCH)
+    with at_work("document"), timed("document", kind=Path(template).stem):
+        made = _compiler(template, given).compile(format="png", ppi=_PIXELS_AN_INCH)
     assert isinstance(made, bytes), "a picture is one page"
     return made
 

@@ -51,6 +51,7 @@ class Visit(PartOfVisit):
     place = Kept[Place | None]("place", None)  # of the last search
     problem = Kept[FieldProblem | None]("problem", None)  # of the last search
     searches = Kept[int]("searches", 0)
+    application = Kept[int]("application", 0)  # the number of the one that the place is of
     link_taken = Kept[bool]("restored", False)
     has_begun = Kept[bool]("begun", False)  # by a search, a link, or what a tab has kept
     kept_area = Kept[str | None]("kept_area", None)  # the code that a tab has kept over a reload

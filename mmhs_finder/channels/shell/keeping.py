@@ -1,0 +1,122 @@
+"""What a process does beside answering: watches the directory, tries the index again, ends well.
+
+    st.App(..., lifespan=together(forget_gone_visitors, House(...).kept))
+
+Not for: each of these itself (`reload`, `stopping`, `metrics`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mmhs_finder.application import Application
+from mmhs_finder.channels.shell.logs import event, write_events
+from mmhs_finder.channels.shell.metrics import Metrics
+from mmhs_finder.channels.shell.quiet_log import where
+from mmhs_finder.channels.shell.reload import DataWatch, seconds_between_looks, settle
+from mmhs_finder.channels.shell.stopping import Stopping
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+_TRY_AGAIN: Final = 60.0
+"""Seconds between tries to open an index that could not be opened: nobody may come and ask."""
+
+
+def together(*parts: Lifespan) -> Lifespan:
+    """Several lifespans as one; the last begun is the first to end."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Any) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for part in parts:
+                await stack.enter_async_context(part(app))
+            yield
+
+    return lifespan
+
+
+@dataclass
+class House:
+    """The upkeep of one process."""
+
+    newest: Callable[[], Application]
+    watch: DataWatch
+    stopping: Stopping
+    metrics: Metrics
+
+    @contextlib.asynccontextmanager
+    async def kept(self, app: Any) -> AsyncIterator[None]:
+        """A lifespan for `st.App`."""
+        write_events()
+        self.metrics.count_visits(app)
+        self.stopping.take_over()
+        event("start", "Started; people are answered once the index is open")
+        tasks = [
+            asyncio.create_task(self._say_ready()),
+            asyncio.create_task(self._look_now_and_then()),
+            asyncio.create_task(self._try_index_again()),
+        ]
+        self._look_when_told()
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            event("stopped", "Stopped")
+
+    async def _say_ready(self) -> None:
+        while (attempt := self.newest().index.attempt) is None or not attempt.index:
+            await asyncio.sleep(0.25)
+        await asyncio.to_thread(self._warm)
+        event("ready", "Ready", index=attempt.index.info.version)
+
+    def _warm(self) -> None:
+        """What else is read of the folder when first asked for is read now, while it is the one
+        that was checked."""
+        application = self.newest()
+        with contextlib.suppress(Exception):  # a page that needs it says so
+            _ = application.directory.changes
+        _ = application.finder
+        settle()
+
+    async def _look_now_and_then(self) -> None:
+        every = seconds_between_looks()
+        while every:
+            await asyncio.sleep(every)
+            await self._look(at_once=False)
+
+    async def _look(self, *, at_once: bool) -> None:
+        try:
+            await asyncio.to_thread(self.watch.look, at_once=at_once)
+        except Exception as problem:
+            words = "The directory on the disk could not be looked at: %s"
+            logging.getLogger(__name__).error(words, where(problem))
+
+    def _look_when_told(self) -> None:
+        if not hasattr(signal, "SIGHUP"):
+            return
+        loop = asyncio.get_running_loop()
+        told: set[asyncio.Task[None]] = set()
+
+        def look() -> None:
+            task = asyncio.ensure_future(self._look(at_once=True))
+            told.add(task)
+            task.add_done_callback(told.discard)
+
+        with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
+            loop.add_signal_handler(signal.SIGHUP, look)  # not outside the main thread
+
+    async def _try_index_again(self) -> None:
+        while True:
+            await asyncio.sleep(_TRY_AGAIN)
+            index = self.newest().index
+            if index.attempt is not None and index.attempt.failed:
+                index.start()
