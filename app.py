@@ -12,7 +12,8 @@ import streamlit as st
 from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import open_application, serve
 from mmhs_finder.channels.shell import assets
-from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
+from mmhs_finder.channels.shell.limits import BadSetting, Places, limits, raise_descriptors
+from mmhs_finder.channels.shell.quiet_log import keep_the_log_quiet
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
 from mmhs_finder.channels.text.routes import routes as text_pages
@@ -20,7 +21,7 @@ from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.render.addresses import serve_below
 from mmhs_finder.words import UnknownLanguage, check_language
 
-keep_typed_text_out_of_the_log()
+keep_the_log_quiet()
 
 # Before any address is made.
 try:
@@ -33,9 +34,10 @@ except ValueError as problem:
 # must not answer anybody.
 try:
     check_language()
+    places = Places(limits(raise_descriptors()))
     application = serve(open_application())
-    around = middleware(application)
-except UnknownLanguage as problem:
+    around = middleware(application, places)
+except (UnknownLanguage, BadSetting) as problem:
     print(problem, file=sys.stderr)
     sys.exit(1)
 except (BrokenDirectory, MissingUrgentNumber) as problem:

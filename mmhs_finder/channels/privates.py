@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from google.protobuf.message import DecodeError
 from starlette.formparsers import MultiPartParser
+from streamlit import runtime
 from streamlit.errors import FragmentHandledException
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -58,9 +61,92 @@ def keep_uploads_in_memory(up_to: int) -> None:
     MultiPartParser.spool_max_size = up_to
 
 
-ERROR_LOGGER: Final = "streamlit.error_util"
-"""The logger to which Streamlit writes errors of callbacks and fragments, message and all. Without
-our filter on it, what somebody typed could stand in the log."""
+def visits_of(browser: str) -> list[str]:
+    """The numbers of the visits that a browser has in this process: those that are connected, and
+    those that are kept for it.
+
+    browser: its number, as Streamlit is told it. Without it "Leave this page" leaves the answers in
+    memory for minutes, and who is inside is turned away like a newcomer when the process is full.
+    """
+    if not runtime.exists():
+        return []
+    manager: Any = getattr(runtime.get_instance(), "_session_mgr", None)
+    sessions = manager.list_sessions() if hasattr(manager, "list_sessions") else []
+    return [
+        one.session.id
+        for one in sessions
+        if getattr(one.session, "_user_info", {}).get("browser") == browser
+    ]
+
+
+def forget_visit(number: str) -> None:
+    """Ends a visit at once: its run is stopped, what it knew and sent is let go of.
+
+    Only from the thread of the event loop. Without it the visit stays until its time is over.
+    """
+    close = getattr(runtime.get_instance(), "close_session", None) if runtime.exists() else None
+    if close is not None:
+        close(number)
+
+
+SOCKET_PATH: Final = "/_stcore/stream"
+"""Where its socket is. Elsewhere the gate before it would stand before nothing."""
+
+
+class Wish:
+    """A message of a browser over the socket, read. Without it the gate could tell none apart."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ValueError when that is no message."""
+        try:
+            self._message = BackMsg.FromString(data)
+        except DecodeError as problem:
+            raise ValueError("not a message") from problem
+
+    @property
+    def kind(self) -> str:
+        """What is asked for: "rerun_script"; for one with kinds of its own "x.deferred_file".
+        "" when nothing is."""
+        kind = self._message.WhichOneof("type") or ""
+        if kind == "backend_operation_request":
+            operation = self._message.backend_operation_request
+            return f"{kind}.{operation.WhichOneof('payload') or ''}"
+        return kind
+
+    def is_part_of(self, later: Wish) -> bool:
+        """Whether a later wish asks for all that this one does, so that this one can be left out.
+
+        Each says what all boxes hold; only that a button was pressed is said once.
+        """
+        if self.kind != "rerun_script" or later.kind != "rerun_script":
+            return False
+        mine, theirs = self._message.rerun_script, later._message.rerun_script
+        same = all(
+            getattr(mine, name) == getattr(theirs, name)
+            for name in ("fragment_id", "page_script_hash", "page_name", "query_string")
+        )
+        return same and not any(_is_said_once(one) for one in mine.widget_states.widgets)
+
+
+def _is_said_once(state: Any) -> bool:
+    value = state.WhichOneof("value") or ""
+    return value.endswith("trigger_value") or value == "chat_input_value"
+
+
+def kinds_of_wishes() -> Iterator[str]:
+    """Every `Wish.kind` that there is: those that are let through must be among them."""
+    message = BackMsg.DESCRIPTOR
+    for one in message.oneofs_by_name["type"].fields:
+        if one.name != "backend_operation_request":
+            yield one.name
+            continue
+        for payload in one.message_type.oneofs_by_name["payload"].fields:
+            yield f"{one.name}.{payload.name}"
+
+
+XSRF_COOKIE: Final = "_streamlit_xsrf"
+"""Its cookie, a random number that its uploads need. Elsewhere "Leave this page" leaves it behind,
+and who looks can see that a page made with Streamlit was open."""
 
 
 # --- what it sends -----------------------------------------------------------------------------

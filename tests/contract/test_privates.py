@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 import streamlit
 from starlette.formparsers import MultiPartParser
-from streamlit import error_util
 from streamlit.errors import FragmentHandledException
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
@@ -91,10 +90,6 @@ def test_uploads_stay_in_memory_up_to_a_size(monkeypatch: pytest.MonkeyPatch) ->
     privates.keep_uploads_in_memory(2)
     assert MultiPartParser.spool_max_size == 2
     assert "max_size=self.spool_max_size" in inspect.getsource(MultiPartParser)
-
-
-def test_errors_go_to_the_logger_that_we_filter() -> None:
-    assert error_util._LOGGER.name == privates.ERROR_LOGGER
 
 
 def test_types_and_errors_are_where_we_take_them_from() -> None:
