@@ -12,7 +12,13 @@ import streamlit as st
 from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import open_application, serve
 from mmhs_finder.channels.shell import assets
-from mmhs_finder.channels.shell.limits import BadSetting, Places, limits, raise_descriptors
+from mmhs_finder.channels.shell.limits import (
+    BadSetting,
+    Places,
+    hang_up_on_who_says_nothing,
+    limits,
+    raise_descriptors,
+)
 from mmhs_finder.channels.shell.quiet_log import keep_the_log_quiet
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
@@ -22,6 +28,7 @@ from mmhs_finder.render.addresses import serve_below
 from mmhs_finder.words import UnknownLanguage, check_language
 
 keep_the_log_quiet()
+hang_up_on_who_says_nothing()
 
 # Before any address is made.
 try:

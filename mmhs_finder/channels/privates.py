@@ -1,4 +1,4 @@
-"""Every inside of Streamlit and starlette that we use, and nothing else.
+"""Every inside of Streamlit, starlette and uvicorn that we use, and nothing else.
 
 None of these is promised to stay. Each says why it is needed and what happens when it has gone.
 After an upgrade `tests/contract/test_privates.py` names those that have; look there first.
@@ -7,12 +7,15 @@ Not for: what they are used for, which stands beside each use.
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
+import h11
 from google.protobuf.message import DecodeError
 from starlette.formparsers import MultiPartParser
 from streamlit import runtime
@@ -20,6 +23,7 @@ from streamlit.errors import FragmentHandledException
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 __all__ = ["FragmentHandledException", "UploadedFile"]
 # `FragmentHandledException`: how a fragment that broke tells the script to say nothing more.
@@ -89,10 +93,6 @@ def forget_visit(number: str) -> None:
         close(number)
 
 
-SOCKET_PATH: Final = "/_stcore/stream"
-"""Where its socket is. Elsewhere the gate before it would stand before nothing."""
-
-
 class Wish:
     """A message of a browser over the socket, read. Without it the gate could tell none apart."""
 
@@ -142,6 +142,57 @@ def kinds_of_wishes() -> Iterator[str]:
             continue
         for payload in one.message_type.oneofs_by_name["payload"].fields:
             yield f"{one.name}.{payload.name}"
+
+
+def hang_up_on_half_requests(head: float, body: float) -> None:
+    """Makes the web server hang up on who begins a request and does not go on with it.
+
+    head: seconds for a request's first part, from the connection on. body: seconds without anything
+    coming while the rest is waited for. It holds for the process. uvicorn has no setting for either
+    (only for the pause between two requests): without this, connections that say nothing stay for
+    ever and use up the descriptors. It knows one of uvicorn's two servers, the one that we install.
+    """
+    kept = (H11Protocol.connection_made, H11Protocol.data_received, H11Protocol.connection_lost)
+    made, received, lost = kept
+    timers: WeakKeyDictionary[H11Protocol, tuple[bool, asyncio.TimerHandle]] = WeakKeyDictionary()
+
+    def watch(one: H11Protocol) -> None:
+        state, is_first = one.conn.their_state, one.cycle is None
+        in_head = state is h11.IDLE and (is_first or bool(one.conn.trailing_data[0]))
+        in_body = state is h11.SEND_BODY
+        was_in_head, timer = timers.pop(one, (False, None))
+        if in_head and was_in_head and timer is not None:
+            timers[one] = (True, timer)  # drop by drop is no excuse
+            return
+        if timer is not None:
+            timer.cancel()
+        if in_head or in_body:
+            later = one.loop.call_later(head if in_head else body, hang_up, one)
+            timers[one] = (in_head, later)
+
+    def hang_up(one: H11Protocol) -> None:
+        in_head, _ = timers.pop(one, (True, None))
+        if not in_head and one.flow.read_paused:
+            watch(one)  # we are the slow ones
+        elif not one.transport.is_closing():
+            one.transport.close()
+
+    def connection_made(self: H11Protocol, transport: asyncio.Transport) -> None:
+        made(self, transport)
+        watch(self)
+
+    def data_received(self: H11Protocol, data: bytes) -> None:
+        received(self, data)
+        watch(self)
+
+    def connection_lost(self: H11Protocol, problem: Exception | None) -> None:
+        _, timer = timers.pop(self, (False, None))
+        if timer is not None:
+            timer.cancel()
+        lost(self, problem)
+
+    for ours in (connection_made, data_received, connection_lost):
+        setattr(H11Protocol, ours.__name__, ours)
 
 
 XSRF_COOKIE: Final = "_streamlit_xsrf"

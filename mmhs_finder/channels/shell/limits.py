@@ -19,7 +19,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from mmhs_finder.channels.privates import visits_of
+from mmhs_finder.channels.privates import hang_up_on_half_requests, visits_of
 
 try:
     import resource
@@ -79,6 +79,11 @@ def raise_descriptors() -> int:
     except (ValueError, OSError):  # macOS has a limit below its own hard one
         return soft
     return wanted
+
+
+def hang_up_on_who_says_nothing() -> None:
+    """Call once at start-up: what begins a request and does not go on is no visitor's browser."""
+    hang_up_on_half_requests(head=20, body=60)
 
 
 def limits(descriptors: int, settings: Mapping[str, str] = os.environ) -> Limits:

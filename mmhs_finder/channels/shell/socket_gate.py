@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from aiolimiter import AsyncLimiter
@@ -31,9 +31,10 @@ PASS: Final = frozenset(
 """What visitors' pages send: a box was filled or a button pressed; where a list can be sent to; a
 file was asked for. Streamlit's button "Stop" is not shown, so nobody needs to stop a script."""
 
-_AT_ONCE, _EACH_SECOND = 40, 4
-"""Messages that are taken as they come, and then. Somebody who presses the arrow keys in a row of
-choices, or a page that looks how far a list is, stays far below."""
+_AT_ONCE, _EACH_SECOND = 8, 4
+"""Messages that are taken as they come, and how many after that. Each makes Streamlit begin the
+page anew. Who holds a key down in a row of choices sends thirty a second: all but the newest are
+left out, and the page is at most a quarter of a second late."""
 
 _FIRST_WISH_SECONDS = 20.0
 """A page asks as soon as it is connected. What asks nothing for so long is none."""
@@ -110,14 +111,20 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> No
 
 
 class _Conversation:
-    """One socket: what comes in is looked at, and handed on at a pace that others can bear."""
+    """One socket: what comes in is looked at, and handed on at a pace that others can bear.
+
+    A task of its own takes what comes, all at once where much has come, and holds one message. What
+    asks for the same takes its place; else nothing more is read until it has been handed on, so
+    that the sender has to wait.
+    """
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive, self._send = receive, send
         self._limiter = AsyncLimiter(_AT_ONCE, _AT_ONCE / _EACH_SECOND)
-        self._coming: asyncio.Future[Message] | None = None
-        self._ahead: tuple[Message, Wish | None] | None = None
-        self._ends: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._held: tuple[Message, Wish | None] | int | None = None  # a number: close with it
+        self._is_held, self._is_free = asyncio.Event(), asyncio.Event()
+        self._is_free.set()
+        self._taking: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._closed = False
 
@@ -131,87 +138,70 @@ class _Conversation:
     def over(self) -> None:
         """Lets go of what waits. To be called when the application has returned."""
         self._forget_timer()
-        self._ends.cancel()
-        if self._coming is not None:
-            self._coming.cancel()
+        if self._taking is not None:
+            self._taking.cancel()
 
     async def send(self, message: Message) -> None:
         if self._closed:  # a last word of somebody who has not heard yet
             return
         self._closed = message["type"] == "websocket.close"
-        await self._send(message)
+        try:
+            await self._send(message)
+        except OSError:  # gone without a word. Streamlit is told as it reads, and needs no error
+            self._closed = True
 
     async def receive(self) -> Message:
-        message, wish = self._ahead or await self._next()
-        self._ahead = None
-        if wish is None:
-            return message
-        turn = asyncio.create_task(self._limiter.acquire())
-        try:
-            while not await self._is_done_before_more(turn):
-                message_ahead, wish_ahead = self._ahead or (message, wish)
-                if wish_ahead is None:
-                    return message  # it has gone: it is told so next
-                if not wish.is_part_of(wish_ahead):
-                    await turn  # nothing more is read: the sender has to wait, too
-                    break
-                message, wish, self._ahead = message_ahead, wish_ahead, None
-        finally:
-            turn.cancel()
-        return message
+        if self._taking is None:
+            self._taking = asyncio.create_task(self._take())
+        await self._is_held.wait()
+        if isinstance(self._held, tuple) and self._held[1] is not None:
+            await self._limiter.acquire()  # meanwhile a later one may take its place
+        held = self._held
+        assert held is not None
+        if isinstance(held, int):
+            await self.send({"type": "websocket.close", "code": held})
+            return {"type": "websocket.disconnect", "code": held}
+        self._held = None
+        self._is_held.clear()
+        self._is_free.set()
+        return held[0]
 
-    async def _is_done_before_more(self, turn: asyncio.Task[None]) -> bool:
-        """Whether its turn has come; else what has come in meanwhile is in `_ahead`."""
-        await asyncio.sleep(0)
-        if turn.done():
-            return True
-        later = asyncio.create_task(self._next())
-        either: set[asyncio.Task[Any]] = {turn, later}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if later.done():
-            self._ahead = later.result()
-            return False
-        later.cancel()  # what was coming in stays in `_coming`
-        return True
-
-    async def _next(self) -> tuple[Message, Wish | None]:
-        """The next message that passes, read; None as the wish of one that is not a wish."""
+    async def _take(self) -> None:
         while True:
-            message = await self._raw()
-            if message["type"] != "websocket.receive":
-                return message, None
-            data = message.get("bytes")
-            if data is None:
-                return await self._close(_NO_TEXT), None
-            try:
-                wish = Wish(data)
-            except ValueError:
-                return await self._close(_PROTOCOL_ERROR), None
-            if wish.kind in PASS:
+            message = await self._receive()
+            wish = None
+            if message["type"] == "websocket.receive":
+                if message.get("bytes") is None:
+                    return self._finish(_NO_TEXT)
+                try:
+                    wish = Wish(message["bytes"])
+                except ValueError:
+                    return self._finish(_PROTOCOL_ERROR)
+                if wish.kind not in PASS:
+                    _LOG.warning("A socket asked for %r, which no visitor needs.", wish.kind)
+                    await self._limiter.acquire()
+                    continue
                 if wish.kind == "rerun_script":
                     self._forget_timer()
-                return message, wish
-            _LOG.warning("A socket asked for %r, which no visitor needs.", wish.kind)
-            await self._limiter.acquire()
+            if not self._takes_the_place_of_the_held(wish):
+                await self._is_free.wait()
+            self._hold((message, wish))
+            if message["type"] == "websocket.disconnect":
+                return None
 
-    async def _raw(self) -> Message:
-        """The next message; the end, when it is ended from our side."""
-        if self._coming is None:
-            self._coming = asyncio.ensure_future(self._receive())
-        either: set[asyncio.Future[Any]] = {self._coming, self._ends}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if self._ends.done():
-            return await self._close(self._ends.result())
-        message, self._coming = self._coming.result(), None
-        return message
+    def _takes_the_place_of_the_held(self, wish: Wish | None) -> bool:
+        held = self._held[1] if isinstance(self._held, tuple) else None
+        return wish is not None and held is not None and held.is_part_of(wish)
 
-    async def _close(self, code: int) -> Message:
-        await self.send({"type": "websocket.close", "code": code})
-        return {"type": "websocket.disconnect", "code": code}
+    def _hold(self, what: tuple[Message, Wish | None] | int) -> None:
+        self._held = what
+        self._is_free.clear()
+        self._is_held.set()
 
     def _finish(self, code: int) -> None:
-        if not self._ends.done():
-            self._ends.set_result(code)
+        if self._taking is not None and self._taking is not asyncio.current_task():
+            self._taking.cancel()
+        self._hold(code)
 
     def _forget_timer(self) -> None:
         if self._timer is not None:
