@@ -102,5 +102,4 @@ def text_of(drawn: list[ForwardMsg]) -> str:
     return "\n".join(str(message) for message in drawn)
 
 
-
 __all__ = ["COOKIE", "Answer", "Visit", "ask", "cookie_of_a_new_browser", "text_of"]
