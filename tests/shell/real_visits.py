@@ -30,7 +30,9 @@ def ask(url: str, path: str, method: str = "GET", **headers: str) -> Answer:
         connection.request(method, path, headers=named)
         answer = connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
-        given = {name.lower(): value for name, value in answer.getheaders()}
+        given: dict[str, str] = {}
+        for name, value in answer.getheaders():
+            given[name.lower()] = "\n".join(filter(None, [given.get(name.lower()), value]))
         return Answer(answer.status, given, text)
     finally:
         connection.close()
@@ -55,17 +57,19 @@ class Visit:
     def __enter__(self) -> Visit:
         parts = ["streamlit", "x", *([self.former] if self.former else [])]
         named = {**({"Cookie": self.cookie} if self.cookie else {}), **self.headers}
-        self.socket: ClientConnection = connect(
+        self._connecting = connect(
             self.url.replace("http", "ws") + "/_stcore/stream",
             subprotocols=parts,  # type: ignore[arg-type]
             additional_headers=named,
             max_size=None,
             open_timeout=30,
+            ping_interval=None,
         )
+        self.socket: ClientConnection = self._connecting.__enter__()
         return self
 
-    def __exit__(self, *_: Any) -> None:
-        self.socket.close()
+    def __exit__(self, *problem: Any) -> None:
+        self._connecting.__exit__(*problem)
 
     def send(self, **wish: Any) -> None:
         self.socket.send(BackMsg(**wish).SerializeToString())
