@@ -64,6 +64,7 @@ class Visit:
             max_size=None,
             open_timeout=30,
             ping_interval=None,
+            close_timeout=1,
         )
         self.socket: ClientConnection = self._connecting.__enter__()
         return self

@@ -34,6 +34,15 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         yield running
 
 
+@pytest.fixture(scope="module", autouse=True)
+def half(app: App) -> Iterator[socket.socket]:
+    """A request that is begun before the first test; the last one looks what has become of it."""
+    place = urlsplit(app.url)
+    with socket.create_connection((place.hostname, place.port), timeout=60) as half:
+        half.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        yield half
+
+
 @pytest.fixture
 def browser(app: App) -> str:
     return cookie_of_a_new_browser(app.url)
@@ -96,7 +105,7 @@ class TestWhenAllPlacesAreTaken:
             visit.search()
             for _ in range(PLACES - 1):
                 other = others.enter_context(Visit(app.url, cookie_of_a_new_browser(app.url)))
-                other.send(rerun_script={})
+                other.search()
             newcomer = ask(app.url, "/")
             assert newcomer.status == 503
             assert "tel:" in newcomer.text and 'href="/text/"' in newcomer.text
@@ -166,8 +175,5 @@ def test_the_number_of_a_visit_is_in_no_line_of_the_log(app: App, browser: str) 
     assert not UUID.search(app.log)
 
 
-def test_who_begins_a_request_and_does_not_go_on_is_hung_up_on(app: App) -> None:
-    place = urlsplit(app.url)
-    with socket.create_connection((place.hostname, place.port), timeout=60) as half:
-        half.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
-        assert half.recv(1) == b""
+def test_who_begins_a_request_and_does_not_go_on_is_hung_up_on(half: socket.socket) -> None:
+    assert half.recv(1) == b""
