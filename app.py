@@ -12,13 +12,7 @@ import streamlit as st
 from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import open_application, serve
 from mmhs_finder.channels.shell import assets
-from mmhs_finder.channels.shell.limits import (
-    BadSetting,
-    Places,
-    hang_up_on_who_says_nothing,
-    limits,
-    raise_descriptors,
-)
+from mmhs_finder.channels.shell.limits import BadSetting, hang_up_on_who_says_nothing
 from mmhs_finder.channels.shell.quiet_log import keep_the_log_quiet
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
@@ -41,9 +35,8 @@ except ValueError as problem:
 # must not answer anybody.
 try:
     check_language()
-    places = Places(limits(raise_descriptors()))
     application = serve(open_application())
-    around = middleware(application, places)
+    around = middleware(application)
 except (UnknownLanguage, BadSetting) as problem:
     print(problem, file=sys.stderr)
     sys.exit(1)

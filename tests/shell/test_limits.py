@@ -18,7 +18,7 @@ from mmhs_finder.channels.shell.limits import (
     VISITS_PER_ADDRESS,
     BadSetting,
     Limits,
-    Place,
+    OpenSocket,
     Places,
     address_of,
     limits,
@@ -91,7 +91,7 @@ class TestAddresses:
         assert address_of(scope(client, *forwarded), PROXIES) == address
 
 
-def taken(places: Places, browser: str, where: Scope | None = None) -> Place | None:
+def taken(places: Places, browser: str, where: Scope | None = None) -> OpenSocket | None:
     return places.take(where or scope(), browser, lambda: None)
 
 

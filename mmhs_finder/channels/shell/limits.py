@@ -86,8 +86,17 @@ def hang_up_on_who_says_nothing() -> None:
     hang_up_on_half_requests(head=20, body=60)
 
 
-def limits(descriptors: int, settings: Mapping[str, str] = os.environ) -> Limits:
-    """The limits of a process that may have so many descriptors. Raises `BadSetting`."""
+def limits(descriptors: int, settings: Mapping[str, str] | None = None) -> Limits:
+    """The limits of a process that may have so many descriptors. Raises `BadSetting`.
+
+    settings: by their names; by default those of the environment.
+    """
+    if settings is None:
+        settings = {
+            VISITS: os.environ.get(VISITS, ""),
+            VISITS_PER_ADDRESS: os.environ.get(VISITS_PER_ADDRESS, ""),
+            TRUSTED_PROXIES: os.environ.get(TRUSTED_PROXIES, ""),
+        }
     room = max((descriptors - _DESCRIPTORS_FOR_THE_REST) // (DESCRIPTORS_PER_VISIT + 1), 10)
     visits = _number(settings, VISITS, default=min(room, _MOST_VISITS), least=1)
     if visits > room:
@@ -156,7 +165,7 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class OpenSocket:
     """One socket that is open. browser: whose. address: "" when that does not count.
     end: closes it from our side."""
 
@@ -173,7 +182,7 @@ class Places:
         self.limits = limits
         self.refused = 0
         self._visits_of = visits_of
-        self._taken: set[Place] = set()
+        self._taken: set[OpenSocket] = set()
         self._addresses: Counter[str] = Counter()
         self._browsers: Counter[str] = Counter()
 
@@ -192,19 +201,19 @@ class Places:
         is_inside = self._browsers[browser] > 0 or bool(browser and self._visits_of(browser))
         return is_inside and self.taken < self.limits.visits + self.limits.to_return
 
-    def take(self, scope: Scope, browser: str, end: Callable[[], None]) -> Place | None:
+    def take(self, scope: Scope, browser: str, end: Callable[[], None]) -> OpenSocket | None:
         """A place for a socket, to be given back; None when there is none."""
         if not self.has_room(scope, browser):
             self.refused += 1
             return None
-        place = Place(browser, address_of(scope, self.limits.proxies), end)
+        place = OpenSocket(browser, address_of(scope, self.limits.proxies), end)
         self._taken.add(place)
         self._browsers[browser] += 1
         if place.address:
             self._addresses[place.address] += 1
         return place
 
-    def give_back(self, place: Place) -> None:
+    def give_back(self, place: OpenSocket) -> None:
         self._taken.discard(place)
         for counter, key in ((self._browsers, place.browser), (self._addresses, place.address)):
             counter[key] -= 1

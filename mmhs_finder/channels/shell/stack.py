@@ -14,7 +14,7 @@ from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
 from mmhs_finder.channels.shell.leaving import ForgetsWhoLeaves
-from mmhs_finder.channels.shell.limits import Places
+from mmhs_finder.channels.shell.limits import Places, limits, raise_descriptors
 from mmhs_finder.channels.shell.nearly import NearlyRight
 from mmhs_finder.channels.shell.socket_gate import SocketGate
 from mmhs_finder.channels.streamlit import site
@@ -40,8 +40,12 @@ class HandsDownApplication:
         await self.app(scope, receive, send)
 
 
-def middleware(application: Application, places: Places) -> list[Middleware]:
-    """The middleware of the app, outermost first. Raises `MissingUrgentNumber`."""
+def middleware(application: Application, places: Places | None = None) -> list[Middleware]:
+    """The middleware of the app, outermost first. Raises `MissingUrgentNumber`.
+
+    places: for whom there is room; by default as the settings say, which raises `BadSetting`.
+    """
+    places = places or Places(limits(raise_descriptors()))
     of_app = [f"/{path}" for path in site.PATHS.values()]
     pages = [*of_app, *addresses.every_page(application)]
     strip = application.urgent_strips[None]  # looked up now: a number that is missing is said now
