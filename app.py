@@ -14,9 +14,10 @@ from mmhs_finder.application import keep_for_a_run, open_application, serve, ser
 from mmhs_finder.channels.privates import run_of_now
 from mmhs_finder.channels.shell import assets, files, health
 from mmhs_finder.channels.shell.keeping import House, together
+from mmhs_finder.channels.shell.limits import BadSetting, hang_up_on_who_says_nothing
 from mmhs_finder.channels.shell.logs import write_events
 from mmhs_finder.channels.shell.metrics import begin_counting
-from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
+from mmhs_finder.channels.shell.quiet_log import keep_the_log_quiet
 from mmhs_finder.channels.shell.reload import DataWatch
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.shell.stopping import Stopping
@@ -27,7 +28,8 @@ from mmhs_finder.render.addresses import serve_below
 from mmhs_finder.words import UnknownLanguage, check_language
 
 write_events()
-keep_typed_text_out_of_the_log()
+keep_the_log_quiet()
+hang_up_on_who_says_nothing()
 keep_for_a_run(run_of_now)
 
 # Before any address is made.
@@ -44,7 +46,7 @@ try:
     watch = DataWatch()
     serve(open_application())
     around = middleware(served(), served)
-except UnknownLanguage as problem:
+except (UnknownLanguage, BadSetting) as problem:
     print(problem, file=sys.stderr)
     sys.exit(1)
 except (BrokenDirectory, MissingUrgentNumber) as problem:

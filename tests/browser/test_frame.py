@@ -114,6 +114,17 @@ class TestLeaving:
         tab.go_back()
         assert tab.url == BEFORE_US
 
+    def test_the_server_is_told_to_forget(self, tab: Page, stub_weather: Stub) -> None:
+        """It takes its cookies away when it has."""
+        stub_weather(tab)
+        open_page(tab)
+        assert tab.context.cookies()
+        with tab.expect_event("requestfinished", lambda r: r.url.endswith("/leave")) as told:
+            tab.get_by_role("link", name="Leave this page").click()
+        answer = told.value.response()
+        assert answer is not None and answer.status == 204
+        assert tab.context.cookies() == []
+
     def test_by_escape_three_times_in_a_row(self, tab: Page, stub_weather: Stub) -> None:
         """Three that are far apart are no wish to leave. The page's clock is put on for them."""
         stub_weather(tab)

@@ -18,14 +18,17 @@ from types import SimpleNamespace
 
 import pytest
 import streamlit
+import uvicorn
 from starlette.formparsers import MultiPartParser
-from streamlit import error_util
 from streamlit.errors import FragmentHandledException
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.parallel_coordinator import ParallelFragmentCoordinator
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.session_manager import SessionManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.web.server.starlette import starlette_server_config
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from mmhs_finder.channels import privates
 
@@ -143,15 +146,64 @@ def test_uploads_stay_in_memory_up_to_a_size(monkeypatch: pytest.MonkeyPatch) ->
     assert "max_size=self.spool_max_size" in inspect.getsource(MultiPartParser)
 
 
-def test_errors_go_to_the_logger_that_we_filter() -> None:
-    assert error_util._LOGGER.name == privates.ERROR_LOGGER
-
-
 def test_types_and_errors_are_where_we_take_them_from() -> None:
     assert issubclass(privates.FragmentHandledException, Exception)
     assert privates.FragmentHandledException is FragmentHandledException
     file = privates.UploadedFile(UploadedFileRec("id", "name", "text/csv", b"x"), None)
     assert (file.file_id, file.name, file.getvalue()) == ("id", "name", b"x")
+
+
+@pytest.mark.slow
+def test_the_visits_of_a_browser_are_found_and_can_be_ended() -> None:
+    """In a process of its own: Streamlit allows one runtime a process."""
+    code = """
+import streamlit as st
+from starlette.testclient import TestClient
+from mmhs_finder.channels.privates import forget_visit, visits_of
+app = st.App("pages/about.py")
+with TestClient(app) as client:
+    hers = {"X-MMHS-Browser": "hers"}
+    with client.websocket_connect("/_stcore/stream", headers=hers):
+        (connected,) = visits_of("hers")
+        assert visits_of("other") == []
+    assert visits_of("hers") == [connected], "kept for her"
+    client.portal.call(forget_visit, connected)
+    assert visits_of("hers") == []
+"""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=True, timeout=120)
+
+
+def test_its_messages_have_the_kinds_that_we_tell_apart() -> None:
+    kinds = set(privates.kinds_of_wishes())
+    assert {"rerun_script", "clear_cache", "backend_operation_request.deferred_file"} <= kinds
+    assert privates.Wish(b"").kind == ""
+    with pytest.raises(ValueError, match="message"):
+        privates.Wish(b"\xff")
+
+
+def test_a_boxs_value_that_is_said_once_can_be_told_from_others() -> None:
+    fields = {field.name for field in WidgetState.DESCRIPTOR.oneofs_by_name["value"].fields}
+    once = {n for n in fields if n.endswith("trigger_value") or n == "chat_input_value"}
+    assert once == {
+        "trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"
+    }  # fmt: skip
+
+
+def test_its_cookie_is_called_so() -> None:
+    assert starlette_server_config.XSRF_COOKIE_NAME == privates.XSRF_COOKIE
+
+
+def test_the_web_server_that_is_installed_is_the_one_we_know() -> None:
+    config = uvicorn.Config("app:app")
+    config.load_app = lambda: None  # type: ignore[method-assign]
+    config.load()
+    assert config.http_protocol_class is H11Protocol
+
+
+@pytest.mark.slow
+def test_who_begins_a_request_and_does_not_go_on_is_hung_up_on() -> None:
+    command = [sys.executable, "-m", "tests.contract.half_requests"]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=60)
 
 
 # --- what it sends --------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // "Leave this page": quickly, and without a way back. Loaded before anything is drawn, needs nothing else.
 //
 // The link itself works without this file. With it, leaving
-//   1. empties the page at once, before the network answers,
+//   1. empties the page at once, before the network answers, and tells the server to forget, without waiting for it,
 //   2. clears what this site stored in the browser,
 //   3. goes back to the first entry that this visit made in the history (page changes inside the app each
 //      make one) and replaces that entry by the weather page: Back then leads to what came before us.
@@ -74,12 +74,23 @@
     return replace.call(window.history, withDepth(state, depth()), title, url);
   };
 
+  // Sent on after the page has gone. As JSON, so that browsers say which site it comes from.
+  function tellServer() {
+    try {
+      var home = document.documentElement.getAttribute("data-home") || "/";
+      var nothing = new Blob([], { type: "application/json" });
+      if (navigator.sendBeacon && navigator.sendBeacon(home + "leave", nothing)) return;
+      window.fetch(home + "leave", { method: "POST", keepalive: true }).catch(function () { /* it forgets later */ });
+    } catch (error) { /* leaving comes first: the server forgets when the visit's time is over */ }
+  }
+
   function leave() {
     if (leaving) return;
     leaving = true;
     var link = document.getElementById("leave");
     if (link) safePlace = link.href;
     empty();
+    tellServer();
     try { window.localStorage.clear(); } catch (error) { /* nothing stored */ }
     stored(function (s) { s.clear(); s.setItem(LEFT, "1"); });
     if (depth() > 0) {
