@@ -85,7 +85,8 @@ def read_header(path: Path) -> tuple[Header, int]:
 
 
 def read_whole(path: Path) -> tuple[Header, bytes, int]:
-    """The header, the data, and the size of the file (bytes). The data are in memory of our own: 38 MB a process, about 40 ms.
+    """The header, the data, and the size of the file (bytes). The data are in memory of our own:
+    38 MB a process, about 40 ms.
 
     Not mapped: a mapped file that shrinks or is written over while the process looks something up
     ends the process without a word, or has it answer from half a file. What is checked is what is
