@@ -64,10 +64,10 @@ class PostcodeIndex:
     def __init__(self, path: Path) -> None:
         """Open and check the file. Raises `OSError`, or `IndexProblem` when it is missing a part or
         damaged."""
-        header, data = read_whole(path)
+        header, data, size = read_whole(path)
         self.header: Final[Header] = header
         self._path = path
-        self._size = len(data)
+        self._size = size
         start = 0
         counts = {
             "outward": header.outwards,

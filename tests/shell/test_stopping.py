@@ -81,11 +81,8 @@ def test_the_end_of_the_grace_is_the_end(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("wrong", ["soon", ""])
-def test_a_setting_that_is_no_number_is_not_used(
-    monkeypatch: pytest.MonkeyPatch, wrong: str
-) -> None:
-    monkeypatch.setenv(GRACE_SETTING, wrong)
-    assert stopping._setting(GRACE_SETTING, 20.0) == 20.0
+def test_a_setting_that_is_no_number_is_not_used(wrong: str) -> None:
+    assert stopping._seconds(GRACE_SETTING, wrong, 20.0) == 20.0
 
 
 def test_a_second_signal_ends_it_there_and_then() -> None:

@@ -32,10 +32,9 @@ _FETCH: Final = 5.0
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
-def _setting(name: str, usual: float) -> float:
-    said = os.environ.get(name, "").strip()
+def _seconds(name: str, said: str, usual: float) -> float:
     try:
-        return max(0.0, float(said)) if said else usual
+        return max(0.0, float(said)) if said.strip() else usual
     except ValueError:
         logging.getLogger(__name__).warning("%s is not a number, so it is not used", name)
         return usual
@@ -73,14 +72,16 @@ class Stopping:
         self._loop.call_soon_threadsafe(self._begin, number, frame)
 
     def _begin(self, number: int, frame: FrameType | None) -> None:
-        grace = _setting(GRACE_SETTING, _GRACE)
-        drain = min(_setting(DRAIN_SETTING, 0.0), grace)
+        grace = _seconds(GRACE_SETTING, os.environ.get(GRACE_SETTING, ""), _GRACE)
+        drain = _seconds(DRAIN_SETTING, os.environ.get(DRAIN_SETTING, ""), 0.0)
         event("stop", "Told to stop", work=work_under_way(), grace_seconds=grace)
         self.clock = threading.Timer(grace, self._late, args=(number,))
         self.clock.daemon = True
         self.clock.start()
         server: Callable[[int, FrameType | None], None] = self._server[number]
-        self._task = asyncio.ensure_future(self._end(drain, grace, lambda: server(number, frame)))
+        self._task = asyncio.ensure_future(
+            self._end(min(drain, grace), grace, lambda: server(number, frame))
+        )
 
     async def _end(self, drain: float, grace: float, end: Callable[[], None]) -> None:
         begun = time.monotonic()
