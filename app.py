@@ -34,7 +34,8 @@ except ValueError as problem:
 try:
     check_language()
     application = serve(open_application())
-    around = middleware(application)
+    ours = [*assets.routes(), *text_pages(application)]
+    around = middleware(application, ours)
 except UnknownLanguage as problem:
     print(problem, file=sys.stderr)
     sys.exit(1)
@@ -51,6 +52,6 @@ application.index.start()
 app = st.App(
     Path(__file__).parent / "mmhs_finder" / "channels" / "streamlit" / "router.py",
     lifespan=forget_gone_visitors,
-    routes=[*assets.routes(), *text_pages(application)],
+    routes=ours,
     middleware=around,
 )
