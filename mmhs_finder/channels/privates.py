@@ -62,6 +62,16 @@ ERROR_LOGGER: Final = "streamlit.error_util"
 """The logger to which Streamlit writes errors of callbacks and fragments, message and all. Without
 our filter on it, what somebody typed could stand in the log."""
 
+SERVER_LOGGER: Final = "uvicorn.error"
+SAID_OF_STRANGERS: Final = frozenset(
+    {
+        "Invalid HTTP request received.",
+        "ASGI callable returned without completing handshake.",
+    }
+)
+"""What the web server logs of each request that is none, and of each connection that was refused
+with an answer. Where it words them otherwise, anybody can fill the log with them."""
+
 
 # --- what it sends -----------------------------------------------------------------------------
 

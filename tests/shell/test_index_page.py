@@ -31,6 +31,11 @@ def test_the_way_out_comes_first_and_is_a_plain_link() -> None:
     assert body.index('id="leave"') < body.index('<div id="root">')
 
 
+def test_nobody_is_told_where_somebody_came_from() -> None:
+    page = rewrite(INDEX, STRIP)
+    assert re.findall(r'<meta name="referrer" content="([^"]+)"', page) == ["no-referrer"]
+
+
 def test_no_script_stands_in_the_page_itself() -> None:
     """The policy refuses inline scripts, so one that Streamlit adds later must show up here."""
     assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", rewrite(INDEX, STRIP)) == []

@@ -102,8 +102,8 @@ def test_an_address_of_several_parts_leads_to_the_page_of_its_first_or_nowhere(
 
 
 def test_what_a_link_asked_for_is_kept_and_nothing_else(client: TestClient) -> None:
-    assert led(client, "/Find-Support?area=E07000106&need=loss&need=fear") == (
-        "/?area=E07000106&need=loss&need=fear"
+    assert led(client, "/Find-Support?area=E07000106&need=loss&need=other") == (
+        "/?area=E07000106&need=loss&need=other"
     )
     assert led(client, "/Professionals?service=harbour&name=Ann&next=//e.org") == (
         "/professionals?service=harbour"

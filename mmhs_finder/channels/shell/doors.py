@@ -50,21 +50,23 @@ class Doors:
         pages: Collection[str],
         ours: Sequence[BaseRoute] = (),
         hosts: Collection[str] = (),
+        origins: Collection[str] = (),
         files: Path | None = None,
     ) -> None:
         """pages: the paths of the app, as "/check". ours: the routes that we add to it. hosts: the
         names under which the site is reached, "*.example.org" for any below one; none: any name.
-        files: the folder of Streamlit's own files."""
+        origins: other sites whose pages may connect. files: the folder of Streamlit's own files."""
         self.app = app
         self._words = words
         self._pages = frozenset(pages)
         self._ours = tuple(ours)
         self._hosts = tuple(host.casefold().rstrip(".") for host in hosts)
+        self._origins = frozenset(origins)
         self._files = files or privates.static_files()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            if self._is_our_name(scope) and inside(scope["path"]) == privates.SOCKET:
+            if self._may_connect(scope):
                 await self.app(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": 1008})
@@ -85,9 +87,12 @@ class Doors:
             return _NOT_OUR_NAME, ""
         if not f"{path}/".startswith(f"{below()}/"):
             return _NO_PAGE, ""
-        if any(route.matches(scope)[0] is not Match.NONE for route in self._ours):
+        found = [(route, route.matches(scope)[0]) for route in self._ours]
+        if any(match is Match.FULL for _, match in found):
             return 0, ""
-        methods = self._methods(inside(path))
+        # Left to themselves, other methods of our routes would be answered by Streamlit's app.
+        ways = {m for r, match in found if match is Match.PARTIAL for m in _methods_of(r)}
+        methods = sorted(ways) or self._methods(inside(path))
         if scope["method"] in methods:
             return 0, ""
         return (_NO_WAY, ", ".join(methods)) if methods else (_NO_PAGE, "")
@@ -100,6 +105,18 @@ class Doors:
         if found := privates.STATIC_FILE.fullmatch(path):
             return _OPENS if (self._files / found[1]).is_file() else ()
         return next((m for known, m in privates.NEEDED.items() if known.fullmatch(path)), ())
+
+    def _may_connect(self, scope: Scope) -> bool:
+        """Only a page of this site may, and programs, which say no origin. Streamlit would let in
+        any page of this computer, and write a line for each that it refuses."""
+        headers = Headers(scope=scope)
+        origin, host = headers.get("origin"), headers.get("host", "")
+        is_own = origin in (None, f"http://{host}", f"https://{host}")
+        return (
+            (is_own or origin in self._origins)
+            and self._is_our_name(scope)
+            and inside(scope["path"]) == privates.SOCKET
+        )
 
     def _is_our_name(self, scope: Scope) -> bool:
         """Whether it came under a name of the site. A page of somebody else's can be given a name
@@ -146,6 +163,10 @@ class Doors:
                 raise
             _LOG.error("An answer broke: %s", where(problem))
             await self._answer(scope, 500)(scope, receive, send)
+
+
+def _methods_of(route: BaseRoute) -> Collection[str]:
+    return getattr(route, "methods", None) or ()
 
 
 def _opens(scope: Scope) -> bool:

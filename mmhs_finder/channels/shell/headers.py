@@ -146,7 +146,8 @@ def _complete(scope: Scope, message: Message) -> None:
     headers.setdefault("Content-Security-Policy", content_security_policy(path, host))
     headers.setdefault("Referrer-Policy", referrer_policy(path))
     kept = headers.get("cache-control", "").startswith("public")
-    if not kept or message["status"] >= 400:
+    # "Not modified" is about what the browser has: it keeps that as it was told.
+    if message["status"] >= 400 or not (kept or message["status"] == 304):
         headers["Cache-Control"] = "no-store"
     if over_tls(scope):
         message["headers"] = [_over_tls_only(*line) for line in message["headers"]]

@@ -9,7 +9,7 @@ import logging
 import traceback
 from pathlib import Path
 
-from mmhs_finder.channels.privates import ERROR_LOGGER
+from mmhs_finder.channels.privates import ERROR_LOGGER, SAID_OF_STRANGERS, SERVER_LOGGER
 
 
 def where(problem: BaseException) -> str:
@@ -29,6 +29,14 @@ class OnlyWhere(logging.Filter):
         return True
 
 
+class NotOfStrangers(logging.Filter):
+    """Leaves out what anybody can have written as often as they like, and nobody needs to know."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.msg not in SAID_OF_STRANGERS
+
+
 def keep_typed_text_out_of_the_log() -> None:
     """Call once at start-up. Streamlit must not print errors by itself: `logger.enableRich` off."""
     logging.getLogger(ERROR_LOGGER).addFilter(OnlyWhere())
+    logging.getLogger(SERVER_LOGGER).addFilter(NotOfStrangers())

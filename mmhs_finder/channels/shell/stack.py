@@ -65,6 +65,7 @@ def middleware(application: Application, ours: Sequence[BaseRoute]) -> list[Midd
             pages=APP_PAGES,
             ours=ours,
             hosts=_hosts(),
+            origins=st.get_option("server.corsAllowedOrigins"),
         ),
         Middleware(NumbersBrowsers),
         Middleware(CompressedStatic, ahead=True),
