@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,9 @@ from starlette.testclient import TestClient
 
 from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.asked import asked
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory import Directory
 from tests.made_up.standing import PATH, standing_below
 from tests.shell.conftest import app_around
@@ -71,6 +74,18 @@ def test_anything_else_goes_and_nobody_keeps_the_answer(
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "TS24" not in answer.text
     assert not client.get(to, follow_redirects=False).is_redirect
+
+
+def test_every_place_and_service_that_a_link_can_name_stays(directory: Directory) -> None:
+    coverage = Coverage(directory, directory.newest_check)
+    rows = [r for level in Level for r in coverage.rows(level, Measure.MMHS)]
+    links = [("/", "area", code) for code in directory.areas]
+    links += [("/coverage", "where", w.code) for w in coverage.places if w.code]
+    links += [("/coverage", "area", str(row.code)) for row in rows]
+    links += [("/professionals", "service", one) for one in directory.services]
+    assert len(links) > 500
+    for page, name, value in links:
+        assert asked(page, urlencode({name: value}), directory) == f"{name}={quote(value)}"
 
 
 def test_below_a_path_it_stays_there(application: Application) -> None:

@@ -33,11 +33,13 @@ UNKNOWN: Final = "unknown"
 Fits = Callable[[str, Directory], bool]
 
 _CODE: Final = re.compile(r"[A-Z][0-9]{8}")
+"""A code of the ONS. Nothing that somebody would type is like it."""
+
 _VIEWS: Final = ("map", "gaps", "table")
 
 
-def _is_area(value: str, _directory: Directory) -> bool:
-    return value == UNKNOWN or _CODE.fullmatch(value) is not None
+def _is_area(value: str, directory: Directory) -> bool:
+    return value == UNKNOWN or value in directory.areas or _CODE.fullmatch(value) is not None
 
 
 def _is_where(value: str, directory: Directory) -> bool:
