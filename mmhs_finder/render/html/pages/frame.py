@@ -95,6 +95,7 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
             absolute=site + here(page.address) if site and page.address else "",
             css=bundle_url("text.css"),
             script=bundle_url("shell.js"),
+            home="/",
             leaving=say("index.leaving"),
             icon=app_file_url("icon.svg"),
             safe_place=SAFE_PLACE,
