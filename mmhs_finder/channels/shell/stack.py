@@ -41,7 +41,7 @@ class HandsDownApplication:
         await self.app(scope, receive, send)
 
 
-def middleware(application: Application, ours: Sequence[BaseRoute]) -> list[Middleware]:
+def middleware(application: Application, ours: Sequence[BaseRoute] = ()) -> list[Middleware]:
     """The middleware of the app, outermost first. ours: the routes that we add to Streamlit's.
 
     Raises `MissingUrgentNumber`.
