@@ -45,7 +45,15 @@ try:
     check_language()
     watch = DataWatch()
     serve(open_application())
-    around = middleware(served(), served)
+    stopping = Stopping()
+    metrics = begin_counting(served, watch.reloads)
+    ours = [
+        *assets.routes(),
+        *files.routes(),
+        *text_pages(),
+        *health.routes(stopping, watch.reloads, metrics),
+    ]
+    around = middleware(served(), ours, served)
 except (UnknownLanguage, BadSetting) as problem:
     print(problem, file=sys.stderr)
     sys.exit(1)
@@ -58,18 +66,11 @@ except (BrokenDirectory, MissingUrgentNumber) as problem:
     sys.exit(1)
 
 served().index.start()
-stopping = Stopping()
-metrics = begin_counting(served, watch.reloads)
 house = House(served, watch, stopping, metrics)
 
 app = st.App(
     Path(__file__).parent / "mmhs_finder" / "channels" / "streamlit" / "router.py",
     lifespan=together(forget_gone_visitors, house.kept),
-    routes=[
-        *assets.routes(),
-        *files.routes(),
-        *text_pages(),
-        *health.routes(stopping, watch.reloads, metrics),
-    ],
+    routes=ours,
     middleware=around,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -240,6 +240,16 @@ XSRF_COOKIE: Final = "_streamlit_xsrf"
 """Its cookie, a random number that its uploads need. Elsewhere "Leave this page" leaves it behind,
 and who looks can see that a page made with Streamlit was open."""
 
+SERVER_LOGGER: Final = "uvicorn.error"
+SAID_OF_STRANGERS: Final = frozenset(
+    {
+        "Invalid HTTP request received.",
+        "ASGI callable returned without completing handshake.",
+    }
+)
+"""What the web server logs of each request that is none, and of each connection that was refused
+with an answer. Where it words them otherwise, anybody can fill the log with them."""
+
 
 # --- what it sends -----------------------------------------------------------------------------
 
@@ -279,7 +289,27 @@ FONT_FACES: Final = re.compile(
 is used of both (`render/static/fonts/`): where they stay, a browser loads half a megabyte more."""
 
 NOT_PAGES: Final = ("/_stcore/", "/static/", "/media/", "/component/")
-"""What Streamlit serves that is not its first page. Any other address gets that page, rewritten."""
+"""What Streamlit serves that is not its first page. Below these no page of ours is looked for."""
+
+SOCKET: Final = "/_stcore/stream"
+"""Where a visit's connection is. Without it no visit begins."""
+
+STATIC_FILE: Final = re.compile(r"/static/((?:css|js|media)/[\w.-]+)", re.ASCII)
+"""The address of a file in `static_files()`, by its path there. Without it nothing loads."""
+
+NEEDED: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
+    re.compile(path, re.ASCII): methods
+    for path, methods in {
+        r"/_stcore/health": ("GET", "HEAD"),  # asked first; gives the cookie that uploads need
+        r"/_stcore/host-config": ("GET",),
+        r"/_stcore/upload_file/[\w-]+/[\w-]+": ("PUT", "DELETE"),
+        r"/media/[\w.-]+": ("GET", "HEAD"),
+        r"/favicon\.png": ("GET", "HEAD"),  # until the app says which icon it has
+    }.items()
+}
+"""What a browser asks of Streamlit in a visit, besides its files and its socket, and how. Recorded
+from a visit to every page with a map, an upload and downloads; nothing else is let through. Without
+one that is needed, the app does not start, or a list is not taken or given back."""
 
 # Streamlit's one `index.html`, which answers every page address. What is cut from it, and why, is
 # said in `shell.index_page`. Where one of these no longer fits, the page keeps what should go: an

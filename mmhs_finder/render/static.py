@@ -60,6 +60,7 @@ APP_SCRIPTS: Final = (
 BUNDLES: Final[Mapping[str, tuple[str, ...]]] = {
     "app.css": tuple(f"app/{name}.css" for name in APP_STYLES),
     "app.js": tuple(f"{name}.js" for name in APP_SCRIPTS),
+    "shell.js": ("address.js", "leave.js"),
     "shell.css": ("colours.css", "fonts/fonts.css", "strip.css", "shell.css"),
     "text.css": ("colours.css", "strip.css", "text.css"),
 }

@@ -153,8 +153,10 @@ class TestBelowAPath:
     def test_an_address_that_is_nearly_right_or_nobodys(self, page: Page) -> None:
         open_page(page, f"{PATH}/Other_Support.html")
         expect(page).to_have_url(re.compile(f"{PATH}/other-support$"))
-        open_page(page, f"{PATH}/nothing/here")
-        expect(page.locator("h1")).to_have_text(say("lost.title"))
+        page.goto(f"{PATH}/TS24 7BT/here#TS24")
+        expect(page.locator("h1")).to_have_text(say("text_pages.missing"))
+        expect(page).to_have_url(re.compile(f"{PATH}/no-such-page$"))
+        assert "TS24" not in page.evaluate("JSON.stringify({...localStorage})")
 
 
 def test_without_a_script_the_first_page_leads_to_the_answer(

@@ -22,7 +22,6 @@ TITLES = {
     "/bulk": "Many postcodes",
     "/coverage": "Coverage",
     "/planning": "Planning",
-    "/no-such-page": "We do not have that page",
 }
 """What the tab of each address is called, before the name of the site."""
 
@@ -68,15 +67,6 @@ class TestTitles:
         expect(page).to_have_title(f"Result - Find support - {SITE}")
         search(page, "Margate")
         expect(page).to_have_title(f"We need a little more - Find support - {SITE}")
-
-    def test_an_address_that_no_page_has_is_told_calmly(self, page: Page) -> None:
-        open_page(page, "/no-such-page")
-        expect(page.get_by_role("heading", level=1)).to_have_text(say("lost.title"))
-        expect(page.locator(".stMain .urgent")).to_be_visible()
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        link = page.get_by_role("link", name=say("lost.link"))
-        follow(page, link, re.compile(r"/$"))
-        expect(page.locator(".stMain h1")).to_have_text(say("find.title"))
 
 
 class TestWhereAPageBegins:

@@ -8,8 +8,9 @@ from mmhs_finder.application import open_application, serve
 from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.stack import middleware
 
+ours = assets.routes()
 app = st.App(
     Path(__file__).parents[2] / "mmhs_finder" / "channels" / "streamlit" / "router.py",
-    routes=assets.routes(),
-    middleware=middleware(serve(open_application(checked=False))),
+    routes=ours,
+    middleware=middleware(serve(open_application(checked=False)), ours),
 )

@@ -103,7 +103,8 @@ def test_routes_find_the_application_in_the_state_of_the_app(directory: Director
         seen.append(request.app.state.application)
         return PlainTextResponse("")
 
-    app = Starlette(routes=[Route("/x", route)], middleware=middleware(application))
+    routes = [Route("/x", route)]
+    app = Starlette(routes=routes, middleware=middleware(application, routes))
     TestClient(app).get("/x")
     assert seen == [application]
 

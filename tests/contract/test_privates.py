@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import json
 import re
 import subprocess
 import sys
@@ -204,6 +205,64 @@ def test_the_web_server_that_is_installed_is_the_one_we_know() -> None:
 def test_who_begins_a_request_and_does_not_go_on_is_hung_up_on() -> None:
     command = [sys.executable, "-m", "tests.contract.half_requests"]
     subprocess.run(command, cwd=ROOT, check=True, timeout=60)
+
+
+@cache
+def routes_of_streamlit() -> dict[str, set[str]]:
+    """The address of each route, with "x" for what differs, and its methods."""
+    code = """
+import json
+from unittest.mock import MagicMock
+from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
+routes = create_streamlit_routes(MagicMock())
+print(json.dumps([[r.path, sorted(getattr(r, "methods", None) or [])] for r in routes]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    found: dict[str, set[str]] = {}
+    for path, methods in json.loads(done.stdout.splitlines()[-1]):
+        found.setdefault(re.sub(r"\{[^}]*\}", "x", path), set()).update(methods)
+    return found
+
+
+@pytest.mark.slow
+def test_what_a_visit_needs_of_streamlit_is_where_it_was() -> None:
+    routes = routes_of_streamlit()
+    assert privates.SOCKET in routes
+    for known, methods in privates.NEEDED.items():
+        if known.fullmatch("/favicon.png"):
+            continue
+        at = [path for path in routes if known.fullmatch(path)]
+        assert len(at) == 1, known.pattern
+        assert set(methods) <= routes[at[0]]
+
+
+def test_its_files_are_where_they_were_and_its_first_page_asks_for_no_others() -> None:
+    folder = privates.static_files()
+    assert (folder.parent / "favicon.png").is_file()
+    files = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+    assert len(files) > 100
+    assert [f for f in files if not privates.STATIC_FILE.fullmatch(f"/static/{f}")] == []
+
+
+def test_the_server_still_says_so_of_strangers() -> None:
+    folder = Path(inspect.getfile(uvicorn)).parent / "protocols"
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
+    assert all(f'"{words}"' in code for words in privates.SAID_OF_STRANGERS)
+    assert f'getLogger("{privates.SERVER_LOGGER}")' in code
+
+
+def test_it_writes_into_local_storage_under_the_names_that_are_kept_from_it() -> None:
+    """`address.js`: the theme's name holds the address of the page."""
+    script = "".join(p.read_text("utf-8") for p in (privates.static_files() / "js").glob("*.js"))
+    assert "`stActiveTheme-${window.location.pathname}`" in script
+    assert "stActiveTheme|stSidebar|sidebar" in (PACKAGE / "render/static/address.js").read_text()
 
 
 # --- what it sends --------------------------------------------------------------------------------

@@ -15,11 +15,15 @@ from starlette.testclient import TestClient
 
 from mmhs_finder.application import Application
 from mmhs_finder.channels.shell import assets
+from mmhs_finder.channels.shell.asked import TakesOutTyped
+from mmhs_finder.channels.shell.browser import NumbersBrowsers
 from mmhs_finder.channels.shell.compressed import CompressedStatic
-from mmhs_finder.channels.shell.headers import SecurityHeaders
-from mmhs_finder.channels.shell.index_page import IndexPage
+from mmhs_finder.channels.shell.doors import Doors, words_of
+from mmhs_finder.channels.shell.headers import REFUSED_POLICY, SecurityHeaders
+from mmhs_finder.channels.shell.index_page import APP_PAGES, IndexPage
 from mmhs_finder.channels.shell.nearly import NearlyRight
 from mmhs_finder.channels.streamlit import site
+from mmhs_finder.channels.text.refusing import refusal_line, refused
 from mmhs_finder.directory import Directory
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.maps.shapes_files import ShapesFiles
@@ -45,6 +49,8 @@ PAGES = [
 """Those of the app, and some of those without a script."""
 
 _CALL = WayView("Call", "999", "tel:999")
+ANY = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
 STRIP = StripView(
     "Urgent",
     StripButton("In danger?", _CALL, "in danger"),
@@ -81,18 +87,26 @@ def files(application: Application) -> ShapesFiles:
 
 
 def app_around(application: Application) -> Starlette:
-    """The whole, where the site stands now."""
+    """The whole, where the site stands now. As Streamlit does, what is inside answers every address
+    with its first page."""
+    ours = [*assets.routes(), Route(here("/text/"), _other_html)]
+
+    def directory() -> Directory:
+        return application.directory
+
+    words = words_of(lambda status: refused(application, status), refusal_line, REFUSED_POLICY)
     app = Starlette(
         routes=[
-            *assets.routes(),
-            Route(here("/text/"), _other_html),
-            Route(here("/_stcore/health"), _plain),
-            Route(here("/component/{rest:path}"), _index),
-            Route(here("/{rest:path}"), _index),
+            *ours,
+            Route(here("/_stcore/health"), _plain, methods=ANY),
+            Route(here("/{rest:path}"), _index, methods=ANY),
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(NearlyRight, pages=lambda: PAGES),
+            Middleware(NearlyRight, pages=lambda: PAGES, directory=directory),
+            Middleware(TakesOutTyped, pages=APP_PAGES, directory=directory),
+            Middleware(Doors, words=words, pages=APP_PAGES, ours=ours),
+            Middleware(NumbersBrowsers),
             Middleware(CompressedStatic),
             Middleware(IndexPage, strip=lambda: STRIP),
         ],

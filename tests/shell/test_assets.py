@@ -14,7 +14,6 @@ from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.render import static
 from mmhs_finder.render.maps.frame import frame_url
 from mmhs_finder.render.maps.shapes_files import ShapesFiles
-from tests.shell.conftest import INDEX
 
 
 @pytest.mark.parametrize(
@@ -124,7 +123,9 @@ def test_scripts_are_compressed_and_come_out_the_same(client: TestClient) -> Non
         ("/static/js/missing.js", "identity"),
     ],
 )
-def test_everything_else_is_left_to_streamlit(client: TestClient, path: str, accepted: str) -> None:
+def test_a_file_that_is_not_there_is_not_the_app(
+    client: TestClient, path: str, accepted: str
+) -> None:
     answer = client.get(path, headers={"Accept-Encoding": accepted})
-    assert answer.headers.get("content-encoding") != "br"
-    assert answer.text == INDEX
+    assert answer.status_code == 404
+    assert "root" not in answer.text

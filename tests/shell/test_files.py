@@ -71,8 +71,8 @@ def visit(all_offers: Offers) -> OffersOfVisit:
 @pytest.fixture
 def client(application: Application, all_offers: Offers) -> TestClient:
     app = Starlette(routes=files.routes(all_offers, Making()))
-    app.add_middleware(IndexPage, strip=STRIP)
-    app.add_middleware(NearlyRight, pages=PAGES)
+    app.add_middleware(IndexPage, strip=lambda: STRIP)
+    app.add_middleware(NearlyRight, pages=lambda: PAGES, directory=lambda: application.directory)
     app.add_middleware(SecurityHeaders)
     app.state.application = application
     client = TestClient(app)

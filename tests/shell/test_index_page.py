@@ -4,6 +4,7 @@ import re
 
 from starlette.testclient import TestClient
 
+from mmhs_finder.channels.shell.browser import COOKIE
 from mmhs_finder.channels.shell.index_page import rewrite
 from mmhs_finder.render.html.urgent import always_open_lines, urgent_section
 from mmhs_finder.render.static import SAFE_PLACE
@@ -28,6 +29,11 @@ def test_the_way_out_comes_first_and_is_a_plain_link() -> None:
     assert body.count('id="main-content"') == 1, "also before the app, and without a script"
     assert 'rel="noreferrer nofollow"' in body
     assert body.index('id="leave"') < body.index('<div id="root">')
+
+
+def test_nobody_is_told_where_somebody_came_from() -> None:
+    page = rewrite(INDEX, STRIP)
+    assert re.findall(r'<meta name="referrer" content="([^"]+)"', page) == ["no-referrer"]
 
 
 def test_no_script_stands_in_the_page_itself() -> None:
@@ -60,7 +66,7 @@ def test_what_the_app_needs_stands_behind_all_that_can_be_used_without_it() -> N
     page = rewrite(INDEX, STRIP)
     head, body = page.split("<body>")
     assert re.findall(r'<link rel="stylesheet"[^>]*href="([^"?]+)', head)[-1] == "/assets/shell.css"
-    assert re.findall(r'<script[^>]*src="([^"?]+)', head) == ["/assets/app/leave.js"]
+    assert re.findall(r'<script[^>]*src="([^"?]+)', head) == ["/assets/shell.js"]
     assert "preload" not in head
     usable = body.index("</form>")
     loads = [m.start() for m in re.finditer(r'<script|<link rel="(?:modulepreload|style)', body)]
@@ -90,11 +96,8 @@ def test_zipped_and_plain_pages_are_the_same(client: TestClient) -> None:
     assert int(plain.headers["content-length"]) == len(plain.content)
 
 
-def test_components_keep_their_own_pages(client: TestClient) -> None:
-    assert client.get("/component/other/index.html").text == INDEX
-
-
 def test_asking_for_the_head_alone_gives_the_head_of_the_whole_page(client: TestClient) -> None:
+    client.cookies.set(COOKIE, "n" * 43)  # else each is given another
     whole, head = client.get("/about"), client.head("/about")
     assert head.content == b""
     assert head.headers == whole.headers

@@ -50,14 +50,14 @@ class Site:
         self.stopping = Stopping()
         metrics = Metrics(self.now, self.watch.reloads)
         self.registry = metrics
+        ours = [
+            *assets.routes(),
+            *text_pages(),
+            *health.routes(self.stopping, self.watch.reloads, metrics),
+        ]
         app = Starlette(
-            routes=[
-                *assets.routes(),
-                *text_pages(),
-                *health.routes(self.stopping, self.watch.reloads, metrics),
-                Route("/{rest:path}", _index),
-            ],
-            middleware=middleware(self.application, self.now),
+            routes=[*ours, Route("/{rest:path}", _index)],
+            middleware=middleware(self.application, ours, self.now),
         )
         self.client = TestClient(app, follow_redirects=False)
 
@@ -276,7 +276,8 @@ def test_a_request_ends_with_what_it_began_with(site: Site, index: PostcodeIndex
         seen.append(request.state.application)
         return Response()
 
-    app = Starlette(routes=[Route("/x", route)], middleware=middleware(first, site.now))
+    ours = [Route("/x", route)]
+    app = Starlette(routes=ours, middleware=middleware(first, ours, site.now))
     TestClient(app).get("/x")
     assert seen == [first, first]
     TestClient(app).get("/x")

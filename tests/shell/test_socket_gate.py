@@ -199,30 +199,6 @@ class TestThePace:
 
 
 class TestWhoOpensIt:
-    @pytest.mark.parametrize(
-        "origin",
-        [
-            "http://localhost:3000",
-            "http://127.0.0.1",
-            "https://evil.example",
-            "https://finder.example.evil.example",
-            "null",
-            "file://",
-            "",
-        ],
-    )
-    def test_a_page_of_another_site_does_not(self, origin: str) -> None:
-        done = talk(run(), origin=origin)
-        assert (done.status, done.heard) == ([403], [])
-
-    @pytest.mark.parametrize("origin", ["https://finder.example", "http://Finder.Example"])
-    def test_a_page_of_this_site_does(self, origin: str) -> None:
-        assert talk(run(), origin=origin).passed == [run()]
-
-    def test_a_server_that_is_localhost_is_opened_from_there(self) -> None:
-        done = talk(run(), origin="http://localhost:8501", host="localhost:8501")
-        assert done.passed == [run()]
-
     def test_nobody_does_when_every_place_is_taken(self) -> None:
         places = Places(Limits(1, 0), lambda _browser: [])
         places.take({"type": "http", "headers": []}, "other", lambda: None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from urllib.parse import urlencode
 
@@ -84,7 +85,8 @@ def test_each_page_has_the_numbers_first_one_heading_a_title_and_no_script_or_co
         first_numbers = text.index('class="urgent"')
         assert NUMBER in text[first_numbers : text.index("</section>", first_numbers)]
         assert first_numbers < text.index("<h1>")
-        assert not re.search(r"<script(?! type=\"application/ld\+json\")", text)
+        scripts = re.findall(r"<script(?! type=\"application/ld\+json\")[^>]*", text)
+        assert all("data-instead" in s and reply.status_code == 404 for s in scripts)
         assert not re.search(r"\son\w+=|\sstyle=|javascript:", text)
         assert "set-cookie" not in reply.headers
     kept = [title for path, title in titles if path[6:] in KEPT]
@@ -451,6 +453,30 @@ def test_robots_are_told_where_it_is(client, address):
     reply = client.get("/robots.txt")
     assert f"Sitemap: {address}/sitemap.xml" in reply.text
     assert "max-age" in reply.headers["cache-control"]
+
+
+def test_where_to_report_a_weakness_is_said_when_somebody_reads_it(client, monkeypatch):
+    path = "/.well-known/security.txt"
+    assert client.get(path).status_code == 404
+    monkeypatch.setenv("MMHS_CONTACT_EMAIL", "help me@example.org\r\nContact: x")
+    monkeypatch.setenv("MMHS_PUBLIC_ADDRESS", "https://example.org")
+    reply = client.get(path)
+    lines = dict(line.split(": ", 1) for line in reply.text.splitlines())
+    assert lines["Contact"] == "mailto:help%20me@example.org%0D%0AContact%3A%20x"
+    assert lines["Canonical"] == f"https://example.org{path}"
+    left = datetime.fromisoformat(lines["Expires"]) - datetime.now(UTC)
+    assert timedelta(days=30) < left < timedelta(days=365)
+    assert reply.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_a_typed_address_is_not_said_again_and_taken_out_of_the_bar(client):
+    reply = client.get("/text/TS24%207BT")
+    assert reply.status_code == 404
+    assert "TS24" not in reply.text
+    assert 'data-instead="/no-such-page"' in reply.text
+    assert "script-src 'self'" in reply.headers["content-security-policy"]
+    assert reply.headers["cache-control"] == "no-store"
+    assert 'name="postcode"' in reply.text
 
 
 @pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml"])

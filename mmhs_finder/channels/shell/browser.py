@@ -18,6 +18,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mmhs_finder.channels.shell.headers import over_tls
 from mmhs_finder.channels.shell.index_page import is_app_page
 from mmhs_finder.render.addresses import here
 
@@ -42,8 +43,7 @@ def browser_in(cookies: Mapping[str, str]) -> str:
 
 def cookie_line(scope: Scope, number: str, *, gone: bool = False) -> str:
     """The `Set-Cookie` line that gives a browser its number. gone: that takes it away."""
-    forwarded = Headers(scope=scope).get("x-forwarded-proto", scope.get("scheme", "http"))
-    secure = "; Secure" if forwarded.split(",")[0].strip() in ("https", "wss") else ""
+    secure = "; Secure" if over_tls(scope) else ""
     ends = "; Max-Age=0" if gone else ""
     return f"{COOKIE}={number}; Path={here('/')}; HttpOnly; SameSite=Lax{secure}{ends}"
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -50,6 +51,10 @@ _TEXT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+
+REFUSED_POLICY = f"{_TEXT_POLICY}; script-src 'self'; connect-src 'self'"
+"""Of a page that says that there is none: as a page without a script, but for the one that takes
+the address out of the bar and makes the way out quicker."""
 
 
 _MAP_POLICY = (
@@ -98,38 +103,98 @@ def content_security_policy(path: str, host: str) -> str:
 
 
 def referrer_policy(path: str) -> str:
-    """Nothing about us goes to other hosts, except that the map's frame names us without the page.
-    Of a page that needs no script its own host is not told either: its logs may keep what it is.
-
+    """Nobody is told where somebody came from, our own server neither: what stands in an address
+    would be in its logs a hundred times. The map's frame names the site without the page:
     OpenStreetMap's tile servers refuse requests that do not say which site they come from.
     """
-    if is_text_page(path) or is_offered_file(path):
-        return "no-referrer"
-    return "strict-origin" if path == MAP_FRAME_AT else "same-origin"
+    return "strict-origin" if path == MAP_FRAME_AT else "no-referrer"
+
+
+def is_same_origin(headers: Headers) -> bool:
+    """Whether a request comes from a page of this site, or from no page at all.
+
+    Streamlit by itself also believes every page that a program on the visitor's own machine
+    (localhost, any port) serves.
+    """
+    origin = headers.get("origin")
+    try:
+        host = None if origin is None else urlsplit(origin).netloc.lower()
+    except ValueError:  # "http://["
+        return False
+    return host is None or host == headers.get("host", "").lower()
+
+
+def over_tls(scope: Scope) -> bool:
+    """Whether a request came over TLS, to us or to the server in front."""
+    forwarded = Headers(scope=scope).get("x-forwarded-proto", scope.get("scheme", "http"))
+    return forwarded.split(",")[0].strip() in ("https", "wss")
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers to every HTTP response."""
+    """ASGI middleware that adds the headers to every answer, also to a connection that is refused.
+
+    Nothing may be kept but what its own answer says that anybody may keep. Cookies that were made
+    by others go over TLS only, where there is TLS.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, _refusing(scope, send))
+        elif scope["type"] == "http":
+            await self.app(scope, receive, _with_headers(scope, send))
+        else:
             await self.app(scope, receive, send)
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            _complete(scope, message)
+        await send(message)
+
+    return send_with_headers
+
+
+def _complete(scope: Scope, message: Message) -> None:
+    path = inside(scope["path"])
+    headers = MutableHeaders(scope=message)
+    if is_text_page(path):
+        headers.setdefault("X-Frame-Options", "DENY")
+    for name, value in _EVERYWHERE.items():
+        headers.setdefault(name, value)
+    host = Headers(scope=scope).get("host", "")
+    headers.setdefault("Content-Security-Policy", content_security_policy(path, host))
+    headers.setdefault("Referrer-Policy", referrer_policy(path))
+    kept = headers.get("cache-control", "").startswith("public")
+    # "Not modified" is about what the browser has: it keeps that as it was told.
+    if message["status"] >= 400 or not (kept or message["status"] == 304):
+        headers["Cache-Control"] = "no-store"
+    if over_tls(scope):
+        message["headers"] = [_over_tls_only(*line) for line in message["headers"]]
+
+
+def _over_tls_only(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    is_open = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return (name, value + b"; Secure") if is_open else (name, value)
+
+
+def _refusing(scope: Scope, send: Send) -> Send:
+    """A connection that is refused by closing it would be answered by the web server, without
+    them."""
+    with_headers = _with_headers(scope, send)
+    can_answer = "websocket.http.response" in scope.get("extensions", {})
+    is_open = False
+
+    async def sending(message: Message) -> None:
+        nonlocal is_open
+        is_open = is_open or message["type"] == "websocket.accept"
+        if is_open or message["type"] != "websocket.close" or not can_answer:
+            await with_headers(message)
             return
-        path = inside(scope["path"])
-        host = Headers(scope=scope).get("host", "")
+        await with_headers({"type": "websocket.http.response.start", "status": 403, "headers": []})
+        await send({"type": "websocket.http.response.body", "body": b""})
 
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if is_text_page(path):
-                    headers.setdefault("X-Frame-Options", "DENY")
-                for name, value in _EVERYWHERE.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Content-Security-Policy", content_security_policy(path, host))
-                headers.setdefault("Referrer-Policy", referrer_policy(path))
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
+    return sending

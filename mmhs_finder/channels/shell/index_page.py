@@ -13,13 +13,14 @@ import gzip
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Final
 
 from markupsafe import Markup
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
-from mmhs_finder.channels.shell.headers import OFFERED_FILES, TEXT_PAGES
+from mmhs_finder.channels.streamlit import site
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.addresses import here, inside
 from mmhs_finder.render.html.pages.frame import HOME, urgent_path
@@ -34,12 +35,12 @@ _HTML = Markup('<html lang="{}" data-home="{}">')
 _HEAD = Markup(
     "<title>{title}</title>\n"
     '<meta name="description" content="{description}">\n'
-    '<meta name="referrer" content="same-origin">\n'
+    '<meta name="referrer" content="no-referrer">\n'
     '<meta name="format-detection" content="telephone=no">\n'
     '<meta name="color-scheme" content="light dark">\n'
     # After Streamlit's own: of two fonts with one name the later one is loaded, which is ours.
     '{styles}<link rel="stylesheet" href="{css}">\n'
-    # Blocking on purpose: it must run before anything is drawn, see the file's own first lines.
+    # Blocking on purpose: it must run before anything is drawn, see the first lines of its files.
     '<script src="{js}" data-title="{leaving}"></script>'
 )
 _BODY_START = Markup(
@@ -116,7 +117,7 @@ def _parts(strip: StripView, styles: Markup, scripts: Markup) -> tuple[str, str,
         description=say("index.description"),
         styles=styles,
         css=bundle_url("shell.css"),
-        js=app_file_url("leave.js"),
+        js=bundle_url("shell.js"),
         leaving=say("index.leaving"),
     )
     before = _BODY_START.format(
@@ -222,10 +223,10 @@ class IndexPage:
         return {**start, "headers": headers.raw}, body
 
 
-_OTHER_PREFIXES = (*privates.NOT_PAGES, "/assets/", f"{TEXT_PAGES}/", f"{OFFERED_FILES}/")
+APP_PAGES: Final = frozenset(f"/{path}" for path in site.PATHS.values())
+"""The path of each page of the app, as "/check"."""
 
 
 def is_app_page(scope: Scope) -> bool:
-    """Whether a request opens a page of the app; an address that no page has counts, too."""
-    opens = scope["method"] in ("GET", "HEAD")
-    return opens and not inside(scope["path"]).startswith(_OTHER_PREFIXES)
+    """Whether a request opens a page of the app."""
+    return scope["method"] in ("GET", "HEAD") and inside(scope["path"]) in APP_PAGES

@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mmhs_finder.channels.privates import XSRF_COOKIE, forget_visit, visits_of
 from mmhs_finder.channels.shell.browser import browser_of, cookie_line
+from mmhs_finder.channels.shell.headers import is_same_origin
 from mmhs_finder.channels.shell.limits import Places
-from mmhs_finder.channels.shell.socket_gate import is_same_origin
 from mmhs_finder.render.addresses import inside
 
 PATH: Final = "/leave"

@@ -2,9 +2,9 @@
 
 A small table, made anew only when there are other pages: every page of the site, folded to lower
 case and plain hyphens, and names that pages have had. Where an address leads comes from that table
-only, never from what was asked for, so that it can lead nowhere else. What a link may have asked
-for is kept (an area, a service), and nothing else of the query.
-Not for: an address that no page has (`channels.streamlit.moving`, `channels.text.routes`).
+only, never from what was asked for, so that it can lead nowhere else. What the page may be asked
+for is kept (`asked`), and nothing else of the query.
+Not for: an address that no page has (`doors`).
 """
 
 from __future__ import annotations
@@ -13,19 +13,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
+from mmhs_finder.channels.shell.asked import asked
 from mmhs_finder.channels.shell.headers import TEXT_PAGES, is_offered_file, is_text_page
+from mmhs_finder.directory import Directory
 from mmhs_finder.render.addresses import here, inside
 from mmhs_finder.render.static import BUNDLES_AT
-
-_ASKED: Final = frozenset({"area", "need", "service", "where", "level", "measure", "view"})
-"""What links to our pages ask for (`search`, `professionals`, `coverage`)."""
 
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("find-support", "find", "search", "home", "index", "start"),
@@ -49,8 +47,6 @@ _ENDING: Final = re.compile(r"\.(html?|php|aspx?|jsp|py)$")
 _GAPS: Final = re.compile(r"[\s_+\u2010-\u2015-]+")
 _SIMPLE: Final = f"{TEXT_PAGES.strip('/')}/"
 """What the folded addresses of the pages without a script begin with."""
-_NOWHERE: Final = "/no-such-page"
-"""An address of one part that no page has: there the app has words for it."""
 
 
 def folded(path: str) -> str:
@@ -85,11 +81,18 @@ def _is_simple(name: str) -> bool:
 class NearlyRight:
     """ASGI middleware: leads from an address that is nearly a page's to the page."""
 
-    def __init__(self, app: ASGIApp, pages: Callable[[], Sequence[str]]) -> None:
-        """pages: gives the path of every page there is; another object when there are others."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        pages: Callable[[], Sequence[str]],
+        directory: Callable[[], Directory],
+    ) -> None:
+        """pages: gives the path of every page there is; another object when there are others.
+        directory: what is served now."""
         self.app = app
         self._pages = pages
         self._known: tuple[Sequence[str], Mapping[str, str]] = ((), {})
+        self._directory = directory
 
     def _table(self) -> Mapping[str, str]:
         pages, made = self._known
@@ -103,28 +106,27 @@ class NearlyRight:
         if page is None:
             await self.app(scope, receive, send)
             return
-        asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
-        query = urlencode([(name, value) for name, value in asked if name in _ASKED])
+        query = asked(page, scope.get("query_string", b"").decode("latin-1"), self._directory())
         to = f"{here(page)}?{query}" if query else here(page)
-        # Asked for anew each time: a name may become a page's one day.
-        answer = RedirectResponse(to, 308, headers={"Cache-Control": "no-cache"})
+        # Asked for anew each time: a name may become a page's one day, and a link may say what
+        # has happened.
+        answer = RedirectResponse(to, 308, headers={"Cache-Control": "no-store"})
         await answer(scope, receive, send)
 
     def _meant(self, scope: Scope) -> str | None:
         """The page that is meant; None where the address is right, or nothing like one of ours."""
-        asked: str = scope["path"]
-        if scope["method"] not in ("GET", "HEAD") or len(asked) > _LONGEST:
+        path: str = scope["path"]
+        if scope["method"] not in ("GET", "HEAD") or len(path) > _LONGEST:
             return None
         pages = self._table()
-        page = pages.get(folded(inside(asked)))
-        if page is None and _is_stray(inside(asked), Headers(scope=scope)):
-            page = pages.get(folded(inside(asked)).split("/")[0], _NOWHERE)
-        return page if page is not None and asked != here(page) else None
+        page = pages.get(folded(inside(path)))
+        if page is None and _is_stray(inside(path), Headers(scope=scope)):
+            page = pages.get(folded(inside(path)).split("/")[0])
+        return page if page is not None and path != here(page) else None
 
 
 def _is_stray(path: str, headers: Headers) -> bool:
-    """Whether somebody opened an address of several parts. From there the app does not find its own
-    files, which it asks for beside the page."""
+    """Whether somebody opened an address of several parts: its first may be that of a page."""
     name = path.rstrip("/").rpartition("/")[2]
     if (
         is_text_page(path)

@@ -18,6 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from mmhs_finder.channels.privates import SAID_OF_STRANGERS, SERVER_LOGGER
+
 _MINUTE: Final = 60.0
 _KINDS_A_MINUTE: Final = 10
 """Different lines from one place in the code: what differs may be what a stranger has sent."""
@@ -79,6 +81,8 @@ class Repeats:
 
 def quiet(record: logging.LogRecord, repeats: Repeats) -> logging.LogRecord:
     """Takes out of a line what the log does not say. It may become one that nobody writes."""
+    if record.name == SERVER_LOGGER and record.msg in SAID_OF_STRANGERS:
+        record.levelno = _SILENT
     text = _message(record)
     problem = record.exc_info[1] if record.exc_info else None
     if problem is not None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import Final
-from urllib.parse import urlsplit
 
 from aiolimiter import AsyncLimiter
 from starlette.datastructures import Headers
@@ -58,16 +57,13 @@ class SocketGate:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        if not is_same_origin(Headers(scope=scope)):
-            await _refuse(scope, receive, send, 403)
-            return
         browser = Headers(scope=scope).get(HEADER, "")
         conversation = _Conversation(receive, send)
         place = self._places.take(scope, browser, conversation.end)
         if place is None:
             tell("refusal", kind="socket")
             _LOG.warning("All places are taken: a socket was refused.")
-            await _refuse(scope, receive, send, 503)
+            await _refuse(scope, receive, send)
             return
         if (seconds := self._patience(scope, browser)) is not None:
             conversation.expect_a_wish_within(seconds)
@@ -90,25 +86,14 @@ class SocketGate:
         return None if former in visits_of(browser) else 30 * self._first_wish_seconds
 
 
-def is_same_origin(headers: Headers) -> bool:
-    """Whether a request comes from a page of this site, or from no page at all.
-
-    Streamlit by itself also believes every page that a program on the visitor's own machine
-    (localhost, any port) serves.
-    """
-    origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     """Answers before the connection is one, so that nothing is kept of it."""
     await receive()  # "websocket.connect"
     if "websocket.http.response" not in scope.get("extensions", {}):
         await send({"type": "websocket.close", "code": _AGAINST_POLICY})
         return
-    headers = [(b"content-length", b"0"), (b"cache-control", b"no-store")]
-    headers += [(b"retry-after", b"30")] if status == 503 else []
-    await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
+    headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"retry-after", b"30")]
+    await send({"type": "websocket.http.response.start", "status": 503, "headers": headers})
     await send({"type": "websocket.http.response.body", "body": b""})
 
 

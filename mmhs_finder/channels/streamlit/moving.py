@@ -1,22 +1,20 @@
-"""Moving between the pages: what a tab is called, where a page begins, an address that no page has.
+"""Moving between the pages: what a tab is called, and where a page begins.
 
 The script `focus.js` does the rest: it brings a new page's heading into view, and on the way back
 the place that was left. It knows by the two marks of a page that it is there.
-Not for: what stands around a page (`frame`).
+Not for: what stands around a page (`frame`), or an address that no page has (`shell.doors`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
 
-from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import Visit
-from mmhs_finder.render.addresses import here, inside
+from mmhs_finder.render.addresses import here
 from mmhs_finder.words import say
 
 _SEARCHING = ("", "professionals")
@@ -53,23 +51,3 @@ def end(page: st.Page) -> None:
 def _address(page: st.Page) -> str:
     """As the browser has it: `focus.js` compares the two."""
     return here(f"/{quote(page.url_path)}")
-
-
-def lost_page(pages: Sequence[st.Page]) -> list[st.Page]:
-    """A page of our own for an address that no page has; none when this visit has met no such one.
-
-    Without it Streamlit shows the first page with words for programmers over it.
-    """
-    visit = Visit()
-    path = inside(unquote(urlsplit(st.context.url or "").path)).strip("/").strip()
-    if path and "/" not in path and path not in {page.url_path for page in pages}:
-        visit.lost = path
-    if not visit.lost:
-        return []
-    return [st.Page(_lost, title=say("lost.title"), url_path=visit.lost, visibility="hidden")]
-
-
-def _lost() -> None:
-    st.title(say("lost.title"), anchor=False)
-    render(Markup("<p>{}</p>").format(say("lost.text")))
-    st.page_link(site.FIND_SUPPORT, label=say("lost.link"), icon=":material/arrow_forward:")

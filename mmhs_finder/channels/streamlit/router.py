@@ -64,8 +64,7 @@ check = st.Page(
 for_parents = [find_support, check, other_support, about]
 for_work = [professionals, services, bulk, coverage, planning]
 
-lost = moving.lost_page([*for_parents, *for_work])
-page = st.navigation({"": [*for_parents, *lost], say("frame.for_work"): for_work}, position="top")
+page = st.navigation({"": for_parents, say("frame.for_work"): for_work}, position="top")
 # Once a run: a page that changed it again would make the whole page jump.
 wide = for_work
 st.set_page_config(layout="wide" if page in wide else "centered")

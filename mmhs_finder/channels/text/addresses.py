@@ -1,4 +1,4 @@
-"""What search engines ask for: `robots.txt` and `sitemap.xml`, with the site's public address.
+"""What programs ask every site for: `robots.txt`, `sitemap.xml`, `security.txt` (RFC 9116).
 
 Not for: the pages (`personal`, `public`).
 """
@@ -9,7 +9,9 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Final
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
@@ -26,6 +28,8 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.render.addresses import below, here
 from mmhs_finder.render.html.pages.frame import urgent_path
 from mmhs_finder.render.html.pages.listing import area_path, service_path
+from mmhs_finder.views.correcting import contact
+from mmhs_finder.words import html_language
 
 _LOG = logging.getLogger(__name__)
 
@@ -33,6 +37,8 @@ SETTING: Final = "MMHS_PUBLIC_ADDRESS"
 
 _ADDRESS: Final = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?", re.IGNORECASE)
 _HOUR: Final = "public, max-age=3600"
+SECURITY: Final = "/.well-known/security.txt"
+_GOOD_FOR: Final = timedelta(days=180)
 _STATIC: Final = (
     "",
     "check",
@@ -104,6 +110,23 @@ def sitemap(application: Application | None, request: Request) -> Response:
         media_type="application/xml",
         headers={"Cache-Control": keep},
     )
+
+
+def security(_request: Request) -> Response:
+    """Where to report a weakness, which is where mistakes are reported, too; 404 where the operator
+    has named no address. RFC 9116 wants a day after which it should be asked for anew."""
+    address = contact()
+    if not address:
+        return PlainTextResponse("", 404)
+    expires = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + _GOOD_FOR
+    lines = [
+        f"Contact: mailto:{quote(address, safe='@')}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+    ]
+    lines += [f"Preferred-Languages: {html_language()}"]
+    if base := public_address():
+        lines += [f"Canonical: {base}{here(SECURITY)}"]
+    return PlainTextResponse("\n".join([*lines, ""]), headers={"Cache-Control": _HOUR})
 
 
 def _base(request: Request) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -28,14 +29,12 @@ from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.text import addresses, personal, public
 from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply
 from mmhs_finder.channels.text.forms import Form, Refused, read_form
+from mmhs_finder.channels.text.refusing import drawn, refusal
 from mmhs_finder.channels.text.state import carried
 from mmhs_finder.hours import LONDON
-from mmhs_finder.nation import Nation
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.pages.finding import find_page
-from mmhs_finder.render.html.pages.frame import HOME, Fields, WayOn, page_html, urgent_path
-from mmhs_finder.render.html.pages.reading import sorry_page
-from mmhs_finder.render.html.urgent import urgent_section
+from mmhs_finder.render.html.pages.frame import HOME
 from mmhs_finder.words import say
 
 _LOG = logging.getLogger(__name__)
@@ -55,7 +54,7 @@ def _now() -> datetime:
 
 
 def routes(application: Application | None = None, clock: Clock = _now) -> list[BaseRoute]:
-    """The pages under `/text/`, `robots.txt` and `sitemap.xml`. clock: now, aware.
+    """The pages under `/text/`, and what programs ask every site for. clock: now, aware.
 
     application: for requests to which none is handed down.
     """
@@ -98,6 +97,7 @@ def routes(application: Application | None = None, clock: Clock = _now) -> list[
         Route(here(TEXT_PAGES), sender.wrong_way, methods=_OTHER_METHODS),
         below,
         Route(here("/robots.txt"), addresses.robots, methods=get),
+        Route(here(addresses.SECURITY), addresses.security, methods=get),
         Route(here("/sitemap.xml"), partial(addresses.sitemap, application), methods=get),
     ]
 
@@ -126,14 +126,14 @@ class _Sender:
                 ask = self._ask(request, form, is_form=is_form)
                 reply = await run_in_threadpool(handler, ask)
             except Refused as problem:
-                reply = _refused(problem.status)
+                reply = refusal(problem.status, sent=True)
             except NoPage:
-                reply = _missing()
+                reply = refusal(404)
             except NotReady as problem:
                 reply = _not_ready(problem)
             except Exception as problem:
                 _LOG.error("Text page %s: %s", handler.__name__, where(problem))
-                reply = _broken(carried(form).carry())
+                reply = refusal(500, carried(form).carry())
             return self._send(request, reply)
 
         return endpoint
@@ -149,10 +149,7 @@ class _Sender:
         )
 
     def _send(self, request: Request, reply: Reply) -> Response:
-        nation = reply.page.nation
-        strips = application_of(request.scope, self._application).urgent_strips
-        strip = urgent_section(strips[nation], urgent_path(nation or Nation.ENGLAND))
-        html = page_html(reply.page, strip, addresses.public_address())
+        html = drawn(application_of(request.scope, self._application), reply.page)
         kept = reply.status < 400 and not reply.personal
         headers = {"Cache-Control": _A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
         return HTMLResponse(html, reply.status, headers)
@@ -169,23 +166,9 @@ class _Sender:
         if status == 404 and request.url.path.endswith("/"):
             path, query = request.url.path.rstrip("/"), request.url.query
             return RedirectResponse(f"{path}?{query}" if query else path, 307)
-        if status == 404:
-            return self._send(request, _missing())
-        headers = dict(getattr(problem, "headers", None) or {})
-        heading, text = say("text_pages.wrong_way"), say("text_pages.wrong_way_text")
-        return self._send(
-            request, Reply(sorry_page(heading, text, _ways()), status, headers=headers)
-        )
-
-
-def _ways() -> tuple[WayOn, ...]:
-    return (
-        WayOn(HOME, say("text_pages.find")),
-        WayOn(urgent_path(Nation.ENGLAND), say("result.urgent_heading")),
-        WayOn(personal.SUPPORT, say("support.title"), takes_along=True),
-        WayOn("/text/councils", say("text_pages.councils")),
-        WayOn("/text/services", say("text_pages.services")),
-    )
+        reply = refusal(status)
+        headers = {**reply.headers, **(getattr(problem, "headers", None) or {})}
+        return self._send(request, replace(reply, headers=headers))
 
 
 def _not_ready(problem: NotReady) -> Reply:
@@ -194,17 +177,3 @@ def _not_ready(problem: NotReady) -> Reply:
     wait = _SECONDS_AFTER_FAILURE if problem.failed else _SECONDS_TO_WAIT
     page = find_page(problem.form, broken=text)
     return Reply(page, 503, personal=True, headers={"Retry-After": wait})
-
-
-def _missing() -> Reply:
-    heading, text = say("text_pages.missing"), say("text_pages.missing_text")
-    return Reply(sorry_page(heading, text, _ways()), 404)
-
-
-def _refused(status: int) -> Reply:
-    heading = say("text_pages.too_much") if status == 413 else say("text_pages.unread")
-    return Reply(sorry_page(heading, say("text_pages.unread_text"), _ways()), status)
-
-
-def _broken(carry: Fields) -> Reply:
-    return Reply(sorry_page(say("text_pages.sorry"), say("frame.sorry"), _ways(), carry), 500)

@@ -55,7 +55,6 @@ class Visit(PartOfVisit):
     link_taken = Kept[bool]("restored", False)
     has_begun = Kept[bool]("begun", False)  # by a search, a link, or what a tab has kept
     kept_area = Kept[str | None]("kept_area", None)  # the code that a tab has kept over a reload
-    lost = Kept[str | None]("lost", None)  # the part of an address that no page has
     board = Kept[str | None]("board", None)
     topic = Kept[str | None]("topic", None)
     nation = Kept[Nation | None]("nation", None)  # chosen on the page of other support

@@ -39,10 +39,10 @@ _LETTERS_A_LINE: Final = 38
 class SearchForm:
     """The fields of a search as they stand.
 
-    action: where it is sent. needs: what is chosen; None where it is not asked. problem,
-    council_problem: what to mend in the box and in the list, in words. problem_title: stands above
-    the first where that is not the usual line. meant: what somebody may mean who typed a place.
-    carry: what else is taken along.
+    action: where it is sent. councils: code and name; without any the list is left out. needs: what
+    is chosen; None where it is not asked. problem, council_problem: what to mend in the box and in
+    the list, in words. problem_title: stands above the first where that is not the usual line.
+    meant: what somebody may mean who typed a place. carry: what else is taken along.
     """
 
     action: str

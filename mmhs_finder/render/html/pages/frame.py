@@ -48,7 +48,8 @@ class TextPage:
     for one that is made from a person's words. nation: where she lives, for the urgent numbers.
     carry: what the ways on take along, so that nothing that was said is lost, nor forgotten by what
     is kept from her. alone: without the ways on: somebody is not safe, and nothing else is offered.
-    data: what programs read, as markup for the head.
+    data: what programs read, as markup for the head. instead: what a script puts into the bar in
+    place of the address, which may hold what somebody typed; "" to leave it.
     """
 
     title: str
@@ -60,6 +61,7 @@ class TextPage:
     carry: Fields = ()
     alone: bool = False
     data: Markup = _NO_DATA
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,9 @@ def page_html(page: TextPage, strip: Markup, site: str = "") -> str:
             site_name=say("text_pages.site"),
             absolute=site + here(page.address) if site and page.address else "",
             css=bundle_url("text.css"),
+            script=bundle_url("shell.js"),
+            home="/",
+            leaving=say("index.leaving"),
             icon=app_file_url("icon.svg"),
             safe_place=SAFE_PLACE,
             skip=say("index.skip"),

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.about import about_html
-from mmhs_finder.render.html.pages.frame import Fields, TextPage, WayOn, button
+from mmhs_finder.render.html.pages.finding import SearchForm, search_html
+from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, WayOn, button
 from mmhs_finder.views.about import AboutView
 from mmhs_finder.views.changes import DayOfChanges
 from mmhs_finder.words import say
@@ -71,8 +72,14 @@ def sorry_page(
     text: str,
     ways: Iterable[WayOn],
     carry: Fields = (),
+    *,
+    instead: str = "",
 ) -> TextPage:
-    """A page that cannot be shown: what that means, and where to go. carry: what was said."""
+    """A page that cannot be shown: what that means, and where to go. carry: what was said.
+
+    instead: of a page that is not there, the address that takes the place of its own. Then there is
+    a search, too: who typed a postcode into the address finds the box for it.
+    """
     items = _EMPTY.join(
         Markup("<li>{}</li>").format(
             button(way.path, way.words, carry, css="as-link")
@@ -81,5 +88,17 @@ def sorry_page(
         )
         for way in ways
     )
-    body = Markup("<p>{}</p><ul>{}</ul>").format(text, items)
-    return TextPage(heading, heading, body, carry=carry)
+    body = Markup("<p>{}</p>{}<ul>{}</ul>").format(text, _search() if instead else "", items)
+    return TextPage(heading, heading, body, carry=carry, instead=instead)
+
+
+def _search() -> Markup:
+    form = SearchForm(
+        HOME,
+        councils=(),
+        label=say("find.postcode_label"),
+        submit=say("find.submit"),
+        council_label="",
+        needs=None,
+    )
+    return search_html(form)
