@@ -223,7 +223,7 @@ class IndexPage:
         return {**start, "headers": headers.raw}, body
 
 
-APP_PAGES: Final = frozenset(f"/{path}" for path in site.PATHS.values())
+APP_PAGES: Final = tuple(f"/{path}" for path in site.PATHS.values())
 """The path of each page of the app, as "/check"."""
 
 
