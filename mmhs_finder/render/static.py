@@ -53,6 +53,7 @@ APP_SCRIPTS: Final = (
     "status",
     "copy",
     "connection",
+    "came_back",
 )
 """The scripts of the app, in `static/`."""
 
