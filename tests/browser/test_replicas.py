@@ -37,7 +37,7 @@ from tests.deploy.fleet import NAMES, Replica, SocketVisit, nginx
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 NEW_NAME = "A Service With A New Name"
-AWAY = 30_000  # milliseconds: time for a page to notice, find another replica and load
+AWAY = 120_000  # milliseconds, on a busy machine: a page notices, finds another replica and loads
 
 
 @dataclass
@@ -80,6 +80,12 @@ def app(fleet: Fleet) -> App:
     return App(fleet.address, fleet.folder / "finder.log")
 
 
+def patient(page: Page) -> Page:
+    """Three processes, nginx and a browser share the machine with other tests."""
+    page.context.set_default_timeout(AWAY)
+    return page
+
+
 def replica_of(page: Page) -> str:
     """The replica that holds the visit of a page, by the cookie of nginx."""
     cookies = {c.get("name"): c.get("value") for c in page.context.cookies()}
@@ -110,7 +116,7 @@ class Passers:
         while not self._over.is_set():
             asks = (("GET", "/", None), ("GET", "/text/services", None))
             for method, path, body in (*asks, ("POST", "/text/", "postcode=CT1+3NG")):
-                connection = http.client.HTTPConnection(site.netloc, timeout=30)
+                connection = http.client.HTTPConnection(site.netloc, timeout=120)
                 try:
                     connection.request(method, path, body, form if body else {})
                     answer = connection.getresponse()
@@ -122,7 +128,7 @@ class Passers:
                 finally:
                     connection.close()
                 self.came += 1
-            time.sleep(0.05)
+            time.sleep(0.2)
 
 
 def visits_on_every_replica(address: str) -> dict[str, SocketVisit]:
@@ -143,7 +149,7 @@ class TestAReplicaIsKilled:
     def test_its_visitors_are_told_and_keep_their_area_and_the_others_notice_nothing(
         self, fleet: Fleet, windows: Windows, examples: Examples
     ) -> None:
-        page = windows.make(375, 812)
+        page = patient(windows.make(375, 812))
         postcode = examples.with_service()
         search(open_page(page), postcode)
         happened(page)
@@ -153,7 +159,7 @@ class TestAReplicaIsKilled:
 
         visits = visits_on_every_replica(fleet.address)
         numbers = {name: visit.run() for name, visit in visits.items()}
-        other = windows.make(1280, 800)
+        other = patient(windows.make(1280, 800))
         while True:  # a window whose visit is at another replica
             open_page(other)
             if replica_of(other) != at:
@@ -169,7 +175,7 @@ class TestAReplicaIsKilled:
         told = page.locator("#came-back")
         expect(told).to_contain_text(say("index.broke"), timeout=AWAY)
         expect(told).to_contain_text(say("index.broke_area"))
-        expect(page.locator(CHIP_PLACE)).to_have_text(area)
+        expect(page.locator(CHIP_PLACE)).to_have_text(area, timeout=AWAY)
         expect(page.locator(CHIP_HAPPENED)).to_have_text("What happened? · choose")
         now = replica_of(page)
         assert now != at
@@ -213,7 +219,7 @@ class TestARollingRestart:
     def test_it_shows_new_data_and_nobody_meets_an_error(
         self, fleet: Fleet, windows: Windows, examples: Examples
     ) -> None:
-        page = windows.make(375, 812)
+        page = patient(windows.make(375, 812))
         postcode = examples.with_service()
         search(open_page(page), postcode)
         area = f"{examples.find(postcode).place.areas[0].name} · change"
@@ -227,14 +233,14 @@ class TestARollingRestart:
                 one.start()
                 one.wait_until_ready()
                 time.sleep(3)  # nginx asks it again after `fail_timeout`
-        assert passers.came > 30
+        assert passers.came > 15
         assert passers.troubles == []
         for one in fleet.replicas.values():
             asked = urllib.request.urlopen(f"http://127.0.0.1:{one.port}/text/services")
             with asked as answer:
                 assert NEW_NAME in answer.read().decode()
         expect(page.locator("#came-back")).to_contain_text(say("index.broke"), timeout=AWAY)
-        expect(page.locator(CHIP_PLACE)).to_have_text(area)
+        expect(page.locator(CHIP_PLACE)).to_have_text(area, timeout=AWAY)
         open_page(page, "/services")
         expect(page.locator(".stMain")).to_contain_text("services")
         for one in windows.traffic:
