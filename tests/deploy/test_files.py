@@ -166,7 +166,11 @@ def test_the_replicas_of_compose_are_those_of_nginx_and_share_one_secret() -> No
     for service in replicas.values():
         assert service["secrets"] == ["cookie_secret"]
         assert service["networks"] == ["inside"] and "ports" not in service
-    assert of["networks"]["inside"] == {"internal": True}
+    inside = of["networks"]["inside"]
+    assert inside["internal"] is True
+    (subnet,) = inside["ipam"]["config"]
+    trusted = {s["environment"]["MMHS_TRUSTED_PROXIES"] for s in replicas.values()}
+    assert trusted == {subnet["subnet"]}
     front = of["services"]["nginx"]
     assert {*front["depends_on"]} == {*replicas}
     mounted = [volume.split(":") for volume in front["volumes"]]
