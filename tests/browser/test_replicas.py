@@ -21,6 +21,7 @@ from mmhs_finder.words import say
 from tests import tools
 from tests.breakable import BreakableCopy
 from tests.browser.conftest import (
+    EXPECTED_WITHIN,
     App,
     Windows,
     answered,
@@ -80,8 +81,16 @@ def app(fleet: Fleet) -> App:
     return App(fleet.address, fleet.folder / "finder.log")
 
 
-def patient(page: Page) -> Page:
+@pytest.fixture(autouse=True, scope="module")
+def patience() -> Iterator[None]:
     """Three processes, nginx and a browser share the machine with other tests."""
+    expect.set_options(timeout=AWAY)
+    yield
+    expect.set_options(timeout=EXPECTED_WITHIN)
+
+
+def patient(page: Page) -> Page:
+    """The same for what a page is asked to do."""
     page.context.set_default_timeout(AWAY)
     return page
 
