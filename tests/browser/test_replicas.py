@@ -200,7 +200,8 @@ class TestAReplicaIsKilled:
         assert visits[at].run() != numbers[at]
         expect(other.locator("#came-back")).to_be_empty()
         with answered(other):
-            other.get_by_role("button", name=say("find.submit")).first.dispatch_event("click")
+            other.locator(".st-key-still_here button").dispatch_event("click")
+        expect(other.locator(CHIP_HAPPENED)).to_contain_text("loss of a baby")
         assert other.locator("[data-visit]").get_attribute("data-visit") == mark
 
         # When it is back, who was moved stays: documents and lists are where the visit is.

@@ -176,7 +176,7 @@ class SocketVisit:
 
     def __init__(self, address: str) -> None:
         self._site = urlsplit(address)
-        with urllib.request.urlopen(address, timeout=30) as page:
+        with urllib.request.urlopen(address, timeout=120) as page:
             page.read()
             self.cookies = {"mmhs_browser": cookie_of(page.headers, "mmhs_browser")}
         assert self.cookies["mmhs_browser"]
@@ -191,7 +191,8 @@ class SocketVisit:
             subprotocols=wanted,  # type: ignore[arg-type]
             additional_headers={"Cookie": cookies, "Origin": f"http://{self._site.netloc}"},
             max_size=None,
-            open_timeout=30,
+            open_timeout=120,
+            legacy=True,  # opened here, closed elsewhere: no context manager
         )
         assert socket.response
         for line in socket.response.headers.get_all("Set-Cookie"):
@@ -214,7 +215,7 @@ class SocketVisit:
         self.socket.send(asked.SerializeToString())
         while True:
             message = ForwardMsg()
-            message.ParseFromString(self.socket.recv(timeout=60))  # type: ignore[arg-type]
+            message.ParseFromString(self.socket.recv(timeout=120))  # type: ignore[arg-type]
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.number = message.new_session.initialize.session_id
