@@ -400,7 +400,8 @@ hear the new choice with the old answer (`field.js`)."""
 
 CONNECTION_STATE: Final = "data-test-connection-state"
 """Says on `.stApp` whether the app reaches its server: `CONNECTED`, or another word. Without it
-`connection.js` would tell everybody that the connection is lost."""
+`connection.js` would tell everybody that the connection is lost, and `came_back.js` would not see
+that a visit is gone."""
 
 MAIN: Final = "main"
 """The element that it draws a whole page in, urgent numbers and footer included. `landmarks.js` has

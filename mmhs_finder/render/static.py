@@ -54,6 +54,7 @@ APP_SCRIPTS: Final = (
     "copy",
     "files",
     "connection",
+    "came_back",
 )
 """The scripts of the app, in `static/`."""
 

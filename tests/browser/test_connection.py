@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from mmhs_finder.words import say
-from tests.browser.conftest import NewPage, Windows, open_page
+from tests.browser.conftest import NewPage, Windows, open_page, settled
 from tests.browser.examples import Examples
 
 SOCKET = "**/_stcore/stream"
@@ -70,6 +70,7 @@ class TestLost:
         page = windows.make(375, 812)
         network = Network(page)
         open_page(page)
+        mark = page.locator("[data-visit]").get_attribute("data-visit")
         line = page.locator("#connection")
         expect(line).to_be_empty()
         page.route("**/_stcore/h*", lambda route: route.fulfill(status=502))
@@ -87,4 +88,7 @@ class TestLost:
         network.refuses = False
         page.unroute("**/_stcore/h*")
         expect(line).to_be_empty(timeout=IN_TIME)
+        settled(page)
+        assert page.locator("[data-visit]").get_attribute("data-visit") == mark
+        expect(page.locator("#came-back")).to_be_empty()
         windows.traffic[-1].forget()  # what Streamlit told the console of the server that was away

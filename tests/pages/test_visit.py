@@ -91,6 +91,9 @@ def test_start_again_clears_every_page_and_counts_on() -> None:
     one.session[one.map_key("map")] = {"service": "thrive"}
     one.start_again()
     assert one.session == {"restored": True, "begun": True, "searches": 3}
+    one.mark = "a1b2"
+    one.start_again()
+    assert one.mark == "a1b2", "still the same visit for a browser whose connection broke"
 
 
 def test_answers_are_emptied_and_those_of_others_stay() -> None:

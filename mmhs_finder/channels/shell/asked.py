@@ -12,7 +12,7 @@ Not for: where an address leads (`nearly`), or an address that no page has (`doo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -117,7 +117,7 @@ class TakesOutTyped:
     """ASGI middleware: leads to the same page without what it may not be asked for."""
 
     def __init__(
-        self, app: ASGIApp, directory: Callable[[], Directory], pages: frozenset[str]
+        self, app: ASGIApp, directory: Callable[[], Directory], pages: Collection[str]
     ) -> None:
         """directory: what is served now. pages: the paths of the app's pages, as "/check"."""
         self.app = app

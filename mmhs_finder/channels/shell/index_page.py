@@ -66,7 +66,9 @@ _BODY_END = Markup(
     '<template id="lost-words"><p>{lost} <a href="{simple_at}">{simple_version}</a></p></template>'
     '<template id="file-words" data-making="{making}" data-ready="{ready}" data-404="{gone}" '
     'data-503="{busy}" data-500="{failed}" data-lost="{no_file}"></template>'
-    "\n"
+    '<div id="came-back" role="status"></div>\n<template id="broke-words"><p>{broke} '
+    '<span data-with-area>{broke_area}</span> <button type="button">{broke_close}</button></p>'
+    "</template>\n"
     # Behind all that can be used without them: what the app needs. Its style sheet is in the body,
     # where it overrules what Streamlit puts into the head while it runs, and its script before
     # Streamlit's, which draws.
@@ -132,6 +134,9 @@ def _parts(strip: StripView, styles: Markup, scripts: Markup) -> tuple[str, str,
         loading=say("index.loading"),
         late=say("index.late"),
         lost=say("index.lost"),
+        broke=say("index.broke"),
+        broke_area=say("index.broke_area"),
+        broke_close=say("index.broke_close"),
         label=say("find.postcode_label"),
         hint=say("find.postcode_hint"),
         submit=say("find.submit"),

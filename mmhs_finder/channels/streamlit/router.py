@@ -7,6 +7,7 @@ import streamlit as st
 from mmhs_finder.channels.shell.index_page import title
 from mmhs_finder.channels.streamlit import frame, moving, site
 from mmhs_finder.channels.streamlit.resources import wait_for_postcode_index
+from mmhs_finder.channels.streamlit.returning import mark_visit
 from mmhs_finder.channels.streamlit.search import area_for_a_reload, follow_the_directory
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.render.html.frame import menu_html
@@ -81,6 +82,7 @@ with st.container(key="page"):  # the main part of the page, see landmarks.js
         frame.run(page)
         moving.name_tab(page)  # a link that the page has read can have changed it
         area_for_a_reload()
+        mark_visit()
 urgent.follow()
 about_link = frame.page_link(about, say("frame.about_link"))
 frame.footer(

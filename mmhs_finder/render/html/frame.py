@@ -55,6 +55,11 @@ def footer_html(pages: Sequence[PageLink], for_work: Sequence[PageLink], current
     )
 
 
+def visit_mark(mark: str) -> Markup:
+    """By what `came_back.js` sees whether a page is still of the same visit."""
+    return Markup('<span hidden data-visit="{}"></span>').format(mark)
+
+
 def _links(pages: Iterable[PageLink], current: str, last: Markup = _EMPTY) -> Markup:
     """A list of links that change the page inside the app (`links.js`)."""
     items = _EMPTY.join(

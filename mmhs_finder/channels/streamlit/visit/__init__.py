@@ -55,12 +55,14 @@ class Visit(PartOfVisit):
     link_taken = Kept[bool]("restored", False)
     has_begun = Kept[bool]("begun", False)  # by a search, a link, or what a tab has kept
     kept_area = Kept[str | None]("kept_area", None)  # the code that a tab has kept over a reload
+    mark = Kept[str]("mark", "")  # by which a browser knows this visit again
     board = Kept[str | None]("board", None)
     topic = Kept[str | None]("topic", None)
     nation = Kept[Nation | None]("nation", None)  # chosen on the page of other support
     open_only = Kept[bool]("open_only", False)
     _files = Kept[OffersOfVisit | None]("files", None)
     SEARCH_FORM = "search"
+    STILL_HERE = "still_here"
 
     @staticmethod
     def meant_key(place: int, choice: str) -> str:
@@ -97,11 +99,14 @@ class Visit(PartOfVisit):
         return situation_said((*self.pathways, *self.further), said)
 
     def start_again(self) -> None:
-        """Clears everything. The number of searches goes on: a page knows a new one by it."""
-        count = self.searches
+        """Clears everything. The number of searches goes on: a page knows a new one by it. And it
+        is still the same visit, for a browser that comes back."""
+        count, mark = self.searches, self.mark
         self.session.clear()
         self.link_taken = self.has_begun = True
         self.searches = count
+        if mark:
+            self.mark = mark
 
     @property
     def answers(self) -> AnswersOfForm:
