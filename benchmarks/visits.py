@@ -1,0 +1,265 @@
+"""One visitor as the server sees her: opens the page, searches, chooses, checks, downloads.
+
+    async with Visitor("http://127.0.0.1:8501", wide=True) as visitor:
+        await visitor.open()
+        answer = await visitor.search("CT1 3NG")
+        answer.card, answer.whole        # seconds from Enter to the heading, and to the last part
+
+She asks for everything that a browser asks for: the page, the scripts and styles it names, its
+cookies, the line; on a wide screen the map's frame with its files. What a browser would keep is not
+asked for twice. Anything that she would call an error raises `Broken`; a server that says that it
+is full, `Refused`.
+Not for: what a browser does after that, which costs the server nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import json
+import re
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from benchmarks.line import BUSY, Broken, Line, Refused, Run
+
+__all__ = ["Answer", "Broken", "NotHere", "Refused", "Visitor", "only_loopback"]
+
+CHECK: Final = "check"
+"""The last part of the address of the page with questions."""
+
+_NAMED: Final = re.compile(r'<(?:link|script)\b[^>]*?\b(?:src|href)="([^"]+)"')
+_IN_FRAME: Final = re.compile(r'\bdata-(?:scripts|styles)="([^"]+)"')
+_FILE: Final = re.compile(r'href="([^"]*/files/[^"]+)"')
+_AT_ONCE: Final = 6  # requests that a browser makes at once to one host
+
+
+class NotHere(ValueError):
+    """The address is not of this machine. A load test of somebody else's service is an attack."""
+
+
+def only_loopback(base: str) -> str:
+    """The address without what follows the port. Raises `NotHere` unless it is this machine's."""
+    parts = urlsplit(base)
+    host = parts.hostname or ""
+    try:
+        here = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = False
+    if parts.scheme != "http" or not here:
+        raise NotHere(f"Only http://127.0.0.1 and the like, a server on this machine. Not: {base}")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How long an answer took, in seconds."""
+
+    card: float
+    """Until its heading was there; the same as `whole` where there is none."""
+    whole: float
+
+
+class Visitor:
+    """One browser with one page open. Not for several tasks at once."""
+
+    def __init__(
+        self, base: str, *, wide: bool = False, assets: bool = True, patience: float = 60.0
+    ) -> None:
+        """wide: her screen shows the map. assets: she was never here, and loads scripts and styles.
+        patience: how many seconds she waits for anything. Raises `NotHere`."""
+        self.base = only_loopback(base)
+        self.wide = wide
+        self._assets = assets
+        self._patience = patience
+        self._http = httpx.AsyncClient(
+            base_url=self.base,
+            verify=False,  # noqa: S501 - plain HTTP to this machine: no certificates are read
+            trust_env=False,
+            timeout=patience,
+            limits=httpx.Limits(max_connections=_AT_ONCE),
+            headers={"Accept-Encoding": "gzip, br", "User-Agent": "mmhs-load"},
+        )
+        self._kept: set[str] = set()
+        self._line: Line | None = None
+        self._searches = 0
+        self._bytes_of_lines = 0
+        self._bytes_of_files = 0
+
+    async def __aenter__(self) -> Visitor:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    @property
+    def line(self) -> Line:
+        """The line of the page. Raises `Broken` before `open`."""
+        if self._line is None:
+            raise Broken("no page is open")
+        return self._line
+
+    @property
+    def received(self) -> int:
+        """Bytes that came, compressed as they were: files and lines, without headers of files."""
+        open_now = self._line.received if self._line else 0
+        return self._bytes_of_files + self._bytes_of_lines + open_now
+
+    # --- what she does
+
+    async def open(self, path: str = "/") -> Answer:
+        """Opens a page, until it is drawn."""
+        began = time.perf_counter()
+        page = await self._get(path)
+        if self._assets:
+            await self._files([urljoin(path, name) for name in _NAMED.findall(page.text)])
+        await self._get("/_stcore/health")
+        await self._get("/_stcore/host-config")
+        self._line = await Line.open(self.base, self._cookie(), patience=self._patience)
+        address = urlsplit(path)
+        run = await self.line.run(path=address.path, query=address.query)
+        return Answer(run.ended - began, run.ended - began)
+
+    async def go_on(self) -> Answer:
+        """The line broke: the same page connects again and asks for its visit, as a browser does.
+
+        The values of its widgets are sent anew, so that the page is as before where the visit is
+        gone.
+        """
+        before, began = self.line, time.perf_counter()
+        self._bytes_of_lines += before.received
+        self._line = await Line.open(
+            self.base, self._cookie(), again=before.visit, patience=self._patience
+        )
+        self._line.take_over(before)
+        run = await self._line.run()
+        return Answer(run.ended - began, run.ended - began)
+
+    async def cut(self) -> None:
+        """Loses the line without a word."""
+        self.line.cut()
+
+    async def search(self, postcode: str) -> Answer:
+        """Types a postcode and presses Enter. Raises `Broken` where no answer comes of it."""
+        self.line.fill(self.line.widget("text_input", "postcode"), postcode)
+        button = next((b for b in self.line.elements("button") if b.form_id == "search"), None)
+        if button is None:
+            raise Broken("the page has no button to search with")
+        self._searches += 1
+        heading = f'data-search="{self._searches}"'
+        run = await self.line.run(press=button.id, look_for=heading)
+        if run.found is None:
+            raise Broken("the answer has no heading")
+        await self._map()
+        return _answer(run)
+
+    async def choose(self, happened: int) -> Answer:
+        """Says what happened, by the place of the choice in the list (from 0, round and round)."""
+        choices = self.line.widget("button_group", "needs")
+        option = choices.options[happened % len(choices.options)].content
+        self.line.fill(choices, [option])
+        return _answer(await self.line.run())
+
+    async def check(self) -> Answer:
+        """Opens the page with questions."""
+        return await self.turn_to(CHECK)
+
+    async def turn_to(self, path: str) -> Answer:
+        """Goes to another page of the app by a link. path: "check"; "" is the first page."""
+        if path not in self.line.pages:
+            raise Broken("there is no such page")
+        return _answer(await self.line.run(page=self.line.pages[path]))
+
+    async def say(self, count: int) -> Answer:
+        """Answers the next question on the page that has a choice, but for that about danger.
+
+        count: which of its choices, from 0, round and round.
+        """
+        for radio in self.line.elements("radio"):
+            if not radio.id.endswith("safety") and not self.line.holds(radio):
+                self.line.fill(radio, radio.options[count % len(radio.options)])
+                break
+        return _answer(await self.line.run())
+
+    async def download(self) -> int:
+        """Gets the first document that the page offers; how many bytes it has.
+
+        By the link in the page, or else by the button that has the server make it first.
+        """
+        if link := _FILE.search(self.line.html()):
+            address = link[1].replace("&amp;", "&")
+        else:
+            button = next(iter(self.line.elements("download_button")), None)
+            if button is None:
+                raise Broken("the page offers no document")
+            address = button.url or await self.line.file_address(button.deferred_file_id)
+        file = await self._get(urljoin("/", address))
+        if not file.content:
+            raise Broken("an empty file")
+        return len(file.content)
+
+    async def close(self) -> None:
+        if self._line is not None:
+            await self._line.close()
+        await self._http.aclose()
+
+    # --- inside
+
+    def _cookie(self) -> str:
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._http.cookies.jar)
+
+    async def _get(self, address: str) -> httpx.Response:
+        try:
+            answer = await self._http.get(address)
+        except httpx.HTTPError as problem:
+            raise Broken(f"no page or file: {type(problem).__name__}") from None
+        self._bytes_of_files += answer.num_bytes_downloaded
+        if answer.status_code == BUSY:
+            raise Refused
+        if answer.status_code != httpx.codes.OK:
+            raise Broken(f"a page or file: status {answer.status_code}")
+        return answer
+
+    async def _files(self, addresses: list[str]) -> list[httpx.Response]:
+        """Those of the files that this browser does not have yet; each address has a digest in it,
+        so that it may be kept."""
+        wanted = [one for one in dict.fromkeys(addresses) if one not in self._kept]
+        self._kept.update(wanted)
+        return list(await asyncio.gather(*map(self._get, wanted)))
+
+    async def _map(self) -> None:
+        """On a wide screen: the frame of each map, its scripts, and the shapes of areas."""
+        if not self.wide:
+            return
+        for part in list(self.line.elements("component_instance")):
+            if not part.url:
+                continue
+            for frame in await self._files([part.url]):
+                named = _NAMED.findall(frame.text)
+                later = [one for names in _IN_FRAME.findall(frame.text) for one in names.split()]
+                await self._files([urljoin(part.url, one) for one in (*named, *later)])
+            shapes = _addresses(json.loads(part.json_args))
+            await self._files([urljoin(part.url, one) for one in shapes])
+
+
+def _addresses(data: object) -> list[str]:
+    """Every address of a file of ours in the data of a map: its shapes."""
+    if isinstance(data, str):
+        return [data] if re.fullmatch(r"/[\w./-]+\?v=\w+", data) else []
+    if isinstance(data, dict):
+        data = list(data.values())
+    return [a for part in data for a in _addresses(part)] if isinstance(data, list) else []
+
+
+def _answer(run: Run) -> Answer:
+    return Answer((run.found or run.ended) - run.began, run.ended - run.began)
