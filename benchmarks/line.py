@@ -122,11 +122,13 @@ class Line:
         """The names of all pages by the last part of their address; "" is the first page."""
 
     @classmethod
-    async def open(cls, base: str, cookie: str, *, again: str = "", patience: float = 60.0) -> Line:
+    async def open(
+        cls, base: str, cookie: str, *, again: str = "", patience: float = 60.0, source: str = ""
+    ) -> Line:
         """Connects as a browser does. Raises `Refused`, `Broken`.
 
         base: "http://127.0.0.1:8501", without a path. cookie: the header. again: the number of the
-        visit to go on with.
+        visit to go on with. source: the address to come from.
         """
         token = re.search(r"_streamlit_xsrf=([^;]+)", cookie)
         # A quoted or odd token would break the header: a browser could not send it either.
@@ -142,6 +144,7 @@ class Line:
                 open_timeout=patience,
                 close_timeout=2,
                 ping_interval=None,
+                local_addr=(source, 0) if source else None,
                 proxy=None,
             )
         except InvalidStatus as answer:
@@ -161,6 +164,14 @@ class Line:
     def cut(self) -> None:
         """Breaks the line without a word, as a phone without signal does."""
         self._socket.transport.abort()
+
+    @property
+    def cookies(self) -> list[tuple[str, str]]:
+        """Those that came with the line: the name and the value of each."""
+        answer = self._socket.response
+        lines = answer.headers.get_all("Set-Cookie") if answer else []
+        pairs = [line.partition(";")[0].partition("=") for line in lines]
+        return [(name.strip(), value) for name, _, value in pairs]
 
     @property
     def received(self) -> int:

@@ -69,20 +69,32 @@ class Visitor:
     """One browser with one page open. Not for several tasks at once."""
 
     def __init__(
-        self, base: str, *, wide: bool = False, assets: bool = True, patience: float = 60.0
+        self,
+        base: str,
+        *,
+        wide: bool = False,
+        assets: bool = True,
+        patience: float = 60.0,
+        source: str = "",
     ) -> None:
         """wide: her screen shows the map. assets: she was never here, and loads scripts and styles.
-        patience: how many seconds she waits for anything. Raises `NotHere`."""
+        patience: how many seconds she waits for anything. source: the address that she comes from,
+        where servers count what one address does. Raises `NotHere`."""
         self.base = only_loopback(base)
         self.wide = wide
         self._assets = assets
         self._patience = patience
+        self._source = source
         self._http = httpx.AsyncClient(
             base_url=self.base,
-            verify=False,  # noqa: S501 - plain HTTP to this machine: no certificates are read
+            transport=httpx.AsyncHTTPTransport(
+                verify=False,  # plain HTTP to this machine: no certificates are read
+                trust_env=False,
+                limits=httpx.Limits(max_connections=_AT_ONCE),
+                local_address=source or None,
+            ),
             trust_env=False,
             timeout=patience,
-            limits=httpx.Limits(max_connections=_AT_ONCE),
             headers={"Accept-Encoding": "gzip, br", "User-Agent": "mmhs-load"},
         )
         self._kept: set[str] = set()
@@ -125,7 +137,7 @@ class Visitor:
             await self._files([urljoin(path, name) for name in _NAMED.findall(page.text)])
         await self._get("/_stcore/health")
         await self._get("/_stcore/host-config")
-        self._line = await Line.open(self.base, self._cookie(), patience=self._patience)
+        self._line = await self._connected()
         address = urlsplit(path)
         run = await self.line.run(path=address.path, query=address.query)
         return Answer(run.ended - began, run.ended - began)
@@ -138,16 +150,10 @@ class Visitor:
         """
         before, began = self.line, time.perf_counter()
         self._bytes_of_lines += before.received
-        self._line = await Line.open(
-            self.base, self._cookie(), again=before.visit, patience=self._patience
-        )
+        self._line = await self._connected(before.visit)
         self._line.take_over(before)
         run = await self._line.run()
         return Answer(run.ended - began, run.ended - began)
-
-    async def cut(self) -> None:
-        """Loses the line without a word."""
-        self.line.cut()
 
     async def search(self, postcode: str) -> Answer:
         """Types a postcode and presses Enter. Raises `Broken` where no answer comes of it."""
@@ -160,8 +166,21 @@ class Visitor:
         run = await self.line.run(press=button.id, look_for=heading)
         if run.found is None:
             raise Broken("the answer has no heading")
-        await self._map()
         return _answer(run)
+
+    async def look_at_map(self) -> None:
+        """On a wide screen: the frame of each map, its scripts, and the shapes of areas."""
+        if not self.wide:
+            return
+        for part in list(self.line.elements("component_instance")):
+            if not part.url:
+                continue
+            for frame in await self._files([part.url]):
+                named = _NAMED.findall(frame.text)
+                later = [one for names in _IN_FRAME.findall(frame.text) for one in names.split()]
+                await self._files([urljoin(part.url, one) for one in (*named, *later)])
+            shapes = _addresses(json.loads(part.json_args))
+            await self._files([urljoin(part.url, one) for one in shapes])
 
     async def choose(self, happened: int) -> Answer:
         """Says what happened, by the place of the choice in the list (from 0, round and round)."""
@@ -191,11 +210,12 @@ class Visitor:
                 break
         return _answer(await self.line.run())
 
-    async def download(self) -> int:
-        """Gets the first document that the page offers; how many bytes it has.
+    async def download(self) -> Answer:
+        """Gets the first document that the page offers.
 
         By the link in the page, or else by the button that has the server make it first.
         """
+        began = time.perf_counter()
         if link := _FILE.search(self.line.html()):
             address = link[1].replace("&amp;", "&")
         else:
@@ -206,7 +226,8 @@ class Visitor:
         file = await self._get(urljoin("/", address))
         if not file.content:
             raise Broken("an empty file")
-        return len(file.content)
+        took = time.perf_counter() - began
+        return Answer(took, took)
 
     async def close(self) -> None:
         if self._line is not None:
@@ -214,6 +235,14 @@ class Visitor:
         await self._http.aclose()
 
     # --- inside
+
+    async def _connected(self, again: str = "") -> Line:
+        line = await Line.open(
+            self.base, self._cookie(), again=again, patience=self._patience, source=self._source
+        )
+        for name, value in line.cookies:
+            self._http.cookies.set(name, value)
+        return line
 
     def _cookie(self) -> str:
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._http.cookies.jar)
@@ -236,20 +265,6 @@ class Visitor:
         wanted = [one for one in dict.fromkeys(addresses) if one not in self._kept]
         self._kept.update(wanted)
         return list(await asyncio.gather(*map(self._get, wanted)))
-
-    async def _map(self) -> None:
-        """On a wide screen: the frame of each map, its scripts, and the shapes of areas."""
-        if not self.wide:
-            return
-        for part in list(self.line.elements("component_instance")):
-            if not part.url:
-                continue
-            for frame in await self._files([part.url]):
-                named = _NAMED.findall(frame.text)
-                later = [one for names in _IN_FRAME.findall(frame.text) for one in names.split()]
-                await self._files([urljoin(part.url, one) for one in (*named, *later)])
-            shapes = _addresses(json.loads(part.json_args))
-            await self._files([urljoin(part.url, one) for one in shapes])
 
 
 def _addresses(data: object) -> list[str]:
