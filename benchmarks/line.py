@@ -61,7 +61,7 @@ class _Shown:
 
 
 @dataclass
-class _Parts:
+class Parts:
     """The messages that a browser keeps, by their digests."""
 
     messages: dict[str, tuple[bytes, int]] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class Line:
     def __init__(self, socket: _Counting, patience: float) -> None:
         self._socket = socket
         self._patience = patience
-        self._parts = _Parts()
+        self._parts = Parts()
         self._most_runs = 2  # until the server says how many
         self._tree: dict[tuple[int, ...], _Shown] = {}
         self._values: dict[str, Value] = {}

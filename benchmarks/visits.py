@@ -7,8 +7,8 @@
 
 She asks for everything that a browser asks for: the page, the scripts and styles it names, its
 cookies, the line; on a wide screen the map's frame with its files. What a browser would keep is not
-asked for twice. Anything that she would call an error raises `Broken`; a server that says that it
-is full, `Refused`.
+asked for twice. Anything that she would call an error raises `Broken`; a server that says in
+good order that it is full, with the urgent numbers, `Refused`.
 Not for: what a browser does after that, which costs the server nothing.
 """
 
@@ -253,7 +253,7 @@ class Visitor:
         except httpx.HTTPError as problem:
             raise Broken(f"no page or file: {type(problem).__name__}") from None
         self._bytes_of_files += answer.num_bytes_downloaded
-        if answer.status_code == BUSY:
+        if answer.status_code == BUSY and _is_orderly(answer.text):
             raise Refused
         if answer.status_code != httpx.codes.OK:
             raise Broken(f"a page or file: status {answer.status_code}")
@@ -274,6 +274,12 @@ def _addresses(data: object) -> list[str]:
     if isinstance(data, dict):
         data = list(data.values())
     return [a for part in data for a in _addresses(part)] if isinstance(data, list) else []
+
+
+def _is_orderly(page: str) -> bool:
+    """Whether a page that says "busy" tells her what she needs now: whom to ring, and what still
+    works."""
+    return 'href="tel:999"' in page and "/text/" in page
 
 
 def _answer(run: Run) -> Answer:
