@@ -20,11 +20,13 @@ import json
 import re
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from types import TracebackType
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-import httpx
+import aiohttp
+from yarl import URL
 
 from benchmarks.line import BUSY, Broken, Line, Refused, Run
 
@@ -85,18 +87,7 @@ class Visitor:
         self._assets = assets
         self._patience = patience
         self._source = source
-        self._http = httpx.AsyncClient(
-            base_url=self.base,
-            transport=httpx.AsyncHTTPTransport(
-                verify=False,  # plain HTTP to this machine: no certificates are read
-                trust_env=False,
-                limits=httpx.Limits(max_connections=_AT_ONCE),
-                local_address=source or None,
-            ),
-            trust_env=False,
-            timeout=patience,
-            headers={"Accept-Encoding": "gzip, br", "User-Agent": "mmhs-load"},
-        )
+        self._http: aiohttp.ClientSession | None = None  # made where there is a loop
         self._kept: set[str] = set()
         self._line: Line | None = None
         self._searches = 0
@@ -132,9 +123,9 @@ class Visitor:
     async def open(self, path: str = "/") -> Answer:
         """Opens a page, until it is drawn."""
         began = time.perf_counter()
-        page = await self._get(path)
+        page = await self._text(path)
         if self._assets:
-            await self._files([urljoin(path, name) for name in _NAMED.findall(page.text)])
+            await self._files([urljoin(path, name) for name in _NAMED.findall(page)])
         await self._get("/_stcore/health")
         await self._get("/_stcore/host-config")
         self._line = await self._connected()
@@ -175,9 +166,11 @@ class Visitor:
         for part in list(self.line.elements("component_instance")):
             if not part.url:
                 continue
-            for frame in await self._files([part.url]):
-                named = _NAMED.findall(frame.text)
-                later = [one for names in _IN_FRAME.findall(frame.text) for one in names.split()]
+            if part.url not in self._kept:
+                self._kept.add(part.url)
+                frame = await self._text(part.url)
+                named = _NAMED.findall(frame)
+                later = [one for names in _IN_FRAME.findall(frame) for one in names.split()]
                 await self._files([urljoin(part.url, one) for one in (*named, *later)])
             shapes = _addresses(json.loads(part.json_args))
             await self._files([urljoin(part.url, one) for one in shapes])
@@ -224,7 +217,7 @@ class Visitor:
                 raise Broken("the page offers no document")
             address = button.url or await self.line.file_address(button.deferred_file_id)
         file = await self._get(urljoin("/", address))
-        if not file.content:
+        if not file:
             raise Broken("an empty file")
         took = time.perf_counter() - began
         return Answer(took, took)
@@ -232,7 +225,8 @@ class Visitor:
     async def close(self) -> None:
         if self._line is not None:
             await self._line.close()
-        await self._http.aclose()
+        if self._http is not None:
+            await self._http.close()
 
     # --- inside
 
@@ -241,30 +235,55 @@ class Visitor:
             self.base, self._cookie(), again=again, patience=self._patience, source=self._source
         )
         for name, value in line.cookies:
-            self._http.cookies.set(name, value)
+            self._browser().cookie_jar.update_cookies({name: value}, URL(self.base))
         return line
 
+    def _browser(self) -> aiohttp.ClientSession:
+        if self._http is None:
+            self._http = aiohttp.ClientSession(
+                self.base,
+                connector=aiohttp.TCPConnector(
+                    limit=_AT_ONCE, local_addr=(self._source, 0) if self._source else None
+                ),
+                cookie_jar=aiohttp.CookieJar(unsafe=True, quote_cookie=False),
+                headers={"Accept-Encoding": "gzip, br", "User-Agent": "mmhs-load"},
+                timeout=aiohttp.ClientTimeout(total=self._patience),
+                auto_decompress=False,  # that is the browser's work, not the server's
+            )
+        return self._http
+
     def _cookie(self) -> str:
-        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._http.cookies.jar)
+        return "; ".join(f"{one.key}={one.value}" for one in self._browser().cookie_jar)
 
-    async def _get(self, address: str) -> httpx.Response:
+    async def _text(self, address: str) -> str:
+        """A page, to be read. Raises as `_get`."""
+        return (await self._get(address, read=True)).decode()
+
+    async def _get(self, address: str, *, read: bool = False) -> bytes:
+        """What is there, as it came: compressed, unless it is to be read. Raises `Refused`,
+        `Broken`."""
         try:
-            answer = await self._http.get(address)
-        except httpx.HTTPError as problem:
+            async with self._browser().get(
+                URL(address, encoded=True), auto_decompress=read, allow_redirects=False
+            ) as answer:
+                body = await answer.read()
+        except TimeoutError:
+            raise Broken(f"no page or file within {self._patience:g} s") from None
+        except (aiohttp.ClientError, OSError) as problem:
             raise Broken(f"no page or file: {type(problem).__name__}") from None
-        self._bytes_of_files += answer.num_bytes_downloaded
-        if answer.status_code == BUSY and _is_orderly(answer.text):
+        self._bytes_of_files += answer.content_length or len(body)
+        if answer.status == BUSY and _is_orderly(body):
             raise Refused
-        if answer.status_code != httpx.codes.OK:
-            raise Broken(f"a page or file: status {answer.status_code}")
-        return answer
+        if answer.status != HTTPStatus.OK:
+            raise Broken(f"a page or file: status {answer.status}")
+        return body
 
-    async def _files(self, addresses: list[str]) -> list[httpx.Response]:
+    async def _files(self, addresses: list[str]) -> None:
         """Those of the files that this browser does not have yet; each address has a digest in it,
         so that it may be kept."""
         wanted = [one for one in dict.fromkeys(addresses) if one not in self._kept]
         self._kept.update(wanted)
-        return list(await asyncio.gather(*map(self._get, wanted)))
+        await asyncio.gather(*map(self._get, wanted))
 
 
 def _addresses(data: object) -> list[str]:
@@ -276,10 +295,10 @@ def _addresses(data: object) -> list[str]:
     return [a for part in data for a in _addresses(part)] if isinstance(data, list) else []
 
 
-def _is_orderly(page: str) -> bool:
+def _is_orderly(page: bytes) -> bool:
     """Whether a page that says "busy" tells her what she needs now: whom to ring, and what still
-    works."""
-    return 'href="tel:999"' in page and "/text/" in page
+    works. page: as it came; a compressed one is not read."""
+    return b'href="tel:999"' in page and b"/text/" in page
 
 
 def _answer(run: Run) -> Answer:
