@@ -21,33 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks import nginx
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 START_SECONDS: Final = 120
 DESCRIPTORS: Final = 65_536
 
-_TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_SAME: Final = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same for all"}
+"""Processes behind one address must believe each other's cookies."""
 
-_NGINX: Final = """
-daemon off; worker_processes auto; worker_rlimit_nofile {descriptors};
-pid {folder}/nginx.pid; error_log {folder}/error.log crit;
-events {{ worker_connections 16384; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  map $http_upgrade $connection_upgrade {{ default upgrade; '' ''; }}
-  upstream replicas {{ hash $cookie_mmhs_browser consistent; {servers} }}
-  server {{
-    listen 127.0.0.1:{port};
-    proxy_http_version 1.1; proxy_request_buffering off; proxy_read_timeout 1h;
-    proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $remote_addr;
-    proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
-    location / {{ proxy_pass http://replicas; }}
-  }}
-}}
-"""
-"""The least that several processes need: every visitor comes back to the same one."""
+_TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 class CannotStart(RuntimeError):
@@ -114,9 +97,9 @@ def started(processes: int, port: int) -> Iterator[Servers]:
         url = f"http://127.0.0.1:{port}"
         if processes > 1:
             log = folder / "nginx.log"
-            nginx = stack.enter_context(_process(_nginx(folder, port, ports), log))
-            _wait_for(url, nginx, log)
-            before = (nginx.pid,)
+            proxy = stack.enter_context(_process(_nginx(folder, port, ports), log))
+            _wait_for(url, proxy, log)
+            before = (proxy.pid,)
         yield Servers(url, tuple(process.pid for process in running), before)
 
 
@@ -131,12 +114,7 @@ def _nginx(folder: Path, port: int, replicas: Sequence[int]) -> list[str]:
     program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if program is None:
         raise CannotStart("Several processes need nginx before them: apt-get install nginx")
-    servers = " ".join(f"server 127.0.0.1:{one};" for one in replicas)
-    config = folder / "nginx.conf"
-    config.write_text(
-        _NGINX.format(folder=folder, port=port, servers=servers, descriptors=DESCRIPTORS),
-        encoding="utf-8",
-    )
+    config = nginx.written(folder, port, replicas)
     return [program, "-p", str(folder), "-e", str(folder / "start.log"), "-c", str(config)]
 
 
@@ -148,7 +126,7 @@ def _process(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[byt
             cwd=ROOT,
             stdout=out,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **_SAME},
         )
     try:
         yield process
