@@ -127,7 +127,7 @@ class _Crowd:
     def __init__(self, servers: Servers, plan: Plan, level: Level) -> None:
         self.servers, self.plan, self.level = servers, plan, level
         self.over = asyncio.Event()
-        self.arrived = 0
+        self.arrived: set[int] = set()
         self.all_here = asyncio.Event()
 
     async def place(self, number: int) -> None:
@@ -135,7 +135,6 @@ class _Crowd:
         dice = random.Random(f"{self.plan.seed}-{number}")  # noqa: S311 - a plan, no secret
         wide = number < self.level.wide
         await self._wait(number / ARRIVALS)
-        first = True
         while not self.over.is_set():
             visitor = Visitor(
                 self.servers.url,
@@ -146,7 +145,7 @@ class _Crowd:
             )
             try:
                 await self._timed(OPEN, visitor.open)
-                first = self._here(first)
+                self._arrive(number)
                 for _ in range(self.plan.searches):
                     await self._search(visitor, dice)
             except Refused:
@@ -156,17 +155,16 @@ class _Crowd:
             except _Over:
                 pass
             finally:
-                first = self._here(first)
+                self._arrive(number)
                 self.level.received += visitor.received
                 await visitor.close()
             await self._think(dice, raises=False)
 
-    def _here(self, first: bool) -> bool:
-        if first:
-            self.arrived += 1
-            if self.arrived == self.level.visits:
-                self.all_here.set()
-        return False
+    def _arrive(self, number: int) -> None:
+        """Somebody has come to this place, or was sent away from it."""
+        self.arrived.add(number)
+        if len(self.arrived) == self.level.visits:
+            self.all_here.set()
 
     async def _search(self, visitor: Visitor, dice: random.Random) -> None:
         await self._think(dice)

@@ -9,16 +9,18 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks import load, load_text
+from benchmarks import load, load_text, nginx
 from benchmarks.crowd import SEARCH, Level, Plan, Sample, put_on
-from benchmarks.line import Broken, Refused, Parts
+from benchmarks.line import Broken, Parts, Refused
 from benchmarks.servers import Servers, Taken, started, taken
 from benchmarks.visits import NotHere, Visitor, only_loopback
 from tests import tools
@@ -27,7 +29,7 @@ SEARCHED = ("CT1 3NG", "M13 9WL", "LS1 4AP", "TS24 7BT")
 QUICK = Plan(SEARCHED, seconds=5, think=(0.1, 0.3), wide=0.5, patience=60)
 
 
-def free_ports() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -38,7 +40,7 @@ def free_ports() -> int:
 
 @pytest.fixture(scope="module")
 def servers() -> Iterator[Servers]:
-    with started(1, free_ports()) as running:
+    with started(1, free_port()) as running:
         yield running
 
 
@@ -119,7 +121,7 @@ class TestARealServer:
 
 @pytest.mark.slow
 def test_a_server_that_dies_is_an_error() -> None:
-    with started(1, free_ports()) as servers:
+    with started(1, free_port()) as servers:
 
         async def killed() -> Level:
             running = asyncio.create_task(put_on(servers, 2, QUICK))
@@ -187,7 +189,7 @@ def test_every_other_refusal_is_an_error(status: int, page: str, said: str) -> N
 
 def test_a_server_that_is_not_there_is_an_error() -> None:
     async def visit() -> None:
-        async with Visitor(f"http://127.0.0.1:{free_ports()}", patience=5) as visitor:
+        async with Visitor(f"http://127.0.0.1:{free_port()}", patience=5) as visitor:
             await visitor.open()
 
     with pytest.raises(Broken, match="no page"):
@@ -252,6 +254,24 @@ def test_without_wrk_it_says_what_to_install(
     monkeypatch.setenv("PATH", "")
     assert load_text.main([]) == 0
     assert "apt-get install wrk" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ports", [[8501, 8502], [8501, 8502, 8503, 8504]], ids=len)
+def test_nginx_takes_the_configuration_for_any_number_of_processes(
+    tmp_path: Path, ports: list[int]
+) -> None:
+    program = tools.need("nginx")
+    config = nginx.written(tmp_path, free_port(), ports)
+    said = subprocess.run(
+        [program, "-t", "-p", str(tmp_path), "-e", str(tmp_path / "log"), "-c", str(config)],
+        capture_output=True,
+        text=True,
+    )
+    assert said.returncode == 0, said.stderr
+    whole = "".join(one.read_text() for one in tmp_path.rglob("*.conf"))
+    assert all(f"127.0.0.1:{port}" in whole for port in ports)
+    assert "/etc/nginx" not in whole
+    assert "mmhs_browser" in whole  # every visitor comes back to the same process
 
 
 # --- what it counts -------------------------------------------------------------------------------
