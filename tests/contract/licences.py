@@ -33,6 +33,7 @@ SPELLINGS: Final[Mapping[str, str]] = {
     "MPL-2.0": "MPL-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "OGL-UK-3.0": "OGL-UK-3.0",
+    "PSF-2.0": "PSF-2.0",
     "PSFL": "PSF-2.0",
     "SIL OFL 1.1": "OFL-1.1",
 }
