@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from starlette.formparsers import MultiPartParser
 from streamlit.errors import FragmentHandledException
+from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -47,6 +48,52 @@ def forget_upload(file_id: str) -> None:
     remove = getattr(getattr(context, "uploaded_file_mgr", None), "remove_file", None)
     if context is not None and remove is not None:
         remove(context.session_id, file_id)
+
+
+UPLOADS: Final = "/_stcore/upload_file/"
+"""The address that takes files; behind it the number of a visit and that of a file. Where it has
+changed nothing guards it (`shell.uploads`), and no page of ours sends to the old one."""
+
+
+class UploadStore:
+    """The files that Streamlit keeps for visits, from outside a page.
+
+    Needed because it takes, and keeps, more than it should (`shell.uploads`). Without it a file
+    that has come in is not counted, and stays until its visit ends.
+    """
+
+    def size(self, visit: str, file: str) -> int | None:
+        """Bytes; None when it is not there."""
+        kept = self._manager()
+        files = kept.get_files(visit, [file]) if kept is not None else []
+        return len(files[0].data) if files else None
+
+    def remove(self, visit: str) -> None:
+        """Removes every file of a visit."""
+        if (kept := self._manager()) is not None:
+            kept.remove_session_files(visit)
+
+    def run_again(self, visit: str) -> None:
+        """Has the page of a visit drawn again. Without it a refusal is said with the next press."""
+        runtime = self._runtime()
+        session = runtime.get_app_session(visit) if runtime is not None else None
+        # As it was drawn last: without that Streamlit would draw the first page instead.
+        last = getattr(session, "_client_state", None)
+        if session is not None and last is not None:
+            session.request_rerun(last)
+
+    def _manager(self) -> Any:
+        return getattr(self._runtime(), "uploaded_file_mgr", None)
+
+    @staticmethod
+    def _runtime() -> Any:
+        return Runtime.instance() if Runtime.exists() else None
+
+
+def visit_number() -> str:
+    """Streamlit's number of the visit whose page is run; "" outside of one."""
+    context = get_script_run_ctx()
+    return context.session_id if context is not None else ""
 
 
 def keep_uploads_in_memory(up_to: int) -> None:

@@ -1,5 +1,5 @@
-"""What stands around Streamlit, in order: the application, headers, the browser's number, addresses
-that are nearly right, compression, the first page."""
+"""What stands around Streamlit, in order: the application, headers, the browser's number, files
+that somebody sends, addresses that are nearly right, compression, the first page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.headers import SecurityHeaders
 from mmhs_finder.channels.shell.index_page import IndexPage
 from mmhs_finder.channels.shell.nearly import NearlyRight
+from mmhs_finder.channels.shell.uploads import GuardsUploads
 from mmhs_finder.channels.streamlit import site
+from mmhs_finder.channels.streamlit.uploading import largest_file
 from mmhs_finder.channels.text import addresses
 
 
@@ -40,6 +42,7 @@ def middleware(application: Application) -> list[Middleware]:
         Middleware(HandsDownApplication, application=application),
         Middleware(SecurityHeaders),
         Middleware(NumbersBrowsers),
+        Middleware(GuardsUploads, limit=largest_file),
         Middleware(NearlyRight, pages=pages),
         Middleware(CompressedStatic, ahead=True),
         Middleware(IndexPage, strip=strip),
