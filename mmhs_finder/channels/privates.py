@@ -97,6 +97,46 @@ def forget_upload(file_id: str) -> None:
         remove(context.session_id, file_id)
 
 
+UPLOADS: Final = "/_stcore/upload_file/"
+"""The address that takes files; behind it the number of a visit and that of a file. Where it has
+changed nothing guards it (`shell.uploads`), and no page of ours sends to the old one."""
+
+
+class UploadStore:
+    """The files that Streamlit keeps for visits, from outside a page.
+
+    Needed because it takes, and keeps, more than it should (`shell.uploads`). Without it a file
+    that has come in is not counted, and stays until its visit ends.
+    """
+
+    def size(self, visit: str, file: str) -> int | None:
+        """Bytes; None when it is not there."""
+        kept = self._manager()
+        files = kept.get_files(visit, [file]) if kept is not None else []
+        return len(files[0].data) if files else None
+
+    def remove(self, visit: str) -> None:
+        """Removes every file of a visit."""
+        if (kept := self._manager()) is not None:
+            kept.remove_session_files(visit)
+
+    def run_again(self, visit: str) -> None:
+        """Has the page of a visit drawn again. Without it a refusal is said with the next press."""
+        running = self._runtime()
+        session = running.get_app_session(visit) if running is not None else None
+        # As it was drawn last: without that Streamlit would draw the first page instead.
+        last = getattr(session, "_client_state", None)
+        if session is not None and last is not None:
+            session.request_rerun(last)
+
+    def _manager(self) -> Any:
+        return getattr(self._runtime(), "uploaded_file_mgr", None)
+
+    @staticmethod
+    def _runtime() -> Any:
+        return runtime.get_instance() if runtime.exists() else None
+
+
 def keep_uploads_in_memory(up_to: int) -> None:
     """Uploads of at most so many bytes are not written to disk while they come in.
 

@@ -29,11 +29,19 @@ LONGEST_CELL: Final = 128 * 1024
 MOST_REPAIRS: Final = 1_000
 """Rows with a stray quotation mark that are put right; with more, the file is not read."""
 
+MOST_BLANK: Final = 2_000_000
+"""Rows with nothing in them, one after the other; with more the file is no table. More than a
+spreadsheet has."""
+
 _BLANK_LINES: Final = 256
 """So many blank lines one after the other are passed over at once."""
 
 _SNIFF_LINES: Final = 60
 _DELIMITERS: Final = ",;\t|"
+
+_SEP_WITHIN: Final = 2_048
+"""Characters at the start among which a line "sep=" is looked for: where a file begins with nothing
+but spaces, the time for it grows with the square of this."""
 
 _SEP: Final = re.compile(
     r'[ \t]*"?[ \t]*sep[ \t]*=[ \t]*(?P<mark>\\t|[^"\r\n])?"?[,;\t| ]*(?:\r\n|\r|\n|$)',
@@ -54,7 +62,7 @@ def csv_rows(blocks: Iterable[bytes], tell: Tell) -> Iterator[Row]:
     start = next(decoded, "")
     while start and len(start) < 1024 and (more := next(decoded, "")):
         start += more
-    sep = _SEP.match(start)
+    sep = _SEP.match(start, 0, _SEP_WITHIN)
     body = start[sep.end() :] if sep else start
     delimiter = _delimiter(body, (sep["mark"] or "").replace("\\t", "\t") if sep else "")
     lines = _Lines(chain([body], decoded), 1 if sep else 0)
@@ -179,7 +187,7 @@ def _rows(lines: _Lines, dialect: dict[str, Any], tell: Tell) -> Iterator[Row]:
     # Nothing else here reads cells that long, so nothing misses the higher limit.
     csv.field_size_limit(LONGEST_CELL)
     pending = lines.pending
-    number = width = repairs = first = 0
+    number = width = repairs = first = blank = 0
     while True:
         reader = csv.reader(lines.pull(), strict=True, **dialect)
         try:
@@ -189,8 +197,12 @@ def _rows(lines: _Lines, dialect: dict[str, Any], tell: Tell) -> Iterator[Row]:
                     tell(ReadingNote.SWALLOWED, row=number + lines.skipped, lines=len(pending))
                 pending.clear()
                 if any(row):
-                    width = len(row)
+                    width, blank = len(row), 0
                     yield number + lines.skipped, row
+                    continue
+                blank += 1
+                if blank > MOST_BLANK:
+                    raise TableProblem(ProblemKind.NOT_A_TABLE)
             return
         except csv.Error:
             if not pending:

@@ -16,7 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
-from mmhs_finder.tables.problems import Notes, ProblemKind, ReadingNote, TableProblem, add_note
+from mmhs_finder.tables.problems import (
+    Check,
+    Notes,
+    ProblemKind,
+    ReadingNote,
+    TableProblem,
+    add_note,
+)
 from mmhs_finder.tables.xlsx import MAX_UNPACKED, Workbook, check_unpacked
 
 MAX_BYTES: Final = 200 * 1024 * 1024
@@ -44,11 +51,14 @@ class Csv:
     limit: int | None
     read: int = 0
     holds: list[object] = field(default_factory=list)  # a zip that has to stay open
+    check: Check | None = None
 
     def blocks(self) -> Iterator[bytes]:
         """Raises TableProblem beyond the limit, and for a damaged zip."""
         block = self.first
         while block:
+            if self.check is not None:
+                self.check()
             self.read += len(block)
             if self.limit is not None and self.read > self.limit:
                 raise too_big(self.limit)
@@ -60,19 +70,30 @@ class Csv:
         return self.read / self.size if self.size else 0.0
 
 
-def open_file(stream: BinaryIO, max_bytes: int | None, notes: Notes) -> Csv | Workbook:
+def open_file(
+    stream: BinaryIO, max_bytes: int | None, notes: Notes, check: Check | None = None
+) -> Csv | Workbook:
     """What a file is. stream: at its start; a workbook that cannot seek is read into memory.
 
     Raises TableProblem.
     """
+    found = _opened(stream, max_bytes, notes, check)
+    if isinstance(found, Csv):
+        found.check = check
+    return found
+
+
+def _opened(
+    stream: BinaryIO, max_bytes: int | None, notes: Notes, check: Check | None
+) -> Csv | Workbook:
     size = _size(stream)
     if max_bytes is not None and size is not None and size > max_bytes:
         raise too_big(max_bytes)
     first = read_all(stream, BLOCK)
     if first.startswith(_OLE):
-        return Workbook(_seekable(stream, first, size, max_bytes))
+        return Workbook(_seekable(stream, first, size, max_bytes), check)
     if first.startswith(_ZIP):
-        return _open_zip(_seekable(stream, first, size, max_bytes), max_bytes, notes)
+        return _open_zip(_seekable(stream, first, size, max_bytes), max_bytes, notes, check)
     if first.startswith(_GZIP):
         whole = _seekable(stream, first, size, max_bytes)
         packed: BinaryIO = gzip.GzipFile(fileobj=whole)  # type: ignore[assignment]
@@ -118,7 +139,9 @@ def _seekable(stream: BinaryIO, first: bytes, size: int | None, max_bytes: int |
     return stream
 
 
-def _open_zip(stream: BinaryIO, max_bytes: int | None, notes: Notes) -> Csv | Workbook:
+def _open_zip(
+    stream: BinaryIO, max_bytes: int | None, notes: Notes, check: Check | None
+) -> Csv | Workbook:
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError):
@@ -127,7 +150,7 @@ def _open_zip(stream: BinaryIO, max_bytes: int | None, notes: Notes) -> Csv | Wo
     names = [part.filename.lower() for part in parts]
     if any(name in _WORKBOOKS for name in names) or _is_open_document(archive, parts):
         stream.seek(0)
-        return Workbook(stream)
+        return Workbook(stream, check)
     if any(name.startswith(_OF_OTHERS) for name in names):
         raise TableProblem(ProblemKind.NOT_A_TABLE)
     lists = [part for part in parts if not _is_beside(part.filename)]
@@ -143,10 +166,12 @@ def _open_zip(stream: BinaryIO, max_bytes: int | None, notes: Notes) -> Csv | Wo
     if max_bytes is not None and part.file_size > max_bytes:
         raise too_big(max_bytes)
     add_note(notes, ReadingNote.PACKED, name=part.filename)
-    return _open_part(archive, part, min(max_bytes or MAX_UNPACKED, MAX_UNPACKED))
+    return _open_part(archive, part, min(max_bytes or MAX_UNPACKED, MAX_UNPACKED), check)
 
 
-def _open_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> Csv | Workbook:
+def _open_part(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int, check: Check | None
+) -> Csv | Workbook:
     try:
         inside: BinaryIO = archive.open(part)  # type: ignore[assignment]
     except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError):
@@ -161,7 +186,7 @@ def _open_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> C
         with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(whole)) as inner:
             if not any(name in inner.namelist() for name in (*_WORKBOOKS, "content.xml")):
                 raise TableProblem(ProblemKind.NOT_A_TABLE)
-    return Workbook(io.BytesIO(whole))
+    return Workbook(io.BytesIO(whole), check)
 
 
 def _is_open_document(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:

@@ -5,6 +5,7 @@ Codes for programs. Not for: the words for them (`mmhs_finder.views.bulk_columns
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
@@ -26,6 +27,7 @@ class ProblemKind(StrEnum):
     BROKEN_ZIP = "broken_zip"
     SEVERAL_FILES = "several_files"  # a zip with more than one; values: names
     BUSY = "busy"  # other workbooks are being read
+    TOO_LONG = "too_long"  # it takes longer than a list may
     ENCODING = "encoding"
     QUOTES = "quotes"  # of many cells one is left open; values: row, the first
     WHICH_SHEET = "which_sheet"  # values: sheets, their names
@@ -34,6 +36,10 @@ class ProblemKind(StrEnum):
     NO_SUCH_COLUMN = "no_such_column"  # values: columns, the names there are
     TOO_MANY_COLUMNS = "too_many_columns"  # values: count, `MAX_COLUMNS`
     ROWS_LOST = "rows_lost"  # values: rows, out: not as many came out as went in
+
+
+Check = Callable[[], None]
+"""Is called often while a table is read: what it raises ends the reading."""
 
 
 class TableProblem(ValueError):

@@ -22,7 +22,14 @@ from typing import BinaryIO, Final
 from mmhs_finder.tables.columns import CellLayout, PostcodeCells, postcode_texts
 from mmhs_finder.tables.csv_rows import Row, csv_rows
 from mmhs_finder.tables.files import MAX_BYTES, Csv, open_file
-from mmhs_finder.tables.problems import Notes, ProblemKind, ReadingNote, TableProblem, add_note
+from mmhs_finder.tables.problems import (
+    Check,
+    Notes,
+    ProblemKind,
+    ReadingNote,
+    TableProblem,
+    add_note,
+)
 from mmhs_finder.tables.settling import Column, Settled, names_for_people, settle
 from mmhs_finder.tables.xlsx import BookSheet, Workbook
 
@@ -137,6 +144,7 @@ def open_table(
     column: Column = None,
     sheet: str | _All | None = None,
     max_bytes: int | None = MAX_BYTES,
+    check: Check | None = None,
 ) -> Table:
     """Opens a table, finds the names of its columns and where its postcodes are.
 
@@ -147,6 +155,7 @@ def open_table(
             place from 0, or one of `Table.choices`. By default it is found.
         sheet: the name of a workbook's sheet, or `ALL_SHEETS`. By default the one with postcodes.
         max_bytes: the size limit; None for none.
+        check: is called often, here and while the rows are read; what it raises ends both.
 
     What a CSV may be is in `csv_rows`. Rows with nothing in them are left out.
 
@@ -154,7 +163,7 @@ def open_table(
     """
     notes: Notes = {}
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
-    found = open_file(stream, max_bytes, notes)
+    found = open_file(stream, max_bytes, notes, check)
     if isinstance(found, Csv):
         return _open_csv(found, column, notes)
     try:

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+import select
 import shutil
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +27,7 @@ from typing import Any, BinaryIO, Final
 import msgpack
 
 from mmhs_finder.tables.csv_rows import Row
-from mmhs_finder.tables.problems import ProblemKind, TableProblem
+from mmhs_finder.tables.problems import Check, ProblemKind, TableProblem
 
 MAX_UNPACKED: Final = 1024 * 1024 * 1024
 """Bytes that a workbook may unpack to. A million rows of ten columns take about 600 MB."""
@@ -40,6 +43,9 @@ AT_ONCE: Final = 2
 
 PATIENCE: Final = 60.0
 """Seconds that a workbook waits for its turn."""
+
+LOOK: Final = 0.25
+"""Seconds between two looks at whether the reading should end."""
 
 _TURNS: Final = threading.BoundedSemaphore(AT_ONCE)
 _READER: Final = Path(__file__).with_name("xlsx_reader.py")
@@ -68,13 +74,14 @@ class Workbook:
     Close it, or let go of it and of its rows, to stop before the end.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, check: Check | None = None) -> None:
         """stream: seekable, at its start. It is read by a thread until the sheets are known.
+        check: is called several times a second, also while the reader is silent.
 
         Raises TableProblem.
         """
         self._choice: list[int] = []
-        self._messages = _messages(stream, self._choice)
+        self._messages = _messages(stream, self._choice, check)
         self.sheets: tuple[BookSheet, ...] = tuple(
             sorted(map(_sheet, iter(self._messages.__next__, None)), key=lambda each: each.place)
         )
@@ -129,19 +136,25 @@ def check_unpacked(parts: Sequence[zipfile.ZipInfo]) -> None:
         raise TableProblem(ProblemKind.ZIP_BOMB)
 
 
-def _messages(stream: BinaryIO, choice: list[int]) -> Generator[Any, None, None]:
+def _messages(
+    stream: BinaryIO, choice: list[int], check: Check | None
+) -> Generator[Any, None, None]:
     """What the reader says. Ends it however this ends."""
     if stream.read(4) == b"PK\x03\x04":
         _check_sizes(stream)
-    if not _TURNS.acquire(timeout=PATIENCE):
-        raise TableProblem(ProblemKind.BUSY)
+    ends = time.monotonic() + PATIENCE
+    while not _TURNS.acquire(timeout=min(LOOK, max(ends - time.monotonic(), 0))):
+        if time.monotonic() >= ends:
+            raise TableProblem(ProblemKind.BUSY)
+        if check is not None:
+            check()
     try:
-        yield from _read_by_another(stream, choice)
+        yield from _read_by_another(stream, choice, check)
     finally:
         _TURNS.release()
 
 
-def _read_by_another(stream: BinaryIO, choice: list[int]) -> Iterator[Any]:
+def _read_by_another(stream: BinaryIO, choice: list[int], check: Check | None) -> Iterator[Any]:
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     # -I: nothing from the environment or the current folder is imported there.
@@ -157,7 +170,7 @@ def _read_by_another(stream: BinaryIO, choice: list[int]) -> Iterator[Any]:
     feeder.start()
     is_told = False
     try:
-        for message in _unpacked(reader.stdout):
+        for message in _unpacked(reader.stdout, check):
             if message is True:
                 return
             if isinstance(message, str):
@@ -179,12 +192,23 @@ def _read_by_another(stream: BinaryIO, choice: list[int]) -> Iterator[Any]:
         reader.wait()
 
 
-def _unpacked(source: Any) -> Iterator[Any]:
+def _unpacked(source: Any, check: Check | None) -> Iterator[Any]:
     """The messages as soon as they are there."""
     unpacker = msgpack.Unpacker(max_buffer_size=_LONGEST_MESSAGE)
-    while data := source.read1(_BLOCK):
+    while data := _next_block(source, check):
         unpacker.feed(data)
         yield from unpacker
+
+
+def _next_block(source: Any, check: Check | None) -> bytes:
+    """What the reader says next; empty at its end."""
+    if check is not None:
+        check()
+        # Windows can wait for sockets only: there a silent reader has its own limit of time.
+        while os.name != "nt" and not select.select([source], [], [], LOOK)[0]:
+            check()
+    data: bytes = source.read1(_BLOCK)
+    return data
 
 
 def _feed(stream: BinaryIO, target: BinaryIO) -> None:

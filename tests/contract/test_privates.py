@@ -23,12 +23,15 @@ import uvicorn
 from starlette.formparsers import MultiPartParser
 from streamlit.errors import FragmentHandledException
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.parallel_coordinator import ParallelFragmentCoordinator
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.session_manager import SessionManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette import starlette_server_config
+from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_UPLOAD_FILE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from mmhs_finder.channels import privates
@@ -138,6 +141,44 @@ def test_an_uploaded_file_can_be_let_go() -> None:
     assert {"session_id", "uploaded_file_mgr"} <= fields
     given = list(inspect.signature(MemoryUploadedFileManager.remove_file).parameters)
     assert given == ["self", "session_id", "file_id"]
+
+
+def test_files_are_taken_at_the_address_that_we_guard() -> None:
+    assert privates.UPLOADS.strip("/") == BASE_ROUTE_UPLOAD_FILE
+
+
+def test_the_files_of_a_visit_are_seen_and_removed_and_its_page_drawn_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[object] = []
+    kept = MemoryUploadedFileManager("/upload")
+    kept.add_file("visit", UploadedFileRec("file", "a.csv", "text/csv", b"list"))
+    session = SimpleNamespace(_client_state="as it was", request_rerun=drawn.append)
+    runtime = SimpleNamespace(uploaded_file_mgr=kept, get_app_session={"visit": session}.get)
+    store = privates.UploadStore()
+    assert store.size("visit", "file") is None, "without a server nothing is there"
+    store.remove("visit")
+    store.run_again("visit")
+    monkeypatch.setattr(Runtime, "exists", lambda: True)
+    monkeypatch.setattr(Runtime, "instance", lambda: runtime)
+    assert store.size("visit", "file") == 4
+    assert store.size("visit", "other") is store.size("other", "file") is None
+    store.remove("visit")
+    assert store.size("visit", "file") is None
+    store.run_again("visit")
+    store.run_again("other")
+    assert drawn == ["as it was"]
+
+
+def test_the_server_has_what_the_files_of_visits_are_reached_by() -> None:
+    assert {"uploaded_file_mgr", "get_app_session", "exists", "instance"} <= set(dir(Runtime))
+    source = inspect.getsource(AppSession)
+    assert "self._client_state = ClientState()" in source
+    assert "self.request_rerun(self._client_state)" in source, "as it draws a page again itself"
+
+
+def test_outside_of_a_page_there_is_no_visit() -> None:
+    assert privates.visit_number() == ""
 
 
 def test_uploads_stay_in_memory_up_to_a_size(monkeypatch: pytest.MonkeyPatch) -> None:

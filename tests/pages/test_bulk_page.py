@@ -7,15 +7,18 @@ import io
 import threading
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
-from starlette.formparsers import MultiPartParser
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.bulk import Lookup
-from mmhs_finder.channels.streamlit import bulk, bulk_job
+from mmhs_finder.channels import list_memory
+from mmhs_finder.channels.shell.upload_desk import Refusal
+from mmhs_finder.channels.streamlit import bulk, bulk_job, bulk_work, uploading
 from mmhs_finder.render.files import bulk as files
 from mmhs_finder.tables.columns import CellLayout, PostcodeCells
 from mmhs_finder.tables.reading import open_table
@@ -28,6 +31,12 @@ WAIT = 30  # seconds, at most
 LIST = b"ref,postcode\n1,CT1 3NG\n2,rubbish\n"
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch) -> None:
+    """A page waits until a file is open: a workbook takes a second or more on a busy machine."""
+    monkeypatch.setattr(bulk, "_AT_ONCE_SECONDS", WAIT)
+
+
 @pytest.fixture(scope="module")
 def lookup(finder) -> Lookup:
     return Lookup(finder)
@@ -36,6 +45,24 @@ def lookup(finder) -> Lookup:
 def job(data: bytes, lookup: Lookup, column: int = 1) -> bulk_job.Job:
     where = PostcodeCells(CellLayout.COLUMN, (column,))
     return bulk_job.Job(data, (where, None), lookup, key=("file", column))
+
+
+@contextmanager
+def all_at_work(waiting: int = bulk_work.WAITING) -> Iterator[None]:
+    """Other lists have all turns. waiting: how many may wait for one."""
+    line = bulk_work.Line(waiting=waiting)
+    others = [object() for _ in range(bulk_work.SLOTS)]
+    for other in others:
+        line.enter(other)
+        assert line.wait(other, 5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk_work, "LINE", line)
+        yield
+        for other in others:
+            line.leave(other)
+        for thread in threading.enumerate():
+            if thread.name == "bulk":
+                thread.join(WAIT)
 
 
 def work_has_ended() -> None:
@@ -315,23 +342,114 @@ def test_a_job_can_be_cancelled(lookup, monkeypatch):
 
 def test_a_job_that_nobody_watches_stops(lookup, monkeypatch):
     monkeypatch.setattr(files, "CHUNK", 100)
-    monkeypatch.setattr(bulk_job, "UNWATCHED_SECONDS", 0.05)
+    monkeypatch.setattr(bulk_work, "UNWATCHED_SECONDS", 0.05)
     running = job(b"ref,postcode\n" + b"1,CT1 3NG\n" * 200_000, lookup)
     assert running.wait(10)
     assert running.cancelled
 
 
 def test_jobs_wait_their_turn(lookup):
-    assert bulk_job._SLOTS.acquire(timeout=5) and bulk_job._SLOTS.acquire(timeout=5)
-    try:
-        waiting = job(LIST, lookup)
+    with all_at_work():
+        waiting, second = job(LIST, lookup), job(LIST, lookup)
         assert not waiting.wait(0.3)
         assert waiting.look() == (0.0, say("bulk.waiting"))
-    finally:
-        bulk_job._SLOTS.release()
-        bulk_job._SLOTS.release()
-    assert waiting.wait(10)
-    assert waiting.matched == 1
+        assert second.look()[1].endswith("1 is before yours.")
+    assert waiting.wait(10) and second.wait(10)
+    assert waiting.matched == second.matched == 1
+
+
+def test_a_job_that_waits_can_be_cancelled_and_gives_up_its_place(lookup):
+    with all_at_work():
+        waiting = job(LIST, lookup)
+        waiting.cancel()
+        assert waiting.wait(10) and waiting.cancelled
+        after = job(LIST, lookup)
+        assert after.look()[1] == say("bulk.waiting")
+    assert after.wait(10)
+
+
+def test_a_list_too_many_is_told_so_and_may_be_tried_again(monkeypatch):
+    app = opened()
+    app.file_uploader(key="bulk_file_0").set_value(("women.csv", LIST, "text/csv"))
+    with all_at_work(waiting=0):
+        assert say("bulk.refused_full") in shown(app.run())
+        assert [b.label for b in app.button] == [say("bulk.again")]
+        assert say("bulk.refused_full") in shown(app.button[0].click().run())
+    shown(app.button[0].click().run())
+    assert [b.label for b in app.button] == [say("bulk.start")]
+
+
+def test_a_file_that_opens_slowly_shows_its_place_in_the_line(monkeypatch):
+    monkeypatch.setattr(bulk, "_AT_ONCE_SECONDS", 0)
+    app = opened()
+    app.file_uploader(key="bulk_file_0").set_value(("women.csv", LIST, "text/csv"))
+    with all_at_work():
+        shown(app.run())
+        assert app.get("progress")[0].proto.text == say("bulk.waiting")
+        assert [b.label for b in app.button] == [say("bulk.cancel")]
+    assert app.session_state.bulk_opening.wait(WAIT)
+    shown(app.run())
+    assert [b.label for b in app.button] == [say("bulk.start")]
+
+
+def test_a_list_that_takes_too_long_stops_with_words(lookup, monkeypatch):
+    monkeypatch.setattr(bulk_job.Job, "SECONDS", 0.0)
+    slow = job(LIST, lookup)
+    assert slow.wait(10)
+    assert slow.problem == say("bulk.problem_too_long")
+    assert slow.result == b""
+
+
+def test_a_file_that_takes_too_long_to_open_stops_with_words(monkeypatch):
+    monkeypatch.setattr(bulk_job.ListOpening, "SECONDS", 0.0)
+    assert say("bulk.problem_too_long") in shown(uploaded("women.csv", LIST))
+
+
+def test_a_result_for_which_there_is_no_room_is_refused(lookup, monkeypatch):
+    monkeypatch.setattr(bulk_work, "LISTS", list_memory.ListMemory(10))
+    full = job(LIST, lookup)
+    assert full.wait(10)
+    assert full.problem == say("bulk.refused_full") and full.is_busy
+    assert full.held.size == 0
+
+
+def test_the_oldest_result_that_nobody_looks_at_makes_room(lookup, monkeypatch):
+    monkeypatch.setattr(list_memory, "UNUSED_SECONDS", 0)
+    memory = list_memory.ListMemory(10_000)
+    monkeypatch.setattr(bulk_work, "LISTS", memory)
+    app = ready()
+    old = app.session_state.bulk_job
+    memory.limit = memory.size + 10
+    new = job(LIST, lookup)
+    assert new.wait(10)
+    assert new.result and not old.result
+    assert say("bulk.refused_let_go") in shown(app.run())
+
+
+def test_a_result_is_counted_while_it_is_there_and_no_longer(lookup, monkeypatch):
+    memory = list_memory.ListMemory(10_000)
+    monkeypatch.setattr(bulk_work, "LISTS", memory)
+    done = job(LIST, lookup)
+    assert done.wait(10)
+    assert memory.size == done.held.size > 0
+    work_has_ended()
+    del done
+    gc.collect()
+    assert memory.size == 0
+
+
+def test_why_a_file_was_not_taken_is_said_once_beside_an_empty_box(monkeypatch):
+    refusals = [Refusal.TOO_SLOW]
+    monkeypatch.setattr(uploading, "take_refusal", lambda: refusals.pop() if refusals else None)
+    app = opened()
+    assert say("bulk.refused_slow") in shown(app)
+    assert [u.key for u in app.file_uploader] == ["bulk_file_1"]
+    assert say("bulk.refused_slow") not in shown(app.run())
+
+
+@pytest.mark.parametrize("why", Refusal)
+def test_every_refusal_has_words(why: Refusal):
+    assert bulk._refusal_words(why)
 
 
 def test_a_file_that_turns_out_bad_says_so(lookup):
@@ -369,8 +487,3 @@ def test_how_far_it_is_in_words(lookup):
 )
 def test_time_left(seconds, words):
     assert bulk_job.time_left_words(seconds).startswith(words)
-
-
-def test_uploads_are_not_written_to_disk():
-    opened()
-    assert MultiPartParser.spool_max_size > bulk.upload_limit_mb() * 1024 * 1024

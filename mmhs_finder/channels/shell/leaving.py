@@ -18,6 +18,7 @@ from mmhs_finder.channels.privates import XSRF_COOKIE, forget_visit, visits_of
 from mmhs_finder.channels.shell.browser import browser_of, cookie_line
 from mmhs_finder.channels.shell.headers import is_same_origin
 from mmhs_finder.channels.shell.limits import Places
+from mmhs_finder.channels.shell.upload_desk import DESK
 from mmhs_finder.render.addresses import inside
 
 PATH: Final = "/leave"
@@ -45,6 +46,7 @@ class ForgetsWhoLeaves:
         if browser := browser_of(scope):
             for visit in visits_of(browser):
                 forget_visit(visit)
+                DESK.gone(visit)
             self._places.end(browser)
             done.headers.append("Set-Cookie", cookie_line(scope, "", gone=True))
         done.delete_cookie(XSRF_COOKIE)

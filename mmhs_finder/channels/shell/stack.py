@@ -1,6 +1,6 @@
 """What stands around Streamlit, in order: the application, headers, addresses that are nearly
 right, what an address may ask for, leaving, which addresses there are, the limits, the browser's
-number, the gate before the socket, compression, the first page."""
+number, the gate before the socket, files that somebody sends, compression, the first page."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from mmhs_finder.channels.shell.leaving import ForgetsWhoLeaves
 from mmhs_finder.channels.shell.limits import Places, limits, raise_descriptors
 from mmhs_finder.channels.shell.nearly import NearlyRight
 from mmhs_finder.channels.shell.socket_gate import SocketGate
+from mmhs_finder.channels.shell.uploads import GuardsUploads
+from mmhs_finder.channels.streamlit.uploading import largest_file
 from mmhs_finder.channels.text import addresses
 from mmhs_finder.channels.text.refusing import refusal_line, refused
 from mmhs_finder.directory import Directory
@@ -69,6 +71,7 @@ def middleware(
         Middleware(BusyPage, places=places, strip=strip, pages=APP_PAGES),
         Middleware(NumbersBrowsers),
         Middleware(SocketGate, places=places),
+        Middleware(GuardsUploads, limit=largest_file),
         Middleware(CompressedStatic, ahead=True),
         Middleware(IndexPage, strip=strip),
     ]

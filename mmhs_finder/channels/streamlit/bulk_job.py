@@ -1,48 +1,39 @@
-"""One uploaded list being worked on in a thread of its own, and its result for a while.
+"""One uploaded list: what it is, the work on it, and its result for a while.
 
-So the page can show how far the work is and can stop it. Everything is in memory only, and is let
-go half an hour after the list was ready, or with the visit.
-Not for: drawing (`bulk`), reading tables (`mmhs_finder.tables`) or looking up
-(`mmhs_finder.bulk`).
+Everything is in memory only, and is let go half an hour after the list was ready, with the visit,
+or when others need the room and nobody looks at it.
+Not for: drawing (`bulk`), whose turn it is (`bulk_work`), reading tables (`mmhs_finder.tables`) or
+looking up (`mmhs_finder.bulk`).
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import logging
 import threading
-import time
 import weakref
-from collections.abc import Hashable
+import zlib
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import closing
-from contextvars import copy_context
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import Any, Final
 
 from mmhs_finder.bulk import Lookup
+from mmhs_finder.channels.list_memory import Held
 from mmhs_finder.channels.shell.offers import FileGone
-from mmhs_finder.noted import at_work, tell
-from mmhs_finder.render.files.bulk import BulkCancelled, convert
+from mmhs_finder.channels.streamlit.bulk_work import LOOKING_UP_SECONDS, OPENING_SECONDS, Work
+from mmhs_finder.noted import tell
+from mmhs_finder.render.files.bulk import convert
 from mmhs_finder.tables.columns import PostcodeCells
 from mmhs_finder.tables.problems import ProblemKind, TableProblem
 from mmhs_finder.tables.reading import ALL_SHEETS, open_table
 from mmhs_finder.views import bulk_columns
 from mmhs_finder.words import number, say
 
-_LOG = logging.getLogger(__name__)
-
 PREVIEW_ROWS: Final = 10
-UNWATCHED_SECONDS: Final = 120
-"""After this long without a look from its page a job stops: nobody is waiting for it."""
-
 KEEP_SECONDS: Final = 30 * 60
 """How long a result is kept: memory is shared by all who visit."""
-
-_SLOTS = threading.BoundedSemaphore(2)
-"""How many lists are worked on at a time in this process; others wait their turn."""
 
 _PREVIEW_BYTES: Final = 4 * 1024 * 1024
 
@@ -71,14 +62,22 @@ class Upload:
     problem: str = ""
 
 
-def look_into(file_id: str, data: bytes, sheet: str | None) -> Upload:
-    """What an uploaded file is, or why it cannot be used. sheet: as in `Choice`."""
+def look_into(
+    file_id: str, data: bytes, sheet: str | None, check: Callable[[], None] | None = None
+) -> Upload:
+    """What an uploaded file is, or why it cannot be used. sheet: as in `Choice`. check: is called
+    often; what it raises ends the work.
+
+    Raises TableProblem where another try may do.
+    """
     try:
-        table = open_table(data, sheet=_sheet(sheet))
+        table = open_table(data, sheet=_sheet(sheet), check=check)
     except TableProblem as problem:
         sheets = problem.values.get("sheets")
         if problem.kind is ProblemKind.WHICH_SHEET and isinstance(sheets, list):
             return Upload(file_id, sheets=tuple(sheets))
+        if problem.kind is ProblemKind.BUSY:
+            raise
         return Upload(file_id, problem=bulk_columns.problem_words(problem))
     table.close()
     names = table.column_names()
@@ -101,49 +100,75 @@ def _sheet(sheet: str | None) -> Any:
     return ALL_SHEETS if sheet == "" else sheet
 
 
-class Job:
+class ListOpening(Work):
+    """A file, or one of its sheets, being looked into. `upload` is what it is, once finished."""
+
+    SECONDS = OPENING_SECONDS
+
+    def __init__(self, file_id: str, data: bytes, sheet: str | None, held: Held | None) -> None:
+        """sheet: as in `Choice`. held: the bytes of the file, as they are counted."""
+        super().__init__(data, held)
+        self.key = file_id, sheet
+        self.upload: Upload | None = None
+        self.start()
+
+    def _do(self) -> None:
+        file_id, sheet = self.key
+        self.upload = look_into(file_id, self._data, sheet, self.check)
+
+    def _how_far(self) -> tuple[float, str]:
+        return 0.0, say("bulk.opening")
+
+
+class Job(Work):
     """One list being worked on in the background, and its result until `expired`."""
 
+    SECONDS = LOOKING_UP_SECONDS
+
     def __init__(
-        self, data: bytes, choice: Choice, lookup: Lookup, *, key: Hashable, name: str = ""
+        self,
+        data: bytes,
+        choice: Choice,
+        lookup: Lookup,
+        *,
+        key: Hashable,
+        name: str = "",
+        held: Held | None = None,
     ) -> None:
+        """held: the bytes of `data`, as they are counted."""
+        super().__init__(data, held)
         self.key = key  # the upload, and where its postcodes are
         self.name = name  # of the file
         self.done = self.total = self.matched = 0
         self.notes: tuple[str, ...] = ()
         self.missed: list[tuple[str, str]] = []  # (rows, why they have no answer), in words
         self.note_name = bulk_columns.ADDED[-1]
-        self.result = b""
-        self.problem = ""  # in words; "" when there is none
-        self.cancelled = self.expired = False
-        self.waiting = True
-        self._data = data
-        self._stop = threading.Event()
-        self._finished = threading.Event()
-        self._seen = self._started = time.monotonic()
-        run = partial(copy_context().run, self._run, choice, lookup)  # in the visit's language
-        threading.Thread(target=run, name="bulk", daemon=True).start()
+        self.expired = False
+        self._packed: list[bytes] = []
+        self._choice, self._lookup = choice, lookup
+        self.start()
 
     @property
-    def finished(self) -> bool:
-        return self._finished.is_set()
+    def result(self) -> bytes:
+        """The CSV; empty while there is none, and once it has been let go."""
+        return b"".join(self.pieces())
 
-    def wait(self, seconds: float) -> bool:
-        """Whether it is finished, after at most that long."""
-        return self._finished.wait(seconds)
+    @property
+    def has_result(self) -> bool:
+        return bool(self._packed) and self.finished
 
-    def cancel(self) -> None:
-        """Asks it to stop; it does so after its piece, in half a second at most. A result that
-        stands already is let go."""
-        self._stop.set()
-        if self.finished:
-            self.result = b""
+    @property
+    def ended_without_result(self) -> bool:
+        """It may be started once more."""
+        return self.finished and not self._packed
 
-    def look(self) -> tuple[float, str]:
-        """How far it is, 0 to 1, and in words. Also tells it that somebody is still there."""
-        self._seen = time.monotonic()
-        if self.waiting:
-            return 0.0, say("bulk.waiting")
+    def pieces(self) -> Iterator[bytes]:
+        """The same, a piece at a time: it is kept packed, at about a tenth of its size."""
+        self.held.touch()
+        for packed in list(self._packed):
+            yield zlib.decompress(packed)
+
+    def _how_far(self) -> tuple[float, str]:
         if not self.done:
             return 0.0, say("bulk.opening")
         done, total = self.done, self.total
@@ -159,79 +184,59 @@ class Job:
         )
         return min(done / total, 1.0), text
 
-    def _should_stop(self) -> bool:
-        return self._stop.is_set() or time.monotonic() - self._seen > UNWATCHED_SECONDS
-
     def _progress(self, done: int, total: int) -> None:
         self.done, self.total = done, total
 
-    def _run(self, choice: Choice, lookup: Lookup) -> None:
-        try:
-            while not _SLOTS.acquire(timeout=0.2):
-                if self._should_stop():
-                    raise BulkCancelled
-            try:
-                with at_work("list"):
-                    self._convert(choice, lookup)
-            finally:
-                _SLOTS.release()
-        except BulkCancelled:
-            self.cancelled = True
-        except TableProblem as problem:
-            self.problem = bulk_columns.problem_words(problem)
-        except Exception as problem:
-            # Its text may hold what is in the file, so only its kind is written down.
-            _LOG.error("A list could not be finished: %s", type(problem).__name__)
-            self.problem = say("bulk.broken")
-        finally:
-            self._data = b""
-            self._finished.set()
-            tell("list", state=self._state)
-        if self.result:
-            # Only weakly held: with the visit's session the result goes at once.
-            later = threading.Timer(KEEP_SECONDS, _expire, args=(weakref.ref(self),))
-            later.daemon = True
-            later.start()
-
-    def _convert(self, choice: Choice, lookup: Lookup) -> None:
-        self._started = time.monotonic()
-        self.waiting = False
-        where, sheet = choice
-        table = open_table(self._data, column=where, sheet=_sheet(sheet))
+    def _do(self) -> None:
+        where, sheet = self._choice
+        table = open_table(self._data, column=where, sheet=_sheet(sheet), check=self.check)
         self.note_name = bulk_columns.added_names(table.header)[-1]
-        out = io.BytesIO()
         with closing(table):
-            for piece in convert(
-                table, lookup, progress=self._progress, cancelled=self._should_stop
-            ):
-                out.write(piece)
+            for piece in convert(table, self._lookup, progress=self._progress):
+                self.check()
+                packed = zlib.compress(piece, 1)
+                self.held.grow(len(packed))
+                self._packed.append(packed)
         self.matched = table.matched
         self.missed = bulk_columns.missed_words(table)
         self.notes = bulk_columns.reading_notes(table)
-        self.result = out.getvalue()
-
-    @property
-    def _state(self) -> str:
-        if self.cancelled:
-            return "cancelled"
-        return "failed" if self.problem else "done"
+        self.check()
+        # Only weakly held: with the visit's session the result goes at once.
+        later = threading.Timer(KEEP_SECONDS, _expire, args=(weakref.ref(self),))
+        later.daemon = True
+        later.start()
 
     def taken(self) -> bytes:
         """The result, to be downloaded. Raises FileGone once it has been let go."""
-        if not self.result:
-            raise FileGone
-        return self.result
+        if result := self.result:
+            return result
+        raise FileGone
 
     def preview(self) -> list[list[str]]:
         """The header and the first rows of the result."""
-        start = self.result[:_PREVIEW_BYTES].decode("utf-8-sig", "ignore")
-        return list(islice(csv.reader(io.StringIO(start, newline="")), PREVIEW_ROWS + 1))
+        start = b""
+        for piece in self.pieces():
+            start += piece
+            if len(start) >= _PREVIEW_BYTES:
+                break
+        text = start[:_PREVIEW_BYTES].decode("utf-8-sig", "ignore")
+        return list(islice(csv.reader(io.StringIO(text, newline="")), PREVIEW_ROWS + 1))
+
+    def _finish(self) -> None:
+        super()._finish()
+        failed = "failed" if self.problem else "done"
+        tell("list", state="cancelled" if self.cancelled else failed)
+
+    def _let_go(self) -> None:
+        self._packed = []
+        super()._let_go()
 
 
 def _expire(job: weakref.ref[Job]) -> None:
     old = job()
     if old is not None:
-        old.expired, old.result = True, b""
+        old.expired = True
+        old.cancel()
 
 
 def time_left_words(seconds: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from mmhs_finder.channels.shell.index_page import title
-from mmhs_finder.channels.streamlit import frame, moving, site
+from mmhs_finder.channels.streamlit import frame, moving, site, uploading
 from mmhs_finder.channels.streamlit.resources import wait_for_postcode_index
 from mmhs_finder.channels.streamlit.returning import mark_visit
 from mmhs_finder.channels.streamlit.search import area_for_a_reload, follow_the_directory
@@ -70,6 +70,7 @@ page = st.navigation({"": for_parents, say("frame.for_work"): for_work}, positio
 wide = for_work
 st.set_page_config(layout="wide" if page in wide else "centered")
 moving.name_tab(page)
+uploading.follow(has_box=page == bulk)
 here = frame.page_link(page).address
 all_urgent_help = frame.page_link(other_support).address
 menu = menu_html(map(frame.page_link, for_parents), here)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,10 @@ from mmhs_finder.postcodes.index_file import NO_COORDINATE
 
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what was just read."""
+
+
+MOST_COUNCILS: Final = 10_000
+"""There are about 400, and as many again that were before."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,10 @@ def tabulate(source: Source, progress: Progress | None = None) -> Columns:
     parts: list[_Kept] = []
     numbers: dict[str, int] = {}  # council code -> number, in the order met
     for done, rows in enumerate(source.rows(), start=1):
-        parts.append(_keep(rows, numbers))
+        part = _keep(rows, numbers)
+        parts.append(part)
+        if done == 1 and part.left_out[2] == len(rows.postcodes):
+            break  # a file of something else: the rest of it is not read
         if progress:
             progress(min(done, steps - 2), steps, f"postcodes {rows.label}")
     if not sum(len(part.outward) for part in parts):
@@ -94,6 +102,8 @@ def _keep(rows: PostcodeRows, numbers: dict[str, int]) -> _Kept:
     number = np.zeros(len(names), dtype=np.uint16)
     for code in sorted(used):
         number[code] = numbers.setdefault(str(names[code]), len(numbers))
+        if len(numbers) > MOST_COUNCILS:
+            raise BadSource("The source has more councils than there are.")
     return _Kept(
         packed.outward[keep],
         packed.inward[keep],

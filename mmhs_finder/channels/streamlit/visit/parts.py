@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
-from mmhs_finder.channels.streamlit.bulk_job import Job, Upload
+from mmhs_finder.channels.streamlit.bulk_job import Job, ListOpening, Upload
 from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
 from mmhs_finder.coverage.gaps import PRESETS, Preset, Weights
 from mmhs_finder.coverage.measures import Measure
@@ -151,10 +151,12 @@ class UploadedList(PartOfVisit):
 
     upload = Kept[Upload | None]("bulk_upload", None)
     of_sheet = Kept[Upload | None]("bulk_of_sheet", None)  # the sheet that was chosen
+    opening = Kept[ListOpening | None]("bulk_opening", None)
     job = Kept[Job | None]("bulk_job", None)
     said = Kept[str]("bulk_said", "")
     deletions = Kept[int]("bulk_deletions", 0)
     CANCEL = "bulk_cancel"
+    AGAIN = "bulk_again"
     SAMPLE = "bulk_sample"
     DOWNLOAD = "bulk_download"
     DELETE = "bulk_delete"
@@ -179,6 +181,10 @@ class UploadedList(PartOfVisit):
     def take_job(self) -> Job | None:
         job: Job | None = self.forget(UploadedList.job.key)
         return job
+
+    def take_opening(self) -> ListOpening | None:
+        opening: ListOpening | None = self.forget(UploadedList.opening.key)
+        return opening
 
     def take_upload(self) -> Upload | None:
         self.forget(UploadedList.of_sheet.key)
