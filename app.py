@@ -14,6 +14,7 @@ from mmhs_finder.application import open_application, serve
 from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.quiet_log import keep_typed_text_out_of_the_log
 from mmhs_finder.channels.shell.stack import middleware
+from mmhs_finder.channels.shell.warm import keeps_warm_and_tidy, together
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
 from mmhs_finder.channels.text.routes import routes as text_pages
 from mmhs_finder.directory import BrokenDirectory
@@ -50,7 +51,7 @@ application.index.start()
 
 app = st.App(
     Path(__file__).parent / "mmhs_finder" / "channels" / "streamlit" / "router.py",
-    lifespan=forget_gone_visitors,
+    lifespan=together(forget_gone_visitors, keeps_warm_and_tidy),
     routes=[*assets.routes(), *text_pages(application)],
     middleware=around,
 )
