@@ -58,6 +58,10 @@ def keep_uploads_in_memory(up_to: int) -> None:
     MultiPartParser.spool_max_size = up_to
 
 
+SEARCH_AFTER_RUNS: Final = "runner.postScriptGC"
+"""The hidden option by which Streamlit searches all memory for garbage after every run of a page;
+`.streamlit/config.toml` turns it off. Where it has gone, every answer takes three times as long."""
+
 ERROR_LOGGER: Final = "streamlit.error_util"
 """The logger to which Streamlit writes errors of callbacks and fragments, message and all. Without
 our filter on it, what somebody typed could stand in the log."""

@@ -34,7 +34,7 @@ def kept(most: int) -> Callable[[Callable[Given, Said]], Callable[Given, Said]]:
 
         @wraps(make)
         def said(*args: Given.args, **kwargs: Given.kwargs) -> Said:
-            return of_language(language(), files.ROOM, *args, **kwargs)
+            return of_language(language(), files.ROOM, *args, **kwargs)  # type: ignore[arg-type]
 
         return said
 

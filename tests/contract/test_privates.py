@@ -11,15 +11,17 @@ import inspect
 import re
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit
 from starlette.formparsers import MultiPartParser
-from streamlit import error_util
+from streamlit import config, error_util
 from streamlit.errors import FragmentHandledException
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
@@ -91,6 +93,18 @@ def test_uploads_stay_in_memory_up_to_a_size(monkeypatch: pytest.MonkeyPatch) ->
     privates.keep_uploads_in_memory(2)
     assert MultiPartParser.spool_max_size == 2
     assert "max_size=self.spool_max_size" in inspect.getsource(MultiPartParser)
+
+
+def test_the_search_for_garbage_after_every_run_can_be_turned_off_and_is() -> None:
+    """A hidden option, so that nothing promises it; our own search is `mmhs_finder.memory`."""
+    assert privates.SEARCH_AFTER_RUNS in config._config_options_template
+    source = inspect.getsource(script_runner.ScriptRunner)
+    assert re.search(
+        rf'if config.get_option\("{privates.SEARCH_AFTER_RUNS}"\):\s+gc.collect', source
+    )
+    ours = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    room, name = privates.SEARCH_AFTER_RUNS.split(".")
+    assert ours[room][name] is False
 
 
 def test_errors_go_to_the_logger_that_we_filter() -> None:

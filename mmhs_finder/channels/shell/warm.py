@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import logging
 import pkgutil
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime
@@ -53,8 +54,10 @@ def together(*lifespans: Lifespan) -> Lifespan:
 async def keeps_warm_and_tidy(_app: Any) -> AsyncIterator[None]:
     """A lifespan for `st.App`: warms up in a thread of its own, so that nobody waits for it."""
 
+    warming = threading.Thread(target=warm_up, args=(served(),), name="warm-up", daemon=True)
+    warming.start()
+
     async def look() -> None:
-        await asyncio.to_thread(warm_up, served())
         while True:
             await asyncio.sleep(_EVERY_SECONDS)
             tidy()
@@ -71,7 +74,8 @@ async def keeps_warm_and_tidy(_app: Any) -> AsyncIterator[None]:
 def warm_up(application: Application) -> None:
     """Loads the pages' modules, makes what all visitors share, and settles memory.
 
-    What cannot be made now is left: who needs it is told then. Waits for the postcode index.
+    What cannot be made now is left: who needs it is told then. Waits for the postcode index. Where
+    another application takes the place of one, `mmhs_finder.memory.unsettle` belongs before it.
     """
     try:
         _load_pages()

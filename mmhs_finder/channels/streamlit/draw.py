@@ -19,7 +19,7 @@ def render(html: Markup) -> None:
 
 
 class _Drawn:
-    """HTML that says so. Of a plain string Streamlit asks the disk first whether it names a file."""
+    """HTML that says so. Of a string Streamlit first asks the disk whether it names a file."""
 
     def __init__(self, html: str) -> None:
         self._html = html

@@ -68,9 +68,9 @@ class FinderMap(folium.Map):
         else the frame is as high as what is in it, and on a phone the map waits to be asked for.
         reports: tells the page which sign was pressed.
         """
-        # Not folium's own beginning: it puts every map into a page (branca's `Figure`), and compiles
+        # Not folium's own beginning: it puts a map into a page (branca's `Figure`) and compiles
         # that page's template anew each time. A map that becomes data is in no page.
-        super(folium.Map, self).__init__()
+        super(folium.Map, self).__init__()  # type: ignore[no-untyped-call]
         self._name = "Map"
         self.bounds = bounds
         self._about = {
