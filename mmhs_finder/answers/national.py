@@ -180,8 +180,7 @@ class NationalHelp:
         Lines that listen, then what is for any reason, then loss, then birth, then what is for a
         group; what is for a parent with her baby last of all.
         """
-        listening = self._listening(nation)
-        rows = [*listening, *(r for r in self._general(nation, who) if r not in listening)]
+        rows = dict.fromkeys((*self._listening(nation), *self._general(nation, who)))
         offers = [_offer(row, nation, at) for row in rows]
         return tuple(
             sorted(

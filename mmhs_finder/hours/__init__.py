@@ -10,7 +10,7 @@ Not for: which hours a service has (`mmhs_finder.directory`).
 
 from mmhs_finder.hours.bank_holidays import bank_holiday
 from mmhs_finder.hours.clock import LONDON
-from mmhs_finder.hours.rules import Opening, opening_at, problem_with_hours
+from mmhs_finder.hours.rules import Opening, minute_of, opening_at, problem_with_hours
 from mmhs_finder.hours.wording import describe, sentences, today_hours
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Opening",
     "bank_holiday",
     "describe",
+    "minute_of",
     "opening_at",
     "problem_with_hours",
     "sentences",

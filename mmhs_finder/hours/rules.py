@@ -91,10 +91,22 @@ def opening_at(hours_osm: str, nation: Nation, at: datetime) -> Opening:
     """
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError("`at` must be an aware datetime, for example datetime.now(LONDON)")
-    now = at.astimezone(UTC).astimezone(LONDON).replace(second=0, microsecond=0)
+    return _opening(hours_osm.strip(), nation, minute_of(at))
+
+
+def minute_of(at: datetime) -> datetime:
+    """The minute of an aware moment, in UTC: what is asked in one minute has one answer, and the
+    hour that the clocks repeat in autumn is two."""
+    return at.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+@lru_cache(maxsize=2048)
+def _opening(hours_osm: str, nation: Nation, minute: datetime) -> Opening:
+    """As `opening_at`. minute: as `minute_of`. Everybody who asks in one minute shares it."""
+    now = minute.astimezone(LONDON)
     wall = now.replace(tzinfo=None, fold=0)
     try:
-        rules = _rules(hours_osm.strip(), nation, wall.year)
+        rules = _rules(hours_osm, nation, wall.year)
     except HoursNotUnderstood:
         return Opening()
     if rules.state(wall)[0] is State.UNKNOWN:

@@ -15,12 +15,13 @@ from mmhs_finder.answers.types import Offer
 from mmhs_finder.directory.models import DevolvedService, NationalSupport, Status, YesNo
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.directory.ways import WayKind
+from mmhs_finder.hours import minute_of
 from mmhs_finder.views.contact import MAY_ASK
 from mmhs_finder.views.hours import HoursView, hours_view
 from mmhs_finder.views.sources import read_words, source_links
 from mmhs_finder.views.ways import WayView, devolved_way_views, line_way_views, value_of
 from mmhs_finder.views.wording import sentence
-from mmhs_finder.words import say, texts
+from mmhs_finder.words import kept, say, texts
 
 _ROUTE: Final = texts("route.{}", ROUTE_KINDS)
 _FIRST_PART: Final = re.compile(r";|(?<=\.)\s")
@@ -56,15 +57,16 @@ class LineView:
 
 
 def line_view(offer: Offer, at: datetime) -> LineView:
-    return _line(offer, at, offer.support.name)
+    return _line(offer, minute_of(at), offer.support.name)
 
 
 def route_view(offer: Offer, at: datetime) -> LineView:
     """A route is headed by what it is ("Your GP"), not by the name of its row."""
-    return _line(offer, at, _ROUTE(offer.support.kind))
+    return _line(offer, minute_of(at), _ROUTE(offer.support.kind))
 
 
-def _line(offer: Offer, at: datetime, heading: str) -> LineView:
+@kept(1024)
+def _line(offer: Offer, minute: datetime, heading: str) -> LineView:
     row = offer.support
     return LineView(
         id=row.id,
@@ -77,7 +79,7 @@ def _line(offer: Offer, at: datetime, heading: str) -> LineView:
         languages_label=say("offer.languages"),
         languages=sentence(row.languages_access),
         ways=line_way_views(row),
-        hours=hours_view(offer.opening, row.phone_hours_text, at),
+        hours=hours_view(offer.opening, row.phone_hours_text, minute),
         sources=source_links(row.source_urls),
         source=_second_hand(row),
         row=row,

@@ -12,7 +12,7 @@ from datetime import date
 from mmhs_finder.directory.models import Confidence, Service
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.views.wording import source_names
-from mmhs_finder.words import date_words, plain_date, say
+from mmhs_finder.words import date_words, kept, plain_date, say
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class SourceView:
     checked_on: date
 
 
+@kept(1024)
 def service_source(service: Service) -> SourceView:
     return SourceView(
         links=source_links(service.source_urls),

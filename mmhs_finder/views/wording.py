@@ -17,7 +17,7 @@ from mmhs_finder.directory.named import REFERRER, REFERRERS
 from mmhs_finder.directory.said import helps_with_none
 from mmhs_finder.directory.ways import asks_herself, has_own_page, number_for_referrers
 from mmhs_finder.views.silence import self_referral_unknown
-from mmhs_finder.words import join_words, say, texts
+from mmhs_finder.words import join_words, kept, say, texts
 
 KM_PER_MILE: Final = 1.609344
 _REFERRER_ORDER = (
@@ -144,6 +144,7 @@ _BETTER: Final = {
 _MACHINE: Final = re.compile(r"(?:^|[.-])(?:staging|cdn|dev|test)(?:[.-]|$)|\.cloudfront\.net$")
 
 
+@kept(4096)
 def _host(url: str) -> str:
     """The host of a page; of a copy on a machine's host, that it is one."""
     host = (urlsplit(url).hostname or url).removeprefix("www.")

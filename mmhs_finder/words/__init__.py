@@ -18,6 +18,7 @@ from babel.lists import format_list
 from mmhs_finder.words import files
 from mmhs_finder.words.families import Texts, texts
 from mmhs_finder.words.files import all_words, read_page
+from mmhs_finder.words.kept import kept
 from mmhs_finder.words.language import (
     UnknownLanguage,
     check_language,
@@ -38,6 +39,7 @@ __all__ = [
     "date_words",
     "html_language",
     "join_words",
+    "kept",
     "language",
     "number",
     "page",

@@ -12,6 +12,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 import weakref
 from functools import cache
 from pathlib import Path
@@ -21,12 +22,14 @@ import pytest
 import streamlit
 import uvicorn
 from starlette.formparsers import MultiPartParser
+from streamlit import config
 from streamlit.errors import FragmentHandledException
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.parallel_coordinator import ParallelFragmentCoordinator
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.session_manager import SessionManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
@@ -186,6 +189,18 @@ def test_uploads_stay_in_memory_up_to_a_size(monkeypatch: pytest.MonkeyPatch) ->
     privates.keep_uploads_in_memory(2)
     assert MultiPartParser.spool_max_size == 2
     assert "max_size=self.spool_max_size" in inspect.getsource(MultiPartParser)
+
+
+def test_the_search_for_garbage_after_every_run_can_be_turned_off_and_is() -> None:
+    """A hidden option, so that nothing promises it; our own search is `mmhs_finder.memory`."""
+    assert privates.SEARCH_AFTER_RUNS in config._config_options_template
+    source = inspect.getsource(script_runner.ScriptRunner)
+    assert re.search(
+        rf'if config.get_option\("{privates.SEARCH_AFTER_RUNS}"\):\s+gc.collect', source
+    )
+    ours = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    room, name = privates.SEARCH_AFTER_RUNS.split(".")
+    assert ours[room][name] is False
 
 
 def test_types_and_errors_are_where_we_take_them_from() -> None:

@@ -8,6 +8,7 @@ import io
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mmhs_finder.channels.streamlit import planning_parts
 from mmhs_finder.channels.streamlit.planning_checklist import practice_csv, practice_text
 from mmhs_finder.channels.streamlit.planning_parts import bars, number, table_html
 from mmhs_finder.channels.streamlit.planning_picture import (
@@ -79,6 +80,17 @@ def test_rows_that_found_nothing_are_not_services(directory):
         known = known_devolved(directory, nation)
         assert known
         assert all(not row.service_name.startswith("(") for row in known)
+
+
+def test_a_second_visitor_has_no_chart_written_anew(monkeypatch):
+    first = [chart.proto for chart in planning().get("vega_lite_chart")]
+
+    def never(*_args):
+        raise AssertionError("a chart costs more than all the rest of the page")
+
+    monkeypatch.setattr(planning_parts, "written", never)
+    second = [chart.proto for chart in planning().get("vega_lite_chart")]
+    assert [chart.spec for chart in second] == [chart.spec for chart in first]
 
 
 @pytest.mark.parametrize("chart", [waits_chart("words"), bars([("a", 1, "1")], 2, "words")])

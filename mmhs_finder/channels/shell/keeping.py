@@ -20,8 +20,13 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.logs import event, write_events
 from mmhs_finder.channels.shell.metrics import Metrics
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.shell.reload import DataWatch, seconds_between_looks, settle
+from mmhs_finder.channels.shell.reload import DataWatch, seconds_between_looks
 from mmhs_finder.channels.shell.stopping import Stopping
+from mmhs_finder.channels.shell.warm import warm_up
+from mmhs_finder.memory import tidy
+
+_TIDY_UP: Final = 30.0
+"""Seconds between searches for what visits have left."""
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -61,6 +66,7 @@ class House:
         tasks = [
             asyncio.create_task(self._say_ready()),
             asyncio.create_task(self._look_now_and_then()),
+            asyncio.create_task(self._tidy_now_and_then()),
             asyncio.create_task(self._try_index_again()),
         ]
         self._look_when_told()
@@ -80,12 +86,16 @@ class House:
 
     def _warm(self) -> None:
         """What else is read of the folder when first asked for is read now, while it is the one
-        that was checked."""
+        that was checked; and what the first visitors would wait for."""
         application = self.newest()
         with contextlib.suppress(Exception):  # a page that needs it says so
             _ = application.directory.changes
-        _ = application.finder
-        settle()
+        warm_up(application)
+
+    async def _tidy_now_and_then(self) -> None:
+        while True:
+            await asyncio.sleep(_TIDY_UP)
+            tidy()
 
     async def _look_now_and_then(self) -> None:
         every = seconds_between_looks()

@@ -9,7 +9,6 @@ Not for: which checks there are (`curation`), or new code, which takes a restart
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import logging
 import os
@@ -28,6 +27,7 @@ from mmhs_finder.curation.check import load_checked_directory
 from mmhs_finder.directory import BrokenDirectory, Directory
 from mmhs_finder.directory.files import Problem
 from mmhs_finder.directory.loading import data_folder
+from mmhs_finder.memory import settle
 from mmhs_finder.places.gazetteer import NAMES, gazetteer
 from mmhs_finder.places.names_checking import name_problems
 from mmhs_finder.planning import facts, workforce
@@ -176,14 +176,6 @@ def _read_beside_anew() -> None:
     gazetteer.cache_clear()
     gazetteer()
     workforce.read_anew()
-
-
-def settle() -> None:
-    """Tidies the memory up, and spares what is shared now from later tidying: it stays anyway, and
-    to walk through it after every run of a page costs a third of the time."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def signature(folder: Path) -> Signature:

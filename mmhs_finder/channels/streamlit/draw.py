@@ -22,7 +22,17 @@ def render(html: Markup) -> None:
     """Draws HTML that was put together safely. A plain string is shown as text, "" not at all."""
     if not html:
         return
-    st.html(str(escape(html)))
+    st.html(_Drawn(str(escape(html)).strip()))
+
+
+class _Drawn:
+    """HTML that says so. Of a string Streamlit first asks the disk whether it names a file."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+
+    def _repr_html_(self) -> str:
+        return self._html
 
 
 def download(

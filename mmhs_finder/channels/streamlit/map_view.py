@@ -10,7 +10,8 @@ Not for: what is on a map (`render.maps`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from functools import cache
+from typing import Any
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
@@ -24,7 +25,11 @@ from mmhs_finder.render.maps.leaflet import FinderMap
 from mmhs_finder.render.maps.shapes_files import DETAIL
 from mmhs_finder.views.answer import AnswerView
 
-_frame: Final = declare_component("map", url=frame_url())
+
+@cache
+def _frame() -> Any:
+    """The frame, declared when the first map is drawn: before, Streamlit has no page for it."""
+    return declare_component("map", url=frame_url())
 
 
 def draw_map(
@@ -35,7 +40,7 @@ def draw_map(
     It comes from the browser, so that nothing in it can be relied on. Empty before the first press.
     key: names this map on the page; under it the same is found in the session.
     """
-    pressed = _frame(map=m.data(), key=key, default=None, on_change=on_change)
+    pressed = _frame()(map=m.data(), key=key, default=None, on_change=on_change)
     return pressed if isinstance(pressed, Mapping) else {}
 
 

@@ -6,6 +6,7 @@ beside the marks, so that it reads in greyscale. Not for: what the views show.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -32,6 +33,8 @@ MOST_NARROW: Final = 3
 _LONGEST_UNBROKEN: Final = 12  # characters: figures such as "14.625" stay on one line
 _ROW: Final = 58  # pixels for a bar with its words above it
 _EMPTY = Markup("")
+
+alt.theme.enable("none")  # else every chart would say its size, which its column decides
 
 
 def heading(text: str, *texts: str, level: int = 2) -> None:
@@ -118,14 +121,21 @@ def chart_and_table(
     """The chart with its table beside it, or under it on a narrow screen."""
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        draw(chart, key)
+        draw(written(chart), key)
     with right:
         render(table_html(caption, header, rows, narrow=True))
 
 
-def draw(chart: Any, key: str) -> None:
-    """Draws a chart as wide as its column. key: names it on the page."""
-    st.altair_chart(chart, width="stretch", theme=None, key=PlanningChoices.chart_key(key))
+def written(chart: Any) -> str:
+    """A chart as Vega-Lite, with its data. It costs far more than all else on a page, so that one
+    that does not depend on a visit is written once and kept (`words.kept`)."""
+    return str(chart.to_json(indent=None))
+
+
+def draw(chart: str, key: str) -> None:
+    """Draws a chart, as `written` gives it, as wide as its column. key: names it on the page."""
+    chart_key = PlanningChoices.chart_key(key)
+    st.vega_lite_chart(spec=json.loads(chart), width="stretch", theme=None, key=chart_key)
 
 
 def closed(summary: str, inside: Markup) -> Markup:

@@ -30,7 +30,7 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.planning.facts import Figure, destinations, figures, topic
 from mmhs_finder.render.html import cards
 from mmhs_finder.views.line import devolved_view
-from mmhs_finder.words import date_words, say, texts
+from mmhs_finder.words import date_words, kept, say, texts
 
 _EMPTY = Markup("")
 _HEADING: Final = texts(
@@ -131,8 +131,18 @@ def _part(name: str, text: str) -> None:
     parts.heading(heading, text, level=3)
     shares = [(f.label, f.percent, _shown(f)) for f in rows if f.percent is not None]
     if len(shares) > 1:
-        parts.draw(parts.bars(shares, 100, f"{heading}. {text}"), name)
+        parts.draw(_bars(tuple(shares), f"{heading}. {text}"), name)
     _closed_table(heading, *_topic_table(rows))
+
+
+@kept(16)
+def _bars(shares: tuple[tuple[str, float, str], ...], description: str) -> str:
+    return parts.written(parts.bars(shares, 100, description))
+
+
+@kept(1)
+def _waits_bars(description: str) -> str:
+    return parts.written(waits_chart(description))
 
 
 def _closed_table(heading: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -202,7 +212,7 @@ def _waits(text: str) -> None:
     parts.heading(heading, text, say("planning_picture.waits_legend"), level=3)
     weeks = [_wait(each) for each in ("assessment", "therapy")]
     standards = _standards()
-    parts.draw(waits_chart(f"{heading}. {text}"), "waits")
+    parts.draw(_waits_bars(f"{heading}. {text}"), "waits")
     header = (
         say("planning.wait"),
         say("planning.shortest"),

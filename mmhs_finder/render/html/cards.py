@@ -17,7 +17,7 @@ from mmhs_finder.views.notices import NoticeView
 from mmhs_finder.views.service import PathwayView, ServiceView
 from mmhs_finder.views.sources import SourceView
 from mmhs_finder.views.ways import WayView
-from mmhs_finder.words import say
+from mmhs_finder.words import kept, say
 
 _EMPTY = Markup("")
 
@@ -69,6 +69,7 @@ def pathway_tag(pathway: PathwayView) -> Markup:
     return tag(pathway.state.value, pathway.text, spoken)
 
 
+@kept(1024)
 def source_line(source: SourceView) -> Markup:
     """The pages a row's facts come from, behind a fold that says how many and when they were read.
 

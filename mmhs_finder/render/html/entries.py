@@ -16,7 +16,7 @@ from mmhs_finder.render.html.pieces import link, tag, tag_list
 from mmhs_finder.views.line import DevolvedView, LineView
 from mmhs_finder.views.service import ServiceView
 from mmhs_finder.views.ways import WayView
-from mmhs_finder.words import say
+from mmhs_finder.words import kept, say
 
 _EMPTY = Markup("")
 
@@ -61,6 +61,7 @@ def service_entry(view: ServiceView) -> Markup:
     )
 
 
+@kept(1024)
 def line_entry(view: LineView, *, named: bool = True) -> Markup:
     """A line, charity or route. named: as `cards.line_card`."""
     voiced = any(way.kind in _VOICES for way in view.ways)

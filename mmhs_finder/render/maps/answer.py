@@ -21,12 +21,12 @@ from mmhs_finder.places.place import Place
 from mmhs_finder.places.shapes import AreaShapes, Bounds
 from mmhs_finder.postcodes.precision import Precision
 from mmhs_finder.render.maps.leaflet import (
-    MAX_ZOOM_STREETS,
     AreaLayer,
     FinderMap,
     NameLabels,
     PlaceCircle,
     PlaceMark,
+    StreetTiles,
 )
 from mmhs_finder.render.maps.pins import pins, sign_groups
 from mmhs_finder.views.answer import AnswerView
@@ -79,7 +79,7 @@ def result_map(
     for group in sign_groups(pins(answer)):
         group.add_to(m)
     NameLabels(say("map.towns"), councils=True).add_to(m)
-    _add_streets(m)
+    StreetTiles(STREET_TILES).add_to(m)
     folium.LayerControl().add_to(m)
     return m
 
@@ -121,17 +121,6 @@ def _view(answer: AnswerView, shapes: AreaShapes, codes: Sequence[str]) -> Bound
     for lat, lon in points:
         view = view.around(lat, lon)
     return view
-
-
-def _add_streets(m: FinderMap) -> None:
-    folium.TileLayer(
-        STREET_TILES,
-        attr=say("map.streets"),
-        max_zoom=MAX_ZOOM_STREETS,
-        overlay=True,
-        control=False,
-        referrerPolicy="strict-origin",
-    ).add_to(m)
 
 
 def _add_place(m: FinderMap, place: Place) -> None:

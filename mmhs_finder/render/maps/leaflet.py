@@ -9,7 +9,7 @@ Not for: what is on a map (`answer`, `listing`, `coverage.map`), or putting it o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import singledispatch
 from typing import Any
@@ -68,7 +68,9 @@ class FinderMap(folium.Map):
         else the frame is as high as what is in it, and on a phone the map waits to be asked for.
         reports: tells the page which sign was pressed.
         """
-        super().__init__(tiles=None)
+        # Not folium's own beginning: it puts a map into a page (branca's `Figure`) and compiles
+        # that page's template anew each time. A map that becomes data is in no page.
+        super(folium.Map, self).__init__()  # type: ignore[no-untyped-call]
         self._name = "Map"
         self.bounds = bounds
         self._about = {
@@ -124,6 +126,19 @@ class NameLabels(Layer):
         self._name = "NameLabels"
         self.back = back
         self.councils = councils
+
+
+class StreetTiles(Layer):
+    """Tiles with streets, asked for only when the visitor says so: the script draws the switch.
+
+    Not `folium.TileLayer`, which compares every address with those of a thousand known makers of
+    tiles. url: with gaps for zoom and place.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__(overlay=True, control=False)
+        self._name = "StreetTiles"
+        self.url = url
 
 
 class SignGroup(folium.FeatureGroup):
@@ -231,12 +246,10 @@ def _around(part: PlaceCircle) -> dict[str, Any]:
 
 
 @described.register
-def _tiles(part: folium.TileLayer) -> dict[str, Any]:
-    """Tiles are asked for only when the visitor says so: the script draws a switch for them."""
-    options: Mapping[str, Any] = part.options
+def _streets(part: StreetTiles) -> dict[str, Any]:
     return {
         "type": "streets",
-        "url": part.tiles,
-        "zoom": options["max_zoom"],
-        "referrerPolicy": options["referrerPolicy"],
+        "url": part.url,
+        "zoom": MAX_ZOOM_STREETS,
+        "referrerPolicy": "strict-origin",
     }
