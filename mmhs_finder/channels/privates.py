@@ -2,28 +2,23 @@
 
 None of these is promised to stay. Each says why it is needed and what happens when it has gone.
 After an upgrade `tests/contract/test_privates.py` names those that have; look there first.
+Those of the web server and of its messages are in `wire`.
 Not for: what they are used for, which stands beside each use.
 """
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
-import h11
-from google.protobuf.message import DecodeError
 from starlette.formparsers import MultiPartParser
 from streamlit import runtime
 from streamlit.errors import FragmentHandledException
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 __all__ = ["FragmentHandledException", "UploadedFile"]
 # `FragmentHandledException`: how a fragment that broke tells the script to say nothing more.
@@ -174,108 +169,6 @@ def forget_visit(number: str) -> None:
         close(number)
 
 
-class Wish:
-    """A message of a browser over the socket, read. Without it the gate could tell none apart."""
-
-    def __init__(self, data: bytes) -> None:
-        """Raises ValueError when that is no message."""
-        try:
-            self._message = BackMsg.FromString(data)
-        except DecodeError as problem:
-            raise ValueError("not a message") from problem
-
-    @property
-    def kind(self) -> str:
-        """What is asked for: "rerun_script"; for one with kinds of its own "x.deferred_file".
-        "" when nothing is."""
-        kind = self._message.WhichOneof("type") or ""
-        if kind == "backend_operation_request":
-            operation = self._message.backend_operation_request
-            return f"{kind}.{operation.WhichOneof('payload') or ''}"
-        return kind
-
-    def is_part_of(self, later: Wish) -> bool:
-        """Whether a later wish asks for all that this one does, so that this one can be left out.
-
-        Each says what all boxes hold; only that a button was pressed is said once.
-        """
-        if self.kind != "rerun_script" or later.kind != "rerun_script":
-            return False
-        mine, theirs = self._message.rerun_script, later._message.rerun_script
-        same = all(
-            getattr(mine, name) == getattr(theirs, name)
-            for name in ("fragment_id", "page_script_hash", "page_name", "query_string")
-        )
-        return same and not any(_is_said_once(one) for one in mine.widget_states.widgets)
-
-
-def _is_said_once(state: Any) -> bool:
-    value = state.WhichOneof("value") or ""
-    return value.endswith("trigger_value") or value == "chat_input_value"
-
-
-def kinds_of_wishes() -> Iterator[str]:
-    """Every `Wish.kind` that there is: those that are let through must be among them."""
-    message = BackMsg.DESCRIPTOR
-    for one in message.oneofs_by_name["type"].fields:
-        if one.name != "backend_operation_request":
-            yield one.name
-            continue
-        for payload in one.message_type.oneofs_by_name["payload"].fields:
-            yield f"{one.name}.{payload.name}"
-
-
-def hang_up_on_half_requests(head: float, body: float) -> None:
-    """Makes the web server hang up on who begins a request and does not go on with it.
-
-    head: seconds for a request's first part, from the connection on. body: seconds without anything
-    coming while the rest is waited for. It holds for the process. uvicorn has no setting for either
-    (only for the pause between two requests): without this, connections that say nothing stay for
-    ever and use up the descriptors. It knows one of uvicorn's two servers, the one that we install.
-    """
-    kept = (H11Protocol.connection_made, H11Protocol.data_received, H11Protocol.connection_lost)
-    made, received, lost = kept
-    timers: WeakKeyDictionary[H11Protocol, tuple[bool, asyncio.TimerHandle]] = WeakKeyDictionary()
-
-    def watch(one: H11Protocol) -> None:
-        state, is_first = one.conn.their_state, one.cycle is None
-        in_head = state is h11.IDLE and (is_first or bool(one.conn.trailing_data[0]))
-        in_body = state is h11.SEND_BODY
-        was_in_head, timer = timers.pop(one, (False, None))
-        if in_head and was_in_head and timer is not None:
-            timers[one] = (True, timer)  # drop by drop is no excuse
-            return
-        if timer is not None:
-            timer.cancel()
-        if in_head or in_body:
-            later = one.loop.call_later(head if in_head else body, hang_up, one)
-            timers[one] = (in_head, later)
-
-    def hang_up(one: H11Protocol) -> None:
-        in_head, _ = timers.pop(one, (True, None))
-        if not in_head and one.flow.read_paused:
-            watch(one)  # we are the slow ones
-        elif not one.transport.is_closing():
-            one.transport.close()
-
-    def connection_made(self: H11Protocol, transport: asyncio.Transport) -> None:
-        made(self, transport)
-        watch(self)
-
-    def data_received(self: H11Protocol, data: bytes) -> None:
-        received(self, data)
-        watch(self)
-
-    def connection_lost(self: H11Protocol, problem: Exception | None) -> None:
-        _, timer = timers.pop(self, (False, None))
-        if timer is not None:
-            timer.cancel()
-        lost(self, problem)
-
-    for ours in (connection_made, data_received, connection_lost):
-        setattr(H11Protocol, ours.__name__, ours)
-
-
 XSRF_COOKIE: Final = "_streamlit_xsrf"
 """Its cookie, a random number that its uploads need. Elsewhere "Leave this page" leaves it behind,
 and who looks can see that a page made with Streamlit was open."""
@@ -283,16 +176,6 @@ and who looks can see that a page made with Streamlit was open."""
 SEARCH_AFTER_RUNS: Final = "runner.postScriptGC"
 """The hidden option by which Streamlit searches all memory for garbage after every run of a page;
 `.streamlit/config.toml` turns it off. Where it has gone, every answer takes three times as long."""
-
-SERVER_LOGGER: Final = "uvicorn.error"
-SAID_OF_STRANGERS: Final = frozenset(
-    {
-        "Invalid HTTP request received.",
-        "ASGI callable returned without completing handshake.",
-    }
-)
-"""What the web server logs of each request that is none, and of each connection that was refused
-with an answer. Where it words them otherwise, anybody can fill the log with them."""
 
 
 # --- what it sends -----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import asyncio
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from mmhs_finder.channels import privates
+from mmhs_finder.channels import wire
 
 WHOLE = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 9\r\n\r\n"
@@ -39,7 +39,7 @@ async def said(port: int, *parts: bytes, pause: float = 0.0) -> bytes:
 
 
 async def main() -> None:
-    privates.hang_up_on_half_requests(head=SECONDS, body=SECONDS)
+    wire.hang_up_on_half_requests(head=SECONDS, body=SECONDS)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     task = asyncio.create_task(server.serve())
     while not server.started:

@@ -37,7 +37,7 @@ from streamlit.web.server.starlette import starlette_server_config
 from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_UPLOAD_FILE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from mmhs_finder.channels import privates
+from mmhs_finder.channels import privates, wire
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "mmhs_finder"
@@ -231,11 +231,11 @@ with TestClient(app) as client:
 
 
 def test_its_messages_have_the_kinds_that_we_tell_apart() -> None:
-    kinds = set(privates.kinds_of_wishes())
+    kinds = set(wire.kinds_of_wishes())
     assert {"rerun_script", "clear_cache", "backend_operation_request.deferred_file"} <= kinds
-    assert privates.Wish(b"").kind == ""
+    assert wire.Wish(b"").kind == ""
     with pytest.raises(ValueError, match="message"):
-        privates.Wish(b"\xff")
+        wire.Wish(b"\xff")
 
 
 def test_a_boxs_value_that_is_said_once_can_be_told_from_others() -> None:
@@ -310,8 +310,8 @@ def test_its_files_are_where_they_were_and_its_first_page_asks_for_no_others() -
 def test_the_server_still_says_so_of_strangers() -> None:
     folder = Path(inspect.getfile(uvicorn)).parent / "protocols"
     code = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
-    assert all(f'"{words}"' in code for words in privates.SAID_OF_STRANGERS)
-    assert f'getLogger("{privates.SERVER_LOGGER}")' in code
+    assert all(f'"{words}"' in code for words in wire.SAID_OF_STRANGERS)
+    assert f'getLogger("{wire.SERVER_LOGGER}")' in code
 
 
 def test_it_writes_into_local_storage_under_the_names_that_are_kept_from_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from mmhs_finder.channels import privates
+from mmhs_finder.channels import wire
 from mmhs_finder.channels.shell import socket_gate
 from mmhs_finder.channels.shell.limits import Limits, Places
 from mmhs_finder.channels.shell.socket_gate import PASS, SocketGate
@@ -139,7 +139,7 @@ class TestWhatPasses:
         assert talk(b"", b"\xfa\x3f\x01a").passed == []
 
     def test_every_kind_that_passes_exists(self) -> None:
-        assert set(privates.kinds_of_wishes()) >= PASS
+        assert set(wire.kinds_of_wishes()) >= PASS
 
     def test_garbage_closes_the_socket(self) -> None:
         done = talk(b"\xff\xff\xff", run(), ends=False)

@@ -19,7 +19,8 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from mmhs_finder.channels.privates import hang_up_on_half_requests, visits_of
+from mmhs_finder.channels.privates import visits_of
+from mmhs_finder.channels.wire import hang_up_on_half_requests
 
 try:
     import resource

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from mmhs_finder.channels.privates import SAID_OF_STRANGERS, SERVER_LOGGER
+from mmhs_finder.channels.wire import SAID_OF_STRANGERS, SERVER_LOGGER
 
 _MINUTE: Final = 60.0
 _KINDS_A_MINUTE: Final = 10

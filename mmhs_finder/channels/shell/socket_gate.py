@@ -18,9 +18,10 @@ from aiolimiter import AsyncLimiter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mmhs_finder.channels.privates import Wish, forget_visit, visits_of
+from mmhs_finder.channels.privates import forget_visit, visits_of
 from mmhs_finder.channels.shell.browser import HEADER, browser_of
 from mmhs_finder.channels.shell.limits import Places
+from mmhs_finder.channels.wire import Wish
 from mmhs_finder.noted import tell
 
 _LOG = logging.getLogger(__name__)
