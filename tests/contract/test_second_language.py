@@ -153,7 +153,7 @@ def test_the_first_page_is_in_the_language(known):
         ours = ours.replace(of_data, "")
     texts = [t for t in visible(ours) if "Streamlit" not in t and "width=" not in t]
     still = [
-        t for t in english(texts, known) if t not in ("telephone=no", "same-origin", "light dark")
+        t for t in english(texts, known) if t not in ("telephone=no", "no-referrer", "light dark")
     ]
     assert not still
 

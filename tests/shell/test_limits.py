@@ -142,7 +142,7 @@ class TestTheBusyPage:
     def client(self, places: Places) -> TestClient:
         middleware = [
             Middleware(SecurityHeaders),
-            Middleware(BusyPage, places=places, strip=STRIP, pages=["/", "/check"]),
+            Middleware(BusyPage, places=places, strip=lambda: STRIP, pages=["/", "/check"]),
         ]
         routes = [Route("/healthz", _plain), Route("/{rest:path}", _index)]
         return TestClient(Starlette(routes=routes, middleware=middleware))

@@ -54,6 +54,7 @@ class Server:
             "MMHS_CACHE_DIR": str(self.cache),
             "MMHS_RELOAD_SECONDS": "0.3",
             "MMHS_LOG": "json",
+            "MALLOC_ARENA_MAX": "2",  # each reserves 64 MB of addresses, used or not
             **environment,
         }
         with self.log_file.open("w", encoding="utf-8") as log:

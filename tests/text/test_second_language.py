@@ -35,7 +35,7 @@ FORMS = ("", "check", "outcome", "words", "support", "professionals", "link")
 
 
 def still_english(page: str, known) -> list[str]:
-    assert f'<html lang="{html_language()}">' in page
+    assert f'<html lang="{html_language()}"' in page
     body = page[page.index("<body") :]
     texts = [*visible(body), *map(html.unescape, re.findall(r"<title>(.*?)</title>", page))]
     assert len(texts) > 10

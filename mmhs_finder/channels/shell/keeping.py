@@ -30,6 +30,8 @@ _TIDY_UP: Final = 30.0
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
+_LOG = logging.getLogger(__name__)
+
 _TRY_AGAIN: Final = 60.0
 """Seconds between tries to open an index that could not be opened: nobody may come and ask."""
 
@@ -107,8 +109,7 @@ class House:
         try:
             await asyncio.to_thread(self.watch.look, at_once=at_once)
         except Exception as problem:
-            words = "The directory on the disk could not be looked at: %s"
-            logging.getLogger(__name__).error(words, where(problem))
+            _LOG.error("The directory on the disk could not be looked at: %s", where(problem))
 
     def _look_when_told(self) -> None:
         if not hasattr(signal, "SIGHUP"):
