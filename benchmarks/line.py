@@ -111,7 +111,6 @@ class Line:
         self._most_runs = 2  # until the server says how many
         self._tree: dict[tuple[int, ...], _Shown] = {}
         self._values: dict[str, Value] = {}
-        self._requests = 0
         self._run = ""
         self._fragments: tuple[str, ...] = ()
         self.visit = ""
@@ -253,27 +252,6 @@ class Line:
             raise Broken(f"no answer within {self._patience:g} s") from None
         run.ended = time.perf_counter()
         return run
-
-    async def file_address(self, deferred: str) -> str:
-        """Has the server make a file that a button offers; the address to get it at."""
-        self._requests += 1
-        message = BackMsg()
-        wish = message.backend_operation_request
-        wish.request_id = f"file-{self._requests}"
-        wish.session_id = self.visit
-        wish.deferred_file.file_id = deferred
-        await self._send(message)
-        try:
-            async with asyncio.timeout(self._patience):
-                while True:
-                    answer = await self._next()
-                    if answer.WhichOneof("type") == "backend_operation_response":
-                        break
-        except TimeoutError:
-            raise Broken(f"no file within {self._patience:g} s") from None
-        if answer.backend_operation_response.error_msg:
-            raise Broken("the file could not be made")
-        return str(answer.backend_operation_response.deferred_file.url)
 
     # --- inside
 

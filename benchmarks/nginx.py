@@ -2,8 +2,8 @@
 
 With the configuration that is shipped (`deploy/nginx/`), so that its limits, its cache and its way
 of leading visitors back are part of what is measured; only ports, paths and the number of processes
-differ. Without that folder: the least that several processes need.
-Not for: starting it (`servers`).
+differ.
+Not for: starting it (`servers`; for tests `tests.deploy.fleet`).
 """
 
 from __future__ import annotations
@@ -18,42 +18,17 @@ SHIPPED: Final = Path(__file__).resolve().parent.parent / "deploy" / "nginx"
 
 _SPOOLS: Final = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
-_LEAST: Final = """
-daemon off; worker_processes auto; worker_rlimit_nofile 65536;
-pid {folder}/nginx.pid; error_log {folder}/error.log crit;
-events {{ worker_connections 16384; }}
-http {{
-  access_log off;
-  {spools}
-  map $http_upgrade $connection_upgrade {{ default upgrade; '' ''; }}
-  upstream replicas {{ hash $cookie_mmhs_browser consistent; {servers} }}
-  server {{
-    listen 127.0.0.1:{port};
-    proxy_http_version 1.1; proxy_request_buffering off; proxy_read_timeout 1h;
-    proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $remote_addr;
-    proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
-    location / {{ proxy_pass http://replicas; }}
-  }}
-}}
-"""
-
 
 class ConfigurationChanged(RuntimeError):
     """The shipped configuration has no longer what has to be replaced in it."""
 
 
 def written(folder: Path, port: int, replicas: Sequence[int]) -> Path:
-    """Writes a configuration into a folder; its path. port: where visitors come to. replicas: the
-    ports of the processes. Raises `ConfigurationChanged`."""
+    """Writes a configuration into an empty folder; its path. port: where visitors come to.
+    replicas: the ports of the processes. Raises `ConfigurationChanged`."""
     config = folder / "nginx.conf"
-    text = _shipped(folder, port, replicas) if SHIPPED.is_dir() else _least(folder, port, replicas)
-    config.write_text(text, encoding="utf-8")
+    config.write_text(_shipped(folder, port, replicas), encoding="utf-8")
     return config
-
-
-def _least(folder: Path, port: int, replicas: Sequence[int]) -> str:
-    servers = " ".join(f"server 127.0.0.1:{one};" for one in replicas)
-    return _LEAST.format(folder=folder, port=port, servers=servers, spools=_spools(folder))
 
 
 def _spools(folder: Path) -> str:
@@ -62,7 +37,7 @@ def _spools(folder: Path) -> str:
 
 def _shipped(folder: Path, port: int, replicas: Sequence[int]) -> str:
     places = folder / "mmhs"
-    places.mkdir()
+    places.mkdir(parents=True)
     (folder / "cache").mkdir()
     for name in ("site.conf", "busy.html"):
         text = (SHIPPED / name).read_text(encoding="utf-8")

@@ -204,19 +204,12 @@ class Visitor:
         return _answer(await self.line.run())
 
     async def download(self) -> Answer:
-        """Gets the first document that the page offers.
-
-        By the link in the page, or else by the button that has the server make it first.
-        """
+        """Gets the first document that the page offers."""
         began = time.perf_counter()
-        if link := _FILE.search(self.line.html()):
-            address = link[1].replace("&amp;", "&")
-        else:
-            button = next(iter(self.line.elements("download_button")), None)
-            if button is None:
-                raise Broken("the page offers no document")
-            address = button.url or await self.line.file_address(button.deferred_file_id)
-        file = await self._get(urljoin("/", address))
+        link = _FILE.search(self.line.html())
+        if link is None:
+            raise Broken("the page offers no document")
+        file = await self._get(urljoin("/", link[1].replace("&amp;", "&")))
         if not file:
             raise Broken("an empty file")
         took = time.perf_counter() - began

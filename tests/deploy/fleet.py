@@ -23,6 +23,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+from benchmarks.nginx import SHIPPED, written
 from tests import tools
 
 ROOT = Path(__file__).parents[2]
@@ -39,36 +40,12 @@ PORTS = (8501, 8502, 8503)
 
 def written_config(folder: Path, port: int, replicas: Sequence[int]) -> Path:
     """The shipped configuration in a folder: for this port, these replicas and this folder."""
-    places = folder / "mmhs"
-    places.mkdir(parents=True)
-    (folder / "cache").mkdir()
-    (folder / "body").mkdir()
-    paths = {
-        "/etc/nginx/mmhs": str(places),
-        "/var/log/nginx": str(folder),
-        "/var/cache/nginx/mmhs": str(folder / "cache"),
-        "/run/nginx.pid": str(folder / "nginx.pid"),
-        "listen 8080;": f"listen 127.0.0.1:{port};",
-        "user www-data;": "daemon off;" + (" user root;" if os.geteuid() == 0 else ""),
-        "    include /etc/nginx/mmhs/replicas.conf;": (
-            f"    client_body_temp_path {folder}/body;\n    proxy_temp_path {folder}/proxy;\n"
-            f"    fastcgi_temp_path {folder}/fastcgi;\n    uwsgi_temp_path {folder}/uwsgi;\n"
-            f"    scgi_temp_path {folder}/scgi;\n    include {places}/replicas.conf;"
-        ),
-    }
-    whole = (DEPLOY / "nginx" / "nginx.conf").read_text(encoding="utf-8")
-    for shipped, here in paths.items():
-        if shipped != "/etc/nginx/mmhs":
-            assert shipped in whole, f"{shipped} is not in nginx.conf any more"
-            whole = whole.replace(shipped, here)
-    for name in ("replicas.conf", "site.conf", "busy.html"):
-        text = (DEPLOY / "nginx" / name).read_text(encoding="utf-8")
-        if name == "replicas.conf":
-            for shipped_port, own in zip(PORTS, replicas, strict=True):
-                text = text.replace(f":{shipped_port}", f":{own}")
-        (places / name).write_text(text.replace("/etc/nginx/mmhs", str(places)), encoding="utf-8")
-    config = folder / "nginx.conf"
-    config.write_text(whole.replace("/etc/nginx/mmhs", str(places)), encoding="utf-8")
+    config = written(folder, port, replicas)
+    # As it is shipped, and not as it is made for any number of them.
+    text = (SHIPPED / "replicas.conf").read_text(encoding="utf-8")
+    for shipped_port, own in zip(PORTS, replicas, strict=True):
+        text = text.replace(f":{shipped_port}", f":{own}")
+    (folder / "mmhs" / "replicas.conf").write_text(text, encoding="utf-8")
     return config
 
 

@@ -182,7 +182,7 @@ class TestWhatGoesThrough:
         while at.received < LIST // 2 and time.monotonic() < deadline:
             time.sleep(0.01)
         assert at.received >= LIST // 2, "the app has most of it before the last part is sent"
-        assert [p for p in (front.folder / "body").rglob("*") if p.is_file()] == []
+        assert [p for p in (front.folder / "client_body").rglob("*") if p.is_file()] == []
         connection.send(b"x" * PART)
         assert connection.getresponse().status == 200
         assert at.received == LIST
