@@ -26,11 +26,10 @@ from mmhs_finder.noted import tell
 
 _LOG = logging.getLogger(__name__)
 
-PASS: Final = frozenset(
-    {"rerun_script", "file_urls_request", "backend_operation_request.deferred_file"}
-)
-"""What visitors' pages send: a box was filled or a button pressed; where a list can be sent to; a
-file was asked for. Streamlit's button "Stop" is not shown, so nobody needs to stop a script."""
+PASS: Final = frozenset({"rerun_script", "file_urls_request"})
+"""What visitors' pages send: a box was filled or a button pressed; where a list can be sent to.
+Files come from addresses of ours (`shell.files`). Streamlit's button "Stop" is not shown, so nobody
+needs to stop a script."""
 
 _AT_ONCE, _EACH_SECOND = 8, 4
 """Messages that are taken as they come, and how many after that. Each makes Streamlit begin the
