@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -12,6 +13,7 @@ from mmhs_finder.channels.shell.headers import (
     TILES,
     SecurityHeaders,
     content_security_policy,
+    is_same_origin,
     referrer_policy,
 )
 from mmhs_finder.render.maps.frame import frame_url
@@ -127,3 +129,23 @@ def test_cookies_of_others_go_over_tls_only_where_there_is_tls(
 @pytest.mark.parametrize("path", ["/", "/about", "/text/", "/static/js/x.js", "/media/x", "/none"])
 def test_nobody_is_told_where_somebody_came_from(path: str) -> None:
     assert referrer_policy(path) == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "is_ours"),
+    [
+        ("finder.test", "https://finder.test", True),
+        ("finder.test:443", "https://finder.test", True),  # a proxy that names the usual port
+        ("localhost:8501", "http://localhost:8501", True),
+        ("[::1]:8501", "http://[::1]:8501", True),
+        ("localhost:8501", "http://localhost:8502", False),
+        ("finder.test", "https://finder.test:8443", False),
+        ("finder.test:80", "https://finder.test", False),
+        ("finder.test", "https://finder.test.example", False),
+        ("finder.test", "null", False),
+        ("", "null", False),
+        ("finder.test", "http://[", False),
+    ],
+)
+def test_a_page_of_this_site_is_told_from_others(host: str, origin: str, is_ours: bool) -> None:
+    assert is_same_origin(Headers({"host": host, "origin": origin})) is is_ours

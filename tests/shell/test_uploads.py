@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,7 +21,7 @@ from mmhs_finder.channels.list_memory import ListMemory
 from mmhs_finder.channels.shell import upload_desk, uploads
 from mmhs_finder.channels.shell.browser import COOKIE
 from mmhs_finder.channels.shell.upload_desk import Desk, Refusal
-from mmhs_finder.channels.shell.uploads import SOCKET_HEADER, GuardsUploads, is_same_origin
+from mmhs_finder.channels.shell.uploads import SOCKET_HEADER, GuardsUploads
 
 MINE, OTHERS = "n" * 43, "m" * 43
 VISIT, FILE = "visit-1", "file-1"
@@ -154,20 +153,6 @@ class TestWho:
         store.files[VISIT, "before"] = b"x"
         assert client.request(method, ADDRESS, headers=headers).status_code == 403
         assert store.files == {(VISIT, "before"): b"x"}
-
-    @pytest.mark.parametrize(
-        ("host", "origin"),
-        [
-            ("finder.test", "https://finder.test"),
-            ("finder.test:443", "https://finder.test"),
-            ("finder.test", "https://finder.test:8443"),  # a proxy that cuts off the port
-            ("localhost:8501", "http://localhost:8501"),
-            ("[::1]:8501", "http://[::1]:8501"),
-        ],
-    )
-    def test_our_own_page_is_known_behind_a_proxy(self, host: str, origin: str) -> None:
-        said = {"host": host, "origin": origin, "sec-fetch-site": "same-origin"}
-        assert is_same_origin(Headers(said))
 
     @pytest.mark.parametrize(
         ("method", "path", "status"),

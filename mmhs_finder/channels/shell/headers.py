@@ -117,11 +117,16 @@ def is_same_origin(headers: Headers) -> bool:
     (localhost, any port) serves.
     """
     origin = headers.get("origin")
+    if origin is None:
+        return True
     try:
-        host = None if origin is None else urlsplit(origin).netloc.lower()
+        asked = urlsplit(origin.lower())
     except ValueError:  # "http://["
         return False
-    return host is None or host == headers.get("host", "").lower()
+    usual = {"https": ":443", "http": ":80"}.get(asked.scheme, "")
+    host = headers.get("host", "").lower()
+    # Some proxies name the port that goes without saying.
+    return bool(asked.netloc) and host in (asked.netloc, f"{asked.netloc}{usual}")
 
 
 def over_tls(scope: Scope) -> bool:

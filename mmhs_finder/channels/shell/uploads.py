@@ -16,7 +16,6 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -25,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mmhs_finder.channels import privates
 from mmhs_finder.channels.list_memory import MemoryFull
 from mmhs_finder.channels.shell.browser import browser_of
+from mmhs_finder.channels.shell.headers import is_same_origin
 from mmhs_finder.channels.shell.upload_desk import DESK, Coming, Desk, KnownVisit, Refusal
 from mmhs_finder.noted import tell
 from mmhs_finder.render.addresses import inside
@@ -100,7 +100,7 @@ class GuardsUploads:
             return
         visit, file = found[1], found[2]
         known = self.desk.known(visit, browser_of(scope))
-        if known is None or not is_same_origin(Headers(scope=scope)):
+        if known is None or not _is_from_here(Headers(scope=scope)):
             await _answer(403)(scope, receive, send)
         elif scope["method"] == "DELETE":
             await self.app(scope, receive, send)
@@ -194,16 +194,7 @@ def _answer(status: int) -> PlainTextResponse:
     return PlainTextResponse("", status, headers=headers)
 
 
-def is_same_origin(headers: Headers) -> bool:
-    """Whether a request comes from a page of this site, as far as the browser says."""
-    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return False
-    origin = headers.get("origin")
-    if origin is None:
-        return True
-    host = headers.get("host", "").lower()
-    asked = urlsplit(origin.lower())
-    usual = {"https": ":443", "http": ":80"}.get(asked.scheme, "")
-    # Some proxies cut off the port, or name the one that goes without saying.
-    named = {asked.netloc, asked.netloc.rpartition(":")[0], f"{asked.netloc}{usual}"} - {""}
-    return host in named
+def _is_from_here(headers: Headers) -> bool:
+    """Whether a page of this site sends it, or a program, which says nothing of either kind."""
+    site = headers.get("sec-fetch-site", "same-origin")
+    return site == "same-origin" and is_same_origin(headers)
