@@ -66,7 +66,12 @@ class ListMemory:
     def size(self) -> int:
         """Bytes that are held now."""
         with self._lock:
-            return sum(held.size for held in self._held)
+            return sum(held.size for held in self._all())
+
+    def _all(self) -> list[Held]:
+        """A copy: what is found to be garbage meanwhile gives its bytes back in this same thread,
+        whether or not it has the lock."""
+        return [*self._held]
 
     def hold(self, visit: str = "") -> Held:
         held = Held(self, visit)
@@ -88,7 +93,7 @@ class ListMemory:
             with self._lock:
                 if self.size + count <= self.limit:
                     return
-                unused = [held for held in self._held if held is not but and _may_go(held)]
+                unused = [held for held in self._all() if held is not but and _may_go(held)]
                 if count > self.limit or not unused:
                     raise MemoryFull
                 oldest = min(unused, key=lambda held: held.used)
@@ -103,7 +108,7 @@ class ListMemory:
     def forget(self, visit: str) -> None:
         """A visit is over: what is held for it goes at once."""
         with self._lock:
-            gone = [held for held in self._held if held.visit == visit]
+            gone = [held for held in self._all() if held.visit == visit]
             self._held.difference_update(gone)
         for held in gone:
             _let_go(held)

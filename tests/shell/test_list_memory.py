@@ -36,6 +36,19 @@ class TestMemory:
         first.release()
         holding(memory, 100)
 
+    def test_what_is_let_go_while_it_is_counted_does_no_harm(self) -> None:
+        memory = ListMemory(100)
+        others = [holding(memory, 10) for _ in range(5)]
+
+        class LetsGo(Held):
+            """Garbage is found whenever something is made, also in the middle of a sum."""
+
+            size = property(lambda self: others.pop().release() or 0 if others else 0, lambda *_: 0)
+
+        memory._held = {LetsGo(memory, ""), *memory._held}
+        assert memory.size >= 0
+        memory.forget("")
+
     def test_the_oldest_unused_goes_first_and_no_more_than_has_to(self) -> None:
         memory, gone = ListMemory(100), list[Held]()
         first, second = holding(memory, 50, gone), holding(memory, 50, gone)
