@@ -1,7 +1,7 @@
 """What happens in a process, told to whoever counts it: kinds and times, nothing of a person.
 
     with timed("document", kind="sheet"): ...
-    tell("refusal", kind="upload_too_large")
+    tell("refusal", kind="upload")
 
 Rooms below say that something happened; `channels.shell.metrics` counts. A label is one of a few
 words that stand in the code: never a postcode, an address, a name, or anything that was typed.

@@ -19,12 +19,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.browser import browser_of
+from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import OFFERED_FILES
 from mmhs_finder.channels.shell.offers import OFFERS, FileGone, Making, Offers, TooManyAsk
 from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.nation import Nation
+from mmhs_finder.noted import tell
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.pages.frame import WayOn, page_html, urgent_path
 from mmhs_finder.render.html.pages.reading import sorry_page
@@ -90,6 +91,7 @@ class _Sender:
         except FileGone:
             return _sorry(request, 404, say("files.gone"))
         except TooManyAsk:
+            tell("refusal", kind="file")
             return _sorry(request, 503, say("files.busy"))
         except Exception as problem:
             _LOG.error("A file could not be made: %s", where(problem))
@@ -108,8 +110,9 @@ def _sorry(request: Request, status: int, text: str) -> Response:
     headers = {**_NEVER_KEPT, "Retry-After": _SECONDS_TO_WAIT} if status == 503 else _NEVER_KEPT
     if request.method == "HEAD":
         return Response(None, status, headers)
-    application: Application = request.app.state.application
-    strip = urgent_section(application.urgent_strips[None], urgent_path(Nation.ENGLAND))
+    strip = urgent_section(
+        application_of(request.scope).urgent_strips[None], urgent_path(Nation.ENGLAND)
+    )
     ways = (
         WayOn("/", say("page.find_support")),
         WayOn(urgent_path(Nation.ENGLAND), say("result.urgent_heading")),
