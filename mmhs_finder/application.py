@@ -1,7 +1,8 @@
 """The one object that a process serves from: the directory that was checked, the index, the finder.
 
-`app.py` makes it and hands it down: pages find it with `served()`, routes in
-`request.app.state.application`. Commands of the terminal use the same maker.
+`app.py` makes it and hands it down: pages find it with `served()`, routes with
+`application_of(request.scope)` (`channels.shell.handed_down`). Commands of the terminal use the
+same maker.
 Not for: what a visit knows (`channels.streamlit.visit`), or anything of a person.
 """
 

@@ -46,7 +46,7 @@ class Refusal(StrEnum):
 
 
 class Store(Protocol):
-    """Where Streamlit keeps files (`privates.uploads`)."""
+    """Where Streamlit keeps files (`privates.UploadStore`)."""
 
     def size(self, visit: str, file: str) -> int | None:
         """Bytes; None when it is not there."""
