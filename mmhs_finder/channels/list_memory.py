@@ -43,6 +43,13 @@ class Held:
         """Somebody has just looked at it."""
         self.used = time.monotonic()
 
+    def begin_use(self) -> None:
+        """A work reads it from now on; each says once that it has ended (`end_use`)."""
+        self._memory.count_use(self, 1)
+
+    def end_use(self) -> None:
+        self._memory.count_use(self, -1)
+
     def grow(self, count: int) -> None:
         """So many bytes more. Raises MemoryFull."""
         self._memory.take(self, count)
@@ -99,6 +106,10 @@ class ListMemory:
                 oldest = min(unused, key=lambda held: held.used)
                 self._held.discard(oldest)
             _let_go(oldest)
+
+    def count_use(self, held: Held, works: int) -> None:
+        with self._lock:
+            held.in_use += works
 
     def give_back(self, held: Held) -> None:
         with self._lock:

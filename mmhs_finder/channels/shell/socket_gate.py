@@ -40,7 +40,7 @@ _FIRST_WISH_SECONDS = 20.0
 """A page asks as soon as it is connected. What asks nothing for so long is none."""
 
 # Close codes of RFC 6455.
-_GOING_AWAY, _PROTOCOL_ERROR, _NO_TEXT, _AGAINST_POLICY = 1001, 1002, 1003, 1008
+_GOING_AWAY, _PROTOCOL_ERROR, _NO_TEXT, _AGAINST_POLICY, _BROKEN = 1001, 1002, 1003, 1008, 1011
 
 
 class SocketGate:
@@ -155,7 +155,10 @@ class _Conversation:
 
     async def _take(self) -> None:
         while True:
-            message = await self._receive()
+            try:
+                message = await self._receive()
+            except Exception:  # of the server: else the app would wait for ever
+                message = {"type": "websocket.disconnect", "code": _BROKEN}
             wish = None
             if message["type"] == "websocket.receive":
                 if message.get("bytes") is None:

@@ -135,10 +135,10 @@ class Work(ABC):
             self._refuse()
             self._finish()
             return
-        self.held.in_use += 1
+        self.held.begin_use()
         self.held.let_go = _weakly(self)
         if self._upload is not None:
-            self._upload.in_use += 1
+            self._upload.begin_use()
         run = partial(copy_context().run, self._run)  # in the visit's language
         threading.Thread(target=run, name="bulk", daemon=True).start()
 
@@ -215,9 +215,9 @@ class Work(ABC):
         if self.cancelled or self.problem:
             self._let_go()
         if self.held.in_use:
-            self.held.in_use -= 1
+            self.held.end_use()
             if self._upload is not None:
-                self._upload.in_use -= 1
+                self._upload.end_use()
         self.held.touch()
         self._finished.set()
 
