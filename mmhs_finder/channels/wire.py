@@ -28,6 +28,12 @@ SAID_OF_STRANGERS: Final = frozenset(
 with an answer. Where it words them otherwise, anybody can fill the log with them."""
 
 
+_MOST_BOXES, _MOST_KEPT_PARTS, _MOST_FILES, _LONGEST_NAME = 1000, 5000, 10, 1000
+"""More than any page of ours has or sends: its boxes, the parts of a page that a browser has kept,
+files that are sent at once, letters of a file's name. A megabyte has room for half a million of
+each, and for most of them Streamlit makes something, one after another, while everybody waits."""
+
+
 class Wish:
     """A message of a browser over the socket, read. Without it the gate could tell none apart."""
 
@@ -47,6 +53,17 @@ class Wish:
             operation = self._message.backend_operation_request
             return f"{kind}.{operation.WhichOneof('payload') or ''}"
         return kind
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether it says more than any page of ours does, however short the message is."""
+        asked, files = self._message.rerun_script, self._message.file_urls_request
+        return (
+            len(asked.widget_states.widgets) > _MOST_BOXES
+            or len(asked.cached_message_hashes) > _MOST_KEPT_PARTS
+            or len(files.file_names) > _MOST_FILES
+            or any(len(n) > _LONGEST_NAME for n in (files.request_id, *files.file_names))
+        )
 
     def is_part_of(self, later: Wish) -> bool:
         """Whether a later wish asks for all that this one does, so that this one can be left out.

@@ -192,7 +192,6 @@ def english(texts: Iterable[str], known: Known) -> list[str]:
 def visible(markup: str) -> list[str]:
     """Each run of text that HTML shows or says aloud."""
     spoken = re.findall(r'(?:aria-label|alt|title|content)="([^"]*)"', markup)
-    hidden = r"<(style|script)\b.*?</\1>|<span [^>]*aria-hidden=\"true\">[^<]*</span>"
-    shown = re.sub(hidden, "\x00", markup, flags=re.S)
+    shown = re.sub(r"<(style|script)\b.*?</\1>", "\x00", markup, flags=re.S)
     runs = re.split(r"\x00|<[^>]*>", shown)
     return [html.unescape(run) for run in (*runs, *spoken) if run.strip()]

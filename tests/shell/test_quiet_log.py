@@ -91,6 +91,11 @@ class TestTheSameAgain:
         sent = [f"origin=http://{n}.example" for n in range(1000)]
         assert len(self.lines(*sent, repeats=repeats)) <= 12
 
+    def test_nor_with_one_that_is_long_or_breaks_off(self) -> None:
+        (line,) = self.lines("rejected Ü" + "\nERROR made up\r\u2028" * 90_000, repeats=Repeats())
+        assert len(line) < 2100
+        assert len(line.splitlines()) == 1
+
     def test_what_is_no_warning_is_written_each_time(self) -> None:
         repeats = Repeats()
         record = logging.LogRecord("n", logging.INFO, "f.py", 1, "started", (), None)

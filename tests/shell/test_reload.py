@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import re
 import shutil
 import time
@@ -343,3 +344,11 @@ def test_nothing_that_waits_goes_by_the_clock_on_the_wall() -> None:
         and path.name != "xlsx_reader.py"  # `time()` of a cell's value
     }
     assert asks == {"reload.py"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_a_pipe_in_the_folder_is_not_read(tmp_path: Path) -> None:
+    """Who reads one waits until somebody writes: the folder would never be looked at again."""
+    (tmp_path / "a.csv").write_text("x")
+    os.mkfifo(tmp_path / "b.csv")
+    assert [name for name, *_ in reload.signature(tmp_path)] == ["a.csv"]

@@ -127,8 +127,10 @@ class TestWhatPasses:
         assert done.passed == [run()]
         assert done.codes == []
 
-    @pytest.mark.parametrize("operation", ["install_skills", "dismiss_skills_nudge"])
-    def test_nor_what_changes_the_machine(self, operation: str) -> None:
+    @pytest.mark.parametrize(
+        "operation", ["install_skills", "dismiss_skills_nudge", "deferred_file"]
+    )
+    def test_nor_what_changes_the_machine_or_is_written_to_the_log(self, operation: str) -> None:
         message = BackMsg()
         getattr(message.backend_operation_request, operation).SetInParent()
         assert talk(message.SerializeToString()).passed == []
@@ -138,6 +140,17 @@ class TestWhatPasses:
 
     def test_every_kind_that_passes_exists(self) -> None:
         assert set(wire.kinds_of_wishes()) >= PASS
+
+    def test_who_says_more_than_any_page_does_is_hung_up_on(self) -> None:
+        files, long, boxes, kept = BackMsg(), BackMsg(), BackMsg(), BackMsg()
+        files.file_urls_request.file_names.extend([""] * 400_000)
+        long.file_urls_request.request_id = "x" * 900_000
+        for _ in range(100_000):
+            boxes.rerun_script.widget_states.widgets.add()
+        kept.rerun_script.cached_message_hashes.extend([""] * 400_000)
+        for message in (files, long, boxes, kept):
+            done = talk(message.SerializeToString(), run(), ends=False)
+            assert (done.codes, done.passed) == ([1008], [])
 
     def test_garbage_closes_the_socket(self) -> None:
         done = talk(b"\xff\xff\xff", run(), ends=False)

@@ -30,6 +30,12 @@ _OPENS_A_VISIT: Final = re.compile(
     r"|\b[0-9a-f]{32,}\b",  # the same without strokes, and digests of files
     re.I,
 )
+_LONGEST: Final = 2000
+"""Letters of a line. A longer one has in it what a stranger has sent, or somebody's whole file."""
+
+_BREAKS: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]+")
+"""What would make two lines of one, the second of which anybody could have made up."""
+
 _SILENT: Final = -1
 """A level below every handler's: none writes the line."""
 
@@ -87,7 +93,8 @@ def quiet(record: logging.LogRecord, repeats: Repeats) -> logging.LogRecord:
     problem = record.exc_info[1] if record.exc_info else None
     if problem is not None:
         text = f"{text} ({where(problem)})"
-    text = without_numbers(text)
+    text = _BREAKS.sub(" ", without_numbers(text[: 2 * _LONGEST]))
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     if record.levelno >= logging.WARNING:
         more = repeats.left_out_before((record.name, record.pathname, record.lineno), text)
         if more is None:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final, Literal
 
 from mmhs_finder.answers.urgent import MissingUrgentNumber
@@ -193,6 +194,8 @@ def signature(folder: Path) -> Signature:
                 stat = path.stat()
             except OSError:
                 continue  # gone meanwhile: the next look sees another signature
+            if not S_ISREG(stat.st_mode):  # who reads a pipe waits for somebody to write: for ever
+                continue
             inside = path.relative_to(folder).as_posix()
             found.append((inside, stat.st_size, stat.st_mtime_ns, stat.st_ino))
     return tuple(found)

@@ -28,8 +28,8 @@ _LOG = logging.getLogger(__name__)
 
 PASS: Final = frozenset({"rerun_script", "file_urls_request"})
 """What visitors' pages send: a box was filled or a button pressed; where a list can be sent to.
-Files come from addresses of ours (`shell.files`). Streamlit's button "Stop" is not shown, so nobody
-needs to stop a script."""
+Streamlit's button "Stop" is not shown, so nobody needs to stop a script. Its way to ask for a file
+that is made late is not used (`shell.offers`), and would write what a stranger says to the log."""
 
 _AT_ONCE, _EACH_SECOND = 8, 4
 """Messages that are taken as they come, and how many after that. Each makes Streamlit begin the
@@ -171,6 +171,9 @@ class _Conversation:
                     _LOG.warning("A socket asked for %r, which no visitor needs.", wish.kind)
                     await self._limiter.acquire()
                     continue
+                if wish.is_too_much:
+                    _LOG.warning("A socket said more than any page does: it was closed.")
+                    return self._finish(_AGAINST_POLICY)
                 if wish.kind == "rerun_script":
                     self._forget_timer()
             if not self._takes_the_place_of_the_held(wish):

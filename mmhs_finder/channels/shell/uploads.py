@@ -14,7 +14,7 @@ import asyncio
 import re
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -166,7 +166,7 @@ class GuardsUploads:
             has_answered = True
             await send(message)
 
-        coming.task = asyncio.create_task(_run(self.app(scope, counted, answering)))
+        coming.task = asyncio.create_task(_run(self.app, scope, counted, answering))
         try:
             await coming.task
         except asyncio.CancelledError:
@@ -182,8 +182,8 @@ class GuardsUploads:
                 raise
 
 
-async def _run(work: Awaitable[None]) -> None:
-    await work
+async def _run(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    await app(scope, receive, send)  # begun here: a task that ends before it begins leaves nothing
 
 
 def _answer(status: int) -> PlainTextResponse:

@@ -97,10 +97,6 @@ def fold(words: str, *inside: Markup) -> Markup:
     )
 
 
-_DOWNLOAD: Final = ":material/download:"
-"""The sign of a file. Named as Streamlit names them: the font that pages load has those only."""
-
-
 def file_link(address: str, label: str, *, first: bool = False) -> Markup:
     """A file to download, and the place where is said how far it is (`static/files.js`).
 
@@ -108,12 +104,11 @@ def file_link(address: str, label: str, *, first: bool = False) -> Markup:
     """
     return Markup(
         '<div class="file"><a class="{}" href="{}" download data-file>'
-        '<span class="file-icon" aria-hidden="true">{}</span><span>{}</span></a>'
+        '<span class="file-icon" aria-hidden="true"></span><span>{}</span></a>'
         '<p class="file-state" role="status"></p></div>'
     ).format(
         "file-link file-first" if first else "file-link",
         address,
-        _DOWNLOAD.strip(":").removeprefix("material/"),
         label,
     )
 
