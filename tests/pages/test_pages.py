@@ -162,7 +162,7 @@ def test_a_link_restores_the_view():
 @pytest.mark.parametrize("area", ["nonsense", "<script>", "E07000106' OR 1=1", "S12000036"])
 def test_a_link_that_names_no_area_says_so(area):
     text = page_text(start(area=area, need="<script>"))
-    assert "That link does not name an area that we know" in text
+    assert say("find.link_unknown") in text
     assert "<script>" not in text
 
 

@@ -31,7 +31,7 @@ def font(path: Path) -> TTFont:
 
 def test_every_icon_that_our_pages_or_streamlits_scripts_name_is_in_the_font() -> None:
     ours, own = icons_of_ours(), icons_of_streamlit()
-    assert {"download", "arrow_forward"} <= ours
+    assert {"arrow_forward"} <= ours
     assert {"expand_more", "close", "check", "arrow_upward"} <= own
     whole = ligatures(font(source(ICONS)))
     assert ours <= whole.keys(), "there is no such icon"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from mmhs_finder.channels.shell import quiet_log
+from mmhs_finder.channels.shell.logs import event
 from mmhs_finder.channels.shell.quiet_log import Repeats, quiet, without_numbers
 
 VISIT = "937ff4df-1c6e-4b6a-9a46-0d1c7f3f1a2b"
@@ -100,3 +101,20 @@ class TestTheSameAgain:
         repeats = Repeats()
         record = logging.LogRecord("n", logging.INFO, "f.py", 1, "started", (), None)
         assert quiet(record, repeats).levelno == quiet(record, repeats).levelno == logging.INFO
+
+
+def test_what_the_process_itself_does_is_written_each_time(
+    monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    """Two directories that are refused within a minute have mistakes of their own."""
+    written: list[logging.LogRecord] = []
+    events = logging.getLogger(quiet_log.OWN_EVENTS)
+    handler = logging.Handler()
+    monkeypatch.setattr(handler, "emit", written.append)
+    monkeypatch.setattr(events, "handlers", [handler])
+    for first in ("one mistake", "another"):
+        event("data_refused", "The changed directory is not served", level=40, first=first)
+    assert [getattr(record, "fields", {}).get("first") for record in written] == [
+        "one mistake",
+        "another",
+    ]

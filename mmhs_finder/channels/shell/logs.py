@@ -17,12 +17,12 @@ import sys
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from mmhs_finder.channels.shell.quiet_log import where
+from mmhs_finder.channels.shell.quiet_log import OWN_EVENTS, where
 
 SETTING: Final = "MMHS_LOG"
 JSON: Final = "json"
 
-_EVENTS: Final = logging.getLogger("mmhs_finder.events")
+_EVENTS: Final = logging.getLogger(OWN_EVENTS)
 _OTHERS: Final = ("", "streamlit", "uvicorn", "uvicorn.error", "uvicorn.asgi", "websockets")
 
 

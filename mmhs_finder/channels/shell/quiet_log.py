@@ -20,6 +20,10 @@ from typing import Any, Final
 
 from mmhs_finder.channels.wire import SAID_OF_STRANGERS, SERVER_LOGGER
 
+OWN_EVENTS: Final = "mmhs_finder.events"
+"""The logger of what the process itself does (`logs.event`): no stranger can make it write, and two
+directories that are refused within a minute have mistakes of their own."""
+
 _MINUTE: Final = 60.0
 _KINDS_A_MINUTE: Final = 10
 """Different lines from one place in the code: what differs may be what a stranger has sent."""
@@ -95,7 +99,7 @@ def quiet(record: logging.LogRecord, repeats: Repeats) -> logging.LogRecord:
         text = f"{text} ({where(problem)})"
     text = _BREAKS.sub(" ", without_numbers(text[: 2 * _LONGEST]))
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    if record.levelno >= logging.WARNING:
+    if record.levelno >= logging.WARNING and record.name != OWN_EVENTS:
         more = repeats.left_out_before((record.name, record.pathname, record.lineno), text)
         if more is None:
             record.levelno = _SILENT
