@@ -118,6 +118,8 @@ def hang_up_on_half_requests(head: float, body: float) -> None:
             return
         if timer is not None:
             timer.cancel()
+        if one.transport.get_protocol() is not one:
+            return  # a web socket now, which may be silent for as long as somebody reads
         if in_head or in_body:
             later = one.loop.call_later(head if in_head else body, hang_up, one)
             timers[one] = (in_head, later)

@@ -7,6 +7,7 @@ import asyncio
 
 import uvicorn
 from starlette.types import Receive, Scope, Send
+from websockets.asyncio.client import connect
 
 from mmhs_finder.channels import wire
 
@@ -16,6 +17,12 @@ SECONDS = 0.4
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.accept"})
+        while (message := await receive())["type"] == "websocket.receive":
+            await send({"type": "websocket.send", "text": message["text"]})
+        return
     while (await receive()).get("more_body"):
         pass
     headers = [(b"content-length", b"0")]
@@ -56,6 +63,10 @@ async def main() -> None:
     assert slow.startswith(answered), "slow, but it goes on"
     kept = WHOLE.replace(b"Connection: close\r\n", b"")
     assert (await said(port, kept, b"GET / HTTP", pause=0.1)).count(answered) == 1, "a second one"
+    async with connect(f"ws://127.0.0.1:{port}", proxy=None) as socket:
+        await asyncio.sleep(SECONDS * 4)  # somebody reads, and her page says nothing
+        await socket.send("still here")
+        assert await socket.recv() == "still here"
     server.should_exit = True
     await task
 

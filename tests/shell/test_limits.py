@@ -38,7 +38,7 @@ def scope(client: str = "127.0.0.1", *forwarded: str) -> Scope:
 class TestSettings:
     def test_without_any_the_descriptors_decide(self) -> None:
         assert limits(1024, {}).visits == 102
-        assert limits(65_536, {}).visits == 400
+        assert limits(65_536, {}).visits == 150
         assert limits(100, {}).visits == 10, "it starts, and refuses, with few as well"
 
     def test_an_address_has_no_fewer_than_a_hospital_needs(self) -> None:

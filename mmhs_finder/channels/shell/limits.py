@@ -39,8 +39,9 @@ _DESCRIPTORS_FOR_THE_REST: Final = 512
 requests under way."""
 
 _MOST_DESCRIPTORS: Final = 65_536
-_MOST_VISITS: Final = 400
-"""About twice as many as keep one process busy without a pause: most people read meanwhile."""
+_MOST_VISITS: Final = 150
+"""Half as many again as one process answered within a second when it was measured, with 5 to 20 s
+between two wishes (docs/load.md): most people read for longer."""
 
 _LEAST_PER_ADDRESS: Final = 200
 _PAGES_OF_ONE_BROWSER: Final = 30
