@@ -65,6 +65,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
+            # A wait that ran out, or a page measured while it was still drawn, on a crowded machine: tried
+            # once more. What fails twice fails.
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "sideways"]))
 
 
 @dataclass
