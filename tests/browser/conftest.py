@@ -65,9 +65,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
-            # A wait that ran out, or a page measured while it was still drawn, on a crowded machine: tried
-            # once more. What fails twice fails.
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "sideways"]))
+            # A wait that ran out, or a page measured while it was still drawn, is tried once more:
+            # machines are crowded. What fails twice fails.
+            again = ["TimeoutError", "sideways"]
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=again))
 
 
 @dataclass
