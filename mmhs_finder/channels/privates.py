@@ -40,6 +40,11 @@ def expiry_of_visits(app: Any) -> Callable[[], object] | None:
     return getattr(kept, "expire", None)
 
 
+def _running() -> Any:
+    """Streamlit's runtime; None where none runs."""
+    return runtime.get_instance() if runtime.exists() else None
+
+
 def visit_number() -> str:
     """The number of the visit whose page is drawn; "" outside of one, or when it cannot be known.
 
@@ -53,11 +58,8 @@ def is_visit_kept(number: str) -> bool:
 
     Where that cannot be known the answer is yes: see `visit_number`.
     """
-    if not number or not runtime.exists():
-        return True
-    manager = getattr(runtime.get_instance(), "_session_mgr", None)
-    known = getattr(manager, "get_session_info", None)
-    return known is None or known(number) is not None
+    known = getattr(getattr(_running(), "_session_mgr", None), "get_session_info", None)
+    return not number or known is None or known(number) is not None
 
 
 def run_of_now() -> object | None:
@@ -117,7 +119,7 @@ class UploadStore:
 
     def run_again(self, visit: str) -> None:
         """Has the page of a visit drawn again. Without it a refusal is said with the next press."""
-        running = self._runtime()
+        running = _running()
         session = running.get_app_session(visit) if running is not None else None
         # As it was drawn last: without that Streamlit would draw the first page instead.
         last = getattr(session, "_client_state", None)
@@ -125,11 +127,7 @@ class UploadStore:
             session.request_rerun(last)
 
     def _manager(self) -> Any:
-        return getattr(self._runtime(), "uploaded_file_mgr", None)
-
-    @staticmethod
-    def _runtime() -> Any:
-        return runtime.get_instance() if runtime.exists() else None
+        return getattr(_running(), "uploaded_file_mgr", None)
 
 
 def keep_uploads_in_memory(up_to: int) -> None:
@@ -148,9 +146,7 @@ def visits_of(browser: str) -> list[str]:
     browser: its number, as Streamlit is told it. Without it "Leave this page" leaves the answers in
     memory for minutes, and who is inside is turned away like a newcomer when the process is full.
     """
-    if not runtime.exists():
-        return []
-    manager: Any = getattr(runtime.get_instance(), "_session_mgr", None)
+    manager: Any = getattr(_running(), "_session_mgr", None)
     sessions = manager.list_sessions() if hasattr(manager, "list_sessions") else []
     return [
         one.session.id
@@ -164,7 +160,7 @@ def forget_visit(number: str) -> None:
 
     Only from the thread of the event loop. Without it the visit stays until its time is over.
     """
-    close = getattr(runtime.get_instance(), "close_session", None) if runtime.exists() else None
+    close = getattr(_running(), "close_session", None)
     if close is not None:
         close(number)
 

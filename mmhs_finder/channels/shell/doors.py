@@ -24,7 +24,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
-from mmhs_finder.channels.shell.headers import is_same_origin, valid_host
+from mmhs_finder.channels.shell.headers import is_same_origin, opens_a_page, valid_host
 from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.render.addresses import below, inside
 
@@ -127,7 +127,7 @@ class Doors:
         return valid_host(said) and (_is_number(name) or any(_fits(name, h) for h in self._hosts))
 
     def _answer(self, scope: Scope, status: int, allowed: str = "") -> Response:
-        is_page = scope["method"] in _OPENS and _opens(scope)
+        is_page = scope["method"] in _OPENS and opens_a_page(Headers(scope=scope))
         answer = self._words(status, is_page)
         if allowed:
             answer.headers["Allow"] = allowed
@@ -165,11 +165,6 @@ class Doors:
 
 def _methods_of(route: BaseRoute) -> Collection[str]:
     return getattr(route, "methods", None) or ()
-
-
-def _opens(scope: Scope) -> bool:
-    """Whether somebody opened the address, and no script or program asked for it."""
-    return "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def _is_number(host: str) -> bool:

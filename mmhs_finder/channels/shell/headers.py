@@ -110,6 +110,11 @@ def referrer_policy(path: str) -> str:
     return "strict-origin" if path == MAP_FRAME_AT else "no-referrer"
 
 
+def opens_a_page(headers: Headers) -> bool:
+    """Whether somebody opened an address, and no script or program asked for it."""
+    return "text/html" in headers.get("accept", "")
+
+
 def is_same_origin(headers: Headers) -> bool:
     """Whether a request comes from a page of this site, or from no page at all.
 

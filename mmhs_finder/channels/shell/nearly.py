@@ -20,7 +20,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mmhs_finder.channels import privates
 from mmhs_finder.channels.shell.asked import asked
-from mmhs_finder.channels.shell.headers import TEXT_PAGES, is_offered_file, is_text_page
+from mmhs_finder.channels.shell.headers import (
+    TEXT_PAGES,
+    is_offered_file,
+    is_text_page,
+    opens_a_page,
+)
 from mmhs_finder.directory import Directory
 from mmhs_finder.render.addresses import here, inside
 from mmhs_finder.render.static import BUNDLES_AT
@@ -134,5 +139,4 @@ def _is_stray(path: str, headers: Headers) -> bool:
         or path.startswith((*privates.NOT_PAGES, f"{BUNDLES_AT}/"))
     ):
         return False
-    opened = "text/html" in headers.get("accept", "")
-    return opened and "/" in path.strip("/") and "." not in name
+    return opens_a_page(headers) and "/" in path.strip("/") and "." not in name

@@ -1,9 +1,9 @@
 """Forgets the answers of people who have gone.
 
 When a connection breaks, Streamlit keeps that visit in memory for `server.disconnectedSessionTTL`
-seconds, so that a phone that was locked for a call can go on. Nobody else can ask for it: only the
-page itself knew its number. But Streamlit lets go of such visits only when the next one breaks off,
-which at night can be hours later. So we make it look every half minute.
+seconds, so that a phone that was locked for a call can go on. It is given back only to the browser
+that began it (`shell.browser`). But Streamlit lets go of such visits only when the next one breaks
+off, which at night can be hours later. So we make it look every half minute.
 """
 
 from __future__ import annotations
