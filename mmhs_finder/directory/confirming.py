@@ -12,7 +12,7 @@ from mmhs_finder.directory.models import Service
 from mmhs_finder.directory.vocabularies import ToldHow
 
 
-class Standing(StrEnum):
+class Backing(StrEnum):
     """confirmed: by the service, and it is known how that was known. told: to us, by somebody who
     speaks for it. read: on a public page."""
 
@@ -25,9 +25,9 @@ SURE: Final = frozenset({ToldHow.SENDER_DOMAIN, ToldHow.CALL_BACK})
 """The ways by which it is known that an answer came from the service."""
 
 
-def standing(service: Service) -> Standing:
+def standing(service: Service) -> Backing:
     """Confirmed only where it is on record how it was known that the service sent it."""
     if service.told_on is None:
-        return Standing.READ
+        return Backing.READ
     proven = service.told_how in SURE and bool(service.told_proof)
-    return Standing.CONFIRMED if proven else Standing.TOLD
+    return Backing.CONFIRMED if proven else Backing.TOLD

@@ -335,14 +335,6 @@ class Area(Record):
     imd_2025_average_score: float | None = None
 
 
-class AreaGap(Record):
-    """A council for which no public page of an MMHS was found: one row of `area_gaps.csv`."""
-
-    area_code: str
-    kind: ServiceKind
-    curator_notes: str = ""
-
-
 class NationalSupport(Record):
     """A national line, charity or route: one row of `national_support.csv`."""
 
@@ -403,14 +395,3 @@ class DevolvedService(Record):
     def names_a_service(self) -> bool:
         """False for a row that only says that nothing was found: its name stands in brackets."""
         return not self.service_name.startswith("(")
-
-
-class Town(Record):
-    """A town to label on the map: one row of `places.csv`."""
-
-    name: str
-    lat: float
-    lon: float
-    rank: int
-    outward_code: str
-    many_councils: YesNo | None = None  # yes: its name stands for several councils, as London's

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mmhs_finder.curation.telling import own_domains, proof_problem, told_problems
-from mmhs_finder.directory.confirming import Standing, standing
+from mmhs_finder.directory.confirming import Backing, standing
 from mmhs_finder.directory.files import CsvRow
 from mmhs_finder.directory.freshness import is_stale
 from tests.made_up.records import service
@@ -77,13 +77,13 @@ def test_half_an_answer_is_no_answer():
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, Standing.READ),
-        ({"told_how": "sender_domain", "told_proof": "oak.nhs.uk"}, Standing.READ),  # no day
-        ({"told_on": date(2027, 3, 3), "told_how": "not_known"}, Standing.TOLD),
-        ({"told_on": date(2027, 3, 3), "told_how": "sender_domain"}, Standing.TOLD),  # no proof
+        ({}, Backing.READ),
+        ({"told_how": "sender_domain", "told_proof": "oak.nhs.uk"}, Backing.READ),  # no day
+        ({"told_on": date(2027, 3, 3), "told_how": "not_known"}, Backing.TOLD),
+        ({"told_on": date(2027, 3, 3), "told_how": "sender_domain"}, Backing.TOLD),  # no proof
         (
             {"told_on": date(2027, 3, 3), "told_how": "call_back", "told_proof": "020 x"},
-            Standing.CONFIRMED,
+            Backing.CONFIRMED,
         ),
     ],
 )
