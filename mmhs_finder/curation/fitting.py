@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Final
 
 from mmhs_finder.curation.changeset import ChangeSet, Proposed
@@ -169,7 +170,7 @@ class _File:
             yield self._problem(
                 change,
                 "column",
-                f"is not known in {target.file}. Its columns are: {', '.join(self.text.header)}.",
+                f"is not known in {target.file}. {self._meant(column)}",
             )
             return
         if column in KEYS[target.file]:
@@ -194,6 +195,10 @@ class _File:
             yield self._mismatch(change, row, row.cells.get(column, ""))
         else:
             self.cells[row.number][column] = change.new
+
+    def _meant(self, column: str) -> str:
+        near = get_close_matches(column.lower(), sorted(self.columns), n=1)
+        return f"Is {near[0]} meant?" if near else "Its columns are listed in data/README.md."
 
     def _begins_a_row(self, change: Proposed) -> bool:
         """An area of a service that has no row yet: its certainty makes one."""
