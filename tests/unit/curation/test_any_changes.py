@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 import pytest
 from hypothesis import settings
@@ -64,7 +65,7 @@ class AnyChanges(RuleBasedStateMachine):
     """A directory in a folder of its own, and what its history has to hold."""
 
     template: Path
-    outcomes: Counter[str] = Counter()
+    outcomes: ClassVar[Counter[str]] = Counter()
 
     @initialize()
     def begin(self) -> None:

@@ -1,4 +1,4 @@
-"""`python -m mmhs_finder data apply CHANGES.csv [FOLDER] [--dry-run]`: make changes in the directory.
+"""`python -m mmhs_finder data apply CHANGES.csv [FOLDER] [--dry-run]`: changes are made.
 
 Says what each line changes, and writes all of them or none.
 Not for: what may be changed (`curation.applying`).

@@ -41,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
         return 1
     try:
         recovered = recover(folder)
-    except Unsettled as problem:
-        print(problem, file=sys.stderr)
+    except Unsettled as unsettled:
+        print(unsettled, file=sys.stderr)
         return 1
     if recovered.files:
         print(f"A change that was interrupted is finished now: {', '.join(recovered.files)}.")
