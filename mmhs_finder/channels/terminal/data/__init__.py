@@ -16,14 +16,14 @@ Actions = argparse._SubParsersAction
 """What argparse keeps the actions of a command in."""
 
 
-class Action(Protocol):
+class DataAction(Protocol):
     """A module that brings one action."""
 
     def add_action(self, actions: Actions[argparse.ArgumentParser]) -> None:
         """Adds its parser to those of `data`."""
 
 
-ACTIONS: Final[tuple[Action, ...]] = (check, apply)
+ACTIONS: Final[tuple[DataAction, ...]] = (check, apply)
 """In the order in which `data --help` lists them."""
 
 
