@@ -15,7 +15,7 @@ from typing import Final
 
 from mmhs_finder.curation.changeset import ChangeSet, Proposed
 from mmhs_finder.curation.rewriting import CsvText
-from mmhs_finder.directory.changes import AREAS_OF_SERVICES, NEW_ROW, ChangeKind, Target
+from mmhs_finder.directory.changes import AREAS_OF_SERVICES, NEW_ROW, ChangeKind, Target, row_of
 from mmhs_finder.directory.files import FILES, CsvRow, Problem, spelled
 from mmhs_finder.directory.reading import KEYS
 
@@ -35,12 +35,6 @@ class Fitted:
 
     texts: dict[str, CsvText] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-
-
-def row_of(file: str, cells: Mapping[str, str], area: str = "") -> str:
-    """How a change names a row: as `Target.row`."""
-    names = KEYS[file][:1] if file == AREAS_OF_SERVICES and area else KEYS[file]
-    return "/".join(cells.get(column, "") for column in names)
 
 
 def is_asked(file: str, column: str) -> bool:

@@ -105,9 +105,15 @@ class PublicChange:
     from_service: str = ""
 
 
-def public_changes(directory: Directory) -> tuple[PublicChange, ...]:
-    """Every change that may be told, in the order of the history. Pure: no file is read anew."""
-    lines = [(c, target_of(c.file, c.row, c.column, c.old, c.new)) for c in directory.changes]
+def public_changes(
+    directory: Directory, changes: Sequence[Change] | None = None
+) -> tuple[PublicChange, ...]:
+    """Every change that may be told, in their order.
+
+    changes: the history by default; or others that have led to this directory.
+    """
+    changes = directory.changes if changes is None else changes
+    lines = [(c, target_of(c.file, c.row, c.column, c.old, c.new)) for c in changes]
     numbers = _Numbers(directory, lines)
     return tuple(_public(change, target, numbers) for change, target in lines if _is_told(target))
 

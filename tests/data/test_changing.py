@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mmhs_finder.curation.fitting import row_of
 from mmhs_finder.directory import Directory
-from mmhs_finder.directory.changes import FILE, ChangeKind, target_of
+from mmhs_finder.directory.changes import FILE, ChangeKind, row_of, target_of
 from mmhs_finder.directory.files import FILES
 from mmhs_finder.directory.public_changes import NEVER_PUBLIC, PUBLIC_COLUMNS, public_changes
 from mmhs_finder.directory.ways import dialled

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 
 from mmhs_finder.curation.changeset import Proposed, Refused
 from mmhs_finder.curation.check import check
-from mmhs_finder.curation.fitting import row_of
+from mmhs_finder.directory.changes import row_of
 from mmhs_finder.directory.files import FILES, SHAPES, ProblemLevel, read_table
 from tests.made_up.changing import TODAY, apply, change, held, history
 from tests.made_up.folder import lay_out
