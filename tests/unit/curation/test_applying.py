@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import resource
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -427,6 +429,46 @@ def test_a_folder_that_cannot_be_written_to_is_said_to_be_one(folder, monkeypatc
     (said,) = refused(folder, PHONE)
     assert "cannot be written to (Permission denied)" in said
     assert apply(folder, PHONE, dry_run=True).dry_run
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="nobody else to be")
+def test_somebody_who_may_read_only_changes_nothing_and_reads_what_is_whole(folder):
+    """In earnest: another user, whom the system does not let write."""
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from mmhs_finder.curation.check import load_checked_directory\n"
+        "from tests.made_up.changing import apply, change\n"
+        "folder = Path(sys.argv[1])\n"
+        "load_checked_directory(Path(sys.argv[2]))  # what is imported late is imported now\n"
+        "os.setuid(65534)\n"
+        "print(load_checked_directory(folder).services['harbour'].phone)\n"
+        "apply(folder, change(*sys.argv[3:]))"
+    )
+    with TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        data = shutil.copytree(folder, Path(place) / "data")
+        data.chmod(0o755)
+        before = held(data)
+
+        def tried() -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [sys.executable, "-c", script, str(data), str(folder), *PHONE.cells[:5]],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                timeout=200,
+            )
+
+        done = tried()
+        assert done.stdout == "0161 496 0101\n", done.stderr
+        assert "cannot be written to (Permission denied)" in done.stderr
+        assert held(data) == before
+        interrupted(data)
+        half = held(data)
+        done = tried()
+        assert done.stdout == ""
+        assert "BrokenDirectory" in done.stderr and "Permission denied" in done.stderr
+        assert held(data) == half
 
 
 # --- after an interruption ------------------------------------------------------------------------
