@@ -351,4 +351,4 @@ def test_a_pipe_in_the_folder_is_not_read(tmp_path: Path) -> None:
     """Who reads one waits until somebody writes: the folder would never be looked at again."""
     (tmp_path / "a.csv").write_text("x")
     os.mkfifo(tmp_path / "b.csv")
-    assert [name for name, *_ in reload.signature(tmp_path)] == ["a.csv"]
+    assert [name for name, *_ in reload._signature(tmp_path)] == ["a.csv"]
