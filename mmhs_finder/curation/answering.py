@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mmhs_finder.curation.cells import value_problems
+from mmhs_finder.curation.changeset import Proposed
 from mmhs_finder.curation.drafting import Draft
-from mmhs_finder.curation.evidence import AnswerProblem, Change, Evidence, NotAnAnswer, Told
+from mmhs_finder.curation.evidence import AnswerProblem, Evidence, NotAnAnswer, Told
 from mmhs_finder.curation.holding import NONE, SERVICES, held, rows_of
 from mmhs_finder.curation.telling import own_domains, proof_problem
 from mmhs_finder.directory.files import CsvFile
@@ -21,7 +22,6 @@ from mmhs_finder.words import say
 __all__ = [
     "NONE",
     "AnswerProblem",
-    "Change",
     "Evidence",
     "NotAnAnswer",
     "Told",
@@ -35,7 +35,7 @@ def changes_for(
     service_id: str,
     answers: Mapping[str, str],
     evidence: Evidence,
-) -> list[Change]:
+) -> list[Proposed]:
     """What new answers change, with all cells that go together, in the order of the questions.
 
     answers: by the questions' ids; a blank one, and one that says what we hold, change nothing.

@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import Final
 
 from mmhs_finder.curation.cells import value_problems
+from mmhs_finder.curation.changeset import Proposed
 from mmhs_finder.curation.contacts import Contacts
 from mmhs_finder.curation.councils import Councils
-from mmhs_finder.curation.evidence import AnswerProblem, Change, Evidence
+from mmhs_finder.curation.evidence import AnswerProblem, Evidence
 from mmhs_finder.curation.holding import (
     BY_ID,
     CRITERIA,
@@ -153,7 +154,7 @@ class Draft:
 
     # --- what they change
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[Proposed]:
         for i, question in self.new.items():
             self._take(question, "" if self.given[i] == NONE else self.given[i])
         self._together()
@@ -261,7 +262,7 @@ class Draft:
         self._set("status", "closed_said_by", who)
         self._set("status", "source_date", (not e.told and e.source_date) or e.day.isoformat())
 
-    def _areas(self) -> list[Change]:
+    def _areas(self) -> list[Proposed]:
         areas, _ = self.councils.read(self.given["area_code"])
         note = say(
             "ask_data.gap",
@@ -272,7 +273,7 @@ class Draft:
         changes = self.councils.changes(self.service_id, areas, note)
         return [self._with_evidence("area_code", *each) for each in changes]
 
-    def _backing(self, something: bool) -> list[Change]:
+    def _backing(self, something: bool) -> list[Proposed]:
         """Who stands behind the row from now on, and of which day its availability is."""
         e, told = self.evidence, self.evidence.told
         cells: dict[str, str] = {}
@@ -305,7 +306,7 @@ class Draft:
             cells["source_date"] = e.source_date
         return cells
 
-    def _line(self, file: str, column: str, value: str) -> Change:
+    def _line(self, file: str, column: str, value: str) -> Proposed:
         before = self.service if file == SERVICES else self.criteria
         old = before.get(column, "")
         because = self.why.get((file, column), "")
@@ -313,14 +314,14 @@ class Draft:
 
     def _with_evidence(
         self, question: str, file: str, row: str, column: str, old: str, new: str
-    ) -> Change:
+    ) -> Proposed:
         e = self.evidence
         quote = e.quote
         if not quote:
             words = BY_ID[question].words if question else say("ask_data.confirmed")
             quote = f"{words} {self._spoken(question)}".strip()
         date_of = e.source_date if not e.told and e.source_date else e.day.isoformat()
-        return Change(
+        return Proposed(
             file, row, column, old, new, e.source, quote, date_of, Confidence(e.confidence).value
         )
 

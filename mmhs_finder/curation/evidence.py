@@ -7,25 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from mmhs_finder.curation.questions import QUESTIONS
 from mmhs_finder.directory.models import Confidence
 from mmhs_finder.directory.vocabularies import ToldHow
-
-
-class Change(NamedTuple):
-    """A line of a set of changes: as `changeset.Proposed`."""
-
-    file: str
-    row: str
-    column: str
-    old: str = ""
-    new: str = ""
-    source_url: str = ""
-    quote: str = ""
-    source_date: str = ""
-    confidence: str = ""
 
 
 @dataclass(frozen=True)

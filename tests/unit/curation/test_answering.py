@@ -1,4 +1,4 @@
-"""What a service answers changes the cells that it is about, and those that must change with them."""
+"""What a service answers changes the cells that it is about, and those that go with them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mmhs_finder.curation.answering import (
     NONE,
-    Change,
     Evidence,
     NotAnAnswer,
     Told,
     changes_for,
     held,
 )
-from mmhs_finder.curation.questions import QUESTIONS
+from mmhs_finder.curation.applying import apply_changes
+from mmhs_finder.curation.changeset import ChangeSet, Proposed
+from mmhs_finder.curation.questions import QUESTIONS, AnswerKind, FormQuestion
 from mmhs_finder.directory.changes import NEW_ROW, ROW_REMOVED
 from mmhs_finder.directory.files import CsvFile, CsvRow
 from mmhs_finder.directory.reading import read
 from mmhs_finder.directory.vocabularies import ToldHow
+from tests.breakable import BreakableCopy
 
 DAY = date(2026, 11, 25)
 ASKED = Evidence(DAY, "form:harbour-1", told=Told("team manager"))
@@ -41,7 +45,7 @@ def tables(small_folder: Path) -> Tables:
     return read(small_folder).tables
 
 
-def written(changes: list[Change], file: str = "services.csv") -> dict[str, str]:
+def written(changes: list[Proposed], file: str = "services.csv") -> dict[str, str]:
     """The new cells of a file, without who told us."""
     return {
         c.column: c.new
@@ -157,10 +161,8 @@ def test_a_condition_is_beside_a_yes_and_goes_with_it(tables: Tables):
     changes = changes_for(tables, "willow", answers, ASKED)
     assert written(changes, "mmhs_criteria.csv")["separation_only_if"] == "the baby is under one"
     criteria = tables["mmhs_criteria.csv"]
-    rows = tuple(
-        CsvRow(r.number, {**r.cells, "loss": "yes", "loss_only_if": "late", "loss_kinds": "ectopic"})
-        for r in criteria.rows
-    )
+    beside = {"loss": "yes", "loss_only_if": "late", "loss_kinds": "ectopic"}
+    rows = tuple(CsvRow(r.number, {**r.cells, **beside}) for r in criteria.rows)
     conditioned = {**tables, criteria.file: CsvFile(criteria.file, criteria.columns, rows)}
     said = written(changes_for(conditioned, "willow", {"loss": "no"}, ASKED), criteria.file)
     assert said["loss"] == "no"
@@ -172,9 +174,7 @@ def test_a_council_more_is_no_gap_any_more_and_one_less_becomes_one(tables: Tabl
     gap = tables["area_gaps.csv"].rows[0].cells["area_code"]
     names = {r.cells["code"]: r.cells["name"] for r in tables["areas.csv"].rows}
     first, *rest = [name.removesuffix("?") for name in known.split("; ")]
-    changes = changes_for(
-        tables, "harbour", {"area_code": "; ".join((*rest, names[gap]))}, ASKED
-    )
+    changes = changes_for(tables, "harbour", {"area_code": "; ".join((*rest, names[gap]))}, ASKED)
     lines = {(c.file, c.row, c.column, c.new) for c in changes}
     code = next(code for code, name in names.items() if name == first)
     assert ("service_areas.csv", "harbour", f"certainty ({gap})", "stated") in lines
@@ -248,3 +248,54 @@ def test_what_answers_change_passes_as_it_is_quoted(tables: Tables):
     ]
     assert line.quote == "Must she agree before somebody refers her? Yes"
     assert (line.source_date, line.confidence) == ("2026-11-25", "high")
+
+
+def test_a_second_answer_of_the_same_day_is_taken(copy: BreakableCopy):
+    first, second = ({"min_age": age} for age in ("16", "18"))
+    for answers in (first, second):
+        changes = changes_for(read(copy.folder).tables, "willow", answers, ASKED)
+        apply_changes(copy.folder, ChangeSet(tuple(changes)), today=DAY)
+    assert held(read(copy.folder).tables, "willow")["min_age"] == "18"
+
+
+TYPICAL = {
+    AnswerKind.TEXT: ("We ring back within a week.", "Ring us", "0161 496 0199", "=1+1", "<b>"),
+    AnswerKind.NUMBER: ("0", "1", "12", "24", "400", "-1", "two"),
+    AnswerKind.DAY: ("2026-11-20", "2026-12-24", "46348"),
+    AnswerKind.PHONE: ("0161 496 0199", "020 7946 0000", "+44 20 7946 0000", "x"),
+    AnswerKind.EMAIL: ("team@example.org", "=a@example.org", "team"),
+    AnswerKind.LINK: ("https://example.org/x", "https://example.com", "example.org"),
+    AnswerKind.CONDITION: ("it was here", "you are pregnant", "TRUE"),
+    AnswerKind.HOURS: ("Mo-Fr 09:00-17:00", "Sa,PH 18:00-02:00", "24/7", "Mo off", "PH off"),
+    AnswerKind.COUNCILS: ("Norwich", "Medway; Canterbury?", "East Suffolk", "Canterbury; York"),
+}
+
+
+def answers_to(question: FormQuestion) -> st.SearchStrategy[str]:
+    """Answers that somebody may give: most of them can be used."""
+    none = st.sampled_from(["", NONE])
+    if question.choices:
+        most = 1 if question.kind is AnswerKind.CHOICE else 3
+        chosen = st.lists(st.sampled_from(question.choices), max_size=most, unique=True)
+        return none | chosen.map(";".join)
+    return (
+        none | st.sampled_from(TYPICAL[question.kind][:2]) | st.sampled_from(TYPICAL[question.kind])
+    )
+
+
+ANSWERS = st.sets(st.sampled_from(QUESTIONS), max_size=6).flatmap(
+    lambda asked: st.fixed_dictionaries({question.id: answers_to(question) for question in asked})
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None)
+@given(answers=ANSWERS, service=st.sampled_from(["harbour", "willow"]))
+def test_any_answers_are_refused_in_words_or_fit_the_directory(
+    small_folder: Path, answers: dict[str, str], service: str
+):
+    try:
+        changes = changes_for(read(small_folder).tables, service, answers, ASKED)
+    except NotAnAnswer:
+        return
+    apply_changes(small_folder, ChangeSet(tuple(changes)), today=DAY, dry_run=True)
