@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from mmhs_finder.curation.cells import value_problems
 from mmhs_finder.curation.changeset import Proposed
 from mmhs_finder.curation.drafting import Draft
-from mmhs_finder.curation.evidence import AnswerProblem, Evidence, NotAnAnswer, Told
+from mmhs_finder.curation.evidence import Answerer, AnswerProblem, Evidence, NotAnAnswer
 from mmhs_finder.curation.holding import NONE, SERVICES, held, rows_of
 from mmhs_finder.curation.telling import own_domains, proof_problem
 from mmhs_finder.directory.files import CsvFile
@@ -22,9 +22,9 @@ from mmhs_finder.words import say
 __all__ = [
     "NONE",
     "AnswerProblem",
+    "Answerer",
     "Evidence",
     "NotAnAnswer",
-    "Told",
     "changes_for",
     "held",
 ]
@@ -60,10 +60,12 @@ def _telling_problems(
     told = evidence.told
     if told is None:
         return
-    if not told.by.strip():
+    if not told.role.strip():
         yield AnswerProblem("told_by", "", say("ask_problem.no_role"))
-    for message in value_problems(SERVICES, "told_by", told.by, evidence.day) if told.by else ():
-        yield AnswerProblem("told_by", told.by, message)
+    for message in (
+        value_problems(SERVICES, "told_by", told.role, evidence.day) if told.role else ()
+    ):
+        yield AnswerProblem("told_by", told.role, message)
     service, _ = rows_of(tables, service_id)
     own = own_domains((r.cells for r in tables[SERVICES].rows), service.get("provider", ""))
     if message := proof_problem(told.how, told.proof, own):

@@ -283,7 +283,7 @@ class Draft:
         if told:
             cells |= {
                 "told_on": e.day.isoformat(),
-                "told_by": told.by.strip(),
+                "told_by": told.role.strip(),
                 "told_how": told.how.value,
                 "told_proof": told.proof,
             }

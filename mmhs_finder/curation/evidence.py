@@ -14,14 +14,14 @@ from mmhs_finder.directory.vocabularies import ToldHow
 
 
 @dataclass(frozen=True)
-class Told:
+class Answerer:
     """That the service itself answered, having looked at all that we hold.
 
-    by: a role, never a name. how: how it is known that it was the service. proof: the domain that
+    role: never a name. how: how it is known that it was the service. proof: the domain that
     it was sent from, or the number that was rung and its page; "" for `ToldHow.NOT_KNOWN`.
     """
 
-    by: str
+    role: str
     how: ToldHow = ToldHow.NOT_KNOWN
     proof: str = ""
 
@@ -40,7 +40,7 @@ class Evidence:
     quote: str = ""
     source_date: str = ""
     confidence: Confidence = Confidence.HIGH
-    told: Told | None = None
+    told: Answerer | None = None
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from mmhs_finder.curation.answering import (
     NONE,
+    Answerer,
     Evidence,
     NotAnAnswer,
-    Told,
     changes_for,
     held,
 )
@@ -28,7 +28,7 @@ from mmhs_finder.directory.vocabularies import ToldHow
 from tests.breakable import BreakableCopy
 
 DAY = date(2026, 11, 25)
-ASKED = Evidence(DAY, "form:harbour-1", told=Told("team manager"))
+ASKED = Evidence(DAY, "form:harbour-1", told=Answerer("team manager"))
 PAGE = Evidence(DAY, "https://example.org/new", "Ring us.", "2026-11")
 TOLD = {
     ("told_on", "2026-11-25"),
@@ -235,7 +235,7 @@ def test_an_answer_that_cannot_be_used_is_named(
 
 def test_a_proof_counts_by_the_pages_that_were_known_before(tables: Tables):
     answers = {"website": "https://attacker.nhs.uk/page"}
-    told = Told("manager", ToldHow.SENDER_DOMAIN, "attacker.nhs.uk")
+    told = Answerer("manager", ToldHow.SENDER_DOMAIN, "attacker.nhs.uk")
     with pytest.raises(NotAnAnswer, match="does not belong to this organisation"):
         changes_for(tables, "harbour", answers, Evidence(DAY, "form:x", told=told))
 
