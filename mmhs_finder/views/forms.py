@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from mmhs_finder.curation.contacts import Contacts
-from mmhs_finder.curation.councils import Councils
+from mmhs_finder.curation.councils import UNSURE, Councils
 from mmhs_finder.curation.form_lines import (
     CONFIRM,
     MORE,
@@ -302,6 +302,8 @@ def held_words(question: FormQuestion, answer: str) -> str:
         return week_words(days)
     if question.kind is AnswerKind.DAY and answer:
         return plain_date(answer)
+    if question.kind is AnswerKind.COUNCILS and UNSURE in answer:
+        return f"{answer} ({say('ask_have.question_mark')})"
     return answer
 
 

@@ -79,7 +79,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "start": {"font_size": 13, "bold": True, "font_color": _TEAL},
         "column": {"bold": True, "bottom": 2},
         "question": {"bold": True, **line},
-        "small": {"indent": 2, **line},
+        "small": {"indent": 2, "align": "left", **line},
         "hint": {"font_color": _MUTED, "font_size": 10},
         "have": line,
         "body": {"font_size": 12},
