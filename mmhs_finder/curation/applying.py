@@ -26,7 +26,7 @@ from mmhs_finder.curation.changeset import (
     read_changes_file,
 )
 from mmhs_finder.curation.check import check
-from mmhs_finder.curation.fitting import fit, row_of
+from mmhs_finder.curation.fitting import fit
 from mmhs_finder.curation.journal import (
     Step,
     Unsettled,
@@ -38,7 +38,7 @@ from mmhs_finder.curation.journal import (
     write_together,
 )
 from mmhs_finder.curation.rewriting import CsvText
-from mmhs_finder.directory.changes import FILE, HISTORY_COLUMNS
+from mmhs_finder.directory.changes import FILE, HISTORY_COLUMNS, row_of
 from mmhs_finder.directory.files import FILES, CsvFile, Problem, ProblemLevel, read_table
 
 __all__ = ["Applied", "ChangeSet", "Proposed", "Refused", "apply_changes", "read_changes_file"]

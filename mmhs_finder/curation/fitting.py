@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Final
 
 from mmhs_finder.curation.changeset import FROM_SERVICE, ChangeSet, Proposed
 from mmhs_finder.curation.rewriting import CsvText
-from mmhs_finder.directory.changes import AREAS_OF_SERVICES, NEW_ROW, ChangeKind, Target
+from mmhs_finder.directory.changes import AREAS_OF_SERVICES, NEW_ROW, ChangeKind, Target, row_of
 from mmhs_finder.directory.files import FILES, CsvRow, Problem, spelled
 from mmhs_finder.directory.reading import KEYS
 
@@ -34,12 +35,6 @@ class Fitted:
 
     texts: dict[str, CsvText] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-
-
-def row_of(file: str, cells: Mapping[str, str], area: str = "") -> str:
-    """How a change names a row: as `Target.row`."""
-    names = KEYS[file][:1] if file == AREAS_OF_SERVICES and area else KEYS[file]
-    return "/".join(cells.get(column, "") for column in names)
 
 
 def is_asked(file: str, column: str) -> bool:
@@ -169,7 +164,7 @@ class _File:
             yield self._problem(
                 change,
                 "column",
-                f"is not known in {target.file}. Its columns are: {', '.join(self.text.header)}.",
+                f"is not known in {target.file}. {self._meant(column)}",
             )
             return
         if column in KEYS[target.file]:
@@ -194,6 +189,10 @@ class _File:
             yield self._mismatch(change, row, row.cells.get(column, ""))
         else:
             self.cells[row.number][column] = change.new
+
+    def _meant(self, column: str) -> str:
+        near = get_close_matches(column.lower(), sorted(self.columns), n=1)
+        return f"Is {near[0]} meant?" if near else "Its columns are listed in data/README.md."
 
     def _begins_a_row(self, change: Proposed) -> bool:
         """An area of a service that has no row yet: its certainty makes one."""

@@ -74,16 +74,16 @@ class _Entry:
 
 
 @contextmanager
-def locked(folder: Path, what: str, *, wait: float = WAIT_SECONDS) -> Iterator[Path]:
+def locked(folder: Path, what: str, *, wait: float | None = None) -> Iterator[Path]:
     """Nobody else writes to the directory meanwhile. Gives the folder without links in its path.
 
-    what: who is at it, for the others: "data apply". wait: seconds. Raises Unsettled when another
-    is at it for longer, or the folder cannot be written to.
+    what: who is at it, for the others: "data apply". wait: seconds, by default `WAIT_SECONDS`.
+    Raises Unsettled when another is at it for longer, or the folder cannot be written to.
     """
     root = folder.resolve()
     path = root / LOCK
     try:
-        lock = filelock.FileLock(path, timeout=wait)
+        lock = filelock.FileLock(path, timeout=WAIT_SECONDS if wait is None else wait)
         lock.acquire()
     except filelock.Timeout:
         raise Unsettled(
@@ -246,16 +246,19 @@ def _put_in_place(root: Path, entries: Sequence[_Entry], at_step: Step) -> tuple
 # --- after an interruption -----------------------------------------------------------------------
 
 
-def recover(folder: Path, *, at_step: Step = no_step, wait: float = WAIT_SECONDS) -> Recovered:
+def recover(folder: Path, *, at_step: Step = no_step, wait: float | None = None) -> Recovered:
     """Finishes a writing that was interrupted, if there is one. Costs a look where there is none.
 
     To be called before a directory is read. Raises Unsettled when it cannot: another is at it, the
     folder cannot be written to, or somebody has edited a file meanwhile. Then nothing is changed.
     """
-    if not is_interrupted(folder):
-        return Recovered()
-    with locked(folder, "an interrupted change that is being finished", wait=wait) as root:
-        return recover_locked(root, at_step=at_step)
+    if is_interrupted(folder):
+        with locked(folder, "an interrupted change that is being finished", wait=wait) as root:
+            return recover_locked(root, at_step=at_step)
+    if (folder / STAGE).exists():  # in nobody's way: it goes where nobody is at it
+        with suppress(Unsettled), locked(folder, "tidying up", wait=0) as root:
+            return recover_locked(root, at_step=at_step)
+    return Recovered()
 
 
 def recover_locked(root: Path, *, at_step: Step = no_step) -> Recovered:

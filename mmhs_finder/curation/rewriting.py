@@ -56,6 +56,11 @@ class CsvText:
     def header(self) -> list[str]:
         return [name.strip() for name in self.lines[0].cells] if self.lines else []
 
+    @property
+    def _quoting(self) -> int:
+        """How the file quotes its cells, as its header shows."""
+        return _style(self.lines[0], _STYLES[0])
+
     def set(self, row: int, cells: Mapping[str, str]) -> None:
         """Changes cells of a row by their columns."""
         line = self.lines[row - 1]
@@ -64,7 +69,8 @@ class CsvText:
         for column, value in cells.items():
             new[header.index(column)] = value
         end = next((e for e in _ENDS if line.raw.endswith(e)), "")
-        self.lines[row - 1] = _Line(_written(new, end, _style(line, end)), new)
+        style = _style(line, self._quoting)
+        self.lines[row - 1] = _Line(_written(new, end, style), new)
 
     def arrange(
         self, added: Sequence[tuple[int, Mapping[str, str]]], removed: Collection[int]
@@ -81,7 +87,7 @@ class CsvText:
                     if made and not made[-1].raw.endswith(_ENDS):
                         made[-1] = _Line(made[-1].raw + self.end, made[-1].cells)
                     new = [cells.get(column, "") for column in self.header]
-                    made.append(_Line(_written(new, self.end), new))
+                    made.append(_Line(_written(new, self.end, self._quoting), new))
         self.lines = made
 
     def table(self, file: str) -> CsvFile:
@@ -128,6 +134,9 @@ def _written(cells: Sequence[str], end: str, quoting: int = csv.QUOTE_MINIMAL) -
     return text.getvalue()[:-2] + end
 
 
-def _style(line: _Line, end: str) -> int:
-    """How its cells are quoted: all of them, or those that need it."""
-    return next((s for s in _STYLES if _written(line.cells, end, s) == line.raw), _STYLES[0])
+def _style(line: _Line, usual: int) -> int:
+    """How the cells of a row are quoted: all of them, or those that need it. usual: where both
+    would look the same, or neither does."""
+    end = next((e for e in _ENDS if line.raw.endswith(e)), "")
+    styles = sorted(_STYLES, key=lambda style: style != usual)
+    return next((s for s in styles if _written(line.cells, end, s) == line.raw), usual)

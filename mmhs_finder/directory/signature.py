@@ -5,7 +5,7 @@ Not for: what is in them (`files`), or what to do about a change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from stat import S_ISREG
 from typing import Final
@@ -16,10 +16,12 @@ Signature = tuple[tuple[str, int, int, int], ...]
 """Of each file: its name inside the folder, size, time of the last change (ns), and number."""
 
 
-def signature(folder: Path, beside: Iterable[str] = ()) -> Signature:
+def signature(
+    folder: Path, beside: Iterable[str] = (), leave_out: Collection[str] = ()
+) -> Signature:
     """The CSV files and maps of a folder as they stand; () where there is no folder.
 
-    beside: folders in it whose files count as well.
+    beside: folders in it whose files count as well. leave_out: names of files that do not count.
     """
     found: list[tuple[str, int, int, int]] = []
     for place in (folder, *(folder / name for name in beside)):
@@ -28,7 +30,7 @@ def signature(folder: Path, beside: Iterable[str] = ()) -> Signature:
         except OSError:
             continue
         for path in paths:
-            if path.name.startswith("."):
+            if path.name.startswith(".") or path.name in leave_out:
                 continue
             try:
                 stat = path.stat()

@@ -316,6 +316,23 @@ def test_asking_writes_a_form_a_letter_and_a_sheet_for_each_organisation(
     assert not (tmp_path / "three").exists()
 
 
+def test_a_sheet_that_nobody_has_filled_in_stays_as_it_is(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    lines = (data / "services.csv").read_text(encoding="utf-8")
+    lines = lines.replace("Midshire East NHS Trust", "Midshire Coast NHS Trust")
+    (data / "services.csv").write_text(lines, encoding="utf-8")
+    out = tmp_path / "out"
+    which = ["--provider", "Midshire Coast NHS Trust"]
+    assert main(["data", "ask", *which, "-o", str(out), str(data)]) == 0
+    fill(out / HARBOUR, "harbour", {**CONFIRMED, "self_referral": "Yes"})
+    assert take(out / HARBOUR, data, "--apply") == 0
+    assert "Willow Maternal Team: nobody has filled in its sheet." in capsys.readouterr().out
+    services = load_directory(data).services
+    assert services["harbour"].told_on
+    assert not services["willow"].told_on
+
+
 def test_nobody_can_change_what_we_ask_and_every_answer_is_a_text(form: Path):
     sheet = sheet_of(openpyxl.load_workbook(form), "harbour")
     assert sheet.protection.sheet

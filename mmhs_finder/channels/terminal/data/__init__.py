@@ -10,20 +10,20 @@ from __future__ import annotations
 import argparse
 from typing import Final, Protocol
 
-from mmhs_finder.channels.terminal.data import ask, check, take_in
+from mmhs_finder.channels.terminal.data import apply, ask, check, take_in
 
 Actions = argparse._SubParsersAction
 """What argparse keeps the actions of a command in."""
 
 
-class Action(Protocol):
+class DataAction(Protocol):
     """A module that brings one action."""
 
     def add_action(self, actions: Actions[argparse.ArgumentParser]) -> None:
         """Adds its parser to those of `data`."""
 
 
-ACTIONS: Final[tuple[Action, ...]] = (check, ask, take_in)
+ACTIONS: Final[tuple[DataAction, ...]] = (check, ask, take_in, apply)
 """In the order in which `data --help` lists them."""
 
 

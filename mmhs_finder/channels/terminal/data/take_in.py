@@ -11,8 +11,10 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from mmhs_finder.channels.terminal.data.apply import applied_lines
 from mmhs_finder.curation.applying import Refused, apply_changes
 from mmhs_finder.curation.form_file import FormRefused
+from mmhs_finder.curation.journal import Unsettled, recover
 from mmhs_finder.curation.questions import QUESTIONS
 from mmhs_finder.curation.taking_in import HowSent, TakenService, take_in
 from mmhs_finder.directory.loading import data_folder
@@ -52,6 +54,11 @@ def run(args: argparse.Namespace) -> int:
     nothing, when anything of the form cannot be used."""
     folder = args.folder or data_folder()
     today = args.today or datetime.now(LONDON).date()
+    try:
+        recover(folder)
+    except Unsettled as unsettled:
+        print(unsettled, file=sys.stderr)
+        return 1
     reading = read(folder)
     if reading.problems:
         for problem in in_order(reading.problems):
@@ -94,6 +101,15 @@ def _print(service: TakenService, args: argparse.Namespace) -> None:
             print(f"  {question.words}\n      {old} -> {new}")
     if not service.answers:
         print("  Nothing is different from what we have.")
+    beside = [
+        change
+        for change in service.changes
+        if change.column not in service.answers and not change.column.startswith("told_")
+    ]
+    if beside:
+        print("  What changes with it:")
+    for line in applied_lines(beside):
+        print(f"    {line}")
     told = {c.column: c.new for c in service.changes if c.column.startswith("told_")}
     sure = args.from_domain is not None or args.called is not None
     words = "“Confirmed by the service”" if sure else "“Told to us”: no --from-domain or --called"
