@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from mmhs_finder.application import Application, IndexOpening
+from mmhs_finder.channels.text import feeds
 from mmhs_finder.channels.text.addresses import SETTING
 from mmhs_finder.channels.text.feeds import MOST_ENTRIES
 from mmhs_finder.channels.text.public import CHANGES_A_PAGE
@@ -338,6 +339,19 @@ def test_what_a_directory_gained_is_there_with_the_next_one(with_changes):
     after = with_changes(*rows)
     assert len(json_feed(after)["items"]) == 1
     assert json_feed(before)["items"] == []
+
+
+@pytest.mark.usefixtures("public")
+def test_a_feed_is_written_once_for_a_directory_and_anew_for_the_next(with_changes, monkeypatch):
+    row = ("2026-07-01", "services.csv", "birch", "min_age", "15", "16")
+    client, written = with_changes(row), []
+    whole = feeds._view
+    monkeypatch.setattr(feeds, "_view", lambda *given: written.append(given) or whole(*given))
+    for _ in range(3):
+        assert len(json_feed(client)["items"]) == 1
+        assert len(json_feed(client, f"?icb={KENT}")["items"]) == 0
+    assert len(written) == 2
+    assert json_feed(with_changes())["items"] == []
 
 
 def test_links_of_the_page_ask_only_for_what_an_address_may_ask_for(client):

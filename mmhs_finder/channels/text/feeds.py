@@ -34,7 +34,7 @@ from mmhs_finder.render.feeds import (
     json_feed,
 )
 from mmhs_finder.views.changes import feed_entries, feed_title
-from mmhs_finder.words import say
+from mmhs_finder.words import language, say
 
 MOST_ENTRIES: Final = 200
 _A_MINUTE: Final = "public, max-age=60"
@@ -73,8 +73,24 @@ async def _answer(
     place = request.query_params.get("icb", "")
     if place and not served.history.is_place(place):
         return refuse(say("changes.feed_unknown"), 404)
-    body = await run_in_threadpool(lambda: write(_view(served, site, place)))
+    body = await run_in_threadpool(_body, served, site, place, write)
     return _sent(body, kind, request.headers)
+
+
+def _body(application: Application, site: str, place: str, write: _Write) -> bytes:
+    """The feed as it is sent, written once for a directory. With a name that anybody can make up
+    in it, it is written anew each time: else there would be no end of them."""
+    if not public_address():
+        return write(_view(application, site, place))
+    written = application.once(_written)
+    key = (write, site + here("/"), place, language())
+    if key not in written:
+        written[key] = write(_view(application, site, place))
+    return written[key]
+
+
+def _written(_application: Application) -> dict[tuple[_Write, str, str, str], bytes]:
+    return {}
 
 
 def _view(application: Application, site: str, place: str) -> FeedView:
