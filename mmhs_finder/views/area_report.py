@@ -239,7 +239,7 @@ def _service(service: Service) -> ReportItem:
     pages = [url for url in service.source_urls if web(url)]
     return ReportItem(
         f"{text}.",
-        tuple(ReportLink(name, url) for name, url in source_links(pages)),
+        tuple(ReportLink(name, url) for name, url in source_links(pages, service)),
         say("source.newest", date=date) if date else "",
         service.name,
     )
