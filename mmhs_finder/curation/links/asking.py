@@ -43,7 +43,7 @@ _TRIED: Final = 3
 
 
 @dataclass(frozen=True)
-class Limits:
+class Patience:
     """What an address may take. Times in seconds."""
 
     connect: float = 10.0
@@ -77,7 +77,7 @@ class Asker:
 
     turns: Turns
     agent: str
-    limits: Limits = field(default_factory=Limits)
+    patience: Patience = field(default_factory=Patience)
     resolve: Resolve = look_up
     public: Callable[[str], bool] = is_public
     verify: ssl.SSLContext | bool = True
@@ -112,7 +112,7 @@ class Asker:
                 now = _followed(now, answer.location)
                 if now in seen:
                     raise _Met(LinkState.REFUSED, "leads round in a circle")
-                if len(hops) == self.limits.redirects:
+                if len(hops) == self.patience.redirects:
                     raise _Met(LinkState.REFUSED, "leads on and on")
                 seen.add(now)
                 hops.append(Hop(answer.status, now))
@@ -126,15 +126,15 @@ class Asker:
         async with self.turns.of(host):
             answer = await self._once(method, parts, host)
             if answer.later is not None:
-                self.turns.hold(host, min(answer.later, self.limits.later))
-        if answer.later is None or answer.later > self.limits.later:
+                self.turns.hold(host, min(answer.later, self.patience.later))
+        if answer.later is None or answer.later > self.patience.later:
             return answer
         async with self.turns.of(host):
             return await self._once(method, parts, host)
 
     async def _once(self, method: str, parts: httpx.URL, host: str) -> _Answer:
         try:
-            async with asyncio.timeout(self.limits.whole):
+            async with asyncio.timeout(self.patience.whole):
                 return await self._connected(method, parts, host)
         except (TimeoutError, httpx.TimeoutException):
             raise _Met(LinkState.SLOW, "takes too long to answer") from None
@@ -180,10 +180,10 @@ class Asker:
             extensions={
                 "sni_hostname": host,
                 "timeout": {
-                    "connect": self.limits.connect,
-                    "read": self.limits.answer,
-                    "write": self.limits.answer,
-                    "pool": self.limits.whole,
+                    "connect": self.patience.connect,
+                    "read": self.patience.answer,
+                    "write": self.patience.answer,
+                    "pool": self.patience.whole,
                 },
             },
         )
@@ -205,9 +205,9 @@ class Asker:
     async def _look_in(self, response: httpx.Response) -> None:
         """Reads the beginning of a page as it is sent, so that it is there and not only said."""
         read = 0
-        async for piece in response.aiter_raw(chunk_size=self.limits.body):
+        async for piece in response.aiter_raw(chunk_size=self.patience.body):
             read += len(piece)
-            if read >= self.limits.body:
+            if read >= self.patience.body:
                 return
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from mmhs_finder.curation.links.asking import Asker, Limits
+from mmhs_finder.curation.links.asking import Asker, Patience
 from mmhs_finder.curation.links.collecting import Cell, addresses
 from mmhs_finder.curation.links.hosts import Turns, is_public, look_up
 from mmhs_finder.curation.links.judging import Hop, Verdict, Walk, judged
@@ -23,8 +23,8 @@ from mmhs_finder.directory.linked import LinkState, LinkStatus
 from tests.unit.curation.loopback import CERTIFICATES, Loopback, closed_port, resolve, serving
 
 TODAY = date(2027, 3, 3)
-QUICK = Limits(connect=5, answer=5, whole=10)
-SHORT = Limits(connect=5, answer=0.1, whole=0.3)
+QUICK = Patience(connect=5, answer=5, whole=10)
+SHORT = Patience(connect=5, answer=0.1, whole=0.3)
 OURS = "127.0.0.1"
 
 
@@ -62,7 +62,7 @@ def server(kept: Loopback) -> Loopback:
     return kept
 
 
-def asker(time: Time, limits: Limits = QUICK, *, slots: int = 6, pause: float = 1.0) -> Asker:
+def asker(time: Time, limits: Patience = QUICK, *, slots: int = 6, pause: float = 1.0) -> Asker:
     turns = Turns(slots, pause, time.clock, time.sleep)
 
     def public(ip: str) -> bool:

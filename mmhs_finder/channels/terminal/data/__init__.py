@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from typing import Final, Protocol
 
-from mmhs_finder.channels.terminal.data import check, links
+from mmhs_finder.channels.terminal.data import check, due, links
 
 Actions = argparse._SubParsersAction
 """What argparse keeps the actions of a command in."""
@@ -23,7 +23,7 @@ class Action(Protocol):
         """Adds its parser to those of `data`."""
 
 
-ACTIONS: Final[tuple[Action, ...]] = (check, links)
+ACTIONS: Final[tuple[Action, ...]] = (check, due, links)
 """In the order in which `data --help` lists them."""
 
 

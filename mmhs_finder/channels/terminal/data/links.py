@@ -17,6 +17,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 import mmhs_finder
+from mmhs_finder.channels.terminal.moments import day_argument
 from mmhs_finder.channels.terminal.postcodes import ProgressLine
 from mmhs_finder.curation.links.asking import Asker
 from mmhs_finder.curation.links.collecting import addresses
@@ -73,7 +74,7 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         metavar="SECONDS",
         help="the pause before the same host is asked again (default 1)",
     )
-    parser.add_argument("--today", type=_day, metavar="DAY", help=argparse.SUPPRESS)
+    parser.add_argument("--today", type=day_argument, metavar="DAY", help=argparse.SUPPRESS)
     parser.add_argument(
         "--allow-local",
         action="store_true",
@@ -188,10 +189,3 @@ def _number(text: str, least: float, most: float, words: str) -> float:
     if not least <= number <= most:
         raise argparse.ArgumentTypeError(f"“{text}” is not {words}.")
     return number
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2026-11-22.") from None
