@@ -81,6 +81,8 @@ class Asker:
     resolve: Resolve = look_up
     public: Callable[[str], bool] = is_public
     verify: ssl.SSLContext | bool = True
+    _left: set[str] = field(default_factory=set)
+    """Hosts that asked us to come back later than anybody waits: they are left alone."""
 
     async def __aenter__(self) -> Asker:
         # A connection serves one request: two hosts at one address must not share one.
@@ -123,14 +125,18 @@ class Asker:
         """Raises _Met."""
         parts = _parsed(url)
         host = parts.raw_host.decode("ascii")
-        async with self.turns.of(host):
-            answer = await self._once(method, parts, host)
-            if answer.later is not None:
-                self.turns.hold(host, min(answer.later, self.patience.later))
-        if answer.later is None or answer.later > self.patience.later:
-            return answer
-        async with self.turns.of(host):
-            return await self._once(method, parts, host)
+        for last in (False, True):
+            async with self.turns.of(host):
+                if host in self._left:
+                    raise _Met(LinkState.REFUSED, _LATER_ALL)
+                answer = await self._once(method, parts, host)
+                if answer.later is None:
+                    break
+                if last or answer.later > self.patience.later:
+                    self._left.add(host)
+                    raise _Met(LinkState.REFUSED, _LATER_ALL)
+                self.turns.hold(host, answer.later)
+        return answer
 
     async def _once(self, method: str, parts: httpx.URL, host: str) -> _Answer:
         try:
@@ -215,7 +221,8 @@ _NO_HOST: Final = "there is no host of that name"
 _NOT_PUBLIC: Final = "not asked: that is no address of the public internet"
 _NOT_WEB: Final = "not asked: that is no address of the web"
 _WITH_NAME: Final = "not asked: a name or a password stands in the address"
-_FINAL: Final = frozenset({_NO_HOST, _NOT_PUBLIC, _NOT_WEB, _WITH_NAME})
+_LATER_ALL: Final = "its host asks us to come back later, and is left alone"
+_FINAL: Final = frozenset({_NO_HOST, _NOT_PUBLIC, _NOT_WEB, _WITH_NAME, _LATER_ALL})
 """What asking once more by GET would not change."""
 
 

@@ -93,7 +93,7 @@ def ask(one: Asker, url: str) -> Verdict:
         ("/418", LinkState.REFUSED, "(418)"),
         ("/500", LinkState.REFUSED, "(500)"),
         ("/503", LinkState.REFUSED, "(503)"),
-        ("/never/3600", LinkState.REFUSED, "come back later (429)"),
+        ("/never/3600", LinkState.REFUSED, "left alone"),
         ("/never/soon", LinkState.REFUSED, "come back later (429)"),
         ("/later/5", LinkState.OK, ""),
         ("/head/405/page", LinkState.OK, ""),
@@ -213,8 +213,23 @@ def test_head_is_enough_where_it_gives_the_page(server, time):
 def test_come_back_later_is_heeded_where_it_is_soon(server, time):
     ask(asker(time, pause=1), server.url("/later/5"))
     assert time.slept == [5.0]
-    ask(asker(time, pause=1), server.url("/never/3600"))
-    assert time.slept == [5.0, 60.0]  # one HEAD, and GET after the longest that is waited for
+    assert server.paths() == ["/later/5", "/later/5"]
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(3600, 1), (5, 2)])
+def test_who_asks_to_be_left_alone_is_left_alone(server, time, seconds, asked):
+    """After a time that is too long to wait for, or when waiting once did not help."""
+    found = run(
+        asker(time, pause=0),
+        [
+            *(server.url(f"/never/{seconds}"), server.url("/page"), server.url("/other")),
+            server.url("/page", "b.test"),
+        ],
+    )
+    assert [s.state for s in found.values()].count(LinkState.REFUSED) == 3
+    assert server.paths().count(f"/never/{seconds}") == asked
+    assert [r.path for r in server.asked if r.host == "a.test"] == [f"/never/{seconds}"] * asked
+    assert found[server.url("/page", "b.test")].state is LinkState.OK
 
 
 # --- turns ----------------------------------------------------------------------------------------
