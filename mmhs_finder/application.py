@@ -22,8 +22,9 @@ from weakref import WeakKeyDictionary
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.urgent import check_strip
 from mmhs_finder.coverage.coverage import Coverage
-from mmhs_finder.curation.check import load_checked_directory
+from mmhs_finder.curation.check import load_checked_directory, settle
 from mmhs_finder.directory import Directory, load_directory
+from mmhs_finder.directory.loading import data_folder
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes import IndexProblem, PostcodeIndex, open_index
@@ -249,6 +250,7 @@ def open_application(folder: Path | None = None, *, checked: bool = True) -> App
         BrokenDirectory: something is wrong; its text says what, in which file, row and column.
     """
     if not checked:
+        settle(data_folder() if folder is None else folder)
         return Application(load_directory(folder))
     return Application(load_checked_directory(folder))
 

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from mmhs_finder.directory.reading import KEYS
 
 FILE: Final = "changes.csv"
 NEW_ROW: Final = "(new row)"
@@ -96,6 +99,13 @@ def target_of(file: str, row: str, column: str, old: str, new: str) -> Target:
     if file == AREAS_OF_SERVICES and column == "area_code" and old == row and old != new:
         return Target(ChangeKind.MOVED, file, row, "", area)
     return Target(ChangeKind.CELL, file, row, column, area)
+
+
+def row_of(file: str, cells: Mapping[str, str], area: str = "") -> str:
+    """How a change names a row of a file of the directory: as `Target.row`. area: of a row of
+    `service_areas.csv`."""
+    names = KEYS[file][:1] if file == AREAS_OF_SERVICES and area else KEYS[file]
+    return "/".join(cells.get(column, "") for column in names)
 
 
 def read_changes(folder: Path) -> tuple[Change, ...]:

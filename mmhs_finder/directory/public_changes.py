@@ -28,7 +28,7 @@ _SERVICE: Final = (
     "name alt_names kind provider partners status closed_said_by area_text area_basis "
     "pregnant_area_basis takes_from_anywhere address postcode location_name phone phone_audience "
     "phone_status referrer_phone referrer_phone_status email email_audience referrer_email website "
-    "referral_url hours_text bank_holidays self_referral self_referral_except new_referrals "
+    "referral_url hours_text self_referral self_referral_except new_referrals "
     "wait_assessment_weeks wait_therapy_weeks availability_as_of referrers referral_note "
     "consent_required min_age who_for period_note partner_support therapies delivery "
     "perinatal_priority only_for with_a_baby after_referral lived_experience consultation "
@@ -105,9 +105,15 @@ class PublicChange:
     from_service: str = ""
 
 
-def public_changes(directory: Directory) -> tuple[PublicChange, ...]:
-    """Every change that may be told, in the order of the history. Pure: no file is read anew."""
-    lines = [(c, target_of(c.file, c.row, c.column, c.old, c.new)) for c in directory.changes]
+def public_changes(
+    directory: Directory, changes: Sequence[Change] | None = None
+) -> tuple[PublicChange, ...]:
+    """Every change that may be told, in their order.
+
+    changes: the history by default; or others that have led to this directory.
+    """
+    changes = directory.changes if changes is None else changes
+    lines = [(c, target_of(c.file, c.row, c.column, c.old, c.new)) for c in changes]
     numbers = _Numbers(directory, lines)
     return tuple(_public(change, target, numbers) for change, target in lines if _is_told(target))
 

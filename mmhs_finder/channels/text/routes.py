@@ -28,7 +28,7 @@ from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.text import addresses, personal, public
 from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply
-from mmhs_finder.channels.text.forms import Form, Refused, read_form
+from mmhs_finder.channels.text.forms import Form, FormRefused, read_form
 from mmhs_finder.channels.text.refusing import drawn, refusal
 from mmhs_finder.channels.text.state import carried
 from mmhs_finder.hours import LONDON
@@ -125,7 +125,7 @@ class _Sender:
                 form = await read_form(request) if is_form else form
                 ask = self._ask(request, form, is_form=is_form)
                 reply = await run_in_threadpool(handler, ask)
-            except Refused as problem:
+            except FormRefused as problem:
                 reply = refusal(problem.status, sent=True)
             except NoPage:
                 reply = refusal(404)
