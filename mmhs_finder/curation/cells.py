@@ -26,14 +26,15 @@ from mmhs_finder.curation.damage import (
 )
 from mmhs_finder.directory.cells import columns_of, parse_cell, parse_day
 from mmhs_finder.directory.files import FILES, CsvFile, Problem
+from mmhs_finder.directory.linked import ADDRESSES
 from mmhs_finder.hours import problem_with_hours
 
 PostcodeKnown = Callable[[str], bool]
 
 PHONES: Final = frozenset({"phone", "text_number", "referrer_phone"})
 EMAILS: Final = frozenset({"email", "referrer_email"})
-LINKS: Final = frozenset({"website", "referral_url", "webchat_url", "finder_url"})
 LINK_LISTS: Final = frozenset({"source_urls"})
+LINKS: Final = frozenset(ADDRESSES) - LINK_LISTS
 HOURS: Final = frozenset({"hours_osm", "phone_hours_osm"})
 POSTCODES: Final = frozenset({"postcode", "office_postcode"})
 CODES: Final = PHONES | EMAILS | HOURS

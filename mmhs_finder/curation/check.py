@@ -27,6 +27,7 @@ from mmhs_finder.directory.files import (
     Problem,
     ProblemLevel,
 )
+from mmhs_finder.directory.link_status import read_link_status
 from mmhs_finder.directory.loading import Directory, data_folder, directory_of, read_shapes
 from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.directory.signature import signature
@@ -49,7 +50,9 @@ def check(
         today: no date may be later; by default today's.
         postcode_known: says whether a well-formed postcode exists; None leaves that out.
     """
-    return _check(read(folder), *_shapes(folder), today, postcode_known)
+    today = today or datetime.now(LONDON).date()
+    _, links = read_link_status(folder, today)
+    return [*links, *_check(read(folder), *_shapes(folder), today, postcode_known)]
 
 
 def load_checked_directory(folder: Path | None = None) -> Directory:

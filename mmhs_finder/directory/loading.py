@@ -18,6 +18,8 @@ from typing import Any, Final, TypeVar, cast
 
 from mmhs_finder.directory.changes import Change, read_changes
 from mmhs_finder.directory.files import BrokenDirectory, Problem
+from mmhs_finder.directory.link_status import read_link_status
+from mmhs_finder.directory.linked import LinkStatus
 from mmhs_finder.directory.map_models import AreaGap, Town
 from mmhs_finder.directory.models import (
     Area,
@@ -67,6 +69,8 @@ class Directory:
     devolved: tuple[DevolvedService, ...]
     towns: tuple[Town, ...]
     folder: Path = DATA
+    link_status: Mapping[str, LinkStatus] = field(default_factory=dict)
+    """What came of asking its web addresses, by address; empty where nobody has."""
     _shapes: dict[bool, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     _lock: Any = field(default_factory=Lock, repr=False, compare=False)
 
@@ -161,6 +165,10 @@ def directory_of(
     def rows(file: str, record: type[R]) -> tuple[R, ...]:
         return tuple(each for each in reading.records[file] if isinstance(each, record))
 
+    link_status, _ = read_link_status(folder)
+    for records in reading.records.values() if link_status else ():
+        for each in records:
+            each.note_unanswered(link_status)
     return Directory(
         services=MappingProxyType({each.id: each for each in rows("services.csv", Service)}),
         criteria=MappingProxyType(
@@ -173,6 +181,7 @@ def directory_of(
         devolved=rows("devolved_nations.csv", DevolvedService),
         towns=rows("places.csv", Town),
         folder=folder,
+        link_status=link_status,
         _shapes={d: known[f] for d in (True, False) if (f := shapes_file(d)) in known},
     )
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from mmhs_finder.directory.linked import Linked
 from mmhs_finder.directory.vocabularies import (
     AreaBasis,
     ComplexNeedsOffer,
@@ -163,7 +164,7 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-class Record(BaseModel):
+class Record(Linked):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 

@@ -193,7 +193,7 @@ def _of_service(match: Match, answer: Answer) -> Summary:
         note=" ".join(t for t in (referral_note(service), available_words(service, today)) if t),
         script_heading=say("script.heading") if script else say("summary.say_yourself"),
         script=script,
-        sources=_sources(service.source_urls),
+        sources=_sources(service),
         source_dates=_source_dates(service, today),
         made_at=answer.at,
     )
@@ -258,9 +258,11 @@ def _warnings(match: Match, answer: Answer) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _sources(urls: Sequence[str]) -> tuple[WayView, ...]:
+def _sources(service: Service) -> tuple[WayView, ...]:
     """Every page the facts come from, by the name of its site."""
-    return tuple(WayView("", name, web(url)) for name, url in source_links(urls))
+    return tuple(
+        WayView("", name, web(url)) for name, url in source_links(service.source_urls, service)
+    )
 
 
 def _source_dates(service: Service, today: date) -> str:
