@@ -25,7 +25,13 @@ from mmhs_finder.directory.files import (
     Problem,
     ProblemLevel,
 )
-from mmhs_finder.directory.loading import Directory, data_folder, directory_of, read_shapes
+from mmhs_finder.directory.loading import (
+    Directory,
+    data_folder,
+    directory_of,
+    less_withdrawn,
+    read_shapes,
+)
 from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.hours import LONDON
 
@@ -46,11 +52,14 @@ def check(
     return _check(read(folder), *_shapes(folder), today, postcode_known)
 
 
-def load_checked_directory(folder: Path | None = None) -> Directory:
+def load_checked_directory(
+    folder: Path | None = None, *, less_what_is_out: bool = True
+) -> Directory:
     """The directory after every check but that against the postcode index: about 0.1 s more.
 
     Each file is read once, so what is served is what was checked. For an app that must not start
-    on a directory that is wrong. Raises as `load_directory`.
+    on a directory that is wrong. less_what_is_out: False for it as it is whole, whatever
+    `withdrawn.csv` says. Raises as `load_directory`.
     """
     folder = data_folder() if folder is None else folder
     reading = read(folder)
@@ -58,7 +67,8 @@ def load_checked_directory(folder: Path | None = None) -> Directory:
     found = _check(reading, shapes, missing, None, None)
     if wrong := [p for p in found if p.kind is ProblemLevel.WRONG]:
         raise BrokenDirectory(wrong)
-    return directory_of(reading, folder, shapes)
+    directory = directory_of(reading, folder, shapes)
+    return less_withdrawn(directory) if less_what_is_out else directory
 
 
 def count_rows(folder: Path) -> int:

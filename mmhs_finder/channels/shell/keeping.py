@@ -14,13 +14,15 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.logs import event, write_events
 from mmhs_finder.channels.shell.metrics import Metrics
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.shell.reload import DataWatch, seconds_between_looks
+from mmhs_finder.channels.shell.redrawing import draw_pages_again
+from mmhs_finder.channels.shell.reload import LONGEST_WAIT, DataWatch, seconds_between_looks
 from mmhs_finder.channels.shell.stopping import Stopping
 from mmhs_finder.channels.shell.warm import warm_up
 from mmhs_finder.memory import tidy
@@ -57,6 +59,9 @@ class House:
     watch: DataWatch
     stopping: Stopping
     metrics: Metrics
+    _redrawn: int = 0
+    """Of how many withdrawals open pages were told."""
+    _drawing: asyncio.Task[None] | None = None
 
     @contextlib.asynccontextmanager
     async def kept(self, app: Any) -> AsyncIterator[None]:
@@ -68,6 +73,7 @@ class House:
         tasks = [
             asyncio.create_task(self._say_ready()),
             asyncio.create_task(self._look_now_and_then()),
+            asyncio.create_task(self._withdraw_now_and_then()),
             asyncio.create_task(self._tidy_now_and_then()),
             asyncio.create_task(self._try_index_again()),
         ]
@@ -103,13 +109,22 @@ class House:
         every = seconds_between_looks()
         while every:
             await asyncio.sleep(every)
-            await self._look(at_once=False)
+            await self._look(self.watch.look)
 
-    async def _look(self, *, at_once: bool) -> None:
+    async def _withdraw_now_and_then(self) -> None:
+        """Whatever the setting of the reload says: a wrong number cannot wait."""
+        while True:
+            await asyncio.sleep(min(seconds_between_looks() or LONGEST_WAIT, LONGEST_WAIT))
+            await self._look(self.watch.withdraw)
+
+    async def _look(self, look: Callable[[], object]) -> None:
         try:
-            await asyncio.to_thread(self.watch.look, at_once=at_once)
+            await asyncio.to_thread(look)
         except Exception as problem:
             _LOG.error("The directory on the disk could not be looked at: %s", where(problem))
+        if self.watch.reloads.withdrawn != self._redrawn:
+            self._redrawn = self.watch.reloads.withdrawn
+            self._drawing = asyncio.create_task(draw_pages_again())
 
     def _look_when_told(self) -> None:
         if not hasattr(signal, "SIGHUP"):
@@ -118,7 +133,7 @@ class House:
         told: set[asyncio.Task[None]] = set()
 
         def look() -> None:
-            task = asyncio.ensure_future(self._look(at_once=True))
+            task = asyncio.ensure_future(self._look(partial(self.watch.look, at_once=True)))
             told.add(task)
             task.add_done_callback(told.discard)
 
