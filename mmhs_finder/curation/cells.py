@@ -30,8 +30,8 @@ from mmhs_finder.hours import problem_with_hours
 
 PostcodeKnown = Callable[[str], bool]
 
-PHONES: Final = frozenset({"phone", "text_number"})
-EMAILS: Final = frozenset({"email"})
+PHONES: Final = frozenset({"phone", "text_number", "referrer_phone"})
+EMAILS: Final = frozenset({"email", "referrer_email"})
 LINKS: Final = frozenset({"website", "referral_url", "webchat_url", "finder_url"})
 LINK_LISTS: Final = frozenset({"source_urls"})
 HOURS: Final = frozenset({"hours_osm", "phone_hours_osm"})
@@ -40,13 +40,16 @@ CODES: Final = PHONES | EMAILS | HOURS
 """Columns where a space that looks like one and is none makes the cell unusable."""
 
 COORDINATES: Final = frozenset({"lat", "lon"})
-CURATORS_ONLY: Final = frozenset({"curator_notes", "notes"})
+DAYS: Final = frozenset({"checked_on", "told_on", "availability_as_of"})
+"""Days on which somebody did something: none is to come."""
+CURATORS_ONLY: Final = frozenset({"curator_notes", "notes", "told_proof"})
 
 PUBLIC_TEXT: Final = frozenset(
     {
         "address",
         "alt_names",
         "area_text",
+        "birth_trauma_only_if",
         "board_or_trust",
         "cost",
         "exclusions",
@@ -54,6 +57,7 @@ PUBLIC_TEXT: Final = frozenset(
         "hours_text",
         "languages_access",
         "location_name",
+        "loss_only_if",
         "name",
         "organisation",
         "other_presentations",
@@ -62,9 +66,12 @@ PUBLIC_TEXT: Final = frozenset(
         "phone_hours_text",
         "provider",
         "referral_note",
+        "separation_only_if",
         "service_name",
         "severity",
         "therapies",
+        "tokophobia_only_if",
+        "told_by",
         "what_it_offers",
         "who_for",
     }
@@ -84,6 +91,8 @@ RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "min_weeks_since_event": (0, 260),
     "max_months_since_event": (1, 240),
     "max_gestation_weeks": (4, 42),
+    "wait_assessment_weeks": (0, 260),
+    "wait_therapy_weeks": (0, 260),
     "births_year_to_mid_2020": (1, 30_000),
     "women_15_44_mid_2021": (100, 500_000),
     "imd_2025_average_score": (0, 100),
@@ -175,8 +184,8 @@ def _cell(file: str, name: str, value: str, is_number: bool, today: date) -> Ite
         message = f"cannot be used as hours: {problem}." if problem else hours_damage(value)
     elif name == "source_date":
         message = _source_date(value, today)
-    elif name == "checked_on":
-        message = _checked_on(value, today)
+    elif name in DAYS:
+        message = _day_to_come(value, today)
     elif name in PUBLIC_TEXT and (damage := text_damage(value)):
         message = damage
     elif name in PUBLIC_TEXT and (talk := _CURATOR_TALK.search(value)):
@@ -285,7 +294,7 @@ def _source_date(value: str, today: date) -> str:
     return "is in the future. Look at the date again." if date(year, month, day) > today else ""
 
 
-def _checked_on(value: str, today: date) -> str:
+def _day_to_come(value: str, today: date) -> str:
     try:
         return "is in the future. Look at the date again." if parse_day(value) > today else ""
     except ValueError:

@@ -17,6 +17,7 @@ from mmhs_finder.curation.across import BETWEEN, between_rows, shape_problems
 from mmhs_finder.curation.cells import PostcodeKnown, cell_problems
 from mmhs_finder.curation.doubt import doubtful, overdue
 from mmhs_finder.curation.rows import national_problems, service_problems
+from mmhs_finder.curation.telling import TELLING, criteria_problems, own_domains, told_problems
 from mmhs_finder.directory.files import (
     FILES,
     SHAPES,
@@ -100,8 +101,15 @@ def _meaning(
     for table in tables.values():
         yield from cell_problems(table, today, postcode_known)
     if _is_whole(tables["services.csv"]):
-        for row in tables["services.csv"].rows:
+        rows = tables["services.csv"].rows
+        for row in rows:
             yield from service_problems(row)
+            if any(row.cells.get(column) for column in TELLING):
+                own = own_domains((r.cells for r in rows), row.cells.get("provider", ""))
+                yield from told_problems(row, own)
+    if _is_whole(tables["mmhs_criteria.csv"]):
+        for row in tables["mmhs_criteria.csv"].rows:
+            yield from criteria_problems(row)
     if _is_whole(tables["national_support.csv"]):
         for row in tables["national_support.csv"].rows:
             yield from national_problems(row)

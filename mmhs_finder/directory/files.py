@@ -18,16 +18,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from mmhs_finder.directory.map_models import AreaGap, Town
 from mmhs_finder.directory.models import (
     Area,
-    AreaGap,
     Criteria,
     DevolvedService,
     NationalSupport,
     Record,
     Service,
     ServiceArea,
-    Town,
 )
 from mmhs_finder.directory.saved import binary_cause, other_name, text_cause
 from mmhs_finder.tables.cells import column_letters

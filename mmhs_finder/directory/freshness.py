@@ -11,6 +11,20 @@ from typing import Final
 OLD_AFTER_YEARS: Final = 2
 """A source whose newest date is further back is called old."""
 
+STALE_AFTER_MONTHS: Final = 3
+"""Whether a service takes new referrals and how long people wait changes faster than all else."""
+
+
+def is_stale(as_of: date | None, today: date) -> bool:
+    """Whether what was told of new referrals and waits is more than three months old.
+
+    None: nobody says of which day it is, which is not old but undated.
+    """
+    if as_of is None:
+        return False
+    months = (today.year - as_of.year) * 12 + today.month - as_of.month
+    return (months, today.day) > (STALE_AFTER_MONTHS, as_of.day)
+
 
 def is_old(source_date: str, today: date) -> bool:
     """Whether a source's newest date (YYYY, YYYY-MM or YYYY-MM-DD) is more than two years back.

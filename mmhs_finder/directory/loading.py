@@ -18,9 +18,9 @@ from typing import Any, Final, TypeVar, cast
 
 from mmhs_finder.directory.changes import Change, read_changes
 from mmhs_finder.directory.files import BrokenDirectory, Problem
+from mmhs_finder.directory.map_models import AreaGap, Town
 from mmhs_finder.directory.models import (
     Area,
-    AreaGap,
     Certainty,
     Criteria,
     DevolvedService,
@@ -29,7 +29,6 @@ from mmhs_finder.directory.models import (
     Service,
     ServiceArea,
     ServiceKind,
-    Town,
 )
 from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.directory.serving import Serving, by_name

@@ -27,6 +27,7 @@ from mmhs_finder.directory.vocabularies import (
     SupportKind,
     SupportNation,
     TerminationReasons,
+    ToldHow,
     Topic,
 )
 from mmhs_finder.nation import Nation
@@ -191,6 +192,9 @@ class Service(Record):
     phone_status: PhoneStatus | None = None
     email: str = ""
     email_audience: Audience | None = None
+    referrer_phone: str = ""  # for people who refer, beside one for parents: never a parent's
+    referrer_phone_status: PhoneStatus | None = None
+    referrer_email: str = ""
     website: str = ""
     website_kind: WebsiteKind | None = None
     referral_url: str = ""
@@ -199,6 +203,9 @@ class Service(Record):
     self_referral: YesNo
     self_referral_except: tuple[Pathway, ...] = ()  # for what it is not published, though it is yes
     new_referrals: YesNo | None = None  # no: it takes none now, whoever asks
+    wait_assessment_weeks: int | None = None  # usual weeks until the first appointment
+    wait_therapy_weeks: int | None = None  # usual weeks until the therapy begins
+    availability_as_of: date | None = None  # the day of new_referrals and the waits
     referrers: tuple[Referrer, ...] = ()
     referral_note: str = ""
     consent_required: YesNo | None = None
@@ -215,6 +222,10 @@ class Service(Record):
     lived_experience: str = ""
     consultation: str = ""  # for professionals
     disagreement: str = ""  # for professionals: where its pages contradict each other
+    told_on: date | None = None  # the service itself answered: see `confirming.standing`
+    told_by: str = ""  # a role, never a name
+    told_how: ToldHow | None = None
+    told_proof: str = ""  # the domain, or the number rung and its page: never shown
     source_urls: tuple[str, ...] = ()
     source_date: str = ""  # YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source
     read: Read
@@ -255,6 +266,10 @@ class Criteria(Record):
     max_child_age_months: int | None = None  # until what age of a child that died
     only_if_pregnant: tuple[Pathway, ...] = ()  # helped with only in a pregnancy
     only_if_not_pregnant: tuple[Pathway, ...] = ()
+    birth_trauma_only_if: str = ""  # where birth_trauma is yes: the condition, in its own words
+    loss_only_if: str = ""
+    tokophobia_only_if: str = ""
+    separation_only_if: str = ""
     other_presentations: str = ""
     severity: str = ""
     min_weeks_since_event: int | None = None
@@ -275,6 +290,10 @@ class Criteria(Record):
 
     def offers(self, need: Need) -> PathwayOffer:
         return PathwayOffer(getattr(self, need.value) or PathwayOffer.UNKNOWN)
+
+    def only_if(self, need: Need) -> str:
+        """The condition on which it helps with something, in its own words; "" for none."""
+        return str(getattr(self, f"{need.value}_only_if", ""))
 
     @property
     def publishes_time_limit(self) -> bool:
@@ -314,14 +333,6 @@ class Area(Record):
     births_year_to_mid_2020: int | None = None
     women_15_44_mid_2021: int | None = None
     imd_2025_average_score: float | None = None
-
-
-class AreaGap(Record):
-    """A council for which no public page of an MMHS was found: one row of `area_gaps.csv`."""
-
-    area_code: str
-    kind: ServiceKind
-    curator_notes: str = ""
 
 
 class NationalSupport(Record):
@@ -384,14 +395,3 @@ class DevolvedService(Record):
     def names_a_service(self) -> bool:
         """False for a row that only says that nothing was found: its name stands in brackets."""
         return not self.service_name.startswith("(")
-
-
-class Town(Record):
-    """A town to label on the map: one row of `places.csv`."""
-
-    name: str
-    lat: float
-    lon: float
-    rank: int
-    outward_code: str
-    many_councils: YesNo | None = None  # yes: its name stands for several councils, as London's

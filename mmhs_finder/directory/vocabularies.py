@@ -53,6 +53,19 @@ class Read(StrEnum):
     SECOND_HAND = "second_hand"
 
 
+class ToldHow(StrEnum):
+    """How it was known that an answer came from the service itself.
+
+    sender_domain: from an address of its own organisation. call_back: somebody rang back on a
+    number of the organisation's own page. not_known: then it was only told to us.
+    Column `told_how` of `services.csv`.
+    """
+
+    SENDER_DOMAIN = "sender_domain"
+    CALL_BACK = "call_back"
+    NOT_KNOWN = "not_known"
+
+
 class PartnerSupport(StrEnum):
     """What a service does for partners. yes: something, and not said what; no: nothing.
 

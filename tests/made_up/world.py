@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.directory import Directory
+from mmhs_finder.directory.map_models import Town
 from mmhs_finder.directory.models import (
     Area,
     Certainty,
@@ -20,7 +21,6 @@ from mmhs_finder.directory.models import (
     NationalSupport,
     Service,
     ServiceArea,
-    Town,
 )
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import Postcode, PostcodeIndex, Precision, UnknownPostcode

@@ -17,7 +17,7 @@ import brotli
 
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.values import Level
-from mmhs_finder.directory.models import Town
+from mmhs_finder.directory.map_models import Town
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.maps.coverage.outlines import Outlines, Shape

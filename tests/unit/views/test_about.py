@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from mmhs_finder.directory.models import AreaGap, Pathway, ServiceKind, Status
+from mmhs_finder.directory.map_models import AreaGap
+from mmhs_finder.directory.models import Pathway, ServiceKind, Status
 from mmhs_finder.directory.named import PATHWAY
 from mmhs_finder.views import about
 from mmhs_finder.views.about import about_text, about_view
