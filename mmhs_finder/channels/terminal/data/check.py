@@ -18,10 +18,8 @@ from mmhs_finder.places.names_checking import name_problems
 from mmhs_finder.planning.checking import fact_problems
 
 
-def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command `data` with its one action, `check`."""
-    data = subparsers.add_parser("data", help="look after the directory of services")
-    actions = data.add_subparsers(dest="action", required=True, metavar="ACTION")
+def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the action `check`."""
     parser = actions.add_parser("check", help="say what is wrong with the CSV files, and where")
     parser.add_argument(
         "folder",
@@ -44,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     found = [
         *fact_problems(folder),
         *name_problems(folder, {row.cells.get("code", "") for row in areas.rows}),
-        *check(folder, postcode_known=_postcodes()),
+        *check(folder, postcode_known=known_postcodes()),
     ]
     problems = [p for p in found if p.kind is not ProblemLevel.OVERDUE]
     late = [p for p in found if p.kind is ProblemLevel.OVERDUE]
@@ -60,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _postcodes() -> Callable[[str], bool] | None:
+def known_postcodes() -> Callable[[str], bool] | None:
     """Says whether a postcode exists; None, after a line on stderr, when there is no index to
     ask."""
     from mmhs_finder.postcodes import Postcode, PostcodeError, open_index
