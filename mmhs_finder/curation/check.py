@@ -18,6 +18,7 @@ from mmhs_finder.curation.cells import PostcodeKnown, cell_problems
 from mmhs_finder.curation.doubt import doubtful, overdue
 from mmhs_finder.curation.rows import national_problems, service_problems
 from mmhs_finder.curation.telling import TELLING, criteria_problems, own_domains, told_problems
+from mmhs_finder.curation.withdrawing import withdrawn_problems
 from mmhs_finder.directory.files import (
     FILES,
     SHAPES,
@@ -50,7 +51,9 @@ def check(
         today: no date may be later; by default today's.
         postcode_known: says whether a well-formed postcode exists; None leaves that out.
     """
-    return _check(read(folder), *_shapes(folder), today, postcode_known)
+    today = today or datetime.now(LONDON).date()
+    problems = _check(read(folder), *_shapes(folder), today, postcode_known)
+    return [*problems, *withdrawn_problems(folder, today)]
 
 
 def load_checked_directory(

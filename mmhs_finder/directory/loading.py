@@ -131,6 +131,13 @@ class Directory:
         known = self.whole is not None and service_id in self.whole.services
         return known and service_id not in self.services
 
+    def taken_out(self, area_code: str) -> tuple[Service, ...]:
+        """The services that serve a council or part and are taken out at the moment."""
+        if self.whole is None:
+            return ()
+        served = (service for service, _ in self.whole.serving(area_code))
+        return tuple(service for service in served if self.is_taken_out(service.id))
+
     @cached_property
     def newest_check(self) -> date:
         """The latest day on which any service or line was checked."""

@@ -14,9 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mmhs_finder.directory.files import FILES
+from mmhs_finder.directory.map_models import AreaGap
 from mmhs_finder.directory.models import (
     Area,
-    AreaGap,
     Criteria,
     DevolvedService,
     Record,
@@ -90,7 +90,7 @@ def without(directory: Directory, withdrawals: Sequence[Withdrawal]) -> Director
 
     def kept(file: str, rows: Iterable[R]) -> Iterator[R]:
         for row in rows:
-            if row_key(file, row) not in gone[file]:
+            if row_key(row) not in gone[file]:
                 yield _less(file, row, out, sought)
 
     services = {each.id: each for each in kept("services.csv", whole.services.values())}
@@ -125,7 +125,7 @@ def taken_from(before: Directory, after: Directory) -> tuple[TakenFrom, ...]:
     return tuple(dict.fromkeys(_differences(before, after)))
 
 
-def row_key(file: str, row: Record) -> str:
+def row_key(row: Record) -> str:
     """What names a row: its id; of `devolved_nations.csv` nation/board/service."""
     if isinstance(row, Criteria | ServiceArea):
         return row.service_id
@@ -156,7 +156,7 @@ def _sought(whole: Directory, out: Sequence[Withdrawal]) -> tuple[Sought, ...]:
     for each in out:
         told = each
         if each.column and not each.value and each.file and not each.area_code:
-            rows = (r for r in rows_of(whole, each.file) if row_key(each.file, r) == each.row)
+            rows = (r for r in rows_of(whole, each.file) if row_key(r) == each.row)
             value = getattr(next(rows, None), each.column, "")
             told = replace(each, value=value if isinstance(value, str) else "")
         if told.sought:
@@ -167,7 +167,7 @@ def _sought(whole: Directory, out: Sequence[Withdrawal]) -> tuple[Sought, ...]:
 def _less(file: str, row: R, out: Sequence[Withdrawal], sought: Sequence[Sought]) -> R:
     """A record without the cells that are taken out."""
     blank: dict[str, object] = {}
-    key = row_key(file, row)
+    key = row_key(row)
     for each in out:
         if each.file == file and each.row == key and each.column and _still(row, each):
             blank[each.column] = blank_of(file, each.column)
@@ -282,9 +282,9 @@ def _differences(before: Directory, after: Directory) -> Iterator[TakenFrom]:
 
 
 def _rows_differ(file: str, before: Directory, after: Directory) -> Iterator[TakenFrom]:
-    left = {row_key(file, row): row for row in rows_of(after, file)}
+    left = {row_key(row): row for row in rows_of(after, file)}
     for row in rows_of(before, file):
-        key = row_key(file, row)
+        key = row_key(row)
         now = left.get(key)
         if now is None:
             if not (file == "mmhs_criteria.csv" and key not in after.services):
@@ -293,4 +293,3 @@ def _rows_differ(file: str, before: Directory, after: Directory) -> Iterator[Tak
             for column in FILES[file].model_fields:
                 if column != "read" and getattr(row, column) != getattr(now, column):
                     yield TakenFrom(file, key, column)
-

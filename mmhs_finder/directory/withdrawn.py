@@ -139,8 +139,11 @@ def read_withdrawn(folder: Path) -> tuple[Withdrawal, ...] | None:
 
     Raises `BrokenDirectory`: it cannot be read; its text says row, column and what would be right.
     """
-    if not (folder / FILE).exists():
+    path = folder / FILE
+    if not path.exists():
         return None
+    if not path.is_file():  # who reads a pipe waits for somebody to write: for ever
+        raise BrokenDirectory([Problem(FILE, 0, "", "", "this is no file.")])
     table, problems = read_csv(folder, FILE, COLUMNS)
     found = []
     if not problems:
@@ -215,7 +218,9 @@ def blank_of(file: str, column: str) -> object:
     field = FILES[file].model_fields[column]
     if not field.is_required():
         return field.default
-    choices: Mapping[str, object] = getattr(field.annotation, "__members__", types.MappingProxyType({}))
+    choices: Mapping[str, object] = getattr(
+        field.annotation, "__members__", types.MappingProxyType({})
+    )
     for choice in choices.values():
         if choice == _UNKNOWN:
             return choice

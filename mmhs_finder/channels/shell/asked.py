@@ -57,7 +57,9 @@ _SEARCH: Final[Mapping[str, Fits]] = {"area": _is_area, "need": _NEED}
 _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
     "/": _SEARCH,
     f"/{site.PATHS[site.PROFESSIONALS]}": {
-        "service": lambda value, directory: value in directory.services
+        "service": lambda value, directory: (
+            value in directory.services or directory.is_taken_out(value)
+        )
     },
     f"/{site.PATHS[site.COVERAGE]}": {
         "where": _is_where,

@@ -97,8 +97,8 @@ def _said(application: Application, reloads: Reloads, reasons: list[str]) -> dic
         data["withdrawn"] = out
     if reloads.withdrawing_fails:
         data["withdrawing"] = (
-            f"withdrawn.csv is not followed: {reloads.withdrawing_fails} "
-            "What was out before stays out"
+            f"withdrawn.csv is not followed: {reloads.withdrawing_fails}; "
+            "what was out before stays out"
         )
     return {
         "ready": not reasons,

@@ -140,7 +140,7 @@ class DataWatch:
         try:
             found = read_withdrawn(self.folder)
             if found is None and any(each.is_out for each in known):
-                return self._hold(f"{WITHDRAWN} is gone. What was out stays out: put it back.")
+                return self._hold(f"{WITHDRAWN} is gone: put it back")
             if (found or ()) == known:
                 self.reloads.withdrawing_fails = ""
                 return "same"
@@ -149,7 +149,7 @@ class DataWatch:
         except BrokenDirectory as problem:
             return self._hold(str(problem.problems[0]))
         except MissingUrgentNumber as problem:
-            return self._hold(f"{WITHDRAWN} takes out what everybody needs: {problem}")
+            return self._hold(f"{WITHDRAWN}: {problem}")
         except Exception as problem:  # whatever it is, what was out stays out
             return self._hold(f"{WITHDRAWN} cannot be read ({where(problem)})")
         self.replace(self._over(new))
@@ -169,8 +169,12 @@ class DataWatch:
         """Leaves what is out as it is, and says so once."""
         if why != self.reloads.withdrawing_fails:
             self.reloads.withdrawing_fails = why
-            words = "What is withdrawn cannot be followed; what was out before stays out"
-            event("withdrawing_fails", words, level=logging.ERROR, why=why)
+            event(
+                "withdrawing_fails",
+                "What is withdrawn cannot be followed; what was out before stays out",
+                level=logging.ERROR,
+                why=why,
+            )
         return "refused"
 
     def _take(self, now: Signature, digest: str) -> Found:

@@ -27,7 +27,7 @@ from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.channels.text import addresses, personal, public
-from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply
+from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply, TakenOut
 from mmhs_finder.channels.text.forms import Form, Refused, read_form
 from mmhs_finder.channels.text.refusing import drawn, refusal
 from mmhs_finder.channels.text.state import carried
@@ -45,7 +45,9 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 _OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _NEVER_KEPT = "no-store"
-_A_MINUTE = "public, max-age=60"  # "open now" is part of many pages
+_HALF_A_MINUTE = "public, max-age=30"
+""""Open now" is part of many pages, and what is withdrawn is to be gone within a minute."""
+
 _SECONDS_TO_WAIT, _SECONDS_AFTER_FAILURE = "5", "60"
 
 
@@ -129,6 +131,8 @@ class _Sender:
                 reply = refusal(problem.status, sent=True)
             except NoPage:
                 reply = refusal(404)
+            except TakenOut:
+                reply = refusal(410)
             except NotReady as problem:
                 reply = _not_ready(problem)
             except Exception as problem:
@@ -151,7 +155,7 @@ class _Sender:
     def _send(self, request: Request, reply: Reply) -> Response:
         html = drawn(application_of(request.scope, self._application), reply.page)
         kept = reply.status < 400 and not reply.personal
-        headers = {"Cache-Control": _A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
+        headers = {"Cache-Control": _HALF_A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
         return HTMLResponse(html, reply.status, headers)
 
     async def wrong_way(self, request: Request) -> Response:

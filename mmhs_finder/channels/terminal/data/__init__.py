@@ -10,20 +10,20 @@ from __future__ import annotations
 import argparse
 from typing import Final, Protocol
 
-from mmhs_finder.channels.terminal.data import check
+from mmhs_finder.channels.terminal.data import check, withdraw
 
 Actions = argparse._SubParsersAction
 """What argparse keeps the actions of a command in."""
 
 
-class Action(Protocol):
+class DataAction(Protocol):
     """A module that brings one action."""
 
     def add_action(self, actions: Actions[argparse.ArgumentParser]) -> None:
         """Adds its parser to those of `data`."""
 
 
-ACTIONS: Final[tuple[Action, ...]] = (check,)
+ACTIONS: Final[tuple[DataAction, ...]] = (check, withdraw)
 """In the order in which `data --help` lists them."""
 
 
