@@ -26,6 +26,7 @@ from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory import Directory
 from mmhs_finder.render.addresses import here, inside
 from mmhs_finder.views.questions import NEEDS
+from mmhs_finder.views.suggesting import ENTRY, is_entry
 
 UNKNOWN: Final = "unknown"
 """Stands for an area that we cannot know: the page then says so, and what to do."""
@@ -70,6 +71,7 @@ _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
     },
     "/text/area": {"need": _NEED},
     "/text/coverage": {"measure": _MEASURE},
+    "/text/correct": {ENTRY: is_entry},
 }
 """What each page may be asked for. Of the pages without a script by what their addresses begin
 with."""

@@ -26,9 +26,16 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.text import addresses, personal, public
+from mmhs_finder.channels.text import addresses, correcting, personal, public
 from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply, TakenOut
-from mmhs_finder.channels.text.forms import Form, Refused, read_form
+from mmhs_finder.channels.text.forms import (
+    LONG_LETTERS,
+    MOST_LETTERS,
+    Form,
+    Refused,
+    may_write,
+    read_form,
+)
 from mmhs_finder.channels.text.refusing import drawn, refusal
 from mmhs_finder.channels.text.state import carried
 from mmhs_finder.hours import LONDON
@@ -83,6 +90,8 @@ def routes(application: Application | None = None, clock: Clock = _now) -> list[
             Route("/coverage", sender.of(public.coverage), methods=get),
             Route("/coverage/{region}", sender.of(public.region), methods=get),
             Route("/about", sender.of(public.about), methods=get),
+            Route("/correct", sender.of(correcting.correct), methods=get),
+            Route("/correct", sender.of(correcting.correct, writes=True), methods=post),
             Route("/changes", sender.of(public.changes), methods=get),
         ],
         # Nothing secret is in these pages and no cookie comes with a request, so that compression
@@ -120,11 +129,17 @@ class _Sender:
         self._application = application
         self._clock = clock
 
-    def of(self, handler: Handler) -> Endpoint:
+    def of(self, handler: Handler, *, writes: bool = False) -> Endpoint:
+        """writes: it keeps something, so only a page of this site may send it, and its fields may
+        be longer."""
+
         async def endpoint(request: Request) -> Response:
             is_form, form = request.method == "POST", Form()
             try:
-                form = await read_form(request) if is_form else form
+                if writes and not may_write(request.headers):
+                    raise Refused(403)
+                longest = LONG_LETTERS if writes else MOST_LETTERS
+                form = await read_form(request, longest) if is_form else form
                 ask = self._ask(request, form, is_form=is_form)
                 reply = await run_in_threadpool(handler, ask)
             except Refused as problem:

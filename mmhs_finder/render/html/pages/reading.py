@@ -27,7 +27,8 @@ def about_page(view: AboutView) -> TextPage:
         say("text_pages.this_version_text"),
         say("text_pages.this_version_leave"),
     )
-    body = about_html(view, privacy)
+    way = Markup('<p><a href="{}">{}</a></p>').format(here("/text/correct"), say("suggest.title"))
+    body = about_html(view, privacy) + way
     return TextPage(
         title=say("about.title"),
         heading=say("about.title"),
