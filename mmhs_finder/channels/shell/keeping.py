@@ -14,6 +14,7 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ from mmhs_finder.channels.shell.redrawing import draw_pages_again
 from mmhs_finder.channels.shell.reload import LONGEST_WAIT, DataWatch, seconds_between_looks
 from mmhs_finder.channels.shell.stopping import Stopping
 from mmhs_finder.channels.shell.warm import warm_up
+from mmhs_finder.curation.suggestions import drop_old, suggestions_folder
+from mmhs_finder.hours import LONDON
 from mmhs_finder.memory import tidy
 
 _TIDY_UP: Final = 30.0
@@ -33,6 +36,8 @@ _TIDY_UP: Final = 30.0
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 _LOG = logging.getLogger(__name__)
+
+_AN_HOUR: Final = 3600.0
 
 _TRY_AGAIN: Final = 60.0
 """Seconds between tries to open an index that could not be opened: nobody may come and ask."""
@@ -75,6 +80,7 @@ class House:
             asyncio.create_task(self._look_now_and_then()),
             asyncio.create_task(self._withdraw_now_and_then()),
             asyncio.create_task(self._tidy_now_and_then()),
+            asyncio.create_task(_let_go_of_suggestions()),
             asyncio.create_task(self._try_index_again()),
         ]
         self._look_when_told()
@@ -146,3 +152,14 @@ class House:
             index = self.newest().index
             if index.attempt is not None and index.attempt.failed:
                 index.start()
+
+
+async def _let_go_of_suggestions() -> None:
+    """What visitors have said is kept so long and no longer, also where nobody says more."""
+    while True:
+        folder = suggestions_folder()
+        if folder is not None:
+            today = datetime.now(LONDON).date()
+            with contextlib.suppress(OSError):  # the next visitor who says something reads it
+                await asyncio.to_thread(drop_old, folder, today)
+        await asyncio.sleep(_AN_HOUR)
