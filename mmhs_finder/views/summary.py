@@ -43,7 +43,7 @@ from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.availability import available_words
 from mmhs_finder.views.contact import contact_heading, contact_words, referral_note
-from mmhs_finder.views.notices import notice_text
+from mmhs_finder.views.notices import notice_text, taken_out_text
 from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.silence import blank_text
 from mmhs_finder.views.sources import read_words, source_links, told_words
@@ -214,7 +214,7 @@ def _of_no_service(answer: Answer) -> Summary:
         contact = tuple(closed_text(service) for service in answer.closed)
     else:
         heading = say("none_published.heading")
-        contact = (say("summary.none_published"),)
+        contact = (taken_out_text(answer) or say("summary.none_published"),)
     return Summary(
         title=say("summary.no_service"),
         subtitle=areas or nation,

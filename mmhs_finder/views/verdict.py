@@ -53,7 +53,7 @@ from mmhs_finder.directory.ways import (
 )
 from mmhs_finder.views.availability import month_words
 from mmhs_finder.views.contact import HAPPENED_TO, ask_first_words
-from mmhs_finder.views.notices import notice_text, notice_that_is_the_verdict
+from mmhs_finder.views.notices import notice_text, notice_that_is_the_verdict, taken_out_text
 from mmhs_finder.views.scripts import asking_script, several_script
 from mmhs_finder.views.ways import unanswered_words
 from mmhs_finder.views.wording import sentence, without_brackets, words_for
@@ -314,7 +314,7 @@ def _of_none(answer: Answer) -> VerdictView:
     )
     return VerdictView(
         heading=join_words([area_words(name) for name in answer.place.area_names]),
-        by=said if closed else say("verdict.none_by"),
+        by=said if closed else taken_out_text(answer) or say("verdict.none_by"),
         sentence=say("verdict.closed") if closed else say("verdict.none"),
         words=asking_script(answer),
         first=_words(),

@@ -14,6 +14,7 @@ from mmhs_finder.channels.text.asking import (
     NoPage,
     NoPlace,
     Reply,
+    TakenOut,
     finder_for,
     place_of,
     search_form,
@@ -43,8 +44,10 @@ CHANGES_A_PAGE: Final = 50
 
 
 def _service(ask: Ask) -> Service:
-    """The service of the address. Raises `NoPage`."""
+    """The service of the address. Raises `NoPage`, `TakenOut`."""
     found = ask.application.directory.services.get(ask.path["id"])
+    if ask.application.directory.is_taken_out(ask.path["id"]):
+        raise TakenOut
     if found is None:
         raise NoPage
     return found

@@ -10,7 +10,16 @@ from __future__ import annotations
 import argparse
 from typing import Final, Protocol
 
-from mmhs_finder.channels.terminal.data import apply, ask, check, due, links, take_in
+from mmhs_finder.channels.terminal.data import (
+    apply,
+    ask,
+    check,
+    due,
+    inbox,
+    links,
+    take_in,
+    withdraw,
+)
 
 Actions = argparse._SubParsersAction
 """What argparse keeps the actions of a command in."""
@@ -23,7 +32,16 @@ class DataAction(Protocol):
         """Adds its parser to those of `data`."""
 
 
-ACTIONS: Final[tuple[DataAction, ...]] = (check, due, ask, take_in, links, apply)
+ACTIONS: Final[tuple[DataAction, ...]] = (
+    check,
+    due,
+    ask,
+    take_in,
+    inbox,
+    links,
+    apply,
+    withdraw,
+)
 """In the order in which `data --help` lists them."""
 
 
