@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mmhs_finder.curation.costs import (
@@ -410,6 +410,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ROWS, max_size=5), st.data())
 def test_what_keeps_somebody_from_an_mmhs_is_always_on_the_list_and_first(rows, data):
     services = [service(**{**row, "id": f"s{n}"}) for n, row in enumerate(rows)]
@@ -433,6 +434,7 @@ def test_what_keeps_somebody_from_an_mmhs_is_always_on_the_list_and_first(rows, 
     assert sorted(d.row for d in listed) == sorted(by_row)
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_who_answered_everything_lately_is_never_on_it(row):
     changes = {key: row[key] for key in ("kind", "source_date", "read", "hours_text") if row[key]}
