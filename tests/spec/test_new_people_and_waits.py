@@ -121,7 +121,8 @@ def test_people_who_refer_read_it_beside_the_standard():
     for line in (*wait_lines(old, TODAY), new_referrals_line(old, TODAY)):
         assert line.endswith(say("sheet.as_of_old"))
     assert new_referrals_line(service(**OPENS), TODAY).endswith(say("sheet.as_of_undated"))
-    assert new_referrals_line(service(**SHUT), TODAY) == say("contact.full") + "."
+    shut = f"{say('sheet.no')} {say('sheet.as_of_undated')}"
+    assert new_referrals_line(service(**SHUT), TODAY) == shut
     assert new_referrals_line(service(new_referrals="unknown"), TODAY) == ""
 
 
