@@ -84,7 +84,8 @@ def asking_words(service: Service, *, today: date) -> str:
     Of a charity whose page does not say it only what it does is told: nobody refers to it.
     """
     if takes_nobody_now(service):
-        return full_heading(service, today)
+        old = availability(service, today).is_old
+        return full_words(service, today) if old else full_heading(service, today)
     if may_ask_herself(service):
         return "" if has_own_way(service) else say("contact.yes_page")
     if service.kind in _NO_REFERRAL and service.self_referral is YesNo.UNKNOWN:
