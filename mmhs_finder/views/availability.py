@@ -65,9 +65,7 @@ def new_referrals_line(service: Service, today: date) -> str:
     found = availability(service, today)
     if found.opens is None:
         return ""
-    if not found.opens and found.as_of is None:
-        return say("contact.full") + "."
-    answer = say("sheet.yes") if found.opens else say("contact.full") + "."
+    answer = say("sheet.yes") if found.opens else say("sheet.no")
     return f"{answer} {_day(found)}"
 
 

@@ -54,13 +54,13 @@ def contact_heading(service: Service, needs: Sequence[Pathway] = (), *, today: d
     if not may_ask_herself(service, needs) and may_ask_herself(service):
         return MAY_ASK(YesNo.UNKNOWN)
     if takes_nobody_now(service):
-        return _full(service, today)
+        return full_heading(service, today)
     if not may_ask_herself(service):
         return MAY_ASK(service.self_referral)
     return MAY_ASK(YesNo.YES) if has_own_way(service) else say("contact.yes_page")
 
 
-def _full(service: Service, today: date) -> str:
+def full_heading(service: Service, today: date) -> str:
     """That it takes nobody now; of an old "no", that this is to ask."""
     old = availability(service, today).is_old
     return say("contact.full_old") if old else say("contact.full")
@@ -84,7 +84,8 @@ def asking_words(service: Service, *, today: date) -> str:
     Of a charity whose page does not say it only what it does is told: nobody refers to it.
     """
     if takes_nobody_now(service):
-        return _full(service, today)
+        old = availability(service, today).is_old
+        return full_words(service, today) if old else full_heading(service, today)
     if may_ask_herself(service):
         return "" if has_own_way(service) else say("contact.yes_page")
     if service.kind in _NO_REFERRAL and service.self_referral is YesNo.UNKNOWN:

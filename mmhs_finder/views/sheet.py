@@ -17,6 +17,7 @@ from typing import Final
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
     Area,
+    Audience,
     Certainty,
     Criteria,
     FurtherNeed,
@@ -34,6 +35,7 @@ from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
 from mmhs_finder.eligibility import Published, published
 from mmhs_finder.views import sheet_words as words
 from mmhs_finder.views.availability import new_referrals_line, wait_lines
+from mmhs_finder.views.contact import full_heading
 from mmhs_finder.views.names import distinction, label
 from mmhs_finder.views.sources import read_words, source_links, standing_lines
 from mmhs_finder.views.status import closed_text
@@ -213,14 +215,14 @@ def _self_referral(service: Service, today: date) -> Iterable[str]:
         needs = join_words([NEED_TERM(p) for p in service.self_referral_except])
         yield say("sheet.self_referral_except", needs=needs)
     if takes_nobody_now(service):
-        yield new_referrals_line(service, today)
+        yield full_heading(service, today) + "."
 
 
 def _ways(service: Service) -> Iterable[SheetLine]:
     """The number, the address and the form for somebody who refers."""
     for way in service_ways(service, Reader.PROFESSIONAL):
         if way.kind is WayKind.PHONE:
-            yield _phone(way)
+            yield _phone(way, beside=bool(service.referrer_phone))
         elif way.kind is WayKind.EMAIL:
             yield SheetLine(words.EMAIL(way.audience, email=way.value), way.link)
         elif way.kind is WayKind.FORM:
@@ -232,9 +234,13 @@ def _note(service: Service) -> Iterable[SheetLine]:
         yield SheetLine(sentence(service.referral_note))
 
 
-def _phone(way: Way) -> SheetLine:
-    """The number with its audience. One that is not confirmed is said so, and cannot be pressed."""
-    text = words.PHONE(way.audience, phone=way.value)
+def _phone(way: Way, *, beside: bool) -> SheetLine:
+    """The number with its audience. One that is not confirmed is said so, and cannot be pressed.
+
+    beside: there is one for people who refer too, so that the public's is said to be parents'.
+    """
+    parents = beside and way.audience is Audience.PUBLIC
+    text = words.PHONE("parents" if parents else way.audience, phone=way.value)
     return (
         SheetLine(text, way.link)
         if way.confirmed

@@ -121,7 +121,8 @@ def test_people_who_refer_read_it_beside_the_standard():
     for line in (*wait_lines(old, TODAY), new_referrals_line(old, TODAY)):
         assert line.endswith(say("sheet.as_of_old"))
     assert new_referrals_line(service(**OPENS), TODAY).endswith(say("sheet.as_of_undated"))
-    assert new_referrals_line(service(**SHUT), TODAY) == say("contact.full") + "."
+    shut = f"{say('sheet.no')} {say('sheet.as_of_undated')}"
+    assert new_referrals_line(service(**SHUT), TODAY) == shut
     assert new_referrals_line(service(new_referrals="unknown"), TODAY) == ""
 
 
@@ -140,8 +141,10 @@ def test_of_a_service_that_takes_nobody_it_is_said_since_when(as_of, heading, te
     of = service(self_referral="yes", **SHUT, availability_as_of=as_of, **HERS)
     month = {"month": as_of.strftime("%B %Y")} if as_of else {}
     assert contact_heading(of, today=TODAY) == say(f"contact.{heading}")
-    assert asking_words(of, today=TODAY) == say(f"contact.{heading}")
-    assert contact_words(of, today=TODAY) == (say(f"contact.{text}", name=of.name, **month),)
+    words = say(f"contact.{text}", name=of.name, **month)
+    assert contact_words(of, today=TODAY) == (words,)
+    short = words if as_of is OLD else say(f"contact.{heading}")
+    assert asking_words(of, today=TODAY) == short
 
 
 @pytest.mark.parametrize("as_of", [None, FRESH, OLD])

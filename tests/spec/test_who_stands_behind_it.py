@@ -192,7 +192,7 @@ def test_people_who_refer_get_their_own_number_first_and_marked():
     lines = [line.text for line in referral_sheet(made, of, today=TODAY).ways]
     assert lines == [
         say("sheet.phone_professional", phone="0113 496 0199"),
-        say("sheet.phone_public", phone="020 7946 0000"),
+        say("sheet.phone_parents", phone="020 7946 0000"),
         say("sheet.email_professional", email="for-gps@example.org"),
     ]
 
