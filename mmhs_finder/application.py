@@ -31,6 +31,7 @@ from mmhs_finder.postcodes import IndexProblem, PostcodeIndex, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.postcodes.none import NoPostcodes
 from mmhs_finder.render.maps.shapes_files import ShapesFiles
+from mmhs_finder.views.history import History
 from mmhs_finder.views.urgent import StripView, strip_view
 from mmhs_finder.words import language
 
@@ -176,6 +177,11 @@ class Application:
         return self.once(_shapes_files)
 
     @property
+    def history(self) -> History:
+        """What was changed in the directory, by day and entry, without words."""
+        return self.once(_history)
+
+    @property
     def urgent_strips(self) -> Mapping[Nation | None, StripView]:
         """The urgent-help strip of every page, by nation; None: where somebody lives is not known.
 
@@ -199,7 +205,7 @@ class Application:
         attempt = self.index.attempt
         if attempt is not None and not attempt.failed:
             _ = new.finder
-        _ = new.urgent_strips, new.shapes_files, directory.changes
+        _ = new.urgent_strips, new.shapes_files, new.history
         return new
 
     def once(self, make: Callable[[Application, *Given], T], *given: *Given) -> T:
@@ -231,6 +237,10 @@ def _shapes_files(application: Application) -> ShapesFiles:
     directory = application.directory
     detail = AreaShapes(directory.shapes(detail=True))
     return ShapesFiles(detail, Coverage(directory, directory.newest_check))
+
+
+def _history(application: Application) -> History:
+    return History(application.directory)
 
 
 def _coverage(application: Application, today: date) -> Coverage:

@@ -27,6 +27,8 @@ NAME = re.compile(r"maternal mental health services?", re.IGNORECASE)
 NOT_OURS_TO_CHANGE = ("Source: Office for National Statistics", "For professionals:")
 FOR_PROFESSIONALS = (
     "professional",
+    "ask.",
+    "ask_",
     "asking",
     "sheet",
     "compare",
@@ -37,7 +39,7 @@ FOR_PROFESSIONALS = (
     "planning",
     "terminal",
 )
-"""The first letters of groups that only professionals, planners and operators read."""
+"""The first letters of groups that only professionals, services, planners and operators read."""
 
 
 def public_texts() -> dict[str, str]:

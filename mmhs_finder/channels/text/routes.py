@@ -26,7 +26,7 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.text import addresses, personal, public
+from mmhs_finder.channels.text import addresses, feeds, personal, public
 from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply
 from mmhs_finder.channels.text.forms import Form, FormRefused, read_form
 from mmhs_finder.channels.text.refusing import drawn, refusal
@@ -99,6 +99,7 @@ def routes(application: Application | None = None, clock: Clock = _now) -> list[
         Route(here("/robots.txt"), addresses.robots, methods=get),
         Route(here(addresses.SECURITY), addresses.security, methods=get),
         Route(here("/sitemap.xml"), partial(addresses.sitemap, application), methods=get),
+        *feeds.routes(application),
     ]
 
 
