@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mmhs_finder.directory.cells import columns_of, parse_cell
 from mmhs_finder.directory.changes import NEW_ROW, ROW_REMOVED, Change
 from mmhs_finder.directory.comparing import Differences
+from mmhs_finder.directory.files import FILES
 from mmhs_finder.directory.models import FurtherNeed, Pathway, PathwayOffer, SelfReferral, Status
 from mmhs_finder.directory.public_changes import PUBLIC_COLUMNS
 from mmhs_finder.views.differences import difference_views
@@ -18,12 +20,23 @@ OAK = service(id="oak", name="Oak", phone="01632 960002", phone_audience="profes
 NOTHING = "we had nothing there before"
 
 
+def holding(file, column, value, of=OAK):
+    """A directory in which that stands in Oak's row."""
+    rules, call = criteria(service_id="oak"), line(id="oak")
+    rows = {"services.csv": of, "mmhs_criteria.csv": rules, "national_support.csv": call}
+    if column in FILES[file].model_fields and value:
+        cell = parse_cell(value, columns_of(FILES[file])[column])
+        rows[file] = rows[file].model_copy(update={column: cell})
+    of, rules, call = rows.values()
+    return world.directory([of], criteria=[rules], national=[call])
+
+
 @pytest.fixture
 def told():
     """The sentences of one change of Oak's, each (column, old, new[, file])."""
 
     def sentences(column, old, new, file="services.csv", of=OAK):
-        directory = world.directory([of], criteria=[criteria(service_id="oak")])
+        directory = holding(file, column, "" if new == ROW_REMOVED else new, of)
         found = Differences((Change("", file, "oak", column, old, new),), {})
         return [line for view in difference_views(directory, found) for line in view.lines]
 
@@ -83,7 +96,7 @@ def test_a_text_with_a_number_is_not_told(told):
 def test_notes_are_not_told_and_a_blank_that_became_unknown_is_no_difference(told):
     assert told("curator_notes", "a", "b") == []
     assert told("consent_required", "", "unknown") == []
-    assert told("loss", "unknown", "", "mmhs_criteria.csv") == []
+    assert told("separation_illness", "unknown", "", "mmhs_criteria.csv") == []
 
 
 @pytest.mark.parametrize(
@@ -96,9 +109,9 @@ def test_notes_are_not_told_and_a_blank_that_became_unknown_is_no_difference(tol
     ],
 )
 def test_every_value_has_its_sentence(column, values, file):
-    directory = world.directory([OAK], national=[line(id="oak")])
     for old in values:
         for new in values:
+            directory = holding(file, column, new)
             found = Differences((Change("", file, "oak", column, old, new),), {})
             assert bool(difference_views(directory, found)) == (old != new)
 
