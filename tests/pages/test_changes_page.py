@@ -46,11 +46,11 @@ def choose(app: AppTest, name: str, value: str) -> AppTest:
 def replaced(monkeypatch, application, directory, tmp_path):
     """Puts a directory in place whose history has these changes: (day, file, row, column, ...)."""
 
-    def put(*rows):
+    def put(*rows, **fields):
         folder = shutil.copytree(directory.folder, tmp_path / "data")
         with (folder / FILE).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([HISTORY_COLUMNS, *rows])
-        put_in_place(monkeypatch, application, replace(directory, folder=folder))
+        put_in_place(monkeypatch, application, replace(directory, folder=folder, **fields))
 
     return put
 
@@ -109,9 +109,13 @@ def test_where_nothing_was_changed_it_says_so():
     assert say("changes.none") in listed(opened(icb=KENT, what="waits"))
 
 
-def test_a_long_list_is_turned_and_begins_anew_with_another_choice(replaced):
+def test_a_long_list_is_turned_and_begins_anew_with_another_choice(replaced, directory):
     days = (date.fromordinal(date(2020, 1, 1).toordinal() + n) for n in range(2 * PER_PAGE + 1))
-    replaced(*((day, "services.csv", "birch", "min_age", n, n + 1) for n, day in enumerate(days)))
+    birch = directory.services["birch"].model_copy(update={"min_age": 2 * PER_PAGE + 1})
+    replaced(
+        *((day, "services.csv", "birch", "min_age", n, n + 1) for n, day in enumerate(days)),
+        services={**directory.services, "birch": birch},
+    )
     app = opened()
     seen = [re.findall(r"Now: (\d+)", listed(app))]
     for _ in range(2):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from mmhs_finder.channels.terminal import data as cli
 from mmhs_finder.channels.terminal.data import apply as applying
 from mmhs_finder.channels.terminal.data import check as checking
+from mmhs_finder.directory.files import read_table
 from tests.made_up.changing import apply, change, held, write_changes
 
 PHONE = change("services.csv", "harbour", "phone", "0161 496 0101", "0161 496 0102")
@@ -84,3 +86,27 @@ def test_the_check_finishes_what_was_interrupted_and_says_so(folder, capsys):
     said = capsys.readouterr().out
     assert "A change that was interrupted is finished now: services.csv, changes.csv." in said
     assert b"0161 496 0102" in (folder / "services.csv").read_bytes()
+
+
+# --- data diff ------------------------------------------------------------------------------------
+
+
+def test_the_difference_of_two_folders_is_said_in_words(folder, tmp_path, capsys):
+    old = shutil.copytree(folder, tmp_path / "old")
+    was = read_table(folder, "services.csv")[0].rows[0].cells
+    note = change("services.csv", "harbour", "curator_notes", was["curator_notes"], "A secret")
+    rule = change("services.csv", "harbour", "self_referral", "no", "unknown")
+    apply(folder, note, rule)
+    assert run("diff", old, folder) == 0
+    said = capsys.readouterr().out
+    assert "we no longer know whether parents can contact it themselves" in said
+    assert "secret" not in said and said.endswith("\n1 difference\n")
+    assert run("diff", old, folder, "--curator") == 0
+    assert "“A secret”" in capsys.readouterr().out
+    assert run("diff", folder, folder) == 0
+    assert "Nothing that the public reads" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_read_is_no_difference(folder, tmp_path, capsys):
+    assert run("diff", tmp_path, folder) == 1
+    assert "services.csv: this file is missing" in capsys.readouterr().err

@@ -100,13 +100,19 @@ def test_where_nothing_was_changed_it_says_so_and_no_more(client):
     assert "<h3>" not in text and "changes-count" not in text
 
 
-def test_a_long_list_has_pages_and_each_leads_to_the_next(with_changes):
+def birch_at(directory, age):
+    """The services of the made-up directory; Birch takes people from this age on."""
+    birch = directory.services["birch"].model_copy(update={"min_age": age})
+    return {**directory.services, "birch": birch}
+
+
+def test_a_long_list_has_pages_and_each_leads_to_the_next(with_changes, directory):
     days = (date(2020, 1, 1).toordinal() + n for n in range(2 * CHANGES_A_PAGE + 1))
     rows = [
         (date.fromordinal(day), "services.csv", "birch", "min_age", n, n + 1)
         for n, day in enumerate(days)
     ]
-    client = with_changes(*rows)
+    client = with_changes(*rows, services=birch_at(directory, len(rows)))
     seen, at = [], "/text/changes?icb="
     while at:
         text = main(client.get(at))
@@ -297,13 +303,13 @@ def test_below_a_path_every_address_is_below_it(application):
     assert links and all(link.startswith(f"{SITE}{PATH}/") for link in links)
 
 
-def test_the_newest_are_in_a_feed_and_no_more_than_so_many(with_changes):
+def test_the_newest_are_in_a_feed_and_no_more_than_so_many(with_changes, directory):
     days = (date(2020, 1, 1).toordinal() + n for n in range(MOST_ENTRIES + 5))
     rows = [
         (date.fromordinal(day), "services.csv", "birch", "min_age", n, n + 1)
         for n, day in enumerate(days)
     ]
-    items = json_feed(with_changes(*rows))["items"]
+    items = json_feed(with_changes(*rows, services=birch_at(directory, len(rows))))["items"]
     assert len(items) == MOST_ENTRIES
     assert items[0]["_mmhs"]["changes"][0]["new"] == str(len(rows))
 
@@ -313,7 +319,9 @@ def test_whatever_stands_in_a_cell_feed_and_page_stay_what_they_are(with_changes
         ("2026-07-01", "services.csv", "birch", column, HOSTILE, HOSTILE[::-1], HOSTILE)
         for column in ("name", "who_for", "website", "status", "referral_note", "told_on")
     ]
-    birch = directory.services["birch"].model_copy(update={"name": f"Birch {HOSTILE}"})
+    held = dict.fromkeys(("who_for", "website", "referral_note"), HOSTILE[::-1])
+    named = {**held, "name": f"Birch {HOSTILE}"}
+    birch = directory.services["birch"].model_copy(update=named)
     client = with_changes(*rows, services={**directory.services, "birch": birch})
     (item,) = json_feed(client)["items"]
     assert "<script" not in item["content_html"]

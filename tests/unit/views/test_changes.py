@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mmhs_finder.directory.cells import columns_of, parse_cell
 from mmhs_finder.directory.changes import FILE, HISTORY_COLUMNS, NEW_ROW, ROW_REMOVED
 from mmhs_finder.directory.confirming import Backing
-from mmhs_finder.directory.models import SelfReferral, YesNo
+from mmhs_finder.directory.models import SelfReferral, Service, YesNo
 from mmhs_finder.directory.public_changes import PUBLIC_COLUMNS
 from mmhs_finder.directory.vocabularies import SupportNation, ToldHow
-from mmhs_finder.views.changed_words import value_words
+from mmhs_finder.views.changed_words import NUMBERS, value_words
 from mmhs_finder.views.changes import (
     AskedChanges,
     asked_for,
@@ -113,6 +114,7 @@ def test_twice_on_a_day_is_told_from_the_first_to_the_last_and_not_at_all_where_
         made(
             (DAY, "services.csv", "oak", "min_age", "16", "17"),
             (DAY, "services.csv", "oak", "min_age", "17", "18"),
+            services=[service(id="oak", min_age=18)],
         )
     )
     assert [(cell.before, cell.now) for cell in twice.cells] == [("16", "18")]
@@ -120,6 +122,7 @@ def test_twice_on_a_day_is_told_from_the_first_to_the_last_and_not_at_all_where_
         made(
             (DAY, "services.csv", "oak", "min_age", "16", "17"),
             (DAY, "services.csv", "oak", "min_age", "17", "16"),
+            services=[service(id="oak", min_age=16)],
         )
     )
 
@@ -269,7 +272,12 @@ def test_a_source_that_is_no_page_is_no_link(made, url):
 
 
 def cell(made, *row):
-    (found,) = only(made((DAY, *row))).cells
+    """A change. What it made of a cell that is no number stands in the service's row today."""
+    file, key, column, _, new = row
+    stands = file == "services.csv" and column not in NUMBERS
+    today = {column: parse_cell(new, columns_of(Service)[column])} if stands else {}
+    rows = [each.model_copy(update=today) if each.id == key else each for each in ROWS]
+    (found,) = only(made((DAY, *row), services=rows)).cells
     return found
 
 

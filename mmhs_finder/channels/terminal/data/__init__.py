@@ -14,6 +14,7 @@ from mmhs_finder.channels.terminal.data import (
     apply,
     ask,
     check,
+    diff,
     due,
     inbox,
     links,
@@ -40,6 +41,7 @@ ACTIONS: Final[tuple[DataAction, ...]] = (
     inbox,
     links,
     apply,
+    diff,
     withdraw,
 )
 """In the order in which `data --help` lists them."""

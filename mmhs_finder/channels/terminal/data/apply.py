@@ -16,7 +16,7 @@ from pathlib import Path
 from mmhs_finder.channels.terminal.data.check import every_problem, known_postcodes
 from mmhs_finder.curation.applying import Applied, apply_changes, read_changes_file
 from mmhs_finder.curation.changeset import Proposed, Refused
-from mmhs_finder.directory.changes import FILE, ChangeKind
+from mmhs_finder.directory.changes import FILE, Change, ChangeKind, target_of
 from mmhs_finder.directory.loading import data_folder
 from mmhs_finder.hours import LONDON
 
@@ -66,13 +66,13 @@ def run(args: argparse.Namespace) -> int:
         for problem in refused.problems:
             print(f"- {problem}", file=sys.stderr)
         return 1
-    for line in applied_lines(applied.changes):
+    for line in change_lines(applied.changes):
         print(line)
     print(_next(applied, folder))
     return 0
 
 
-def applied_lines(changes: Iterable[Proposed]) -> Iterator[str]:
+def change_lines(changes: Iterable[Proposed | Change]) -> Iterator[str]:
     """Changes in plain words, those of a row together under its name."""
     for (file, row), found in groupby(changes, key=lambda change: (change.file, change.row)):
         yield f"{row} ({file})"
@@ -80,8 +80,9 @@ def applied_lines(changes: Iterable[Proposed]) -> Iterator[str]:
             yield f"  {_line(change)}"
 
 
-def _line(change: Proposed) -> str:
-    kind, area = change.target.kind, change.target.area
+def _line(change: Proposed | Change) -> str:
+    target = target_of(change.file, change.row, change.column, change.old, change.new)
+    kind, area = target.kind, target.area
     if kind is ChangeKind.NEW_ROW:
         return f"a new row{f' for {area}' if area else ''}: {change.new or change.row}"
     if kind is ChangeKind.REMOVED:
