@@ -11,7 +11,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from mmhs_finder.channels.terminal.data.apply import applied_lines
+from mmhs_finder.channels.terminal.data.apply import change_lines
 from mmhs_finder.curation.applying import Refused, apply_changes
 from mmhs_finder.curation.form_file import FormNotTaken
 from mmhs_finder.curation.journal import Unsettled, recover
@@ -108,7 +108,7 @@ def _print(service: TakenService, args: argparse.Namespace) -> None:
     ]
     if beside:
         print("  What changes with it:")
-    for line in applied_lines(beside):
+    for line in change_lines(beside):
         print(f"    {line}")
     told = {c.column: c.new for c in service.changes if c.column.startswith("told_")}
     sure = args.from_domain is not None or args.called is not None
