@@ -3,7 +3,8 @@
 A note of those who keep the directory is never published, nor a number that is or was not
 confirmed; a number for professionals is marked. A number's status is that of its time: it is worked
 out backwards from the row of today, and where the history and the row do not fit together, the
-number is left out.
+number is left out. So is every value of a cell that is another today than the history says: its row
+is gone, or it was withdrawn.
 Not for: words (`views.changes`), or which number is whose today (`ways`).
 """
 
@@ -16,9 +17,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mmhs_finder.directory.changes import Change, ChangeKind, Target, target_of
+from mmhs_finder.directory.changes import (
+    AREAS_OF_SERVICES,
+    Change,
+    ChangeKind,
+    Target,
+    target_of,
+)
 from mmhs_finder.directory.loading import Directory
-from mmhs_finder.directory.models import Audience, Confidence, PhoneStatus, Record
+from mmhs_finder.directory.models import (
+    Audience,
+    Confidence,
+    DevolvedService,
+    PhoneStatus,
+    Record,
+)
 from mmhs_finder.directory.ways import dialled
 
 NEVER_PUBLIC: Final = frozenset({"curator_notes", "notes", "read_basis", "told_proof"})
@@ -114,8 +127,14 @@ def public_changes(
     """
     changes = directory.changes if changes is None else changes
     lines = [(c, target_of(c.file, c.row, c.column, c.old, c.new)) for c in changes]
-    numbers = _Numbers(directory, lines)
-    return tuple(_public(change, target, numbers) for change, target in lines if _is_told(target))
+    numbers, rows = _Numbers(directory, lines), _Rows(directory)
+    last = {target: change.new for change, target in lines if target.kind is ChangeKind.CELL}
+    doubted = {target for target, new in last.items() if not rows.hold(target, new)}
+    return tuple(
+        _public(change, target, numbers, target in doubted)
+        for change, target in lines
+        if _is_told(target)
+    )
 
 
 def may_be_published(file: str, column: str) -> bool:
@@ -129,11 +148,12 @@ def _is_told(target: Target) -> bool:
     return target.file in PUBLIC_COLUMNS
 
 
-def _public(change: Change, target: Target, numbers: _Numbers) -> PublicChange:
+def _public(change: Change, target: Target, numbers: _Numbers, in_doubt: bool) -> PublicChange:
+    """in_doubt: what stands there today is not what the history says."""
     old: str | None = change.old
     new: str | None = change.new
     professional = False
-    if target.kind is not ChangeKind.CELL:
+    if target.kind is not ChangeKind.CELL or in_doubt:
         old, new = None, None
     elif target.column in _NUMBERS:
         old, new = numbers.shown(change, change.old), numbers.shown(change, change.new)
@@ -170,6 +190,45 @@ def hides_a_number(column: str, value: str) -> bool:
     )
 
 
+class _Rows:
+    """What stands in the directory today: without what is gone, or was withdrawn."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._rows: dict[tuple[str, str, str], Record] = {
+            **{("services.csv", key, ""): row for key, row in directory.services.items()},
+            **{("mmhs_criteria.csv", key, ""): row for key, row in directory.criteria.items()},
+            **{("national_support.csv", row.id, ""): row for row in directory.national},
+            **{
+                (AREAS_OF_SERVICES, row.service_id, row.area_code): row
+                for row in directory.service_areas
+                if row.service_id in directory.services
+            },
+            **{("devolved_nations.csv", _abroad(row), ""): row for row in directory.devolved},
+        }
+
+    def hold(self, target: Target, value: str) -> bool:
+        """Whether this stands in the cell; False where there is no such row."""
+        row = self._rows.get((target.file, target.row, target.area))
+        return row is not None and _cell_text(row, target.column) == _listed(value)
+
+
+def _abroad(row: DevolvedService) -> str:
+    return f"{row.nation}/{row.board_or_trust}/{row.service_name}"
+
+
+def _cell_text(row: Record, column: str) -> str:
+    """A value as its cell has it."""
+    value = getattr(row, column, None)
+    if isinstance(value, tuple):
+        return ";".join(map(str, value))
+    return "" if value is None else _listed(str(value))
+
+
+def _listed(value: str) -> str:
+    """A cell without spaces around the items of a list."""
+    return ";".join(part.strip() for part in value.split(";") if part.strip())
+
+
 _Line = tuple[Change, Target]
 _State = Mapping[str, str]
 """The cells of a row that are about its numbers, at one time."""
@@ -188,10 +247,7 @@ class _Numbers:
         }
         self._today |= {("national_support.csv", row.id): _cells(row) for row in directory.national}
         self._unsure = _unconfirmed(self._today.values())
-        self._devolved = {
-            f"{row.nation}/{row.board_or_trust}/{row.service_name}": row
-            for row in directory.devolved
-        }
+        self._devolved = {_abroad(row): row for row in directory.devolved}
         by_row: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
         for change, target in lines:
             if (target.file, target.row) in self._today:

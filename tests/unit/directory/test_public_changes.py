@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -116,9 +117,41 @@ def test_a_line_tells_its_confirmed_number_only(told):
     assert values(told(row, national=[unsure])) == [("phone", None, None, True, False)]
 
 
+@pytest.mark.parametrize(
+    ("now", "is_told"),
+    [
+        ({"website": "https://example.org/b"}, True),
+        ({"website": ""}, False),  # withdrawn
+        ({"website": "https://example.org/c"}, False),  # edited without a line
+        (None, False),  # the service is gone, or withdrawn
+    ],
+)
+def test_a_cell_that_is_another_today_than_the_history_says_keeps_its_values(told, now, is_told):
+    rows = [
+        (DAY, "services.csv", "oak", "website", "", "https://example.org/a"),
+        (LATER, "services.csv", "oak", "website", "https://example.org/a", "https://example.org/b"),
+    ]
+    found = told(*rows, services=[] if now is None else [oak(**now)])
+    assert [change.withheld for change in found] == [not is_told] * 2
+    assert bool(found[1].new) == is_told
+
+
+def test_lists_days_and_numbers_are_compared_as_their_cells_have_them(told):
+    rows = [
+        (DAY, "services.csv", "oak", "partners", "", "One; Two"),
+        (DAY, "services.csv", "oak", "told_on", "", "2026-11-20"),
+        (DAY, "services.csv", "oak", "min_age", "", "18"),
+        (DAY, "services.csv", "oak", "consent_required", "yes", ""),
+    ]
+    now = oak(partners=("One", "Two"), told_on=date(2026, 11, 20), min_age=18)
+    assert [change.withheld for change in told(*rows, services=[now])] == [False] * 4
+
+
 def test_a_number_inside_a_text_is_left_out_with_the_text(told):
     row = (DAY, "services.csv", "oak", "referral_note", f"Ring {OLD}.", "Write to us.")
-    assert values(told(row, services=[oak()])) == [("referral_note", None, None, True, False)]
+    assert values(told(row, services=[oak(referral_note="Write to us.")])) == [
+        ("referral_note", None, None, True, False)
+    ]
 
 
 @pytest.mark.parametrize("column", sorted(NEVER_PUBLIC))
@@ -140,7 +173,7 @@ def test_only_a_web_address_is_told_as_the_source(told):
         (DAY, "services.csv", "oak", "status", "unknown", "open", source)
         for source in ("https://example.org/a", "form:ABC-1", "call:the trust's switchboard", "x")
     ]
-    found = told(*rows, services=[oak()])
+    found = told(*rows, services=[oak(status="open")])
     assert [(c.source_url, c.from_service) for c in found] == [
         ("https://example.org/a", ""),
         ("", "form"),

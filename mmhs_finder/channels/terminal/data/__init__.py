@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from typing import Final, Protocol
 
-from mmhs_finder.channels.terminal.data import apply, check, due, links
+from mmhs_finder.channels.terminal.data import apply, ask, check, due, links, take_in
 
 Actions = argparse._SubParsersAction
 """What argparse keeps the actions of a command in."""
@@ -23,7 +23,7 @@ class DataAction(Protocol):
         """Adds its parser to those of `data`."""
 
 
-ACTIONS: Final[tuple[DataAction, ...]] = (check, due, links, apply)
+ACTIONS: Final[tuple[DataAction, ...]] = (check, due, ask, take_in, apply, links)
 """In the order in which `data --help` lists them."""
 
 
