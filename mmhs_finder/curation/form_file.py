@@ -45,7 +45,7 @@ _WORDS: Final = MappingProxyType(
 )
 
 
-class FormRefused(Exception):
+class FormNotTaken(Exception):
     """A form that is not taken in; nothing was changed. problems: why, one plain line each."""
 
     def __init__(self, *problems: str) -> None:
@@ -67,14 +67,14 @@ def cell_name(row: int, column: int) -> str:
 
 
 def read_form_file(path: Path) -> list[FormSheet]:
-    """Every sheet of a workbook. Raises FormRefused with one line."""
+    """Every sheet of a workbook. Raises FormNotTaken with one line."""
     name = path.name
     try:
         data = _bytes(path)
         _look(data)
         sheets = _sheets(data)
-    except FormRefused as refused:
-        raise FormRefused(f"{name} {refused}") from None
+    except FormNotTaken as refused:
+        raise FormNotTaken(f"{name} {refused}") from None
     return sheets
 
 
@@ -82,65 +82,65 @@ def _bytes(path: Path) -> bytes:
     try:
         stat = path.stat()
         if not S_ISREG(stat.st_mode):
-            raise FormRefused("is not a file. Give the form that came back.")
+            raise FormNotTaken("is not a file. Give the form that came back.")
         if stat.st_size > LARGEST:
-            raise FormRefused(
+            raise FormNotTaken(
                 f"is larger than {LARGEST // 1_000_000} MB, so it is no form of ours. Look at "
                 "which file you chose."
             )
         return path.read_bytes()
     except OSError as error:
-        raise FormRefused(f"cannot be opened ({error.strerror}).") from None
+        raise FormNotTaken(f"cannot be opened ({error.strerror}).") from None
 
 
 def _look(data: bytes) -> None:
     """Refuses what is no workbook, or holds more than answers, before anything is read of it."""
     if data.startswith(_OLD):
         locked = _ENCRYPTED in data
-        raise FormRefused(_WORDS[ProblemKind.PASSWORD if locked else ProblemKind.OLD_EXCEL])
+        raise FormNotTaken(_WORDS[ProblemKind.PASSWORD if locked else ProblemKind.OLD_EXCEL])
     if not data.startswith(b"PK\x03\x04"):
-        raise FormRefused(f"is not an Excel workbook, whatever its name says. {_AGAIN}")
+        raise FormNotTaken(f"is not an Excel workbook, whatever its name says. {_AGAIN}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _look_inside(archive, data)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError):
-        raise FormRefused(_WORDS[ProblemKind.BROKEN_XLSX]) from None
+        raise FormNotTaken(_WORDS[ProblemKind.BROKEN_XLSX]) from None
 
 
 def _look_inside(archive: zipfile.ZipFile, data: bytes) -> None:
     parts = archive.infolist()
     names = [part.filename for part in parts]
     if any(part.flag_bits & 1 for part in parts):
-        raise FormRefused(_WORDS[ProblemKind.PASSWORD])
+        raise FormNotTaken(_WORDS[ProblemKind.PASSWORD])
     if "xl/workbook.xml" not in names:
-        raise FormRefused(f"is not an Excel workbook (.xlsx), whatever its name says. {_AGAIN}")
+        raise FormNotTaken(f"is not an Excel workbook (.xlsx), whatever its name says. {_AGAIN}")
     if any("vbaproject" in name.casefold() or "macrosheets/" in name for name in names):
-        raise FormRefused("holds macros, which a form of ours never does. Do not open it.")
+        raise FormNotTaken("holds macros, which a form of ours never does. Do not open it.")
     if any(name.startswith("xl/externalLinks/") for name in names):
-        raise FormRefused("draws on other files. Ask for the form with the answers written in.")
+        raise FormNotTaken("draws on other files. Ask for the form with the answers written in.")
     titles = {part: title for title, part in sheet_parts(data).items()}
     worksheets = [n for n in names if n in titles or n.startswith("xl/worksheets/sheet")]
     if len(worksheets) > _MOST_SHEETS:
-        raise FormRefused(f"has {len(worksheets):,} sheets, so it is no form of ours.")
+        raise FormNotTaken(f"has {len(worksheets):,} sheets, so it is no form of ours.")
     if sum(part.file_size for part in parts) > _UNPACKED:
-        raise FormRefused(_WORDS[ProblemKind.ZIP_BOMB])
+        raise FormNotTaken(_WORDS[ProblemKind.ZIP_BOMB])
     for name in worksheets:
         text = _unpacked(archive, name)
         if found := _FORMULA.search(text):
             cells = _CELL.findall(text[: found.start()])
             where = cells[-1].decode("ascii") if cells else "a cell"
-            raise FormRefused(
+            raise FormNotTaken(
                 f"holds a formula, in sheet “{titles.get(name, name)}”, {where}. Write the answer "
                 "itself there and save the form."
             )
 
 
 def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A part, never more than its directory says. Raises FormRefused for one that lies."""
+    """A part, never more than its directory says. Raises FormNotTaken for one that lies."""
     with archive.open(name) as part:
         text = part.read(_UNPACKED + 1)
     if len(text) > _UNPACKED:
-        raise FormRefused(_WORDS[ProblemKind.ZIP_BOMB])
+        raise FormNotTaken(_WORDS[ProblemKind.ZIP_BOMB])
     return text
 
 
@@ -149,7 +149,7 @@ def _sheets(data: bytes) -> list[FormSheet]:
         book = Workbook(io.BytesIO(data))
     except TableProblem as problem:
         words = _WORDS.get(problem.kind, f"cannot be read as a form. {_AGAIN}")
-        raise FormRefused(words) from None
+        raise FormNotTaken(words) from None
     try:
         return [_sheet(sheet) for sheet in book.sheets]
     finally:
@@ -158,7 +158,7 @@ def _sheets(data: bytes) -> list[FormSheet]:
 
 def _sheet(sheet: BookSheet) -> FormSheet:
     if sheet.count > _MOST_ROWS:
-        raise FormRefused(
+        raise FormNotTaken(
             f"has {sheet.count:,} rows in sheet “{sheet.name}”, so it is no form of ours. Look at "
             "which file you chose."
         )

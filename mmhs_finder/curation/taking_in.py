@@ -18,7 +18,7 @@ from mmhs_finder.curation.answering import Answerer, Evidence, NotAnAnswer, chan
 from mmhs_finder.curation.changeset import ChangeSet, Proposed
 from mmhs_finder.curation.councils import Councils
 from mmhs_finder.curation.form_cells import clean, read_day, read_value, role_problem
-from mmhs_finder.curation.form_file import FormRefused, FormSheet, cell_name, read_form_file
+from mmhs_finder.curation.form_file import FormNotTaken, FormSheet, cell_name, read_form_file
 from mmhs_finder.curation.form_lines import (
     CONFIRM,
     FORM_VERSION,
@@ -93,29 +93,29 @@ def take_in(
     tables: as of `holding.held`. today: no day may be later; where a form names none, it is this.
 
     Raises:
-        FormRefused: it is no form of ours, or a cell cannot be used; a line for each problem, with
+        FormNotTaken: it is no form of ours, or a cell cannot be used; a line for each problem, with
             the sheet, the cell and what to do.
     """
     sheets = read_form_file(path)
     name, sent = path.name, sent or HowSent()
     found = [_Sheet(name, sheet, tables, today, sent) for sheet in sheets if _service_of(sheet)]
     if not found:
-        raise FormRefused(
+        raise FormNotTaken(
             f"{name} is not a form of ours: no sheet has a code. If its sheets were copied into "
             "another workbook, ask for the workbook that we sent."
         )
     problems = [p for sheet in found for p in sheet.whole_problems()]
     problems += _twice(name, found)
     if problems:
-        raise FormRefused(*problems)
+        raise FormNotTaken(*problems)
     for sheet in found:
         sheet.read()
     answered = [sheet for sheet in found if sheet.is_answered]
     taken = [sheet.taken() for sheet in answered]
     if problems := [p for sheet in found for p in sheet.problems]:
-        raise FormRefused(*problems)
+        raise FormNotTaken(*problems)
     if not answered:
-        raise FormRefused(f"{name}: nobody has filled in anything. Ask them to, or ring them.")
+        raise FormNotTaken(f"{name}: nobody has filled in anything. Ask them to, or ring them.")
     blank = tuple(sheet.name for sheet in found if not sheet.is_answered)
     return TakenForm(name, tuple(each for each in taken if each), blank)
 

@@ -21,8 +21,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-import filelock
-
+from mmhs_finder.curation.journal import Unsettled, locked
 from mmhs_finder.curation.withdrawn_rows import Found, Rows, as_a_way
 from mmhs_finder.directory.files import FILES, BrokenDirectory, Problem, ProblemLevel
 from mmhs_finder.directory.loading import Directory, directory_of
@@ -36,9 +35,6 @@ from mmhs_finder.directory.withdrawn import (
     read_withdrawn,
     sought_for,
 )
-
-LOCK: Final = ".lock"
-"""Whoever changes a folder holds this file in it."""
 
 _PATIENCE: Final = 20.0
 """Seconds to wait for it."""
@@ -302,20 +298,11 @@ def _alone_in(folder: Path) -> Iterator[None]:
     """Holds the folder for itself. Raises CannotWithdraw."""
     if not folder.is_dir():
         raise CannotWithdraw(f"There is no folder {folder}.")
-    lock = filelock.FileLock(folder / LOCK, timeout=_PATIENCE)
     try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise CannotWithdraw(
-            f"Somebody else is changing {folder} and is not done after {_PATIENCE:.0f} seconds. "
-            "Try again; if a command hangs there, end it first."
-        ) from None
-    except OSError as error:
-        raise CannotWithdraw(_cannot_write(folder, error)) from None
-    try:
-        yield
-    finally:
-        lock.release()
+        with locked(folder, "data withdraw or restore", wait=_PATIENCE):
+            yield
+    except Unsettled as problem:
+        raise CannotWithdraw(str(problem)) from None
 
 
 def _write(folder: Path, every: Sequence[Withdrawal]) -> None:

@@ -35,6 +35,7 @@ FOR_PROFESSIONALS = (
     "listing",
     "bulk",
     "coverage",
+    "curator.",
     "area_report",
     "planning",
     "terminal",

@@ -12,7 +12,7 @@ import filelock
 import pytest
 
 from mmhs_finder.channels.terminal.commands import main
-from mmhs_finder.curation import withdrawing
+from mmhs_finder.curation import journal, withdrawing
 from mmhs_finder.curation.check import check
 from mmhs_finder.directory import load_directory
 from mmhs_finder.directory.withdrawn import FILE
@@ -171,7 +171,7 @@ def test_who_else_changes_the_folder_is_waited_for(
     taken, done = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with filelock.FileLock(copy.folder / withdrawing.LOCK):
+        with filelock.FileLock(copy.folder / journal.LOCK):
             taken.set()
             done.wait(30)
 
@@ -183,7 +183,7 @@ def test_who_else_changes_the_folder_is_waited_for(
     finally:
         done.set()
         holder.join()
-    assert code == 1 and "Somebody else is changing" in said
+    assert code == 1 and "somebody is changing it" in said
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

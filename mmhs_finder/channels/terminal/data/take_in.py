@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mmhs_finder.channels.terminal.data.apply import change_lines
 from mmhs_finder.curation.applying import Refused, apply_changes
-from mmhs_finder.curation.form_file import FormRefused
+from mmhs_finder.curation.form_file import FormNotTaken
 from mmhs_finder.curation.journal import Unsettled, recover
 from mmhs_finder.curation.questions import QUESTIONS
 from mmhs_finder.curation.taking_in import HowSent, TakenService, take_in
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         done = apply_changes(
             folder, form.changes, today=today, dry_run=not args.apply, who="data import"
         )
-    except (FormRefused, Refused) as refused:
+    except (FormNotTaken, Refused) as refused:
         print(refused, file=sys.stderr)
         print("Nothing was changed.", file=sys.stderr)
         return 1
