@@ -90,7 +90,7 @@ def proof_problem(how: str, proof: str, own: Collection[str]) -> str:
         if host in _SHARED:
             return (
                 "is used by many organisations, so it does not show who sent it. Ring back on a "
-                "number of their own page, or write not_known into told_how."
+                "number of their own page. Until then it was told to us (told_how: not_known)."
             )
     known = own or ()
     if any(_same(host, each) for each in known) or (not known and host.endswith(_HEALTH_SERVICE)):
@@ -98,7 +98,8 @@ def proof_problem(how: str, proof: str, own: Collection[str]) -> str:
     theirs = f" ({', '.join(sorted(known))})" if known else ""
     return (
         f"does not belong to this organisation, as far as {whose} of its own pages{theirs} says. "
-        "Ring back on a number of their own page, or write not_known into told_how."
+        "Ring back on a number of their own page. "
+        "Until then it was told to us (told_how: not_known)."
     )
 
 
