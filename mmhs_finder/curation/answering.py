@@ -27,6 +27,7 @@ __all__ = [
     "NotAnAnswer",
     "changes_for",
     "held",
+    "unproven",
 ]
 
 
@@ -51,6 +52,17 @@ def changes_for(
     if problems:
         raise NotAnAnswer(problems)
     return draft.changes()
+
+
+def unproven(
+    tables: Mapping[str, CsvFile],
+    service_id: str,
+    answers: Mapping[str, str],
+    evidence: Evidence,
+) -> tuple[str, ...]:
+    """The new answers that are not taken from somebody of whom we do not know that she speaks for
+    the service, by their questions' ids: `Draft.unproven`."""
+    return Draft(tables, service_id, answers, evidence).unproven()
 
 
 def _telling_problems(

@@ -33,7 +33,9 @@ from mmhs_finder.curation.questions import (
     choice_words,
     questions_for,
 )
+from mmhs_finder.curation.telling import is_own_page, own_domains
 from mmhs_finder.curation.week import days_of, more_than_hours, only_hours, week_words
+from mmhs_finder.directory.confirming import SURE
 from mmhs_finder.directory.files import CsvFile
 from mmhs_finder.directory.models import (
     Confidence,
@@ -52,6 +54,7 @@ _NEVER_NONE: Final = frozenset({"name", "provider", "area_code", "availability_a
 _AVAILABILITY: Final = ("new_referrals", "wait_assessment_weeks", "wait_therapy_weeks")
 _OF_LOSS: Final = ("loss_kinds", "termination_reasons", "max_child_age_months")
 _MONTHS: Final = "max_months_since_event"
+_ACTED_ON: Final = frozenset({"email", "referrer_email", "website", "referral_url", "status"})
 _CONTACTS: Final = ("phone", "referrer_phone", "email", "referrer_email")
 
 
@@ -77,6 +80,8 @@ class Draft:
             for i in asked
             if i in self.given and not self._says_the_same(asked[i], now[i])
         }
+        rows = (row.cells for row in tables[SERVICES].rows)
+        self.own = own_domains(rows, self.service.get("provider", ""))
         self.cells: dict[tuple[str, str], str] = {}
         self.why: dict[tuple[str, str], str] = {}
 
@@ -107,11 +112,31 @@ class Draft:
 
     # --- whether they can be used
 
+    def unproven(self) -> tuple[str, ...]:
+        """The questions whose answers people act on, and that somebody answered of whom it is not
+        known whether it was the service: where to ring, to write and to look, and that it has
+        closed. A number is taken where no confirmed one stands, to be asked about."""
+        told = self.evidence.told
+        if told is None or told.how in SURE:
+            return ()
+        sure = {
+            "phone": self.contacts.sure_phone,
+            "referrer_phone": self.contacts.sure_referrers_phone,
+        }
+        return tuple(
+            i
+            for i, question in self.new.items()
+            if (i in _ACTED_ON or sure.get(i)) and not any(self._wrong(question, self.given[i]))
+        )
+
     def problems(self) -> tuple[AnswerProblem, ...]:
         found = [
             AnswerProblem(i, self.given[i], message)
             for i, question in self.new.items()
             for message in self._wrong(question, self.given[i])
+        ]
+        found += [
+            AnswerProblem(i, self.given[i], say("ask_problem.unproven")) for i in self.unproven()
         ]
         return tuple(found) or tuple(self._clashes())
 
@@ -169,7 +194,7 @@ class Draft:
         i = question.id
         if i in ("phone", "referrer_phone"):
             whose = "parents" if i == "phone" else "referrers"
-            status = PhoneStatus.CONFIRMED.value if value else ""
+            status = self._status_of_number() if value else ""
             changed = {f"{whose}_phone": value, f"{whose}_status": status}
             self.contacts = replace(self.contacts, **changed)
         elif i in ("email", "referrer_email"):
@@ -186,6 +211,13 @@ class Draft:
             self._set(i, i, ";".join(dict.fromkeys((*kept, *items_of(value)))))
         elif i not in ("hours_osm", "hours_text", "area_code"):
             self._set(i, question.column, value, question.file)
+
+    def _status_of_number(self) -> str:
+        """A number is confirmed by the service that is known to have given it, or by a page of its
+        organisation's own. Else nobody rings it until somebody has asked."""
+        e, own = self.evidence, self.own
+        sure = e.told.how in SURE if e.told else is_own_page(e.source, own)
+        return PhoneStatus.CONFIRMED.value if sure else PhoneStatus.CHECK.value
 
     def _together(self) -> None:
         """What follows for other cells."""

@@ -14,7 +14,14 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from mmhs_finder.curation.answering import Answerer, Evidence, NotAnAnswer, changes_for, held
+from mmhs_finder.curation.answering import (
+    Answerer,
+    Evidence,
+    NotAnAnswer,
+    changes_for,
+    held,
+    unproven,
+)
 from mmhs_finder.curation.changeset import ChangeSet, Proposed
 from mmhs_finder.curation.councils import Councils
 from mmhs_finder.curation.form_cells import clean, read_day, read_value, role_problem
@@ -60,7 +67,7 @@ class TakenService:
     """What a form says of one service. answers: those that are no longer what we held, by question.
 
     remarks: what else it says, for the curator. mended: cells that were read as something else
-    than what stands in them, a line each.
+    than what stands in them, or not taken, a line each.
     """
 
     service_id: str
@@ -273,6 +280,9 @@ class _Sheet:
             return None
         evidence = Evidence(day, f"form:{self.code}", told=told)
         before = held(self.tables, self.service_id)
+        for i in unproven(self.tables, self.service_id, self.answers, evidence):
+            not_taken = f"“{self.answers.pop(i)}” {say('ask_problem.unproven')}"
+            self.mended.append(f"{self._where(i)} is not taken: {not_taken}")
         try:
             changes = changes_for(self.tables, self.service_id, self.answers, evidence)
         except NotAnAnswer as refused:

@@ -113,7 +113,7 @@ def bytes_of(folder: BreakableCopy) -> dict[str, bytes]:
 
 def test_the_list_says_how_far_it_is_and_begins_with_what_costs_most():
     text = page_text(start())
-    assert "0 of 14 maternal mental health services are confirmed" in text
+    assert "1 of 14 maternal mental health services are confirmed" in text
     assert text.index("Alder Loss and Trauma Service") < text.index("Harbour")
     assert "Can parents ask you for help themselves?" in text
 

@@ -88,16 +88,17 @@ def test_a_form_saved_by_libreoffice_changes_the_card(
         timeout=120,
     )
     before = texts(data)
-    assert take(saved / HARBOUR, data) == 0
+    proven = ("--from-domain", "example.org")
+    assert take(saved / HARBOUR, data, *proven) == 0
     assert texts(data) == before
     said = capsys.readouterr().out
     assert "Which number may parents ring?\n      We have not seen this. -> 0161 496 0199" in said
-    assert take(saved / HARBOUR, data, "--apply") == 0
+    assert take(saved / HARBOUR, data, *proven, "--apply") == 0
 
     directory = load_directory(data)
     harbour = directory.services["harbour"]
     assert harbour.hours_osm == "Mo 10:00-16:00; Tu-Fr 09:00-17:00"
-    assert standing(harbour) is Backing.TOLD
+    assert standing(harbour) is Backing.CONFIRMED
     assert service_ways(harbour, Reader.PUBLIC)[0].value == "0161 496 0199"
     card = str(service_view(match(harbour), (), TUESDAY_NOON).ways)
     assert "0161 496 0199" in card
@@ -108,6 +109,20 @@ def test_a_form_saved_by_libreoffice_changes_the_card(
     assert lines["harbour", "phone"]["source_url"].startswith("form:1-")
     assert lines["harbour", "availability_as_of"]["new"] == TODAY
     assert not [p for p in check(data) if p.kind != "overdue"]
+
+
+def test_what_people_act_on_is_not_taken_from_somebody_unknown(
+    form: Path, data: Path, capsys: pytest.CaptureFixture[str]
+):
+    answers = {**CONFIRMED, "phone": "0161 496 0199", "email": "team@example.org"}
+    fill(form, "harbour", {**answers, "wait_therapy_weeks": "12"})
+    assert take(form, data, "--apply") == 0
+    harbour = load_directory(data).services["harbour"]
+    assert standing(harbour) is Backing.TOLD and harbour.wait_therapy_weeks == 12
+    assert (harbour.phone, harbour.phone_status) == ("0161 496 0199", "check")
+    assert not any(way.value == "0161 496 0199" for way in service_ways(harbour, Reader.PUBLIC))
+    assert harbour.email != "team@example.org"
+    assert "is not taken: “team@example.org”" in capsys.readouterr().out
 
 
 def test_what_excel_makes_of_answers_is_understood(
@@ -127,7 +142,7 @@ def test_what_excel_makes_of_answers_is_understood(
         "day": 46347,
     }
     fill(form, "harbour", answers)
-    assert take(form, data, "--apply") == 0
+    assert take(form, data, "--apply", "--from-domain", "example.org") == 0
     harbour = load_directory(data).services["harbour"]
     assert (harbour.phone, harbour.referrer_phone) == ("020 7946 0000", "020 7946 0000")
     assert harbour.told_on == datetime.date(2026, 11, 21)

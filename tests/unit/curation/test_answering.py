@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,11 @@ from mmhs_finder.directory.vocabularies import ToldHow
 from tests.breakable import BreakableCopy
 
 DAY = date(2026, 11, 25)
-ASKED = Evidence(DAY, "form:harbour-1", told=Answerer("team manager"))
+HEARD = Evidence(DAY, "form:harbour-1", told=Answerer("team manager"))
+"""From somebody of whom it is not known whether she speaks for the service."""
+ASKED = Evidence(
+    DAY, "form:harbour-1", told=Answerer("team manager", ToldHow.SENDER_DOMAIN, "example.org")
+)
 PAGE = Evidence(DAY, "https://example.org/new", "Ring us.", "2026-11")
 TOLD = {
     ("told_on", "2026-11-25"),
@@ -69,14 +74,16 @@ def with_cells(tables: Tables, row: str, **cells: str) -> Tables:
 def test_what_is_held_is_no_change(tables: Tables):
     for row in tables["services.csv"].rows:
         service = row.cells["id"]
-        changes = changes_for(tables, service, held(tables, service), ASKED)
-        said = {(c.column, c.new) for c in changes if c.column != "availability_as_of"}
-        assert said == TOLD
+        changes = changes_for(tables, service, held(tables, service), HEARD)
+        said = {c.column: c.new for c in changes if c.column != "availability_as_of"}
+        assert said.keys() <= {"told_on", "told_by", "told_how", "told_proof"}
+        after = {**row.cells, **said}
+        assert {(column, after[column]) for column, _ in TOLD} == TOLD
 
 
 def test_a_blank_is_no_change(tables: Tables):
     blank = {question.id: " " for question in QUESTIONS}
-    assert {(c.column, c.new) for c in changes_for(tables, "willow", blank, ASKED)} == TOLD
+    assert {(c.column, c.new) for c in changes_for(tables, "willow", blank, HEARD)} == TOLD
     assert changes_for(tables, "willow", blank, PAGE) == []
 
 
@@ -137,7 +144,8 @@ def test_cells_that_go_together_change_together(
 def test_a_page_of_others_becomes_the_services_own(tables: Tables):
     news = with_cells(tables, "harbour", website="https://example.com/a", website_kind="news")
     assert held(news, "harbour")["website"] == ""
-    changes = changes_for(news, "harbour", {"website": "https://example.com/b"}, ASKED)
+    by_mail = replace(ASKED, told=Answerer("manager", ToldHow.SENDER_DOMAIN, "coast.nhs.uk"))
+    changes = changes_for(news, "harbour", {"website": "https://example.com/b"}, by_mail)
     assert written(changes) == {
         "website": "https://example.com/b",
         "website_kind": "service_page",
@@ -181,6 +189,48 @@ def test_a_council_more_is_no_gap_any_more_and_one_less_becomes_one(tables: Tabl
     assert ("service_areas.csv", "harbour", f"area_code ({code})", ROW_REMOVED) in lines
     assert ("area_gaps.csv", gap, "area_code", ROW_REMOVED) in lines
     assert ("area_gaps.csv", code, NEW_ROW, "") in lines
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"email": "team@example.org"},
+        {"referrer_email": "team@example.org"},
+        {"website": "https://example.com/b"},
+        {"referral_url": "https://example.com/form"},
+        {"status": "closed"},
+        {"phone": "0161 496 0199"},  # a confirmed one stands there
+        {"phone": NONE},
+    ],
+)
+def test_nothing_that_people_act_on_is_taken_from_somebody_unknown(
+    tables: Tables, answers: dict[str, str]
+):
+    known = {"phone": "0161 496 0102", "phone_audience": "public", "phone_status": "confirmed"}
+    before = with_cells(tables, "willow", **known)
+    with pytest.raises(NotAnAnswer, match="not known that the service sent it"):
+        changes_for(before, "willow", answers, HEARD)
+    assert changes_for(before, "willow", answers, ASKED)
+    assert changes_for(before, "willow", answers, PAGE)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "status"),
+    [
+        (HEARD, "check"),
+        (ASKED, "confirmed"),
+        (PAGE, "confirmed"),  # of the organisation's own host
+        (replace(PAGE, source="https://list.example.com/services"), "check"),
+    ],
+)
+def test_a_number_is_confirmed_only_by_the_service_or_its_own_page(
+    tables: Tables, evidence: Evidence, status: str
+):
+    changes = changes_for(tables, "harbour", {"phone": "0161 496 0199"}, evidence)
+    cells = {c.column: c.new for c in changes}
+    assert (cells["phone"], cells["phone_audience"]) == ("0161 496 0199", "public")
+    now = {**next(r.cells for r in tables["services.csv"].rows if r.cells["id"] == "harbour")}
+    assert {**now, **cells}["phone_status"] == status
 
 
 def test_waits_are_of_the_day_of_the_answer_unless_it_names_one(tables: Tables):
