@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from mmhs_finder.curation.applying import Proposed
+from mmhs_finder.curation.changeset import TAKEN_BACK, Proposed
 from mmhs_finder.directory.changes import ChangeKind
-
-_WHY: Final = "Saved by mistake and taken back"
 
 
 class NotTakenBack(Exception):
@@ -26,14 +23,9 @@ def taken_back(changes: Sequence[Proposed]) -> tuple[Proposed, ...]:
     if any(c.target.kind is not ChangeKind.CELL or _begins_a_row(c) for c in changes):
         raise NotTakenBack
     return tuple(
-        replace(c, old=c.new, new=c.old, quote=f"{_WHY}: {c.quote}", line=0)
+        replace(c, old=c.new, new=c.old, quote=f"{TAKEN_BACK}: {c.quote}", line=0)
         for c in reversed(changes)
     )
-
-
-def is_taken_back(quote: str) -> bool:
-    """Whether a line of the history took another one back. quote: what it rests on."""
-    return quote.startswith(f"{_WHY}: ")
 
 
 def _begins_a_row(change: Proposed) -> bool:

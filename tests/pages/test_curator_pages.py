@@ -185,6 +185,8 @@ def test_what_comes_from_their_own_address_is_confirmed_by_the_service(folder):
     assert say("curator.check_good") not in text
     box.told(told_domain="somebody@example.org")
     assert say("curator.check_good") in page_text(app)
+    app.checkbox(key=box.evidence("confirms")).check()
+    ran(app.run())
     box.save()
     assert row(folder, "oak")["told_proof"] == "example.org"
     assert "Confirmed by the service on" in page_text(app)
@@ -197,6 +199,8 @@ def test_a_call_back_names_the_number_and_the_page(folder):
     app.radio(key=box.evidence("how")).set_value("call_back")
     ran(app.run())
     box.told(told_number=NUMBER, told_page="https://example.org/oak/contact")
+    app.checkbox(key=box.evidence("confirms")).check()
+    ran(app.run())
     box.save()
     assert row(folder, "oak")["told_proof"] == f"{NUMBER} https://example.org/oak/contact"
 
@@ -218,6 +222,18 @@ def test_who_confirms_all_of_it_changes_the_day_alone(folder):
         "told_how",
         "told_proof",
     }
+
+
+def test_who_was_asked_one_thing_confirms_nothing_else(folder):
+    app = opened("oak")
+    box = Box(app, "oak")
+    box.choose("self_referral", "no")
+    box.told(told_domain="example.org")
+    assert say("curator.only_in_part") in page_text(app)
+    box.save()
+    now = row(folder, "oak")
+    assert (now["self_referral"], now["told_on"], now["told_how"]) == ("no", "", "")
+    assert "Confirmed by the service on" not in page_text(app)
 
 
 def test_one_answer_may_have_evidence_of_its_own(folder):

@@ -49,6 +49,8 @@ def show(
         render(curator.problem(told))
     if answered.number_of_nobody and not outcome.missing:
         render(curator.notice(say("curator.number_of_nobody")))
+    if answered.only_in_part and not outcome.missing:
+        render(curator.notice(say("curator.only_in_part")))
     _state(outcome)
     if st.button(say("curator.save"), type="primary", key="save"):
         _save(opened, sitting, outcome, today)

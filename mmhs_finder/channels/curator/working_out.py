@@ -22,6 +22,7 @@ from mmhs_finder.curation.holding import is_same
 from mmhs_finder.curation.questions import FormQuestion
 from mmhs_finder.curation.trying import Attempt, Opened, attempt
 from mmhs_finder.directory.changes import EVIDENCE
+from mmhs_finder.directory.confirming import SURE
 from mmhs_finder.directory.files import Problem
 from mmhs_finder.directory.vocabularies import ToldHow
 from mmhs_finder.words import say, texts
@@ -58,6 +59,13 @@ class InTheBoxes:
             return False
         told = self.known["phone" if "phone" in self.beside else WHOLE].evidence.told
         return told is not None and told.how is ToldHow.NOT_KNOWN
+
+    @property
+    def only_in_part(self) -> bool:
+        """Whether the service is known to have answered, and only what is new here."""
+        told = self.known[WHOLE].evidence.told
+        new = bool(self.given.keys() - self.beside)
+        return new and told is not None and told.how in SURE and not told.whole
 
 
 @dataclass(frozen=True)
