@@ -9,8 +9,8 @@ import pytest
 
 from mmhs_finder.curation.answering import Answerer, Evidence, NotAnAnswer
 from mmhs_finder.curation.applying import ChangeSet, apply_changes
-from mmhs_finder.curation.gathering import gather
 from mmhs_finder.curation.changeset import is_taken_back
+from mmhs_finder.curation.gathering import gather
 from mmhs_finder.curation.undoing import NotTakenBack, taken_back
 from mmhs_finder.directory.reading import read
 from tests.made_up.folder import lay_out
