@@ -81,7 +81,7 @@ def hides_its_number(service: Service) -> bool:
 
 
 _WAY: Final = re.compile(
-    r"\d[\d\s().\u2010-\u2015-]{5,}\d"  # a number that could be rung
+    r"(?:\d[\s().\u2010-\u2015-]*){6}\d"  # a number that could be rung
     r"|\S@\S|\bhttps?:|\bwww\."
     r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:uk|org|com|net|info|io|co|me|ly|health|support|care)\b"
     r"|\b(?:text|ring|call|dial|phone|sms|whatsapp)\s+(?:\w+\s+){0,3}\d{3,}",
