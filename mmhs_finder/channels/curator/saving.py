@@ -19,6 +19,7 @@ from mmhs_finder.curation.applying import ChangeSet, Proposed, Refused, apply_ch
 from mmhs_finder.curation.questions import FormQuestion
 from mmhs_finder.curation.trying import Opened
 from mmhs_finder.curation.undoing import NotTakenBack, taken_back
+from mmhs_finder.directory.changes import read_changes
 from mmhs_finder.render.html import curator
 from mmhs_finder.words import say
 
@@ -144,7 +145,7 @@ def said_after(
 def _undo(opened: Opened, sitting: Sitting, changes: tuple[Proposed, ...], today: date) -> None:
     desk = DeskState()
     try:
-        back = taken_back(changes)
+        back = taken_back(changes, read_changes(opened.folder))
     except NotTakenBack:
         render(curator.problem([say("curator.undo_not")]))
         return
