@@ -34,6 +34,15 @@ _FORM: Final = re.compile(r"form:[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CALL: Final = re.compile(r"call:[^\r\n]{1,200}")
 
 
+TAKEN_BACK: Final = "Saved by mistake and taken back"
+"""How what a change rests on begins that takes another one back."""
+
+
+def is_taken_back(quote: str) -> bool:
+    """Whether a line of the history took another one back. quote: what it rests on."""
+    return quote.startswith(f"{TAKEN_BACK}: ")
+
+
 class Refused(Exception):
     """Nothing was written. problems: why, each with its place; `str()` of it: one a line."""
 

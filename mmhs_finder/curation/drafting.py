@@ -15,7 +15,7 @@ from mmhs_finder.curation.cells import value_problems
 from mmhs_finder.curation.changeset import Proposed
 from mmhs_finder.curation.contacts import Contacts
 from mmhs_finder.curation.councils import Councils
-from mmhs_finder.curation.evidence import Answerer, AnswerProblem, Evidence
+from mmhs_finder.curation.evidence import AnswerProblem, Evidence
 from mmhs_finder.curation.holding import (
     BY_ID,
     CRITERIA,
@@ -47,6 +47,7 @@ from mmhs_finder.directory.models import (
     WebsiteKind,
     YesNo,
 )
+from mmhs_finder.directory.said import names_a_way
 from mmhs_finder.directory.vocabularies import PartnerSupport, Referrer
 from mmhs_finder.words import say
 
@@ -54,7 +55,11 @@ _NEVER_NONE: Final = frozenset({"name", "provider", "area_code", "availability_a
 _AVAILABILITY: Final = ("new_referrals", "wait_assessment_weeks", "wait_therapy_weeks")
 _OF_LOSS: Final = ("loss_kinds", "termination_reasons", "max_child_age_months")
 _MONTHS: Final = "max_months_since_event"
-_ACTED_ON: Final = frozenset({"email", "referrer_email", "website", "referral_url", "status"})
+_ACTED_ON: Final = frozenset(
+    {"email", "referrer_email", "website", "referral_url", "status", "provider"}
+)
+"""What sends people somewhere, or away. Who runs it says whose pages prove an answer."""
+
 _CONTACTS: Final = ("phone", "referrer_phone", "email", "referrer_email")
 
 
@@ -114,8 +119,9 @@ class Draft:
 
     def unproven(self) -> tuple[str, ...]:
         """The questions whose answers people act on, and that somebody answered of whom it is not
-        known whether it was the service: where to ring, to write and to look, and that it has
-        closed. A number is taken where no confirmed one stands, to be asked about."""
+        known whether it was the service: where to ring, to write and to look, also inside a text,
+        who runs it, and that it has closed. A number is taken where no confirmed one stands, to be
+        asked about."""
         told = self.evidence.told
         if told is None or told.how in SURE:
             return ()
@@ -126,8 +132,14 @@ class Draft:
         return tuple(
             i
             for i, question in self.new.items()
-            if (i in _ACTED_ON or sure.get(i)) and not any(self._wrong(question, self.given[i]))
+            if (i in _ACTED_ON or sure.get(i) or self._names_a_way(question))
+            and not any(self._wrong(question, self.given[i]))
         )
+
+    def _names_a_way(self, question: FormQuestion) -> bool:
+        """Whether a text would send people to a number, an address or a page."""
+        is_text = question.kind in (AnswerKind.TEXT, AnswerKind.CONDITION)
+        return is_text and names_a_way(self.given[question.id])
 
     def problems(self) -> tuple[AnswerProblem, ...]:
         found = [
@@ -312,7 +324,9 @@ class Draft:
         given = any(self.given.get(i) for i in _AVAILABILITY)
         if given and "availability_as_of" not in self.new:
             cells["availability_as_of"] = e.day.isoformat()
-        if told and self._stands_behind_all(told):
+        if told and told.how in SURE and not told.whole:
+            pass  # what the row is called stays: it was asked about these answers alone
+        elif told:
             cells |= {
                 "told_on": e.day.isoformat(),
                 "told_by": told.role.strip(),
@@ -325,12 +339,6 @@ class Draft:
             cells |= self._page()
         found = [self._line(SERVICES, column, value) for column, value in cells.items()]
         return [change for change in found if change.old != change.new]
-
-    def _stands_behind_all(self, told: Answerer) -> bool:
-        """Whether the row is from now on what she told us: she looked at all of it, or it was what
-        the service had confirmed, and is not any more."""
-        was_told = bool(self.service.get("told_on"))
-        return told.whole or (was_told and told.how not in SURE)
 
     def _page(self) -> dict[str, str]:
         """The page that was read: its address, its date where it is newer, the day."""

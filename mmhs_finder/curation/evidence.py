@@ -15,11 +15,12 @@ from mmhs_finder.directory.vocabularies import ToldHow
 
 @dataclass(frozen=True)
 class Answerer:
-    """That the service itself answered. whole: having looked at all that we hold; else only the
-    answers are theirs, and nothing is confirmed beside them.
+    """That the service itself answered.
 
     role: never a name. how: how it is known that it was the service. proof: the domain that
-    it was sent from, or the number that was rung and its page; "" for `ToldHow.NOT_KNOWN`.
+    it was sent from, or the number that was rung and its page; "" for `ToldHow.NOT_KNOWN`. whole:
+    whether it looked at all that we hold; else it stands behind its answers alone, and nothing
+    else of the row is confirmed by them.
     """
 
     role: str

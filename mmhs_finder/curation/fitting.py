@@ -13,17 +13,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
-from mmhs_finder.curation.changeset import FROM_SERVICE, ChangeSet, Proposed
+from mmhs_finder.curation.backed import backing_problems
+from mmhs_finder.curation.changeset import ChangeSet, Proposed
 from mmhs_finder.curation.rewriting import CsvText
 from mmhs_finder.directory.changes import AREAS_OF_SERVICES, NEW_ROW, ChangeKind, Target, row_of
 from mmhs_finder.directory.files import FILES, CsvRow, Problem, spelled
 from mmhs_finder.directory.reading import KEYS
 
-_TOLD_ON: Final = "told_on"
-_OURS: Final = frozenset({"checked_on", "confidence", "curator_notes", "read", "read_basis"})
-"""Columns about our reading and not about the service."""
-
-_NOT_ASKED: Final = ("told_", "source_")
 _SHOWN: Final = 80
 _NAMED: Final = "name"
 """The column that the `new` of a new row fills, in files that have it."""
@@ -35,13 +31,6 @@ class Fitted:
 
     texts: dict[str, CsvText] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-
-
-def is_asked(file: str, column: str) -> bool:
-    """Whether a service was asked about this column, so that its answer stands behind it."""
-    if file not in ("services.csv", "mmhs_criteria.csv") or column in _OURS:
-        return False
-    return not column.startswith(_NOT_ASKED)
 
 
 def fit(changes: ChangeSet, texts: Mapping[str, CsvText]) -> Fitted:
@@ -56,7 +45,7 @@ def fit(changes: ChangeSet, texts: Mapping[str, CsvText]) -> Fitted:
         by_file[change.file].append(change)
     for file, found in by_file.items():
         fitted.problems += _File(changes, places[file], found).make()
-    fitted.problems += _answers_left_behind(changes, places)
+    fitted.problems += backing_problems(changes, {f: p.rows for f, p in places.items()})
     fitted.texts = {file: texts[file] for file in by_file}
     return fitted
 
@@ -254,33 +243,6 @@ def _key_words(file: str) -> str:
     if file == AREAS_OF_SERVICES:
         return "names no area. Write its code into new, such as E07000106."
     return f"does not name the row. Write {'/'.join(KEYS[file])}."
-
-
-def _answers_left_behind(changes: ChangeSet, places: Mapping[str, _Places]) -> Iterator[Problem]:
-    """A fact that a service answered for is not changed while its answer goes on standing."""
-    services = places.get("services.csv")
-    if services is None:
-        return
-    renewed = {
-        change.row
-        for change in changes.changes
-        if (change.file, change.column) == ("services.csv", _TOLD_ON)
-    }
-    for change in changes.changes:
-        target = change.target
-        if target.kind is not ChangeKind.CELL or not is_asked(target.file, target.column):
-            continue
-        row = services.rows.get((target.row, ""))
-        told = row.cells.get(_TOLD_ON, "") if row else ""
-        answered_again = change.source_date >= told and change.source_url.startswith(FROM_SERVICE)
-        if told and target.row not in renewed and not answered_again:
-            yield changes.problem(
-                change,
-                "column",
-                f"is something that the service told us on {told}. “Confirmed by the service” "
-                "would then stand over something else. Add a line for told_on of services.csv: the "
-                "day of its new answer, or blank if it gave none.",
-            )
 
 
 def _quoted(value: str) -> str:

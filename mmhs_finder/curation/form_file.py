@@ -17,6 +17,7 @@ from stat import S_ISREG
 from types import MappingProxyType
 from typing import Final
 
+from mmhs_finder.directory.files import spelled
 from mmhs_finder.tables.cells import column_letters
 from mmhs_finder.tables.problems import ProblemKind, TableProblem
 from mmhs_finder.tables.xlsx import BookSheet, Workbook
@@ -49,8 +50,8 @@ class FormNotTaken(Exception):
     """A form that is not taken in; nothing was changed. problems: why, one plain line each."""
 
     def __init__(self, *problems: str) -> None:
-        self.problems = problems
-        super().__init__("\n".join(problems))
+        self.problems = tuple(map(spelled, problems))  # names and cells are somebody's
+        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True)

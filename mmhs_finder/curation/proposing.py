@@ -92,7 +92,7 @@ def proposed(kept: KeptCorrection, directory: Directory) -> Proposal | None:
     value = _VALUES.get(fact)
     found = value.search(right) if value else None
     old = cell_text(getattr(row, column))
-    link = screened(said.link, _gone)
+    link = _printable(screened(said.link, _gone))
     how = _KNOWN_HOW.get(said.how, "does not say how they know")
     quote = f"A visitor, who {how}: {right}"
     new = found[0].strip() if found else right

@@ -9,6 +9,7 @@ Not for: asking her to leave it out (`views.suggesting`), or keeping it (`curati
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,15 +37,15 @@ _PRIVATE_HOSTS: Final = re.compile(
     r"|mail|zoho|fastmail|tiscali|tutanota|hey)\.(?:com|co\.uk|net|org|me|uk|de|ie)",
     re.IGNORECASE,
 )
-_BETWEEN: Final = r"[\s().\u2010-\u2015-]*"
+_BETWEEN: Final = r"[\s()./\u2010-\u2015-]*"
 _POSTCODE: Final = re.compile(
-    r"(?<![a-z0-9])[a-z]{1,2}[0-9][a-z0-9]?[^\S\n]*[0-9][a-z]{2}(?![a-z0-9])", re.IGNORECASE
+    r"(?<![a-z0-9])[a-z]{1,2}[0-9][a-z0-9]?(?:[^\S\n]|-)*[0-9][a-z]{2}(?![a-z0-9])", re.IGNORECASE
 )
 _MOBILE: Final = re.compile(
     rf"(?<!\d)(?:(?:\+|00)44{_BETWEEN}0?|0){_BETWEEN}7" + rf"(?:{_BETWEEN}\d){{9}}(?!\d)"
 )
-_TEN_DIGITS: Final = re.compile(r"(?<![\d+])[1-9]\d{2}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
-_EMAIL: Final = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_TEN_DIGITS: Final = re.compile(r"(?<![\d+])[1-9]\d{2}[\s/-]?\d{3}[\s/-]?\d{4}(?!\d)")
+_EMAIL: Final = re.compile(r"[\w.+-]+(?:@|\s+@\s*|@\s+|\s*[(\[]at[)\]]\s*)([\w-]+(?:\.[\w-]+)+)")
 _BIRTH: Final = re.compile(
     r"\b(?:born|birth|dob|due)\b[^.\n]{0,25}?\d{1,4}[/.\- ](?:\d{1,2}|[a-z]{3,9})[/.\- ]\d{2,4}"
     r"|\b(?:date of birth|my due date|was born)\b",
@@ -114,6 +115,7 @@ def screened(text: str, words: Callable[[Personal], str], *, keeps_postcode: boo
 
 
 def _sure(text: str) -> Iterator[Spotted]:
+    text = _plain(text)
     for match in _POSTCODE.finditer(text):
         yield Spotted(Personal.POSTCODE, match.start(), match.end())
     for match in _MOBILE.finditer(text):
@@ -124,6 +126,12 @@ def _sure(text: str) -> Iterator[Spotted]:
     for match in _EMAIL.finditer(text):
         if _PRIVATE_HOSTS.fullmatch(match[1]):
             yield Spotted(Personal.EMAIL, match.start(), match.end())
+
+
+def _plain(text: str) -> str:
+    """A text with its wide and raised letters and digits as the usual ones, each in its place."""
+    usual = ((c, unicodedata.normalize("NFKC", c)) for c in text)
+    return "".join(n if len(n) == 1 else c for c, n in usual)
 
 
 def _is_nhs_number(digits: str) -> bool:

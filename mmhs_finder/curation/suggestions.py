@@ -35,6 +35,7 @@ MOST_AN_HOUR: Final = 60
 
 _HOUR: Final = 3600.0
 _MOST_BYTES: Final = 16 * 1024
+_BEGUN: Final = ".new-"
 _NAME: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -130,7 +131,7 @@ BOX: Final = CorrectionBox()
 def _write(folder: Path, suggestion: Correction) -> None:
     """The file says the day only: its own time is put to the beginning of that day."""
     content = json.dumps(asdict(suggestion), ensure_ascii=False, indent=1).encode()
-    handle, temporary = tempfile.mkstemp(prefix=".new-", dir=folder)  # for its owner only
+    handle, temporary = tempfile.mkstemp(prefix=_BEGUN, dir=folder)  # for its owner only
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(content)
@@ -169,6 +170,9 @@ def drop_old(folder: Path, today: date) -> int:
         if day < oldest:
             path.unlink(missing_ok=True)
             dropped += 1
+    for path in folder.glob(f"{_BEGUN}*"):  # of a process that was killed in the middle
+        if not path.is_symlink() and path.is_file() and _day_of(path) < today.isoformat():
+            path.unlink(missing_ok=True)
     return dropped
 
 

@@ -9,31 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from mmhs_finder.curation.applying import Proposed
-from mmhs_finder.directory.changes import ChangeKind
-
-_WHY: Final = "Saved by mistake and taken back"
+from mmhs_finder.curation.changeset import TAKEN_BACK, Proposed
+from mmhs_finder.directory.changes import Change, ChangeKind
 
 
 class NotTakenBack(Exception):
-    """The set has a row that was added or taken out: that is put right by hand."""
+    """The set has a row that was added or taken out, or it took away an answer of a service over
+    something that was changed since: that is put right by hand."""
 
 
-def taken_back(changes: Sequence[Proposed]) -> tuple[Proposed, ...]:
-    """The changes that undo these, with their evidence. Raises NotTakenBack."""
+def taken_back(changes: Sequence[Proposed], history: Sequence[Change] = ()) -> tuple[Proposed, ...]:
+    """The changes that undo these, with their evidence. history: of the directory, these with it.
+
+    Raises NotTakenBack.
+    """
     if any(c.target.kind is not ChangeKind.CELL or _begins_a_row(c) for c in changes):
         raise NotTakenBack
+    if history and any(c.column == "told_on" and c.old for c in changes):
+        _refuse_newer(changes, history)
     return tuple(
-        replace(c, old=c.new, new=c.old, quote=f"{_WHY}: {c.quote}", line=0)
+        replace(c, old=c.new, new=c.old, quote=f"{TAKEN_BACK}: {c.quote}", line=0)
         for c in reversed(changes)
     )
 
 
-def is_taken_back(quote: str) -> bool:
-    """Whether a line of the history took another one back. quote: what it rests on."""
-    return quote.startswith(f"{_WHY}: ")
+def _refuse_newer(changes: Sequence[Proposed], history: Sequence[Change]) -> None:
+    """An answer that comes back would stand over what was changed after it went."""
+    rows = {c.row for c in changes}
+    last = [h for h in history if h.row in rows][-len(changes) :]
+    if {(h.file, h.row, h.column) for h in last} != {(c.file, c.row, c.column) for c in changes}:
+        raise NotTakenBack
 
 
 def _begins_a_row(change: Proposed) -> bool:

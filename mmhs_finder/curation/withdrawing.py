@@ -36,6 +36,7 @@ from mmhs_finder.directory.withdrawn import (
     sought_for,
 )
 
+_SERVICES: Final = "services.csv"
 _PATIENCE: Final = 20.0
 """Seconds to wait for it."""
 
@@ -173,6 +174,8 @@ def _found(rows: Rows, row: str, column: str, file: str) -> Found:
             return Found("", "", way.column, way.value, note)
         raise CannotWithdraw(f"No row holds “{row}”. Write it as the page shows it.")
     found = rows.find(row, column, file)
+    if not (file or column) and _only_named(rows, found):
+        file, found = _SERVICES, []
     if len(found) > 1:
         files = " or ".join(dict.fromkeys(f"--file {each.file}" for each in found))
         raise CannotWithdraw(f"Several rows are called “{row}”. Say which: add {files}.")
@@ -182,6 +185,11 @@ def _found(rows: Rows, row: str, column: str, file: str) -> Found:
         note = f"{file} cannot be read at the moment, so we could not look what stands there. "
         return Found(file, row, column, "", note + "What is served is taken out all the same.")
     raise CannotWithdraw(_not_found(rows, row, column, file))
+
+
+def _only_named(rows: Rows, found: Sequence[Found]) -> bool:
+    """Whether a service was found by its criteria alone, since its row cannot be read now."""
+    return _SERVICES in rows.broken and {each.file for each in found} == {"mmhs_criteria.csv"}
 
 
 def _checked(found: Found) -> Found:

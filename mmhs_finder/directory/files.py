@@ -51,8 +51,11 @@ _LONGEST_SHOWN: Final = 60
 _ALIKE: Final = 0.6
 """How much a column's name must be like a missing one, as `difflib` counts, to be taken for it."""
 
-_UNSEEN: Final = re.compile(r"[^\S \t\r\n]|[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Spaces that are none, and signs that nobody can see."""
+_UNSEEN: Final = re.compile(
+    r"[^\S \t\r\n]|[\x00-\x08\x0e-\x1f\x7f-\x9f]"
+    r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+"""Spaces that are none, signs that nobody can see, and what would steer a terminal."""
 
 
 class ProblemLevel(StrEnum):
@@ -104,7 +107,8 @@ class Problem:
         shown = " ".join(spelled(self.value).split())
         if len(shown) > _LONGEST_SHOWN:
             shown = shown[: _LONGEST_SHOWN - 1] + "…"
-        return f'{where}: "{shown}" {self.message}' if shown else f"{where}: {self.message}"
+        said = f'{where}: "{shown}" {self.message}' if shown else f"{where}: {self.message}"
+        return spelled(said)
 
 
 class BrokenDirectory(Exception):

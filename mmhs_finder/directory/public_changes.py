@@ -4,7 +4,7 @@ A note of those who keep the directory is never published, nor a number that is 
 confirmed; a number for professionals is marked. A number's status is that of its time: it is worked
 out backwards from the row of today, and where the history and the row do not fit together, the
 number is left out. So is every value of a cell that is another today than the history says: its row
-is gone, or it was withdrawn.
+is gone, or it was withdrawn. What is withdrawn wherever it stands does not stand in it either.
 Not for: words (`views.changes`), or which number is whose today (`ways`).
 """
 
@@ -14,7 +14,7 @@ import re
 import types
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mmhs_finder.directory.changes import (
@@ -131,10 +131,19 @@ def public_changes(
     last = {target: change.new for change, target in lines if target.kind is ChangeKind.CELL}
     doubted = {target for target, new in last.items() if not rows.hold(target, new)}
     return tuple(
-        _public(change, target, numbers, target in doubted)
+        _less_taken_out(_public(change, target, numbers, target in doubted), directory)
         for change, target in lines
         if _is_told(target)
     )
+
+
+def _less_taken_out(change: PublicChange, directory: Directory) -> PublicChange:
+    """A change without the number, address or link that is taken out, also as its source."""
+    if directory.has_taken_out(change.source_url):
+        change = replace(change, source_url="")
+    if any(value and directory.has_taken_out(value) for value in (change.old, change.new)):
+        change = replace(change, old=None, new=None, withheld=True)
+    return change
 
 
 def may_be_published(file: str, column: str) -> bool:

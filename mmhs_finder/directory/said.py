@@ -80,6 +80,21 @@ def hides_its_number(service: Service) -> bool:
     return bool(service.phone) and service.phone_status is not PhoneStatus.CONFIRMED
 
 
+_WAY: Final = re.compile(
+    r"(?:\d[\s().\u2010-\u2015-]*){6}\d"  # a number that could be rung
+    r"|\S@\S|\bhttps?:|\bwww\."
+    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:uk|org|com|net|info|io|co|me|ly|health|support|care)\b"
+    r"|\b(?:text|ring|call|dial|phone|sms|whatsapp)\s+(?:\w+\s+){0,3}\d{3,}",
+    re.IGNORECASE,
+)
+"""A number, an e-mail address or a web address inside a text."""
+
+
+def names_a_way(text: str) -> bool:
+    """Whether a text holds a number, an e-mail address or a web address."""
+    return bool(_WAY.search(text))
+
+
 def tells_to_ring(text: str) -> bool:
     """Whether a text for the public asks the reader herself to ring somebody."""
     return any(_RING.search(s) for s in _sentences(text))

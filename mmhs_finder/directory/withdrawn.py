@@ -46,6 +46,9 @@ OF_AN_AREA: Final = re.compile(r"(?:area_code|certainty) \((E\d{8}(?:-[A-Z]+)?)\
 """A column of `service_areas.csv`, with the area in brackets."""
 
 _SEPARATOR: Final = r"[\s().\u2010-\u2015-]*"
+_WITHOUT_ZERO: Final = (9, 10)
+"""How many digits a number of the United Kingdom has after its first 0; a short one has fewer."""
+
 _SHORT: Final = 7
 """A number of fewer digits can be a part of another that is written in groups."""
 
@@ -125,6 +128,8 @@ def _number(value: str) -> str:
     digits = re.sub(r"\D", "", digits)
     if len(digits) < 3:
         return ""
+    if len(digits) in _WITHOUT_ZERO and not digits.startswith("0"):
+        digits = f"0{digits}"  # a spreadsheet took it for an amount
     rest = _SEPARATOR.join(digits)
     if digits.startswith("0"):
         tail = _SEPARATOR.join(digits[1:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -189,6 +189,8 @@ def test_what_comes_from_their_own_address_is_confirmed_by_the_service(folder):
     assert say("curator.check_good") not in text
     box.told(told_domain="somebody@example.org")
     assert say("curator.check_good") in page_text(app)
+    app.checkbox(key=box.evidence("confirms")).check()
+    ran(app.run())
     box.save()
     assert row(folder, "oak")["told_proof"] == "example.org"
     assert "Confirmed by the service on" in page_text(app)
@@ -213,6 +215,8 @@ def test_a_call_back_names_the_number_and_the_page(folder):
     app.radio(key=box.evidence("how")).set_value("call_back")
     ran(app.run())
     box.told(told_number=NUMBER, told_page="https://example.org/oak/contact")
+    app.checkbox(key=box.evidence("confirms")).check()
+    ran(app.run())
     box.save()
     assert row(folder, "oak")["told_proof"] == f"{NUMBER} https://example.org/oak/contact"
 
@@ -236,6 +240,18 @@ def test_who_confirms_all_of_it_changes_the_day_alone(folder):
     }
 
 
+def test_who_was_asked_one_thing_confirms_nothing_else(folder):
+    app = opened("oak")
+    box = Box(app, "oak")
+    box.choose("self_referral", "no")
+    box.told(told_domain="example.org")
+    assert say("curator.only_in_part") in page_text(app)
+    box.save()
+    now = row(folder, "oak")
+    assert (now["self_referral"], now["told_on"], now["told_how"]) == ("no", "", "")
+    assert "Confirmed by the service on" not in page_text(app)
+
+
 def test_one_answer_may_have_evidence_of_its_own(folder):
     app = opened("oak")
     box = Box(app, "oak")
@@ -250,7 +266,7 @@ def test_one_answer_may_have_evidence_of_its_own(folder):
     lines = {line["column"]: line for line in history(folder)}
     assert lines["min_age"]["source_url"] == "https://example.org/oak/who"
     assert lines["self_referral"]["source_url"] == "call:team manager"
-    assert row(folder, "oak")["told_on"] == "2026-12-01", "what was told stands over the row"
+    assert row(folder, "oak")["told_on"] == "", "nobody went through the whole row"
 
 
 def test_what_the_check_would_say_stands_beside_the_question_and_nothing_is_written(folder):
@@ -453,4 +469,4 @@ def test_the_same_service_can_be_asked_twice_on_a_day(folder):
     again.told(told_domain="example.org")
     again.save()
     assert row(folder, "oak")["min_age"] == "18"
-    assert date.fromisoformat(row(folder, "oak")["told_on"]) == NOW.date()
+    assert row(folder, "oak")["self_referral"] == "yes"

@@ -220,3 +220,14 @@ def test_the_check_says_what_was_put_right_since(
 def test_a_reason_is_no_formula(copy: BreakableCopy, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "withdraw", "harbour", "--because", '=HYPERLINK("http://x")\nmore')
     assert lines(copy)[0]["because"] == 'HYPERLINK("http://x") more'
+
+
+def test_a_service_goes_while_its_file_cannot_be_read(
+    copy: BreakableCopy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copy.folder / "services.csv"
+    path.write_bytes(path.read_bytes() + b"\x93")
+    code, said = run(capsys, "withdraw", "harbour", "--because", WHY)
+    assert code == 0, said
+    (line,) = lines(copy)
+    assert (line["file"], line["row"], line["column"]) == ("services.csv", "harbour", "")

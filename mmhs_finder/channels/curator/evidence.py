@@ -89,7 +89,8 @@ def _told(sitting: Sitting, whose: str, today: date) -> EvidenceGiven:
         proof = proof.rpartition("@")[2]
     role = given["told_by"] or say("curator.stand_in_role")
     proven = how not in _PROOF or all(given[f] for f in _PROOF[how])
-    told = Answerer(role, how, proof) if proven else Answerer(role)
+    whole = whose == WHOLE and bool(sitting.session.get(sitting.evidence(WHOLE, "confirms")))
+    told = Answerer(role, how, proof, whole) if proven else Answerer(role)
     evidence = Evidence(
         day=day if isinstance(day, date) else today, source=f"call:{role}", told=told
     )

@@ -15,9 +15,9 @@ from markupsafe import Markup
 from mmhs_finder.channels.curator.boxes import answer_words
 from mmhs_finder.channels.curator.state import DeskState
 from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.curation.changeset import is_taken_back
 from mmhs_finder.curation.questions import QUESTIONS, FormQuestion
 from mmhs_finder.curation.trying import Opened
-from mmhs_finder.curation.undoing import is_taken_back
 from mmhs_finder.directory.changes import NEW_ROW, ROW_REMOVED, Change, read_changes
 from mmhs_finder.render.html import curator
 from mmhs_finder.words import plain_date, say

@@ -19,6 +19,7 @@ from mmhs_finder.curation.applying import ChangeSet, Proposed, Refused, apply_ch
 from mmhs_finder.curation.questions import FormQuestion
 from mmhs_finder.curation.trying import Opened
 from mmhs_finder.curation.undoing import NotTakenBack, taken_back
+from mmhs_finder.directory.changes import read_changes
 from mmhs_finder.render.html import curator
 from mmhs_finder.words import say
 
@@ -49,6 +50,8 @@ def show(
         render(curator.problem(told))
     if answered.number_of_nobody and not outcome.missing:
         render(curator.notice(say("curator.number_of_nobody")))
+    if answered.only_in_part and not outcome.missing:
+        render(curator.notice(say("curator.only_in_part")))
     _state(outcome)
     if st.button(say("curator.save"), type="primary", key="save"):
         _save(opened, sitting, outcome, today)
@@ -142,7 +145,7 @@ def said_after(
 def _undo(opened: Opened, sitting: Sitting, changes: tuple[Proposed, ...], today: date) -> None:
     desk = DeskState()
     try:
-        back = taken_back(changes)
+        back = taken_back(changes, read_changes(opened.folder))
     except NotTakenBack:
         render(curator.problem([say("curator.undo_not")]))
         return

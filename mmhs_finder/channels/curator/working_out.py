@@ -22,6 +22,7 @@ from mmhs_finder.curation.holding import is_same
 from mmhs_finder.curation.questions import FormQuestion
 from mmhs_finder.curation.trying import Attempt, Opened, attempt
 from mmhs_finder.directory.changes import EVIDENCE
+from mmhs_finder.directory.confirming import SURE
 from mmhs_finder.directory.files import Problem
 from mmhs_finder.directory.vocabularies import ToldHow
 from mmhs_finder.words import say, texts
@@ -58,6 +59,13 @@ class InTheBoxes:
             return False
         told = self.known["phone" if "phone" in self.beside else WHOLE].evidence.told
         return told is not None and told.how is ToldHow.NOT_KNOWN
+
+    @property
+    def only_in_part(self) -> bool:
+        """Whether the service is known to have answered, and only what is new here."""
+        told = self.known[WHOLE].evidence.told
+        new = bool(self.given.keys() - self.beside)
+        return new and told is not None and told.how in SURE and not told.whole
 
 
 @dataclass(frozen=True)
@@ -146,19 +154,12 @@ def work_out(
 def _groups(answered: InTheBoxes, left: Mapping[str, str], bare: bool) -> list[Group]:
     """Answers with what they rest on: those with evidence of their own one by one."""
     found: list[Group] = [
-        ({i: left[i]}, _of_all(answered.known[i].evidence, False))
-        for i in answered.beside
-        if i in left
+        ({i: left[i]}, answered.known[i].evidence) for i in answered.beside if i in left
     ]
     rest = {i: answer for i, answer in left.items() if i not in answered.beside}
     if rest or answered.confirms:
-        found.append((rest, _of_all(answered.known[WHOLE].evidence, answered.confirms)))
+        found.append((rest, answered.known[WHOLE].evidence))
     return [(answers, _bare(e) if bare and e.told else e) for answers, e in found]
-
-
-def _of_all(known: Evidence, whole: bool) -> Evidence:
-    """Who answers a question has not confirmed the others."""
-    return replace(known, told=replace(known.told, whole=whole)) if known.told else known
 
 
 def _bare(known: Evidence) -> Evidence:

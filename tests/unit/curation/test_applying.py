@@ -265,7 +265,9 @@ def test_what_a_service_told_is_not_changed_while_its_answer_stands(answered, on
 
 
 def test_with_a_new_answer_or_without_any_it_is_changed(answered):
-    newer = change("services.csv", "harbour", "told_on", "2026-11-01", "2026-11-29")
+    newer = change(
+        "services.csv", "harbour", "told_on", "2026-11-01", "2026-11-29", source_url="form:NEW-1"
+    )
     apply(answered, PHONE, LOSS, newer)
     none = [
         change("services.csv", "harbour", "told_on", "2026-11-29", ""),

@@ -9,8 +9,10 @@ import pytest
 
 from mmhs_finder.curation.answering import Answerer, Evidence, NotAnAnswer
 from mmhs_finder.curation.applying import ChangeSet, apply_changes
+from mmhs_finder.curation.changeset import is_taken_back
 from mmhs_finder.curation.gathering import gather
-from mmhs_finder.curation.undoing import NotTakenBack, is_taken_back, taken_back
+from mmhs_finder.curation.undoing import NotTakenBack, taken_back
+from mmhs_finder.directory.changes import read_changes
 from mmhs_finder.directory.reading import read
 from tests.made_up.folder import lay_out
 
@@ -93,3 +95,18 @@ def test_rows_that_came_or_went_are_not_taken_back(folder):
     changes = gather(tables, "oak", [({"area_code": names[gap]}, CALL)])
     with pytest.raises(NotTakenBack):
         taken_back(changes)
+
+
+def test_an_answer_does_not_come_back_over_what_was_changed_since(folder):
+    def save(*groups):
+        changes = gather(read(folder).tables, "oak", groups)
+        apply_changes(folder, ChangeSet(changes), today=TODAY)
+        return changes
+
+    save(({"self_referral": "yes"}, CALL))
+    cleared = save(({"min_age": "18"}, PAGE))
+    assert any(c.column == "told_on" and c.old for c in cleared)
+    assert taken_back(cleared, read_changes(folder))
+    save(({"phone": PARENTS}, PAGE))
+    with pytest.raises(NotTakenBack):
+        taken_back(cleared, read_changes(folder))

@@ -74,3 +74,19 @@ def test_the_postcode_of_an_address_is_the_fact() -> None:
 def test_nothing_sure_is_left_in_any_text(text: str) -> None:
     once = screened(text, lambda _: " - ")
     assert not [each for each in spot(once) if each.kind in SURE]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "07700/900/123",
+        "\uff10\uff17\uff17\uff10\uff10 \uff19\uff10\uff10\uff11\uff12\uff13",
+        "CT1-1AA",
+        "me @ gmail.com",
+        "me(at)gmail.com",
+        "943/476/5919",
+    ],
+)
+def test_what_is_personal_is_found_however_it_is_written(written):
+    assert must_go(f"Ring {written} please")
+    assert written not in screened(f"Ring {written} please", lambda _: "-")

@@ -140,3 +140,12 @@ def test_no_cell_is_a_formula(made_up_directory: Directory) -> None:
     line = proposed(kept, made_up_directory)
     assert line is not None
     assert ",=1+1" not in proposals_csv([line]).decode("utf-8-sig")
+
+
+def test_what_was_begun_and_never_kept_goes_too(tmp_path):
+    left, now = tmp_path / ".new-left", tmp_path / ".new-now"
+    left.write_text("Half of what somebody wrote", encoding="utf-8")
+    now.write_text("", encoding="utf-8")
+    os.utime(left, (86_400, 86_400))
+    drop_old(tmp_path, datetime.fromtimestamp(now.stat().st_mtime, LONDON).date())
+    assert not left.exists() and now.exists()

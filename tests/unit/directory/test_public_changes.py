@@ -201,3 +201,22 @@ def test_only_a_web_address_is_told_as_the_source(told):
 def test_a_line_says_what_it_is_about(line, kind, area):
     target = target_of(*line)
     assert (target.kind, target.area) == (ChangeKind(kind), area)
+
+
+def test_what_is_withdrawn_wherever_it_stands_is_in_no_old_value_and_no_source(tmp_path):
+    from mmhs_finder.directory.withdrawing import without
+    from mmhs_finder.directory.withdrawn import Withdrawal
+
+    bad, good = "https://example.org/taken-over", "https://example.org/oak"
+    with (tmp_path / FILE).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HISTORY_COLUMNS)
+        writer.writeheader()
+        row = (DAY, "services.csv", "oak", "website", bad, good, f"{bad}/page", "", "", "high")
+        moved = (LATER, "services.csv", "oak", "name", "Old oak", "Oak", bad, "", "", "high")
+        for each in (row, moved):
+            writer.writerow(dict(zip(HISTORY_COLUMNS, each, strict=True)))
+    whole = replace(world.directory([oak(website=good)]), folder=tmp_path)
+    out = Withdrawal(date(2026, 11, 30), "", "", "website", bad, "Somebody else has it")
+    website, name = public_changes(without(whole, [out]))
+    assert (website.old, website.new, website.withheld) == (None, None, True)
+    assert name.source_url == ""

@@ -245,3 +245,10 @@ def test_no_row_with_a_number_stays_with_it(directory: Directory) -> None:
                 for left in (r for f in WITHDRAWN_FROM for r in rows_of(after, f)):
                     public = left.model_dump(exclude={"id", "source_urls", "website"})
                     assert not any(sought.is_in(str(v)) for v in public.values()), number
+
+
+def test_a_number_that_a_spreadsheet_took_the_zero_from_stays_out():
+    sought = sought_for("phone", "1914980102")
+    assert sought is not None
+    assert all(sought.is_in(n) for n in ("0191 498 0102", "+44 191 498 0102", "01914980102"))
+    assert not sought.is_in("0191 498 0103")
