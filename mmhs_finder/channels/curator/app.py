@@ -1,9 +1,6 @@
 """The curators' app. Start it with `make edit`.
 
-Streamlit looks for the line `with suppress(BrokenDirectory):
-    Folder().now()  # read now: nobody waits for it on the first page
-
-app = st.App(...)` in this file.
+Streamlit looks for the line `app = st.App(...)` in this file.
 Not for: visitors. Theirs is `app.py` beside `pages/`.
 """
 
