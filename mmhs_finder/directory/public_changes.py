@@ -28,11 +28,11 @@ from mmhs_finder.directory.loading import Directory
 from mmhs_finder.directory.models import (
     Audience,
     Confidence,
-    DevolvedService,
     PhoneStatus,
     Record,
 )
 from mmhs_finder.directory.ways import dialled
+from mmhs_finder.directory.withdrawing import cell_text
 
 NEVER_PUBLIC: Final = frozenset({"curator_notes", "notes", "read_basis", "told_proof"})
 """Columns of those who keep the directory: no value of them is published anywhere."""
@@ -203,25 +203,15 @@ class _Rows:
                 for row in directory.service_areas
                 if row.service_id in directory.services
             },
-            **{("devolved_nations.csv", _abroad(row), ""): row for row in directory.devolved},
+            **{("devolved_nations.csv", row.key, ""): row for row in directory.devolved},
         }
 
     def hold(self, target: Target, value: str) -> bool:
         """Whether this stands in the cell; False where there is no such row."""
         row = self._rows.get((target.file, target.row, target.area))
-        return row is not None and _cell_text(row, target.column) == _listed(value)
-
-
-def _abroad(row: DevolvedService) -> str:
-    return f"{row.nation}/{row.board_or_trust}/{row.service_name}"
-
-
-def _cell_text(row: Record, column: str) -> str:
-    """A value as its cell has it."""
-    value = getattr(row, column, None)
-    if isinstance(value, tuple):
-        return ";".join(map(str, value))
-    return "" if value is None else _listed(str(value))
+        return row is not None and (
+            _listed(cell_text(getattr(row, target.column, None))) == _listed(value)
+        )
 
 
 def _listed(value: str) -> str:
@@ -247,7 +237,7 @@ class _Numbers:
         }
         self._today |= {("national_support.csv", row.id): _cells(row) for row in directory.national}
         self._unsure = _unconfirmed(self._today.values())
-        self._devolved = {_abroad(row): row for row in directory.devolved}
+        self._devolved = {row.key: row for row in directory.devolved}
         by_row: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
         for change, target in lines:
             if (target.file, target.row) in self._today:

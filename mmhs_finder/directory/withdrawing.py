@@ -130,7 +130,7 @@ def row_key(row: Record) -> str:
     if isinstance(row, Criteria | ServiceArea):
         return row.service_id
     if isinstance(row, DevolvedService):
-        return f"{row.nation.value}/{row.board_or_trust}/{row.service_name}"
+        return row.key
     return str(getattr(row, "id", ""))
 
 
