@@ -55,7 +55,7 @@ class WrongFact(StrEnum):
 
 
 class HowKnown(StrEnum):
-    """HowKnown somebody knows what is right."""
+    """How somebody knows what is right."""
 
     WORKS_THERE = "works_there"
     USED_IT = "used_it"

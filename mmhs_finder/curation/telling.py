@@ -90,14 +90,15 @@ def proof_problem(how: str, proof: str, own: Collection[str]) -> str:
         if host in _SHARED:
             return (
                 "is used by many organisations, so it does not show who sent it. Ring back on a "
-                "number of their own page, or write not_known into told_how."
+                "number of their own page. Until then it was told to us (told_how: not_known)."
             )
     if _belongs(host, own):
         return ""
     theirs = f" ({', '.join(sorted(own))})" if own else ""
     return (
         f"does not belong to this organisation, as far as {whose} of its own pages{theirs} says. "
-        "Ring back on a number of their own page, or write not_known into told_how."
+        "Ring back on a number of their own page. "
+        "Until then it was told to us (told_how: not_known)."
     )
 
 

@@ -17,7 +17,7 @@ from mmhs_finder.directory.reading import KEYS
 
 README = (DATA / "README.md").read_text(encoding="utf-8")
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-GUIDE = (DATA.parent / "docs" / "keeping-the-data.md").read_text(encoding="utf-8")
+GUIDE = (DATA.parent / "docs" / "data-reference.md").read_text(encoding="utf-8")
 BESIDE = {link_status.FILE}
 """Files that a command writes, and no facts: they need not be there."""
 

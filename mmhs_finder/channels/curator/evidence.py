@@ -45,7 +45,7 @@ _MOST_LETTERS: Final = 500
 
 
 @dataclass(frozen=True)
-class HowKnown:
+class EvidenceGiven:
     """What stands in the boxes for evidence. missing: what has to be filled in still, in words;
     then the evidence is one to look at the outcome with, and not one to save."""
 
@@ -63,7 +63,7 @@ def _usual(whose: str) -> str:
     return KINDS[0] if whose == WHOLE else KINDS[1]
 
 
-def read(sitting: Sitting, whose: str, today: date) -> HowKnown:
+def read(sitting: Sitting, whose: str, today: date) -> EvidenceGiven:
     """What stands in the boxes. whose: a question's id, or `state.WHOLE`."""
     return (_page if kind_of(sitting, whose) == KINDS[1] else _told)(sitting, whose, today)
 
@@ -76,7 +76,7 @@ def _how(sitting: Sitting, whose: str) -> ToldHow:
     return ToldHow(sitting.session.get(sitting.evidence(whose, "how")) or next(iter(ToldHow)))
 
 
-def _told(sitting: Sitting, whose: str, today: date) -> HowKnown:
+def _told(sitting: Sitting, whose: str, today: date) -> EvidenceGiven:
     how = _how(sitting, whose)
     fields = [*_PROOF.get(how, ()), "told_by"]
     given = {field: _text(sitting, whose, field) for field in fields}
@@ -93,10 +93,10 @@ def _told(sitting: Sitting, whose: str, today: date) -> HowKnown:
     evidence = Evidence(
         day=day if isinstance(day, date) else today, source=f"call:{role}", told=told
     )
-    return HowKnown(evidence, tuple(map(_MISSING, missing)))
+    return EvidenceGiven(evidence, tuple(map(_MISSING, missing)))
 
 
-def _page(sitting: Sitting, whose: str, today: date) -> HowKnown:
+def _page(sitting: Sitting, whose: str, today: date) -> EvidenceGiven:
     given = {field: _text(sitting, whose, field) for field in _PAGE}
     missing = [field for field, text in given.items() if not text]
     sure = sitting.session.get(sitting.evidence(whose, "sure"))
@@ -107,7 +107,7 @@ def _page(sitting: Sitting, whose: str, today: date) -> HowKnown:
         source_date=_text(sitting, whose, "page_date"),
         confidence=Confidence(sure or Confidence.HIGH),
     )
-    return HowKnown(evidence, tuple(map(_MISSING, missing)))
+    return EvidenceGiven(evidence, tuple(map(_MISSING, missing)))
 
 
 def draw(sitting: Sitting, whose: str, today: date) -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from mmhs_finder.channels.curator import boxes, evidence
-from mmhs_finder.channels.curator.evidence import HowKnown
+from mmhs_finder.channels.curator.evidence import EvidenceGiven
 from mmhs_finder.channels.curator.state import WHOLE, Sitting
 from mmhs_finder.curation.answering import NONE, Answerer, Evidence, NotAnAnswer
 from mmhs_finder.curation.applying import ChangeSet, Proposed
@@ -43,7 +43,7 @@ class InTheBoxes:
     wrong: Mapping[str, str]
     conflicts: frozenset[str]
     beside: frozenset[str]
-    known: Mapping[str, HowKnown]
+    known: Mapping[str, EvidenceGiven]
     confirms: bool
 
     @property

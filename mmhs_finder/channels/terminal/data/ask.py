@@ -77,7 +77,9 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{args.output} cannot be written ({error.strerror}).", file=sys.stderr)
         return 1
-    print(f"{len(ids)} services, {len(files) // 3} forms. Send each with its letter.")
+    forms = len(files) // 3
+    services = f"{len(ids)} {'service' if len(ids) == 1 else 'services'}"
+    print(f"{services}, {forms} {'form' if forms == 1 else 'forms'}. Send each with its letter.")
     return 0
 
 
