@@ -24,6 +24,7 @@ from mmhs_finder.directory.changes import (
     Target,
     target_of,
 )
+from mmhs_finder.directory.linked import LINKS
 from mmhs_finder.directory.loading import Directory
 from mmhs_finder.directory.models import (
     Audience,
@@ -91,7 +92,6 @@ _IN_TEXT: Final = re.compile(r"\d[\d ()-]{5,}\d|\S@\S")
 """A number or an e-mail address inside a text: its status is not known."""
 
 _A_DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_LINKS: Final = frozenset({"website", "referral_url", "webchat_url", "finder_url"})
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def _public(change: Change, target: Target, numbers: _Numbers, in_doubt: bool) -
 def hides_a_number(column: str, value: str) -> bool:
     """Whether a text holds a number or an e-mail address, of which nobody says whose it is."""
     return (
-        column not in _LINKS
+        column not in LINKS
         and column not in _NUMBERS
         and not _A_DAY.fullmatch(value)
         and bool(_IN_TEXT.search(value))
