@@ -40,6 +40,7 @@ from mmhs_finder.directory.models import (
 )
 from mmhs_finder.directory.named import area_words
 from mmhs_finder.directory.said import holds_in
+from mmhs_finder.directory.withdrawing import row_key
 from mmhs_finder.nation import Nation
 
 
@@ -192,7 +193,7 @@ def _devolved(row: DevolvedService, today: date) -> Due | None:
     page = row.website or next(iter(row.source_urls), "")
     return _due(
         file="devolved_nations.csv",
-        row=row.key,
+        row=row_key(row),
         name=row.service_name,
         provider=row.board_or_trust,
         kind=row.nation.value,

@@ -217,7 +217,7 @@ class _Sheet:
             values = {item: cell.value for item, cell in lines.items()}
             answer, wrong = answer_of(question, values, councils)
             if wrong:
-                self._problem(question.id, "", say("ask_cell.holidays_only"))
+                self._problem(question.id, "", wrong)
             current = {
                 key.partition(":")[2]: value
                 for key, value in now.items()

@@ -393,11 +393,6 @@ class DevolvedService(Record):
     notes: str = ""  # for curators: never shown
 
     @property
-    def key(self) -> str:
-        """What names the row, which has no id: nation/board/service."""
-        return f"{self.nation.value}/{self.board_or_trust}/{self.service_name}"
-
-    @property
     def names_a_service(self) -> bool:
         """False for a row that only says that nothing was found: its name stands in brackets."""
         return not self.service_name.startswith("(")

@@ -33,7 +33,7 @@ from mmhs_finder.directory.models import (
     Record,
 )
 from mmhs_finder.directory.ways import dialled
-from mmhs_finder.directory.withdrawing import cell_text
+from mmhs_finder.directory.withdrawing import cell_text, row_key
 
 NEVER_PUBLIC: Final = frozenset({"curator_notes", "notes", "read_basis", "told_proof"})
 """Columns of those who keep the directory: no value of them is published anywhere."""
@@ -203,7 +203,7 @@ class _Rows:
                 for row in directory.service_areas
                 if row.service_id in directory.services
             },
-            **{("devolved_nations.csv", row.key, ""): row for row in directory.devolved},
+            **{("devolved_nations.csv", row_key(row), ""): row for row in directory.devolved},
         }
 
     def hold(self, target: Target, value: str) -> bool:
@@ -237,7 +237,7 @@ class _Numbers:
         }
         self._today |= {("national_support.csv", row.id): _cells(row) for row in directory.national}
         self._unsure = _unconfirmed(self._today.values())
-        self._devolved = {row.key: row for row in directory.devolved}
+        self._devolved = {row_key(row): row for row in directory.devolved}
         by_row: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
         for change, target in lines:
             if (target.file, target.row) in self._today:

@@ -129,7 +129,7 @@ def row_key(row: Record) -> str:
     if isinstance(row, Criteria | ServiceArea):
         return row.service_id
     if isinstance(row, DevolvedService):
-        return row.key
+        return f"{row.nation.value}/{row.board_or_trust}/{row.service_name}"
     return str(getattr(row, "id", ""))
 
 

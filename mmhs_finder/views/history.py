@@ -21,6 +21,7 @@ from mmhs_finder.directory.confirming import Backing, standing
 from mmhs_finder.directory.models import Area, YesNo
 from mmhs_finder.directory.public_changes import PublicChange, public_changes
 from mmhs_finder.directory.said import holds_in
+from mmhs_finder.directory.withdrawing import row_key
 from mmhs_finder.nation import Nation
 
 ENGLAND: Final = "england"
@@ -276,7 +277,7 @@ class _Known:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._lines = {row.id: row for row in directory.national}
-        self._nations = {row.key: row for row in directory.devolved}
+        self._nations = {row_key(row): row for row in directory.devolved}
         self._codes = {name: code for code, name in icb_names(directory).items()}
 
     def lists(self, kind: EntryKind, key: str) -> bool:
