@@ -15,7 +15,7 @@ from mmhs_finder.curation.cells import value_problems
 from mmhs_finder.curation.changeset import Proposed
 from mmhs_finder.curation.contacts import Contacts
 from mmhs_finder.curation.councils import Councils
-from mmhs_finder.curation.evidence import AnswerProblem, Evidence
+from mmhs_finder.curation.evidence import Answerer, AnswerProblem, Evidence
 from mmhs_finder.curation.holding import (
     BY_ID,
     CRITERIA,
@@ -312,19 +312,25 @@ class Draft:
         given = any(self.given.get(i) for i in _AVAILABILITY)
         if given and "availability_as_of" not in self.new:
             cells["availability_as_of"] = e.day.isoformat()
-        if told:
+        if told and self._stands_behind_all(told):
             cells |= {
                 "told_on": e.day.isoformat(),
                 "told_by": told.role.strip(),
                 "told_how": told.how.value,
                 "told_proof": told.proof,
             }
-        elif something or cells:
+        elif told is None and (something or cells):
             if self.service.get("told_on"):
                 cells |= dict.fromkeys(("told_on", "told_by", "told_how", "told_proof"), "")
             cells |= self._page()
         found = [self._line(SERVICES, column, value) for column, value in cells.items()]
         return [change for change in found if change.old != change.new]
+
+    def _stands_behind_all(self, told: Answerer) -> bool:
+        """Whether the row is from now on what she told us: she looked at all of it, or it was what
+        the service had confirmed, and is not any more."""
+        was_told = bool(self.service.get("told_on"))
+        return told.whole or (was_told and told.how not in SURE)
 
     def _page(self) -> dict[str, str]:
         """The page that was read: its address, its date where it is newer, the day."""

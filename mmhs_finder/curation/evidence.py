@@ -15,7 +15,8 @@ from mmhs_finder.directory.vocabularies import ToldHow
 
 @dataclass(frozen=True)
 class Answerer:
-    """That the service itself answered, having looked at all that we hold.
+    """That the service itself answered. whole: having looked at all that we hold; else only the
+    answers are theirs, and nothing is confirmed beside them.
 
     role: never a name. how: how it is known that it was the service. proof: the domain that
     it was sent from, or the number that was rung and its page; "" for `ToldHow.NOT_KNOWN`.
@@ -24,6 +25,7 @@ class Answerer:
     role: str
     how: ToldHow = ToldHow.NOT_KNOWN
     proof: str = ""
+    whole: bool = True
 
 
 @dataclass(frozen=True)

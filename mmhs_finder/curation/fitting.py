@@ -272,7 +272,7 @@ def _answers_left_behind(changes: ChangeSet, places: Mapping[str, _Places]) -> I
             continue
         row = services.rows.get((target.row, ""))
         told = row.cells.get(_TOLD_ON, "") if row else ""
-        answered_again = change.source_date == told and change.source_url.startswith(FROM_SERVICE)
+        answered_again = change.source_date >= told and change.source_url.startswith(FROM_SERVICE)
         if told and target.row not in renewed and not answered_again:
             yield changes.problem(
                 change,

@@ -100,7 +100,13 @@ def ci(folder: Path, have: set[str], **environment: str) -> str:
 def test_what_is_missing_is_installed_and_then_everything_is_checked(tmp_path: Path) -> None:
     lines = ci(tmp_path, {"w3m", "google-chrome"}).splitlines()
     installed = [line.split()[-1] for line in lines if line.startswith("apt-get install")]
-    assert installed == ["nginx", "default-jre-headless", "systemd", "wrk"]
+    assert installed == [
+        "nginx",
+        "default-jre-headless",
+        "systemd",
+        "wrk",
+        "libreoffice-calc-nogui",
+    ]
     assert lines[-1] == "make test"
 
 

@@ -71,10 +71,14 @@ class Box:
         self.app.pills(key=self.key(question)).set_value(value)
         ran(self.app.run())
 
-    def told(self, **fields: str) -> None:
-        """That the service told it. fields: what is filled in beside the role."""
+    def told(self, *, whole: bool = True, **fields: str) -> None:
+        """That the service told it. whole: and went through everything. fields: what is filled in
+        beside the role."""
         for field, text in {"told_by": "team manager", **fields}.items():
             self.app.text_input(key=self.evidence(field)).set_value(text)
+            ran(self.app.run())
+        if whole:
+            self.app.checkbox(key=self.evidence("confirms")).check()
             ran(self.app.run())
 
     def read(self, link: str, quote: str, whose: str = WHOLE) -> None:
@@ -190,6 +194,18 @@ def test_what_comes_from_their_own_address_is_confirmed_by_the_service(folder):
     assert "Confirmed by the service on" in page_text(app)
 
 
+def test_one_answer_of_theirs_does_not_confirm_the_rest(folder):
+    app = opened("oak")
+    box = Box(app, "oak")
+    box.choose("self_referral", "no")
+    box.told(told_domain="example.org", whole=False)
+    assert say("curator.check_good") in page_text(app)
+    box.save()
+    now = row(folder, "oak")
+    assert (now["self_referral"], now["told_on"]) == ("no", "")
+    assert "Confirmed by the service on" not in page_text(app)
+
+
 def test_a_call_back_names_the_number_and_the_page(folder):
     app = opened("oak")
     box = Box(app, "oak")
@@ -205,7 +221,7 @@ def test_who_confirms_all_of_it_changes_the_day_alone(folder):
     app = opened("willow")
     box = Box(app, "willow")
     before = row(folder, "willow")
-    box.told(told_domain="example.org")
+    box.told(told_domain="example.org", whole=False)
     box.save()
     assert say("curator.nothing_to_save") in page_text(app)
     app.checkbox(key=box.evidence("confirms")).check()

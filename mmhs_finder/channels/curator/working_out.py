@@ -146,16 +146,24 @@ def work_out(
 def _groups(answered: InTheBoxes, left: Mapping[str, str], bare: bool) -> list[Group]:
     """Answers with what they rest on: those with evidence of their own one by one."""
     found: list[Group] = [
-        ({i: left[i]}, answered.known[i].evidence) for i in answered.beside if i in left
+        ({i: left[i]}, _of_all(answered.known[i].evidence, False))
+        for i in answered.beside
+        if i in left
     ]
     rest = {i: answer for i, answer in left.items() if i not in answered.beside}
     if rest or answered.confirms:
-        found.append((rest, answered.known[WHOLE].evidence))
+        found.append((rest, _of_all(answered.known[WHOLE].evidence, answered.confirms)))
     return [(answers, _bare(e) if bare and e.told else e) for answers, e in found]
 
 
+def _of_all(known: Evidence, whole: bool) -> Evidence:
+    """Who answers a question has not confirmed the others."""
+    return replace(known, told=replace(known.told, whole=whole)) if known.told else known
+
+
 def _bare(known: Evidence) -> Evidence:
-    return replace(known, told=Answerer(say("curator.stand_in_role")))
+    whole = known.told.whole if known.told else False
+    return replace(known, told=Answerer(say("curator.stand_in_role"), whole=whole))
 
 
 @lru_cache(maxsize=4)

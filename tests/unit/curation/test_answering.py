@@ -233,6 +233,26 @@ def test_a_number_is_confirmed_only_by_the_service_or_its_own_page(
     assert {**now, **cells}["phone_status"] == status
 
 
+def test_who_answers_one_question_has_not_confirmed_the_rest(tables: Tables):
+    one = replace(ASKED, told=replace(ASKED.told, whole=False))
+    changes = changes_for(tables, "willow", {"consent_required": "yes"}, one)
+    assert [(c.column, c.new) for c in changes] == [("consent_required", "yes")]
+    answered = with_cells(
+        tables,
+        "willow",
+        told_on="2026-11-01",
+        told_by="manager",
+        told_how="sender_domain",
+        told_proof="example.org",
+    )
+    changes = changes_for(answered, "willow", {"consent_required": "yes"}, one)
+    assert [c.column for c in changes] == ["consent_required"]
+    unknown = replace(HEARD, told=replace(HEARD.told, whole=False))
+    changes = changes_for(answered, "willow", {"consent_required": "yes"}, unknown)
+    after = {c.column: c.new for c in changes}
+    assert (after["told_how"], after["told_proof"]) == ("not_known", "")
+
+
 def test_waits_are_of_the_day_of_the_answer_unless_it_names_one(tables: Tables):
     def day(answers: Mapping[str, str]) -> list[str]:
         changes = changes_for(tables, "willow", answers, ASKED)
