@@ -12,7 +12,7 @@ from typing import Final
 
 from mmhs_finder.answers.suited import Situation, line_suits
 from mmhs_finder.answers.types import Answer, Offer
-from mmhs_finder.answers.urgent import LISTENING, holds_in, urgent_rows
+from mmhs_finder.answers.urgent import LISTENING, urgent_rows
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
     LossKind,
@@ -22,6 +22,7 @@ from mmhs_finder.directory.models import (
     Status,
     YesNo,
 )
+from mmhs_finder.directory.said import holds_in
 from mmhs_finder.directory.ways import has_number, has_voice, line_ways, number_withheld
 from mmhs_finder.hours import Opening, bank_holiday, opening_at
 from mmhs_finder.nation import UNITED_KINGDOM, Nation

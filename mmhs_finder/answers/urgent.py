@@ -15,11 +15,10 @@ from typing import Final
 
 from mmhs_finder.answers.types import Offer
 from mmhs_finder.directory.models import NationalSupport, UrgentStrip
-from mmhs_finder.directory.vocabularies import SupportKind
+from mmhs_finder.directory.said import holds_in
+from mmhs_finder.directory.vocabularies import SupportKind, SupportNation
 from mmhs_finder.directory.ways import has_number, has_voice, line_ways
 from mmhs_finder.nation import UNITED_KINGDOM, Nation
-
-_UK: Final = "UK"
 
 OWN: Final = (UrgentStrip.MENTAL_HEALTH_LINE, UrgentStrip.NATION_LINE)
 """A nation has one of these: 111 with an option, or a line with a name of its own."""
@@ -47,18 +46,6 @@ class UrgentLine:
     nations: tuple[Nation, ...] = ()
 
 
-def holds_in(row: NationalSupport, nation: Nation) -> bool:
-    """Whether a row is for a nation. One that states no nation is for all; "UK" is four nations.
-
-    The emergency number of the UK holds in Jersey, Guernsey and the Isle of Man, too.
-    """
-    if not row.nations or nation.value in row.nations:
-        return True
-    if _UK not in row.nations:
-        return False
-    return nation in UNITED_KINGDOM or row.urgent_strip is UrgentStrip.EMERGENCY
-
-
 def strip_lines(rows: Iterable[NationalSupport], nation: Nation | None) -> tuple[UrgentLine, ...]:
     """The lines of the strip, in the order of urgency: danger, a crisis, to talk, to text.
 
@@ -72,7 +59,7 @@ def strip_lines(rows: Iterable[NationalSupport], nation: Nation | None) -> tuple
             *_own_line(rows, nation),
             *(line for gap in LISTENING for line in _first(rows, nation, gap)),
         )
-    everybody = [row for row in rows if _UK in row.nations]
+    everybody = [row for row in rows if SupportNation.UK in row.nations]
     england = Nation.ENGLAND
     return (
         *_first(everybody, england, UrgentStrip.EMERGENCY),

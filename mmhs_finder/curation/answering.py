@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mmhs_finder.curation.cells import value_problems
 from mmhs_finder.curation.changeset import Proposed
 from mmhs_finder.curation.drafting import Draft
 from mmhs_finder.curation.evidence import Answerer, AnswerProblem, Evidence, NotAnAnswer
 from mmhs_finder.curation.holding import NONE, SERVICES, held, rows_of
-from mmhs_finder.curation.telling import own_domains, proof_problem
+from mmhs_finder.curation.telling import own_domains, proof_problem, role_problem
 from mmhs_finder.directory.files import CsvFile
-from mmhs_finder.words import say
 
 __all__ = [
     "NONE",
@@ -72,11 +70,7 @@ def _telling_problems(
     told = evidence.told
     if told is None:
         return
-    if not told.role.strip():
-        yield AnswerProblem("told_by", "", say("ask_problem.no_role"))
-    for message in (
-        value_problems(SERVICES, "told_by", told.role, evidence.day) if told.role else ()
-    ):
+    if message := role_problem(told.role):
         yield AnswerProblem("told_by", told.role, message)
     service, _ = rows_of(tables, service_id)
     own = own_domains((r.cells for r in tables[SERVICES].rows), service.get("provider", ""))

@@ -8,9 +8,7 @@ Not for: forms that services fill in, or words for the public.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +24,7 @@ from mmhs_finder.curation.changeset import (
     read_changes_file,
 )
 from mmhs_finder.curation.check import check
+from mmhs_finder.curation.findings import Findings
 from mmhs_finder.curation.fitting import fit
 from mmhs_finder.curation.journal import (
     Step,
@@ -38,8 +37,8 @@ from mmhs_finder.curation.journal import (
     write_together,
 )
 from mmhs_finder.curation.rewriting import CsvText
-from mmhs_finder.directory.changes import FILE, HISTORY_COLUMNS, row_of
-from mmhs_finder.directory.files import FILES, CsvFile, Problem, ProblemLevel, read_table
+from mmhs_finder.directory.changes import FILE, HISTORY_COLUMNS
+from mmhs_finder.directory.files import FILES, Problem, ProblemLevel, read_table
 
 __all__ = ["Applied", "ChangeSet", "Proposed", "Refused", "apply_changes", "read_changes_file"]
 
@@ -48,7 +47,6 @@ Check = Callable[[Path], Iterable[Problem]]
 
 _WHO: Final = "data apply"
 _MAIN: Final = "services.csv"
-_ROW_NUMBER: Final = re.compile(r"\brow \d+")
 
 
 @dataclass(frozen=True)
@@ -196,49 +194,18 @@ def _examine(place: Path, folder: Path, changes: ChangeSet, checks: Check) -> No
 
     What is overdue is work and no mistake.
     """
-    old, new = _Findings(folder, checks), _Findings(place, checks)
-    fresh = new.beyond(old)
-    if fresh:
+    old, new = _findings(folder, checks), _findings(place, checks)
+    if fresh := new.beyond(old):
         raise Refused(_in_order(changes, [_placed(changes, new, problem) for problem in fresh]))
 
 
-class _Findings:
-    """What the checks find in a folder, each known by its row's name and not by its number."""
-
-    def __init__(self, folder: Path, checks: Check) -> None:
-        self.found = [p for p in checks(folder) if p.kind is not ProblemLevel.OVERDUE]
-        files = {p.file for p in self.found} & FILES.keys()
-        self.names = {
-            (file, row.number): row_of(file, row.cells)
-            for file in files
-            for row in _table(folder, file).rows
-        }
-
-    def name(self, problem: Problem) -> str:
-        return self.names.get((problem.file, problem.row), "")
-
-    def _known_as(self, problem: Problem) -> tuple[str, ...]:
-        message = _ROW_NUMBER.sub("row", problem.message)
-        return (problem.file, self.name(problem), problem.column, problem.value, message)
-
-    def beyond(self, before: _Findings) -> Sequence[Problem]:
-        """Those that were not found before."""
-        left = Counter(before._known_as(problem) for problem in before.found)
-        fresh = []
-        for problem in self.found:
-            known = self._known_as(problem)
-            if left[known]:
-                left[known] -= 1
-            else:
-                fresh.append(problem)
-        return fresh
+def _findings(folder: Path, checks: Check) -> Findings:
+    found = list(checks(folder))
+    files = {problem.file for problem in found} & FILES.keys()
+    return Findings(found, {file: read_table(folder, file)[0] for file in files})
 
 
-def _table(folder: Path, file: str) -> CsvFile:
-    return read_table(folder, file)[0]
-
-
-def _placed(changes: ChangeSet, new: _Findings, problem: Problem) -> Problem:
+def _placed(changes: ChangeSet, new: Findings, problem: Problem) -> Problem:
     """A finding of the outcome, at the line that brings it, where one line does."""
     name = new.name(problem)
     level = "would be wrong" if problem.kind is ProblemLevel.WRONG else "would be doubtful"

@@ -26,18 +26,16 @@ from mmhs_finder.curation.damage import (
 )
 from mmhs_finder.directory.cells import columns_of, parse_cell, parse_day
 from mmhs_finder.directory.files import FILES, CsvFile, Problem
-from mmhs_finder.directory.linked import ADDRESSES
+from mmhs_finder.directory.linked import ADDRESSES, LINKS
+from mmhs_finder.directory.ways import EMAILS, NUMBERS
 from mmhs_finder.hours import problem_with_hours
 
 PostcodeKnown = Callable[[str], bool]
 
-PHONES: Final = frozenset({"phone", "text_number", "referrer_phone"})
-EMAILS: Final = frozenset({"email", "referrer_email"})
-LINK_LISTS: Final = frozenset({"source_urls"})
-LINKS: Final = frozenset(ADDRESSES) - LINK_LISTS
+LINK_LISTS: Final = frozenset(ADDRESSES).difference(LINKS)
 HOURS: Final = frozenset({"hours_osm", "phone_hours_osm"})
 POSTCODES: Final = frozenset({"postcode", "office_postcode"})
-CODES: Final = PHONES | EMAILS | HOURS
+CODES: Final = HOURS.union(NUMBERS, EMAILS)
 """Columns where a space that looks like one and is none makes the cell unusable."""
 
 COORDINATES: Final = frozenset({"lat", "lon"})
@@ -180,7 +178,7 @@ def _cell(file: str, name: str, value: str, is_number: bool, today: date) -> Ite
     message = ""
     if name in CODES and (damage := space_damage(value)):
         message = damage
-    elif name in PHONES:
+    elif name in NUMBERS:
         message = phone_damage(value) or _phone(value)
     elif name in EMAILS:
         message = (

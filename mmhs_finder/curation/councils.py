@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from mmhs_finder.directory.changes import NEW_ROW, ROW_REMOVED
+from mmhs_finder.directory.changes import AREAS_OF_SERVICES, NEW_ROW, ROW_REMOVED
 from mmhs_finder.directory.files import CsvFile
 from mmhs_finder.directory.models import Certainty, ServiceKind
 
 UNSURE: Final = "?"
-SERVICE_AREAS: Final = "service_areas.csv"
 GAPS: Final = "area_gaps.csv"
 
 Cell = tuple[str, str, str, str, str]
@@ -51,7 +50,7 @@ class Councils:
 
     def of(self, service_id: str) -> dict[str, str]:
         """The certainty of each area of a service, by code, in the order of the names."""
-        rows = self.tables[SERVICE_AREAS].rows
+        rows = self.tables[AREAS_OF_SERVICES].rows
         found = {
             r.cells.get("area_code", ""): r.cells.get("certainty", "")
             for r in rows
@@ -98,13 +97,13 @@ class Councils:
         for code, certainty in before.items():
             if code not in areas:
                 column = f"area_code ({code})"
-                yield SERVICE_AREAS, service_id, column, code, ROW_REMOVED
+                yield AREAS_OF_SERVICES, service_id, column, code, ROW_REMOVED
             elif certainty != areas[code]:
                 column = f"certainty ({code})"
-                yield SERVICE_AREAS, service_id, column, certainty, areas[code]
+                yield AREAS_OF_SERVICES, service_id, column, certainty, areas[code]
         for code in areas:
             if code not in before:
-                yield SERVICE_AREAS, service_id, f"certainty ({code})", "", areas[code]
+                yield AREAS_OF_SERVICES, service_id, f"certainty ({code})", "", areas[code]
         if service_id in self._mmhs:
             yield from self._gaps(service_id, areas, note)
 
@@ -120,7 +119,7 @@ class Councils:
 
     def _gaps(self, service_id: str, areas: Mapping[str, str], note: str) -> Iterator[Cell]:
         served = {leaf for code in areas for leaf in self._leaves(code)}
-        for row in self.tables[SERVICE_AREAS].rows:
+        for row in self.tables[AREAS_OF_SERVICES].rows:
             other = row.cells.get("service_id", "")
             if other in self._mmhs and other != service_id:
                 served.update(self._leaves(row.cells.get("area_code", "")))

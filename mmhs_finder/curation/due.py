@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from mmhs_finder.curation.costs import (
     BIRTHS_NOT_KNOWN,
@@ -40,9 +39,9 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.directory.named import area_words
-from mmhs_finder.directory.vocabularies import SupportNation
-
-_OF_ENGLAND: Final = frozenset({SupportNation.ENGLAND, SupportNation.UK})
+from mmhs_finder.directory.said import holds_in
+from mmhs_finder.directory.withdrawing import row_key
+from mmhs_finder.nation import Nation
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,6 @@ def _service(directory: Directory, service: Service, today: date) -> Due | None:
 def _line(directory: Directory, row: NationalSupport, today: date) -> Due | None:
     if row.status is Status.CLOSED:
         return None
-    in_england = not row.nations or not _OF_ENGLAND.isdisjoint(row.nations)
     page = row.website or row.finder_url or next(iter(row.source_urls), "")
     return _due(
         file="national_support.csv",
@@ -184,7 +182,7 @@ def _line(directory: Directory, row: NationalSupport, today: date) -> Due | None
         page_answers=row.unanswered(page) is None,
         contacts=contacts_of(row),
         councils=(),
-        births=_births(directory.councils()) if in_england else None,
+        births=_births(directory.councils()) if holds_in(row, Nation.ENGLAND) else None,
         weight=URGENT_WEIGHT if row.urgent_strip else EVERYWHERE_WEIGHT,
     )
 
@@ -195,7 +193,7 @@ def _devolved(row: DevolvedService, today: date) -> Due | None:
     page = row.website or next(iter(row.source_urls), "")
     return _due(
         file="devolved_nations.csv",
-        row=f"{row.nation}/{row.board_or_trust}/{row.service_name}",
+        row=row_key(row),
         name=row.service_name,
         provider=row.board_or_trust,
         kind=row.nation.value,

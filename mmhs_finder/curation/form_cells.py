@@ -40,20 +40,6 @@ _AMOUNT: Final = re.compile(
 )
 _MONTHS_OF: Final = MappingProxyType({"month": 1, "year": 12})
 _DATES: Final = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%d/%m/%y")
-_ROLES: Final = """
-a acting admin administration administrative administrator advanced and assistant associate
-birth business care charge child chief clerk clinic clinical co co-ordinator commissioner community
-consultant coordinator counsellor deputy director doctor duty executive family general gp head
-health interim in joint lead leader liaison locality loss maternal maternity matron medical mental
-midwife midwifery mmhs mother manager nurse nursing obstetrician of officer operational operations
-parent partner perinatal pa person practice practitioner principal programme project psychiatrist
-psychologist psychological psychology psychotherapist quality reception receptionist referral
-referrals secretary senior service services social specialist staff strategic supervisor support
-team the therapies therapist therapy trauma triage trust wellbeing women womens worker
-"""
-"""Words of which a role is made. Whatever else there is may be a name."""
-
-_ROLE_WORDS: Final = frozenset(_ROLES.split())
 
 
 def clean(raw: str) -> str:
@@ -170,13 +156,3 @@ def _phone(text: str) -> str:
 def _extension(text: str) -> tuple[str, str, str]:
     found = re.fullmatch(r"(.*?\d)\s*(?:ext(?:ension)?|x)\.?\s*(\d{1,6})", text, re.IGNORECASE)
     return (found[1], " ext ", found[2]) if found else (text, "", "")
-
-
-def role_problem(role: str) -> str:
-    """Why a text is no role, or may be a name: "" or a message to be read after it."""
-    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", role.casefold().replace("’", "").replace("'", ""))
-    if not words or len(role) > 80:
-        return say("ask_cell.no_role")
-    if "@" in role or any(c.isdigit() for c in role) or not {*words} <= _ROLE_WORDS:
-        return say("ask_cell.a_name")
-    return ""

@@ -23,6 +23,7 @@ from mmhs_finder.curation.week import CLOSED, DAYS, HOLIDAYS, WEEKDAYS, days_of,
 from mmhs_finder.directory.files import CsvFile
 from mmhs_finder.directory.models import Certainty, ServiceKind
 from mmhs_finder.tables.cells import safe_cell
+from mmhs_finder.words import say
 
 FORM_VERSION: Final = 1
 """Of the keys and what is made of them: a form of another version is not read."""
@@ -107,7 +108,7 @@ def answer_of(
 def _hours(cells: Mapping[str, str]) -> tuple[str, str]:
     weekdays = [cells.get(day, "") for day in WEEKDAYS]
     if not any(weekdays):
-        return "", "holidays_only" if cells.get(HOLIDAYS) else ""
+        return "", say("ask_cell.holidays_only") if cells.get(HOLIDAYS) else ""
     if all(spells in ("", CLOSED) for spells in weekdays):
         return NONE, ""
     return rules_of(cells), ""

@@ -24,7 +24,7 @@ from mmhs_finder.curation.answering import (
 )
 from mmhs_finder.curation.changeset import ChangeSet, Proposed
 from mmhs_finder.curation.councils import Councils
-from mmhs_finder.curation.form_cells import clean, read_day, read_value, role_problem
+from mmhs_finder.curation.form_cells import clean, read_day, read_value
 from mmhs_finder.curation.form_file import FormNotTaken, FormSheet, cell_name, read_form_file
 from mmhs_finder.curation.form_lines import (
     CONFIRM,
@@ -35,6 +35,7 @@ from mmhs_finder.curation.form_lines import (
 )
 from mmhs_finder.curation.holding import is_same, rows_of
 from mmhs_finder.curation.questions import FormQuestion, choice_words, questions_for
+from mmhs_finder.curation.telling import role_problem
 from mmhs_finder.directory.files import CsvFile
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.directory.vocabularies import ToldHow
@@ -216,7 +217,7 @@ class _Sheet:
             values = {item: cell.value for item, cell in lines.items()}
             answer, wrong = answer_of(question, values, councils)
             if wrong:
-                self._problem(question.id, "", say("ask_cell.holidays_only"))
+                self._problem(question.id, "", wrong)
             current = {
                 key.partition(":")[2]: value
                 for key, value in now.items()

@@ -16,6 +16,7 @@ from mmhs_finder.directory.confirming import SURE
 from mmhs_finder.directory.files import CsvRow, Problem
 from mmhs_finder.directory.models import Pathway, PathwayOffer, WebsiteKind
 from mmhs_finder.directory.vocabularies import ToldHow
+from mmhs_finder.words import say
 
 _SERVICES: Final = "services.csv"
 _CRITERIA: Final = "mmhs_criteria.csv"
@@ -33,6 +34,26 @@ _HEALTH_SERVICE: Final = ".nhs.uk"
 """Only organisations of the health service are given names below it."""
 
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_ROLES: Final = """
+a access acting admin administration administrative administrator advanced and antenatal assistant
+associate bereavement birth business care charge chief child clerk clinic clinical co co-ordinator
+commissioner community consultant coordinator counselling counsellor cpn debrief delivery deputy
+development director doctor duty emotional engagement executive experience family general governance
+gp gynaecology head health hospital hub hv improvement in inclusion infant information interim joint
+lead leader liaison locality loss manager maternal maternity matron medical mental midwife midwifery
+midwives mmhs modern mother neonatal nhs nurse nurses nursing obstetrician obstetrics occupational
+of office officer operational operations pa parent parental partner partnership pathway
+patient peer performance perinatal person pharmacist planning postnatal practice practitioner
+principal programme project psychiatrist psychiatry psychological psychologist psychology
+psychotherapist public quality reception receptionist referral referrals reflections research
+safeguarding secretarial secretary senior service services social specialist speciality specialty
+staff strategic supervisor support team the therapies therapist therapy trainee transformation
+trauma triage trust visitor ward wellbeing women womens worker
+"""
+"""Words of which a role is made. Whatever else there is may be a name."""
+
+_ROLE_WORDS: Final = frozenset(_ROLES.split())
+_LONGEST_ROLE: Final = 80
 
 
 def told_problems(row: CsvRow, own: Collection[str]) -> Iterator[Problem]:
@@ -100,6 +121,16 @@ def proof_problem(how: str, proof: str, own: Collection[str]) -> str:
         "Ring back on a number of their own page. "
         "Until then it was told to us (told_how: not_known)."
     )
+
+
+def role_problem(role: str) -> str:
+    """Why a text is no role, or may be a name: "" or a message to be read after it."""
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", role.casefold().replace("’", "").replace("'", ""))
+    if not words or len(role) > _LONGEST_ROLE:
+        return say("ask_cell.no_role")
+    if "@" in role or any(c.isdigit() for c in role) or not {*words} <= _ROLE_WORDS:
+        return say("ask_cell.a_name")
+    return ""
 
 
 def is_own_page(url: str, own: Collection[str]) -> bool:

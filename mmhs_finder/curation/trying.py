@@ -15,8 +15,8 @@ from pathlib import Path
 
 from mmhs_finder.curation.applying import ChangeSet, Refused, apply_changes
 from mmhs_finder.curation.check import check, settle
-from mmhs_finder.directory.changes import row_of
-from mmhs_finder.directory.files import FILES, CsvFile, Problem, ProblemLevel
+from mmhs_finder.curation.findings import Findings
+from mmhs_finder.directory.files import CsvFile, Problem, ProblemLevel
 from mmhs_finder.directory.loading import Directory, directory_of
 from mmhs_finder.directory.models import Service
 from mmhs_finder.directory.reading import Reading, read
@@ -107,16 +107,8 @@ def _by_cell(
     opened: Opened, reading: Reading, found: Sequence[Problem]
 ) -> dict[tuple[str, str, str], list[Problem]]:
     """The findings that were not there before, at their cells."""
-    names = {
-        (file, row.number): row_of(file, row.cells)
-        for file in FILES
-        for row in reading.tables[file].rows
-    }
-    before = {(p.file, p.column, p.value, p.message) for p in opened.problems}
+    new = Findings(found, reading.tables)
     cells: dict[tuple[str, str, str], list[Problem]] = {}
-    for problem in found:
-        known = (problem.file, problem.column, problem.value, problem.message) in before
-        if not known and problem.kind is not ProblemLevel.OVERDUE:
-            name = names.get((problem.file, problem.row), "")
-            cells.setdefault((problem.file, name, problem.column), []).append(problem)
+    for problem in new.beyond(Findings(opened.problems, opened.tables)):
+        cells.setdefault((problem.file, new.name(problem), problem.column), []).append(problem)
     return cells

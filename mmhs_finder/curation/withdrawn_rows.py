@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
+from mmhs_finder.directory.changes import AREAS_OF_SERVICES
 from mmhs_finder.directory.files import FILES
 from mmhs_finder.directory.reading import KEYS, Reading
 from mmhs_finder.directory.withdrawn import OF_AN_AREA, WITHDRAWN_FROM, sought_for
 
-_AREAS: Final = "service_areas.csv"
 _CODE: Final = re.compile(r"E\d{8}(?:-[A-Z]+)?")
 _NOT_SHOWN: Final = ("id", "service_id", "area_code", "curator_notes", "notes", "read_basis")
 _MOST_ALIKE: Final = 3
@@ -36,7 +36,7 @@ class Found:
     @property
     def is_row(self) -> bool:
         """Whether a whole row is meant: also where a council is taken from a service."""
-        return not self.column or self.file == _AREAS
+        return not self.column or self.file == AREAS_OF_SERVICES
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ class Rows:
         code for a council of a service."""
         area = _area_in(column)
         if area:
-            return self._area(row, area) if file in ("", _AREAS) else []
+            return self._area(row, area) if file in ("", AREAS_OF_SERVICES) else []
         found = []
         for name in WITHDRAWN_FROM:
-            if name == _AREAS or (file and name != file):
+            if name == AREAS_OF_SERVICES or (file and name != file):
                 continue
             if column and column not in FILES[name].model_fields:
                 continue
@@ -85,8 +85,8 @@ class Rows:
 
     def _area(self, row: str, area: str) -> list[Found]:
         return [
-            Found(_AREAS, row, f"area_code ({area})", area)
-            for each in self.reading.tables[_AREAS].rows
+            Found(AREAS_OF_SERVICES, row, f"area_code ({area})", area)
+            for each in self.reading.tables[AREAS_OF_SERVICES].rows
             if (each.cells.get("service_id"), each.cells.get("area_code")) == (row, area)
         ]
 
@@ -113,7 +113,7 @@ class Rows:
         """Ids that are written much like this one, or whose name this is."""
         names: dict[str, str] = {}
         for name in WITHDRAWN_FROM:
-            for each in () if name == _AREAS else self.reading.tables[name].rows:
+            for each in () if name == AREAS_OF_SERVICES else self.reading.tables[name].rows:
                 key = _key(name, each.cells)
                 names[key.casefold()] = key
                 for column in ("name", "service_name"):
@@ -140,5 +140,5 @@ def _area_in(column: str) -> str:
 
 
 def _key(file: str, cells: Mapping[str, str]) -> str:
-    key = ("service_id",) if file == _AREAS else KEYS[file]
+    key = ("service_id",) if file == AREAS_OF_SERVICES else KEYS[file]
     return "/".join(cells.get(column, "") for column in key)

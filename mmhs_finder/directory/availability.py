@@ -23,9 +23,9 @@ _SAME_ANSWER: Final = 31
 class Availability:
     """opens: whether it takes new people; None where nobody says.
 
-    assessment, therapy: weeks that people usually wait for a first appointment, and until the
-    therapy begins. as_of: the day of all three; None where it is not known. is_old: more than three
-    months ago. backing: who says so.
+    assessment, therapy: weeks that people usually wait for a first appointment, and from it until
+    the therapy begins. as_of: the day of all three; None where it is not known. is_old: more than
+    three months ago. backing: who says so.
     """
 
     opens: bool | None

@@ -14,8 +14,11 @@ from typing import Final
 
 from pydantic import BaseModel, PrivateAttr
 
-ADDRESSES: Final = ("website", "referral_url", "webchat_url", "finder_url", "source_urls")
-"""The columns that hold web addresses, in whichever file; the last one holds several."""
+LINKS: Final = ("website", "referral_url", "webchat_url", "finder_url")
+"""The columns that hold a web address for readers, in whichever file."""
+
+ADDRESSES: Final = (*LINKS, "source_urls")
+"""Those that hold web addresses; the last one holds several."""
 
 
 class LinkState(StrEnum):

@@ -24,15 +24,16 @@ from mmhs_finder.directory.changes import (
     Target,
     target_of,
 )
+from mmhs_finder.directory.linked import LINKS
 from mmhs_finder.directory.loading import Directory
 from mmhs_finder.directory.models import (
     Audience,
     Confidence,
-    DevolvedService,
     PhoneStatus,
     Record,
 )
 from mmhs_finder.directory.ways import dialled
+from mmhs_finder.directory.withdrawing import cell_text, row_key
 
 NEVER_PUBLIC: Final = frozenset({"curator_notes", "notes", "read_basis", "told_proof"})
 """Columns of those who keep the directory: no value of them is published anywhere."""
@@ -91,7 +92,6 @@ _IN_TEXT: Final = re.compile(r"\d[\d ()-]{5,}\d|\S@\S")
 """A number or an e-mail address inside a text: its status is not known."""
 
 _A_DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_LINKS: Final = frozenset({"website", "referral_url", "webchat_url", "finder_url"})
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def _public(change: Change, target: Target, numbers: _Numbers, in_doubt: bool) -
 def hides_a_number(column: str, value: str) -> bool:
     """Whether a text holds a number or an e-mail address, of which nobody says whose it is."""
     return (
-        column not in _LINKS
+        column not in LINKS
         and column not in _NUMBERS
         and not _A_DAY.fullmatch(value)
         and bool(_IN_TEXT.search(value))
@@ -212,25 +212,15 @@ class _Rows:
                 for row in directory.service_areas
                 if row.service_id in directory.services
             },
-            **{("devolved_nations.csv", _abroad(row), ""): row for row in directory.devolved},
+            **{("devolved_nations.csv", row_key(row), ""): row for row in directory.devolved},
         }
 
     def hold(self, target: Target, value: str) -> bool:
         """Whether this stands in the cell; False where there is no such row."""
         row = self._rows.get((target.file, target.row, target.area))
-        return row is not None and _cell_text(row, target.column) == _listed(value)
-
-
-def _abroad(row: DevolvedService) -> str:
-    return f"{row.nation}/{row.board_or_trust}/{row.service_name}"
-
-
-def _cell_text(row: Record, column: str) -> str:
-    """A value as its cell has it."""
-    value = getattr(row, column, None)
-    if isinstance(value, tuple):
-        return ";".join(map(str, value))
-    return "" if value is None else _listed(str(value))
+        return row is not None and (
+            _listed(cell_text(getattr(row, target.column, None))) == _listed(value)
+        )
 
 
 def _listed(value: str) -> str:
@@ -256,7 +246,7 @@ class _Numbers:
         }
         self._today |= {("national_support.csv", row.id): _cells(row) for row in directory.national}
         self._unsure = _unconfirmed(self._today.values())
-        self._devolved = {_abroad(row): row for row in directory.devolved}
+        self._devolved = {row_key(row): row for row in directory.devolved}
         by_row: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
         for change, target in lines:
             if (target.file, target.row) in self._today:

@@ -11,15 +11,19 @@ from typing import Final
 
 from mmhs_finder.directory.models import (
     Criteria,
+    NationalSupport,
     Need,
     Pathway,
     PathwayOffer,
     PhoneStatus,
     Service,
     ServiceKind,
+    UrgentStrip,
     YesNo,
     helps_with,
 )
+from mmhs_finder.directory.vocabularies import SupportNation
+from mmhs_finder.nation import UNITED_KINGDOM, Nation
 
 _RING: Final = re.compile(
     r"(?:^|[,;:] |\b(?:you can|you may|please|to|or|and|also) )"
@@ -27,6 +31,18 @@ _RING: Final = re.compile(
     re.IGNORECASE,
 )
 """The reader is asked to ring: "Ring the team", "you can ring". Not: "they can ring", "phones"."""
+
+
+def holds_in(row: NationalSupport, nation: Nation) -> bool:
+    """Whether a row is for a nation. One that states no nation is for all; "UK" is four nations.
+
+    The emergency number of the UK holds in Jersey, Guernsey and the Isle of Man, too.
+    """
+    if not row.nations or nation.value in row.nations:
+        return True
+    if SupportNation.UK not in row.nations:
+        return False
+    return nation in UNITED_KINGDOM or row.urgent_strip is UrgentStrip.EMERGENCY
 
 
 def by_national_rule(service: Service) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Final
 from urllib.parse import quote
 
 from mmhs_finder.directory.linked import Linked, Unanswered
@@ -29,6 +30,10 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.directory.said import hides_its_number, may_ask_herself, takes_nobody_now
+
+NUMBERS: Final = ("phone", "referrer_phone", "text_number")
+EMAILS: Final = ("email", "referrer_email")
+"""The columns that hold a number or an e-mail address, in whichever file."""
 
 
 class Reader(StrEnum):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mmhs_finder.directory.files import FILES
+from mmhs_finder.directory.linked import ADDRESSES
 from mmhs_finder.directory.map_models import AreaGap
 from mmhs_finder.directory.models import (
     Area,
@@ -24,7 +25,7 @@ from mmhs_finder.directory.models import (
     ServiceKind,
 )
 from mmhs_finder.directory.vocabularies import Read
-from mmhs_finder.directory.withdrawn import LINKS, Sought, Withdrawal, blank_of, can_be_blank
+from mmhs_finder.directory.withdrawn import Sought, Withdrawal, blank_of, can_be_blank
 
 if TYPE_CHECKING:
     from mmhs_finder.directory.loading import Directory
@@ -58,8 +59,6 @@ GO_WITH: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 hours with it, as one that is not confirmed does."""
 
 _IDS: Final = ("id", "service_id", "area_code")
-_ADDRESSES: Final = (*LINKS, "source_urls")
-"""A number is not looked for in links: digits in one are nothing to ring."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +210,8 @@ def _less_sought(file: str, column: str, value: Any, sought: Sequence[Sought]) -
     """A cell's value without what must stand nowhere; the value itself where it holds none."""
     if column in _IDS or not sought:
         return value
-    some = [s for s in sought if s.kind != "number" or column not in _ADDRESSES]
+    # Digits in a link are nothing to ring.
+    some = [s for s in sought if s.kind != "number" or column not in ADDRESSES]
     if isinstance(value, tuple):
         left = tuple(v for v in value if not any(s.is_in(str(v)) for s in some))
         return value if left == value else left

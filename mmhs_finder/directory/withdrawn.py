@@ -23,7 +23,8 @@ from mmhs_finder.directory.files import (
     Problem,
     read_csv,
 )
-from mmhs_finder.directory.ways import dialled
+from mmhs_finder.directory.linked import LINKS
+from mmhs_finder.directory.ways import EMAILS, NUMBERS, dialled
 
 FILE: Final = "withdrawn.csv"
 COLUMNS: Final = ("withdrawn_on", "file", "row", "column", "value", "because", "restored_on")
@@ -36,11 +37,6 @@ WITHDRAWN_FROM: Final = (
     "devolved_nations.csv",
 )
 """The files from which something can be taken out: those whose rows people are shown."""
-
-NUMBERS: Final = ("phone", "referrer_phone", "text_number")
-ADDRESSES: Final = ("email", "referrer_email")
-LINKS: Final = ("website", "referral_url", "webchat_url", "finder_url")
-"""Columns of ways to somebody. What stands in one is taken out wherever else it stands."""
 
 OF_AN_AREA: Final = re.compile(r"(?:area_code|certainty) \((E\d{8}(?:-[A-Z]+)?)\)")
 """A column of `service_areas.csv`, with the area in brackets."""
@@ -111,7 +107,7 @@ def sought_for(column: str, value: str) -> Sought | None:
     pattern = None
     if column in NUMBERS:
         pattern, kind = _number(value), "number"
-    elif column in ADDRESSES and "@" in value:
+    elif column in EMAILS and "@" in value:
         pattern, kind = rf"(?<![\w.+-]){re.escape(value)}(?![\w-])", "address"
     elif column in LINKS and value:
         bare = re.sub(r"^https?://(?:www\.)?", "", value, flags=re.IGNORECASE).rstrip("/")

@@ -21,6 +21,7 @@ from mmhs_finder.directory.named import (
     area_words,
 )
 from mmhs_finder.directory.vocabularies import Delivery, Topic
+from mmhs_finder.directory.ways import EMAILS, NUMBERS
 from mmhs_finder.views.history import ABOUT, ChangedCell
 from mmhs_finder.words import date_words, texts
 
@@ -100,7 +101,7 @@ _FREE: Final = frozenset(
 )
 """Columns of names: a service called "Open" keeps its name."""
 
-NUMBERS: Final = frozenset({"phone", "text_number", "email", "referrer_phone", "referrer_email"})
+TO_SOMEBODY: Final = frozenset((*NUMBERS, *EMAILS))
 """Columns of numbers and addresses to write to: one that held once is nobody's to use now."""
 
 _OF_DAYS: Final = frozenset({"told_on", "availability_as_of"})

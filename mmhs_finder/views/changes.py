@@ -15,7 +15,7 @@ from typing import Final
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.confirming import Backing
-from mmhs_finder.views.changed_words import NUMBERS, cell_label, value_words
+from mmhs_finder.views.changed_words import TO_SOMEBODY, cell_label, value_words
 from mmhs_finder.views.history import (
     ENGLAND,
     NATIONS,
@@ -235,12 +235,12 @@ def _cell_view(cell: ChangedCell, directory: Directory) -> ChangedCellView:
     if cell.professional:  # here a parent reads along: it is never hers to ring
         return ChangedCellView(cell.what, label, note=say("changes.for_referrers"))
     if cell.old is None or cell.new is None:
-        is_number = cell.column in NUMBERS
+        is_number = cell.column in TO_SOMEBODY
         note = say("changes.number_changed") if is_number else say("changes.not_told")
         return ChangedCellView(cell.what, label, note=note)
     before = value_words(cell.column, cell.old, directory)
     now = value_words(cell.column, cell.new, directory)
-    if before and cell.column in NUMBERS:  # nobody is to ring it now
+    if before and cell.column in TO_SOMEBODY:  # nobody is to ring it now
         before = say("changes.another") if now else ""
     note = "" if now else say("changes.taken_out")
     return ChangedCellView(cell.what, label, now, before, note)

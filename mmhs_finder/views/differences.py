@@ -17,7 +17,7 @@ from mmhs_finder.directory.comparing import Differences
 from mmhs_finder.directory.models import FurtherNeed, Pathway, PathwayOffer, Status, YesNo
 from mmhs_finder.directory.named import HELPS_WITH, area_words
 from mmhs_finder.directory.public_changes import PublicChange, public_changes
-from mmhs_finder.views.changed_words import NUMBERS, cell_label, value_words
+from mmhs_finder.views.changed_words import TO_SOMEBODY, cell_label, value_words
 from mmhs_finder.views.history import ABOUT, ChangedCell
 from mmhs_finder.views.names import label
 from mmhs_finder.words import say, texts
@@ -86,7 +86,7 @@ def difference_words(change: PublicChange, directory: Directory) -> str:
     cell = ChangedCell(ABOUT[change.column], change.column, change.area)
     called = cell_label(cell, directory)
     if change.withheld:
-        if change.column in NUMBERS:
+        if change.column in TO_SOMEBODY:
             return say("terminal_diff.number", label=called)
         return say("terminal_diff.text", label=called)
     now = value_words(change.column, change.new or "", directory)

@@ -18,9 +18,11 @@ from typing import Final
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.changes import AREAS_OF_SERVICES, ChangeKind
 from mmhs_finder.directory.confirming import Backing, standing
-from mmhs_finder.directory.models import Area, DevolvedService, NationalSupport, YesNo
+from mmhs_finder.directory.models import Area, YesNo
 from mmhs_finder.directory.public_changes import PublicChange, public_changes
-from mmhs_finder.directory.vocabularies import SupportNation
+from mmhs_finder.directory.said import holds_in
+from mmhs_finder.directory.withdrawing import row_key
+from mmhs_finder.nation import Nation
 
 ENGLAND: Final = "england"
 """Stands for all of England, where others name an ICB."""
@@ -275,7 +277,7 @@ class _Known:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._lines = {row.id: row for row in directory.national}
-        self._nations = {devolved_key(row): row for row in directory.devolved}
+        self._nations = {row_key(row): row for row in directory.devolved}
         self._codes = {name: code for code, name in icb_names(directory).items()}
 
     def lists(self, kind: EntryKind, key: str) -> bool:
@@ -318,7 +320,7 @@ class _Known:
             return frozenset({NATIONS})
         if kind is EntryKind.LINE:
             row = self._lines.get(key)
-            return frozenset({ENGLAND if row is None or is_for_england(row) else NATIONS})
+            return frozenset({ENGLAND if row is None or holds_in(row, Nation.ENGLAND) else NATIONS})
         service = self._directory.services.get(key)
         if service is not None and service.takes_from_anywhere is YesNo.YES:
             return frozenset({ENGLAND})
@@ -342,14 +344,3 @@ class _Known:
         service = self._directory.services.get(key) if kind is EntryKind.SERVICE else None
         is_it = service is not None and service.told_on is not None and service.told_on <= day
         return standing(service) if service is not None and is_it else Backing.TOLD
-
-
-def is_for_england(row: NationalSupport) -> bool:
-    """Whether a line is there for people in England, or does not say for whom."""
-    here = {SupportNation.ENGLAND, SupportNation.UK}
-    return not row.nations or bool(here & set(row.nations))
-
-
-def devolved_key(row: DevolvedService) -> str:
-    """By what the history names a row that has no id."""
-    return f"{row.nation}/{row.board_or_trust}/{row.service_name}"

@@ -87,9 +87,9 @@ class ListedService:
     pages). told_on, told_by: when and in which role somebody answered; "" for none.
     pathways_only_if: those of the pathways that it helps with on a condition, and which.
     new_referrals: whether it takes new referrals: yes, no, unknown, "" for nobody says.
-    wait_assessment_weeks, wait_therapy_weeks: usual waits until the first appointment and until
-    the therapy begins; "" for not known. availability_as_of: the day of these three; "" for none.
-    availability: recent, old (over three months), undated.
+    wait_assessment_weeks, wait_therapy_weeks: usual waits until the first appointment and from it
+    until the therapy begins; "" for not known. availability_as_of: the day of these three; "" for
+    none. availability: recent, old (over three months), undated.
     professional_email: published for people who refer; else "".
     """
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from mmhs_finder.curation.screening import Personal, must_go
+from mmhs_finder.curation.screening import SURE, must_go
 from mmhs_finder.curation.suggestions import (
     BOX,
     LONGEST,
@@ -33,7 +33,7 @@ from mmhs_finder.words import join_words, say, texts
 
 FACT: Final = texts("suggest_fact.{}", WrongFact)
 HOW: Final = texts("suggest_how.{}", HowKnown)
-_PERSONAL: Final = texts("suggest_personal.{}", Personal)
+_PERSONAL: Final = texts("suggest_personal.{}", SURE)
 
 ENTRY, FACT_FIELD, RIGHT, HOW_FIELD, LINK = "entry", "fact", "right", "how", "link"
 FIELDS: Final = (ENTRY, FACT_FIELD, RIGHT, HOW_FIELD, LINK)

@@ -15,8 +15,9 @@ from mmhs_finder.answers.urgent import MissingUrgentNumber, check_strip
 from mmhs_finder.application import Application, IndexOpening
 from mmhs_finder.channels.text.routes import routes
 from mmhs_finder.directory import Directory
+from mmhs_finder.directory.ways import NUMBERS
 from mmhs_finder.directory.withdrawing import row_key, rows_of, without
-from mmhs_finder.directory.withdrawn import NUMBERS, WITHDRAWN_FROM, Sought, Withdrawal
+from mmhs_finder.directory.withdrawn import WITHDRAWN_FROM, Sought, Withdrawal
 from mmhs_finder.postcodes import PostcodeIndex
 from mmhs_finder.render.json import answer_json
 from mmhs_finder.views.answer import answer_view

@@ -56,19 +56,19 @@ OPENS, SHUT = {"new_referrals": "yes"}, {"new_referrals": "no"}
         (
             {**BOTH, **OPENS, "availability_as_of": FRESH},
             "In November 2026 we read that they take new people. The usual wait to be seen for the "
-            "first time is about 6 weeks. The usual wait for the therapy to start is about 16 "
-            "weeks. This can change from week to week.",
+            "first time is about 6 weeks. After the first talk, the usual wait for the therapy is "
+            "about 16 weeks. This can change from week to week.",
         ),
         (
             {**BOTH, **OPENS, "availability_as_of": OLD, **CONFIRMED, "told_on": OLD},
             "In June 2026 the service told us that they took new people. The usual wait to be seen "
-            "for the first time was about 6 weeks. The usual wait for the therapy to start was "
-            "about 16 weeks. It may have changed: ask.",
+            "for the first time was about 6 weeks. After the first talk, the usual wait for "
+            "the therapy was about 16 weeks. It may have changed: ask.",
         ),
         (
             {"wait_therapy_weeks": 1, "availability_as_of": OLD, **CONFIRMED},
-            "In June 2026 we read that the usual wait for the therapy to start was about 1 week. "
-            "It may have changed: ask.",
+            "In June 2026 we read that after the first talk, the usual wait for the therapy "
+            "was about 1 week. It may have changed: ask.",
         ),
         (
             {"wait_assessment_weeks": 0, "availability_as_of": FRESH},

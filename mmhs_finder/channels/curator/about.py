@@ -52,10 +52,14 @@ def _contact(contact: DueContact) -> str:
             if contact.for_professionals
             else say("curator.write", email=contact.value)
         )
+    if contact.for_professionals:
+        return (
+            say("curator.ring_professional", number=contact.value)
+            if contact.confirmed
+            else say("curator.ring_professional_check", number=contact.value)
+        )
     if not contact.confirmed:
         return say("curator.ring_check", number=contact.value)
-    if contact.for_professionals:
-        return say("curator.ring_professional", number=contact.value)
     return say("curator.ring", number=contact.value)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from mmhs_finder.curation.due import Due, due
 from mmhs_finder.curation.trying import Opened
-from mmhs_finder.directory.confirming import Backing, standing
+from mmhs_finder.directory.confirming import is_confirmed_now
 from mmhs_finder.directory.models import Service, ServiceKind, Status
 from mmhs_finder.directory.named import KIND
 from mmhs_finder.views.names import plain
@@ -78,11 +78,12 @@ def _item(opened: Opened, service: Service, row: Due | None) -> WorkItem:
     return WorkItem(service, reasons, row.births if row else None, (*service.area_text, *areas))
 
 
-def confirmed_of(opened: Opened) -> tuple[int, int]:
-    """How many MMHS are confirmed by the service itself, and how many there are."""
+def confirmed_of(opened: Opened, today: date) -> tuple[int, int]:
+    """How many MMHS are confirmed by the service itself, as the page of coverage counts them, and
+    how many there are."""
     mmhs = [
         service
         for service in opened.services.values()
         if service.kind is ServiceKind.MMHS and service.status is not Status.CLOSED
     ]
-    return sum(standing(service) is Backing.CONFIRMED for service in mmhs), len(mmhs)
+    return sum(is_confirmed_now(service, today) for service in mmhs), len(mmhs)

@@ -28,7 +28,7 @@ def show(opened: Opened, today: date, service_page: st.Page) -> None:
     """service_page: where one service is worked on."""
     desk = DeskState()
     st.title(say("curator.page_work"), anchor=False)
-    done, whole = confirmed_of(opened)
+    done, whole = confirmed_of(opened, today)
     render(
         Markup("<p>{}</p>{}").format(
             say("curator.progress", count=whole, done=done), curator.bar(done, whole)

@@ -8,11 +8,11 @@ from mmhs_finder.answers.urgent import (
     MissingUrgentNumber,
     always_open,
     check_strip,
-    holds_in,
     strip_lines,
     urgent_rows,
 )
 from mmhs_finder.directory.models import NationalSupport, UrgentStrip
+from mmhs_finder.directory.said import holds_in
 from mmhs_finder.nation import UNITED_KINGDOM, Nation
 from tests.made_up.lines import (
     EMERGENCY,

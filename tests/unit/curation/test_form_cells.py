@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.curation.form_cells import read_value, role_problem
+from mmhs_finder.curation.form_cells import read_value
 from mmhs_finder.curation.holding import BY_ID, NONE
 from mmhs_finder.curation.questions import QUESTIONS
 
@@ -66,15 +66,3 @@ def test_any_text_is_read_or_refused_in_words(question, raw: str):
     with contextlib.suppress(ValueError):
         value = read_value(question, "Mo" if question.kind == "hours" else "", raw)
         assert value == value.strip()
-
-
-@pytest.mark.parametrize("role", ["Team manager", "Clinical Lead, perinatal", "Duty co-ordinator"])
-def test_a_role_is_a_role(role: str):
-    assert role_problem(role) == ""
-
-
-@pytest.mark.parametrize(
-    "role", ["", "Dr Jane Example", "Jane", "manager (Jane)", "jane@example.org", "07700 900000"]
-)
-def test_what_may_be_a_name_is_no_role(role: str):
-    assert role_problem(role)

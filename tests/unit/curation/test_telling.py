@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mmhs_finder.curation.telling import own_domains, proof_problem, told_problems
+from mmhs_finder.curation.telling import own_domains, proof_problem, role_problem, told_problems
 from mmhs_finder.directory.confirming import Backing, standing
 from mmhs_finder.directory.files import CsvRow
 from mmhs_finder.directory.freshness import is_stale
@@ -103,3 +103,26 @@ def test_confirmed_needs_a_way_by_which_it_is_known(changes, expected):
 def test_availability_is_old_after_three_months(today, stale):
     assert is_stale(date(2027, 3, 3), today) is stale
     assert is_stale(None, today) is False
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "Team manager",
+        "Clinical Lead, perinatal",
+        "Duty co-ordinator",
+        "Bereavement midwife",
+        "Specialist health visitor",
+        "Peer support worker",
+        "Occupational therapist",
+    ],
+)
+def test_a_role_is_a_role(role: str):
+    assert role_problem(role) == ""
+
+
+@pytest.mark.parametrize(
+    "role", ["", "Dr Jane Example", "Jane", "manager (Jane)", "jane@example.org", "07700 900000"]
+)
+def test_what_may_be_a_name_is_no_role(role: str):
+    assert role_problem(role)

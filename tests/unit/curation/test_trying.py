@@ -60,3 +60,11 @@ def test_a_directory_with_mistakes_is_opened_with_what_can_be_read(copy):
     assert "oak" in opened.services and "elm" not in opened.services
     came = tried(copy, change("min_age", "18"))
     assert not came.problems and came.directory is None
+
+
+def test_a_mistake_that_another_row_has_already_is_named_where_it_is_new(copy):
+    wrong = "htps://example.org"
+    copy.set("services.csv", copy.row_where("services.csv", id="elm"), "referral_url", wrong)
+    came = tried(copy, change("referral_url", wrong))
+    assert came.problems
+    assert set(came.cells) == {("services.csv", "oak", "referral_url")}

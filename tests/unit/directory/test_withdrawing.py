@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from mmhs_finder.directory import BrokenDirectory, Directory
 from mmhs_finder.directory.models import Status, YesNo
 from mmhs_finder.directory.vocabularies import Read
+from mmhs_finder.directory.ways import NUMBERS
 from mmhs_finder.directory.withdrawing import rows_of, taken_from, without
 from mmhs_finder.directory.withdrawn import (
     FILE,
-    NUMBERS,
     WITHDRAWN_FROM,
     Withdrawal,
     read_withdrawn,

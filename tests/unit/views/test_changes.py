@@ -17,7 +17,7 @@ from mmhs_finder.directory.confirming import Backing
 from mmhs_finder.directory.models import SelfReferral, Service, YesNo
 from mmhs_finder.directory.public_changes import PUBLIC_COLUMNS
 from mmhs_finder.directory.vocabularies import SupportNation, ToldHow
-from mmhs_finder.views.changed_words import NUMBERS, value_words
+from mmhs_finder.views.changed_words import TO_SOMEBODY, value_words
 from mmhs_finder.views.changes import (
     AskedChanges,
     asked_for,
@@ -274,7 +274,7 @@ def test_a_source_that_is_no_page_is_no_link(made, url):
 def cell(made, *row):
     """A change. What it made of a cell that is no number stands in the service's row today."""
     file, key, column, _, new = row
-    stands = file == "services.csv" and column not in NUMBERS
+    stands = file == "services.csv" and column not in TO_SOMEBODY
     today = {column: parse_cell(new, columns_of(Service)[column])} if stands else {}
     rows = [each.model_copy(update=today) if each.id == key else each for each in ROWS]
     (found,) = only(made((DAY, *row), services=rows)).cells

@@ -14,10 +14,10 @@ from itertools import groupby
 from pathlib import Path
 
 from mmhs_finder.channels.terminal.data.check import every_problem, known_postcodes
+from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of
 from mmhs_finder.curation.applying import Applied, apply_changes, read_changes_file
 from mmhs_finder.curation.changeset import Proposed, Refused
 from mmhs_finder.directory.changes import FILE, Change, ChangeKind, target_of
-from mmhs_finder.directory.loading import data_folder
 from mmhs_finder.hours import LONDON
 
 
@@ -32,13 +32,7 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         metavar="CHANGES.csv",
         help="columns: file, row, column, old, new, source_url, quote, source_date, confidence",
     )
-    parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        metavar="FOLDER",
-        help="the folder of CSV files (default: the project's data/, or MMHS_DATA_DIR)",
-    )
+    add_folder(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be changed, and write nothing"
     )
@@ -47,9 +41,8 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def run(args: argparse.Namespace) -> int:
     """Prints what was changed, or why nothing was. Returns 1 when the changes are refused."""
-    folder = args.folder or data_folder()
-    if not folder.is_dir():
-        print(f"There is no folder {folder}.", file=sys.stderr)
+    folder = folder_of(args)
+    if folder is None:
         return 1
     known = known_postcodes()
     try:
@@ -68,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     for line in change_lines(applied.changes):
         print(line)
-    print(_next(applied, folder))
+    print(done_words(applied, folder))
     return 0
 
 
@@ -94,7 +87,8 @@ def _value(text: str) -> str:
     return f"“{' '.join(text.split())}”" if text else "(blank)"
 
 
-def _next(applied: Applied, folder: Path) -> str:
+def done_words(applied: Applied, folder: Path) -> str:
+    """What was done, and what comes next."""
     count = len(applied.changes)
     said = f"{count} {'change' if count == 1 else 'changes'}"
     if applied.dry_run:

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of
 from mmhs_finder.channels.text.addresses import public_address
-from mmhs_finder.directory.files import CsvFile
-from mmhs_finder.directory.loading import data_folder
+from mmhs_finder.curation.check import settle
+from mmhs_finder.directory.files import BrokenDirectory, CsvFile
 from mmhs_finder.directory.models import ServiceKind, Status
 from mmhs_finder.directory.reading import in_order, read
 from mmhs_finder.hours import LONDON
@@ -38,7 +39,7 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     which.add_argument("--provider", metavar="NAME", help="the services of one organisation")
     which.add_argument("--service", metavar="ID", help="one service, by its id")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="where to")
-    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the directory")
+    add_folder(parser)
     parser.set_defaults(run=run)
 
 
@@ -49,7 +50,14 @@ def run(args: argparse.Namespace) -> int:
     Returns 1, and writes nothing, when the directory cannot be read, there is no such service, or a
     file is there already.
     """
-    folder = args.folder or data_folder()
+    folder = folder_of(args)
+    if folder is None:
+        return 1
+    try:
+        settle(folder)
+    except BrokenDirectory as broken:
+        print(broken, file=sys.stderr)
+        return 1
     reading = read(folder)
     if reading.problems:
         for problem in in_order(reading.problems):

@@ -10,11 +10,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of
 from mmhs_finder.curation.cells import PostcodeKnown
 from mmhs_finder.curation.check import check, count_rows
 from mmhs_finder.curation.journal import Unsettled, recover
 from mmhs_finder.directory.files import FILES, SHAPES, Problem, ProblemLevel, read_table
-from mmhs_finder.directory.loading import data_folder
 from mmhs_finder.places.names_checking import name_problems
 from mmhs_finder.planning.checking import fact_problems
 
@@ -22,22 +22,15 @@ from mmhs_finder.planning.checking import fact_problems
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the action `check`."""
     parser = actions.add_parser("check", help="say what is wrong with the CSV files, and where")
-    parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        metavar="FOLDER",
-        help="the folder of CSV files (default: the project's data/, or MMHS_DATA_DIR)",
-    )
+    add_folder(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints what is wrong or doubtful, then what is overdue. Returns 1 when something is wrong or
     doubtful, or there is no such folder; 0 otherwise: old evidence is work, not a mistake."""
-    folder = args.folder or data_folder()
-    if not folder.is_dir():
-        print(f"There is no folder {folder}.", file=sys.stderr)
+    folder = folder_of(args)
+    if folder is None:
         return 1
     try:
         recovered = recover(folder)

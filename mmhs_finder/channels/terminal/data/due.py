@@ -14,11 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of
 from mmhs_finder.channels.terminal.moments import day_argument
+from mmhs_finder.curation.check import settle
 from mmhs_finder.curation.due import Due, DueProvider, by_provider, due
 from mmhs_finder.curation.due_numbers import DueContact
 from mmhs_finder.directory import BrokenDirectory, load_directory
-from mmhs_finder.directory.loading import data_folder
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.hours import LONDON
 from mmhs_finder.tables.cells import csv_bytes
@@ -61,13 +62,7 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             "curators, not for parents."
         ),
     )
-    parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        metavar="FOLDER",
-        help="the folder of CSV files (default: the project's data/, or MMHS_DATA_DIR)",
-    )
+    add_folder(parser)
     kinds = [kind.value for kind in ServiceKind]
     parser.add_argument("--kind", choices=kinds, metavar="KIND", help=f"only: {', '.join(kinds)}")
     parser.add_argument(
@@ -81,11 +76,11 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the list. Returns 0; 1 where the directory cannot be read, or the table written."""
-    folder: Path = args.folder or data_folder()
-    if not folder.is_dir():
-        print(f"There is no folder {folder}.", file=sys.stderr)
+    folder = folder_of(args)
+    if folder is None:
         return 1
     try:
+        settle(folder)
         directory = load_directory(folder)
     except BrokenDirectory as problem:
         print(problem, file=sys.stderr)
@@ -119,20 +114,23 @@ def run(args: argparse.Namespace) -> int:
 def _end(more: int, rows: Sequence[Due], providers: int, table: Path | None) -> str:
     if not rows:
         return "Nothing is due."
-    questions = sum(len(row.questions) for row in rows)
-    first = sum(row.first for row in rows)
-    said = [f"{number(questions)} questions about {number(len(rows))} entries of "]
-    said[0] += f"{number(providers)} providers."
-    if first:
+    questions = _counted(sum(len(row.questions) for row in rows), "question", "questions")
+    entries = _counted(len(rows), "entry", "entries")
+    said = [f"{questions} about {entries} of {_counted(providers, 'provider', 'providers')}."]
+    if first := sum(row.first for row in rows):
         said.append(
-            f"{number(first)} entries go before all others: a maternal mental health service of "
-            "which we cannot say whether, or where, somebody can turn to it."
+            f"{_counted(first, 'entry goes', 'entries go')} before all others: a maternal mental "
+            "health service of which we cannot say whether, or where, somebody can turn to it."
         )
     if more > 0:
         said.append(f"{number(more)} more: --all shows them.")
     if table is not None:
         said.append(f"The whole list is in {table}.")
     return textwrap.fill(" ".join(said), WIDTH)
+
+
+def _counted(count: int, one: str, other: str) -> str:
+    return f"{number(count)} {one if count == 1 else other}"
 
 
 def _provider(rank: int, provider: DueProvider) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mmhs_finder.curation.proposing import proposals_csv, proposed, told
 from mmhs_finder.curation.suggestions import (
+    KEPT_DAYS,
     SETTING,
     delete_suggestion,
     drop_old,
@@ -67,7 +68,7 @@ def _done(folder: Path, name: str) -> int:
 def _list(folder: Path, output: Path | None) -> int:
     dropped = drop_old(folder, datetime.now(LONDON).date())
     if dropped:
-        print(f"{dropped} older than 90 days were deleted.")
+        print(f"Deleted, as older than {KEPT_DAYS} days: {dropped}.")
     kept = read_suggestions(folder)
     if not kept:
         print("Nothing has come in.")
@@ -79,6 +80,7 @@ def _list(folder: Path, output: Path | None) -> int:
     if output is not None:
         lines = [line for each in kept if (line := proposed(each, directory))]
         output.write_bytes(proposals_csv(lines))
-        print(f"{len(lines)} proposed changes are in {output}. Check each with the service or its")
+        print(f"Proposed changes in {output}: {len(lines)}. Check each with the service or its")
         print("page, put right what stands in new, and take out the lines that you do not want.")
+        print(f"Then: python -m mmhs_finder data apply {output}")
     return 0

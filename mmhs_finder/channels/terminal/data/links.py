@@ -17,6 +17,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 import mmhs_finder
+from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of
 from mmhs_finder.channels.terminal.moments import day_argument
 from mmhs_finder.channels.terminal.postcodes import ProgressLine
 from mmhs_finder.curation.links.asking import Asker
@@ -27,7 +28,6 @@ from mmhs_finder.curation.links.report import report
 from mmhs_finder.curation.links.round import NoWayOut, Round, merged
 from mmhs_finder.directory.link_status import FILE, read_link_status
 from mmhs_finder.directory.linked import ANSWERED, LinkStatus
-from mmhs_finder.directory.loading import data_folder
 from mmhs_finder.directory.reading import read
 from mmhs_finder.hours import LONDON
 from mmhs_finder.views.correcting import contact
@@ -50,13 +50,7 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             "same command goes on from there."
         ),
     )
-    parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        metavar="FOLDER",
-        help="the folder of CSV files (default: the project's data/, or MMHS_DATA_DIR)",
-    )
+    add_folder(parser)
     parser.add_argument("--again", action="store_true", help="begin anew, not where it was left")
     parser.add_argument(
         "--older-than",
@@ -86,9 +80,8 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def run(args: argparse.Namespace) -> int:
     """Asks, writes `link_status.csv`, and prints what needs somebody. Returns 0 when every address
     was asked, whatever came of it; 1 where that was not possible; 130 after Ctrl-C."""
-    folder: Path = args.folder or data_folder()
-    if not folder.is_dir():
-        print(f"There is no folder {folder}.", file=sys.stderr)
+    folder = folder_of(args)
+    if folder is None:
         return 1
     progress = Progress.of(folder)
     try:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from mmhs_finder.channels.terminal.data.apply import change_lines
+from mmhs_finder.channels.terminal.data.apply import change_lines, done_words
+from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of
+from mmhs_finder.channels.terminal.moments import day_argument
 from mmhs_finder.curation.applying import Refused, apply_changes
+from mmhs_finder.curation.check import settle
 from mmhs_finder.curation.form_file import FormNotTaken
-from mmhs_finder.curation.journal import Unsettled, recover
 from mmhs_finder.curation.questions import QUESTIONS
 from mmhs_finder.curation.taking_in import HowSent, TakenService, take_in
-from mmhs_finder.directory.loading import data_folder
+from mmhs_finder.directory.files import BrokenDirectory
 from mmhs_finder.directory.reading import in_order, read
 from mmhs_finder.directory.vocabularies import ToldHow
 from mmhs_finder.hours import LONDON
@@ -29,7 +31,7 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     """Adds the action `import`."""
     parser = actions.add_parser("import", help="take in a form that a service has filled in")
     parser.add_argument("form", type=Path, metavar="FORM.xlsx", help="the form that came back")
-    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the directory")
+    add_folder(parser)
     parser.add_argument("--apply", action="store_true", help="make the changes; else only say them")
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
@@ -43,21 +45,21 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="the number that you rang to ask whether it is theirs, and the page it stands on",
     )
     parser.add_argument("--role", default="", help="the role of who answered, if the form has none")
-    parser.add_argument(
-        "--today", type=date.fromisoformat, metavar="2026-11-22", help=argparse.SUPPRESS
-    )
+    parser.add_argument("--today", type=day_argument, metavar="DAY", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Says what would change, old and new, and with `--apply` changes it. Returns 1, and changes
     nothing, when anything of the form cannot be used."""
-    folder = args.folder or data_folder()
+    folder = folder_of(args)
+    if folder is None:
+        return 1
     today = args.today or datetime.now(LONDON).date()
     try:
-        recover(folder)
-    except Unsettled as unsettled:
-        print(unsettled, file=sys.stderr)
+        settle(folder)
+    except BrokenDirectory as broken:
+        print(broken, file=sys.stderr)
         return 1
     reading = read(folder)
     if reading.problems:
@@ -78,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     for name in form.blank:
         print(f"{name}: nobody has filled in its sheet. It stays as it is.")
     if args.apply:
-        print(f"Done: {len(done.changes)} cells in {', '.join(done.files)}.")
+        print(done_words(done, folder))
     else:
         print("Nothing was changed yet. To make these changes, add --apply.")
     return 0
