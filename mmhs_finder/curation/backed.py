@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from mmhs_finder.curation.cells import EMAILS, LINKS, PHONES
 from mmhs_finder.curation.changeset import FROM_SERVICE, ChangeSet, Proposed, is_taken_back
 from mmhs_finder.directory.changes import AREAS_OF_SERVICES, ChangeKind
 from mmhs_finder.directory.files import CsvRow, Problem
+from mmhs_finder.directory.linked import LINKS
 from mmhs_finder.directory.models import Confidence, PhoneStatus
+from mmhs_finder.directory.ways import EMAILS, NUMBERS
 
 Rows = Mapping[tuple[str, str], CsvRow]
 """The rows of a file before anything changes, by their name and area."""
@@ -27,7 +28,7 @@ _OURS: Final = frozenset({"checked_on", "confidence", "curator_notes", "read", "
 
 _TOLD: Final = "told_"
 _NOT_ASKED: Final = (_TOLD, "source_")
-_WAYS: Final = PHONES | EMAILS | LINKS
+_WAYS: Final = frozenset((*NUMBERS, *EMAILS, *LINKS))
 
 
 def is_asked(file: str, column: str) -> bool:

@@ -124,6 +124,12 @@ class Directory:
         """What was changed in it, read on first use and kept."""
         return read_changes(self.folder)
 
+    def has_taken_out(self, text: str) -> bool:
+        """Whether a text holds a number, an e-mail address or a link that is taken out: for what is
+        published of anything but its records, such as its history."""
+        found = (each.sought for each in self.withdrawn if each.is_out)
+        return any(sought is not None and sought.is_in(text) for sought in found)
+
     def is_taken_out(self, service_id: str) -> bool:
         """Whether there is such a service and it is taken out, while somebody checks it."""
         known = self.whole is not None and service_id in self.whole.services
