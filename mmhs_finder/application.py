@@ -22,14 +22,16 @@ from weakref import WeakKeyDictionary
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.urgent import check_strip
 from mmhs_finder.coverage.coverage import Coverage
-from mmhs_finder.curation.check import load_checked_directory
+from mmhs_finder.curation.check import load_checked_directory, settle
 from mmhs_finder.directory import Directory, load_directory
+from mmhs_finder.directory.loading import data_folder
 from mmhs_finder.nation import Nation
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.postcodes import IndexProblem, PostcodeIndex, open_index
 from mmhs_finder.postcodes.geocoders import fallback_geocoder
 from mmhs_finder.postcodes.none import NoPostcodes
 from mmhs_finder.render.maps.shapes_files import ShapesFiles
+from mmhs_finder.views.history import History
 from mmhs_finder.views.urgent import StripView, strip_view
 from mmhs_finder.words import language
 
@@ -175,6 +177,11 @@ class Application:
         return self.once(_shapes_files)
 
     @property
+    def history(self) -> History:
+        """What was changed in the directory, by day and entry, without words."""
+        return self.once(_history)
+
+    @property
     def urgent_strips(self) -> Mapping[Nation | None, StripView]:
         """The urgent-help strip of every page, by nation; None: where somebody lives is not known.
 
@@ -198,7 +205,7 @@ class Application:
         attempt = self.index.attempt
         if attempt is not None and not attempt.failed:
             _ = new.finder
-        _ = new.urgent_strips, new.shapes_files, directory.changes
+        _ = new.urgent_strips, new.shapes_files, new.history
         return new
 
     def once(self, make: Callable[[Application, *Given], T], *given: *Given) -> T:
@@ -232,6 +239,10 @@ def _shapes_files(application: Application) -> ShapesFiles:
     return ShapesFiles(detail, Coverage(directory, directory.newest_check))
 
 
+def _history(application: Application) -> History:
+    return History(application.directory)
+
+
 def _coverage(application: Application, today: date) -> Coverage:
     return Coverage(application.directory, today)
 
@@ -249,6 +260,7 @@ def open_application(folder: Path | None = None, *, checked: bool = True) -> App
         BrokenDirectory: something is wrong; its text says what, in which file, row and column.
     """
     if not checked:
+        settle(data_folder() if folder is None else folder)
         return Application(load_directory(folder))
     return Application(load_checked_directory(folder))
 

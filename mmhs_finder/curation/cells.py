@@ -160,7 +160,7 @@ def _cell(file: str, name: str, value: str, is_number: bool, today: date) -> Ite
     if damage := spreadsheet_damage(value):
         yield damage
         return
-    yield from _unsafe(name, value)
+    yield from unsafe(name, value)
     message = ""
     if name in CODES and (damage := space_damage(value)):
         message = damage
@@ -173,17 +173,17 @@ def _cell(file: str, name: str, value: str, is_number: bool, today: date) -> Ite
             else "is not an e-mail address. Write one, or leave it blank."
         )
     elif name in LINKS:
-        message = _link(value)
+        message = link_problem(value)
     elif name in LINK_LISTS:
-        wrong = [each.strip() for each in value.split(";") if _link(each)]
-        message = _link(value) if value in wrong else ""
+        wrong = [each.strip() for each in value.split(";") if link_problem(each)]
+        message = link_problem(value) if value in wrong else ""
         if wrong and not message:
-            message = f"holds “{wrong[0]}”, which {_link(wrong[0])}"
+            message = f"holds “{wrong[0]}”, which {link_problem(wrong[0])}"
     elif name in HOURS:
         problem = problem_with_hours(value)
         message = f"cannot be used as hours: {problem}." if problem else hours_damage(value)
     elif name == "source_date":
-        message = _source_date(value, today)
+        message = source_date_problem(value, today)
     elif name in DAYS:
         message = _day_to_come(value, today)
     elif name in PUBLIC_TEXT and (damage := text_damage(value)):
@@ -210,7 +210,7 @@ def _out_of_range(name: str, value: str) -> Iterator[str]:
         yield f"cannot be right. It must be from {low:g} to {high:g}."
 
 
-def _unsafe(name: str, value: str) -> Iterator[str]:
+def unsafe(name: str, value: str) -> Iterator[str]:
     """Text that a spreadsheet would run, a browser would obey, or nobody can see."""
     if value[0] in "=+-@":
         yield (
@@ -247,7 +247,8 @@ def _phone(value: str) -> str:
     return "" if short or phonenumbers.is_valid_number(number) else message
 
 
-def _link(value: str) -> str:
+def link_problem(value: str) -> str:
+    """What is wrong with a web address, or ""."""
     value = value.strip()
     if damage := link_damage(value):
         return damage
@@ -281,7 +282,8 @@ def postcode_problem(value: str, known: PostcodeKnown | None) -> str:
     return ""
 
 
-def _source_date(value: str, today: date) -> str:
+def source_date_problem(value: str, today: date) -> str:
+    """What is wrong with the date of a source, which may be a year or a month, or ""."""
     wrong = "is not a date. Write 2026, 2026-11 or 2026-11-22, as exactly as the source does."
     if kept := as_day(value):
         return f"is how a spreadsheet keeps a date. Write {kept}."

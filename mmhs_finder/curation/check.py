@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mmhs_finder.curation.across import BETWEEN, between_rows, shape_problems
 from mmhs_finder.curation.cells import PostcodeKnown, cell_problems
 from mmhs_finder.curation.doubt import doubtful, overdue
+from mmhs_finder.curation.journal import Unsettled, is_interrupted, recover
 from mmhs_finder.curation.rows import national_problems, service_problems
 from mmhs_finder.curation.telling import TELLING, criteria_problems, own_domains, told_problems
 from mmhs_finder.directory.files import (
@@ -28,7 +29,11 @@ from mmhs_finder.directory.files import (
 )
 from mmhs_finder.directory.loading import Directory, data_folder, directory_of, read_shapes
 from mmhs_finder.directory.reading import Reading, in_order, read
+from mmhs_finder.directory.signature import signature
 from mmhs_finder.hours import LONDON
+
+_TRIES: Final = 5
+"""How often a directory is read anew that somebody wrote to meanwhile."""
 
 
 def check(
@@ -54,12 +59,40 @@ def load_checked_directory(folder: Path | None = None) -> Directory:
     on a directory that is wrong. Raises as `load_directory`.
     """
     folder = data_folder() if folder is None else folder
+    for _ in range(_TRIES):
+        settle(folder)
+        before = signature(folder)
+        directory, wrong = _load_checked(folder)
+        if signature(folder) == before and not is_interrupted(folder):
+            break  # nobody wrote while it was read
+    else:
+        message = "is being written to again and again. Try again when that is done."
+        raise BrokenDirectory([Problem(f"The folder {folder}", 0, "", "", message)])
+    if directory is None:
+        raise BrokenDirectory(wrong)
+    return directory
+
+
+def _load_checked(folder: Path) -> tuple[Directory | None, list[Problem]]:
     reading = read(folder)
     shapes, missing = _shapes(folder)
     found = _check(reading, shapes, missing, None, None)
     if wrong := [p for p in found if p.kind is ProblemLevel.WRONG]:
-        raise BrokenDirectory(wrong)
-    return directory_of(reading, folder, shapes)
+        return None, wrong
+    directory = directory_of(reading, folder, shapes)
+    _ = directory.changes  # the history is of the same moment as the rows
+    return directory, []
+
+
+def settle(folder: Path) -> None:
+    """Finishes a change of the directory that was interrupted, so that nobody reads half of it.
+
+    To be called before a directory is read. Raises BrokenDirectory where that cannot be done.
+    """
+    try:
+        recover(folder)
+    except Unsettled as problem:
+        raise BrokenDirectory(problem.problems) from None
 
 
 def count_rows(folder: Path) -> int:

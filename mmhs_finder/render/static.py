@@ -37,6 +37,7 @@ APP_STYLES: Final = (
     "support",
     "professionals",
     "coverage",
+    "changes",
     "maps",
     "modes",
     "screens",

@@ -18,12 +18,13 @@ from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import date_words, page, texts
 
 _PATHWAY_HELP: Final = texts("pathway_help.{}", Pathway)
-_PARTS: Final = re.compile(r"<!-- (?:pathways|privacy|sources|correct) -->")
+_PARTS: Final = re.compile(r"<!-- (?:pathways|changes|privacy|sources|correct) -->")
 
 
 @dataclass(frozen=True)
 class AboutView:
-    """The page in Markdown, in parts: the pathways with their meaning stand after the first.
+    """The page in Markdown, in parts: the pathways with their meaning stand after the first, the
+    way to what was changed after the second.
 
     privacy: of the app; pages that keep less say so themselves. correct: how to tell about a
     mistake, "" where nobody has given an address for it. letters: where to write, about this site
@@ -33,6 +34,7 @@ class AboutView:
     before: str
     pathways: tuple[tuple[str, str], ...]
     middle: str
+    limits: str
     privacy: str
     after: str
     correct: str
@@ -54,7 +56,8 @@ def about_text(directory: Directory) -> str:
 
 def about_view(directory: Directory, services: Sequence[Service] = ()) -> AboutView:
     """services: those that a reader has just seen; a letter about one has its name in it."""
-    before, middle, privacy, after, correct = _PARTS.split(about_text(directory))
+    before, middle, limits, privacy, after, correct = _PARTS.split(about_text(directory))
     rows = tuple((PATHWAY(p), sentence(_PATHWAY_HELP(p).partition(": ")[2])) for p in Pathway)
     letters = letters_about(services)
-    return AboutView(before, rows, middle, privacy, after, correct if letters else "", letters)
+    told = correct if letters else ""
+    return AboutView(before, rows, middle, limits, privacy, after, told, letters)

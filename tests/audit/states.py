@@ -91,6 +91,7 @@ PATHS = (
     "/bulk",
     "/coverage",
     "/planning",
+    "/changes",
 )
 """The address of every page."""
 

@@ -77,6 +77,7 @@ STATES: dict[str, Reach] = {
     "/services": partial(of, "/services"),
     "/bulk": listed,
     "/coverage": partial(of, "/coverage"),
+    "/changes": partial(of, "/changes"),
     "/planning": partial(of, "/planning"),
     "/planning: workforce": lambda page, _examples: planning(page, "Workforce"),
 }

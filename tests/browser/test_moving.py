@@ -22,6 +22,7 @@ TITLES = {
     "/bulk": "Many postcodes",
     "/coverage": "Coverage",
     "/planning": "Planning",
+    "/changes": "What has changed",
 }
 """What the tab of each address is called, before the name of the site."""
 

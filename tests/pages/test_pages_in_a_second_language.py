@@ -68,7 +68,17 @@ def test_the_first_page_with_its_answer(known, typed):
 
 
 @pytest.mark.parametrize(
-    "page", ["other_support", "services", "coverage", "planning", "bulk", "about", "professionals"]
+    "page",
+    [
+        "other_support",
+        "services",
+        "coverage",
+        "planning",
+        "bulk",
+        "about",
+        "professionals",
+        "changes",
+    ],
 )
 def test_a_page_without_a_search(known, page):
     still = said_in_english(opened(page), known)

@@ -45,6 +45,7 @@ PAGES = [
     "/text/area/E07000106",
     "/text/service/harbour",
     "/text/coverage/midlands",
+    "/text/changes",
 ]
 """Those of the app, and some of those without a script."""
 

@@ -15,6 +15,7 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory import Directory
+from mmhs_finder.views.history import icb_names
 from tests.made_up.standing import PATH, standing_below
 from tests.shell.conftest import app_around
 
@@ -31,6 +32,8 @@ LOSS = "area=E07000106&need=loss"
         "/professionals?service=harbour",
         "/coverage?level=council&measure=mmhs&view=map&where=North%20West",
         "/coverage?where=E54000008&area=E07000106",
+        "/changes?icb=E54000032&what=contact&month=2026-11",
+        "/changes?icb=england",
         "/about",
     ],
 )
@@ -58,6 +61,10 @@ def test_what_links_of_ours_ask_for_stays(client: TestClient, address: str) -> N
         ("/professionals?service=TS24", "/professionals"),
         ("/coverage?where=TS24+7BT", "/coverage?where=unknown"),
         ("/coverage?view=TS24&level=x", "/coverage"),
+        ("/changes?icb=TS24+7BT&month=2026-13&what=x", "/changes"),
+        ("/changes?icb=E54000099&page=2", "/changes"),
+        ("/text/changes?icb=&what=&month=2026-11", "/text/changes?month=2026-11"),
+        ("/text/changes?page=TS24", "/text/changes"),
         ("/text/?postcode=TS24+7BT", "/text/"),
         (f"/?{'a=1&' * 60}", "/"),
         (f"/?area={'x' * 3000}", "/"),
@@ -82,10 +89,17 @@ def test_every_place_and_service_that_a_link_can_name_stays(directory: Directory
     links = [("/", "area", code) for code in directory.areas]
     links += [("/coverage", "where", w.code) for w in coverage.places if w.code]
     links += [("/coverage", "area", str(row.code)) for row in rows]
+    links += [("/changes", "icb", code) for code in icb_names(directory)]
     links += [("/professionals", "service", one) for one in directory.services]
     assert len(links) > 500
     for page, name, value in links:
         assert asked(page, urlencode({name: value}), directory) == f"{name}={quote(value)}"
+
+
+def test_a_list_without_a_script_is_turned_by_its_address(directory: Directory) -> None:
+    query = "icb=nations&month=2026-11&page=2"
+    assert asked("/text/changes", query, directory) == query
+    assert asked("/changes", query, directory) == "icb=nations&month=2026-11"
 
 
 def test_below_a_path_it_stays_there(application: Application) -> None:
@@ -99,11 +113,16 @@ def test_a_form_that_is_sent_stays_as_it_is(client: TestClient) -> None:
     assert client.post("/text/?postcode=x", follow_redirects=False).status_code != 303
 
 
-@given(page=st.sampled_from(["/", "/about", "/coverage", "/text/area/E07000106"]), query=st.text())
+@given(
+    page=st.sampled_from(
+        ["/", "/about", "/coverage", "/changes", "/text/changes", "/text/area/E07000106"]
+    ),
+    query=st.text(),
+)
 def test_whatever_is_typed_only_known_values_stay(
     made_up_directory: Directory, page: str, query: str
 ) -> None:
     kept = asked(page, query, made_up_directory)
     assert asked(page, kept, made_up_directory) == kept
-    names = {"area", "need", "where", "level", "measure", "view"}
+    names = {"area", "need", "where", "level", "measure", "view", "icb", "what", "month", "page"}
     assert {name for name, _ in parse_qsl(kept)} <= names

@@ -9,6 +9,7 @@ import re
 import shutil
 import time
 import weakref
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from mmhs_finder.channels.text.routes import routes as text_pages
 from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import PostcodeIndex
 from tests.breakable import BreakableCopy
+from tests.made_up.changing import apply, change
 from tests.made_up.folder import lay_out
 from tests.shell.conftest import INDEX
 
@@ -351,4 +353,84 @@ def test_a_pipe_in_the_folder_is_not_read(tmp_path: Path) -> None:
     """Who reads one waits until somebody writes: the folder would never be looked at again."""
     (tmp_path / "a.csv").write_text("x")
     os.mkfifo(tmp_path / "b.csv")
-    assert [name for name, *_ in reload.signature(tmp_path)] == ["a.csv"]
+    assert [name for name, *_ in reload._signature(tmp_path)] == ["a.csv"]
+
+
+# --- changes of several files (`data apply`) ------------------------------------------------------
+
+PHONE = change("services.csv", "harbour", "phone", "0161 496 0101", "0161 496 0102")
+LOSS = change("mmhs_criteria.csv", "harbour", "loss", "yes", "unknown")
+
+
+class _Dies(BaseException):
+    pass
+
+
+def _left_half(folder: Path, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """Applies two changes and dies when one file is in its place. meanwhile: done just before."""
+
+    def step(name: str) -> None:
+        if name == "placed services.csv":
+            meanwhile()
+            raise _Dies
+
+    with pytest.raises(_Dies):
+        apply(folder, PHONE, LOSS, at_step=step)
+
+
+def _served_by(site: Site) -> tuple[str, str]:
+    directory = site.now().directory
+    return directory.services["harbour"].phone, directory.criteria["harbour"].loss
+
+
+OLD, NEW = ("0161 496 0101", "yes"), ("0161 496 0102", "unknown")
+
+
+def test_a_change_that_was_interrupted_is_finished_and_served_whole(site: Site) -> None:
+    _left_half(site.copy.folder)
+    assert _served_by(site) == OLD
+    site.watch.look()
+    assert site.watch.look() == "replaced"
+    assert _served_by(site) == NEW
+
+
+def test_while_somebody_writes_several_files_nothing_is_read(site: Site) -> None:
+    found: list[str] = []
+
+    def look() -> None:
+        for at_once in (False, False, True):
+            found.append(site.watch.look(at_once=at_once))
+
+    _left_half(site.copy.folder, look)
+    assert found == ["unsettled"] * 3
+    assert _served_by(site) == OLD
+
+
+def test_half_a_change_that_cannot_be_finished_is_refused_until_somebody_has_decided(
+    site: Site,
+) -> None:
+    folder = site.copy.folder
+    _left_half(folder)
+    criteria = folder / "mmhs_criteria.csv"
+    before = criteria.read_bytes()
+    criteria.write_bytes(before + b"\n")
+    site.watch.look()
+    assert site.watch.look() == "refused"
+    assert _served_by(site) == OLD
+    criteria.write_bytes(before)
+    site.watch.look()
+    assert site.watch.look() == "replaced"
+    assert _served_by(site) == NEW
+
+
+def test_a_folder_of_half_a_change_that_was_thrown_away_is_read_again(site: Site) -> None:
+    folder = site.copy.folder
+    _left_half(folder)
+    criteria = folder / "mmhs_criteria.csv"
+    criteria.write_bytes(criteria.read_bytes() + b"\n")
+    site.watch.look()
+    assert site.watch.look() == "refused"
+    shutil.rmtree(folder / ".changing")
+    site.watch.look()
+    assert site.watch.look() == "replaced"
+    assert _served_by(site) == ("0161 496 0102", "yes")

@@ -8,6 +8,7 @@ import pytest
 
 from mmhs_finder import postcodes
 from mmhs_finder.channels.terminal import data as cli
+from mmhs_finder.channels.terminal.data import check as checking
 from mmhs_finder.curation.check import check, count_rows
 from mmhs_finder.directory import DATA
 
@@ -20,12 +21,12 @@ def run(*words: str) -> int:
     return code
 
 
-REAL_POSTCODES = cli._postcodes
+REAL_POSTCODES = checking.known_postcodes
 
 
 @pytest.fixture(autouse=True)
 def every_postcode_exists(monkeypatch):
-    monkeypatch.setattr(cli, "_postcodes", lambda: lambda text: True)
+    monkeypatch.setattr(checking, "known_postcodes", lambda: lambda text: True)
 
 
 def test_says_what_is_wrong_and_where(copy, capsys):
@@ -42,7 +43,7 @@ def test_says_what_is_wrong_and_where(copy, capsys):
 
 
 def test_says_that_all_is_well(copy, capsys, monkeypatch):
-    monkeypatch.setattr(cli, "check", lambda folder, postcode_known: [])
+    monkeypatch.setattr(checking, "check", lambda folder, postcode_known: [])
     monkeypatch.setenv("MMHS_DATA_DIR", str(copy.folder))
     assert run() == 0
     rows = f"{count_rows(copy.folder):,}"

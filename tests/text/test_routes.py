@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from mmhs_finder.application import Application, IndexOpening
 from mmhs_finder.channels.text import addresses
-from mmhs_finder.channels.text.forms import MOST_BYTES, Refused, form_of
+from mmhs_finder.channels.text.forms import MOST_BYTES, FormRefused, form_of
 from mmhs_finder.directory.models import Status
 from mmhs_finder.nation import Nation
 from mmhs_finder.postcodes import IndexProblem
@@ -218,7 +218,7 @@ def test_a_body_that_cannot_be_read_is_answered_with_words(client, path, sent, k
 @given(st.binary(max_size=400))
 def test_a_form_is_read_or_refused(sent):
     form = None
-    with suppress(Refused):  # and nothing else
+    with suppress(FormRefused):  # and nothing else
         form = form_of(sent)
     assert form is None or "\0" not in form.one("postcode")
 

@@ -35,6 +35,7 @@ def one_of_each_kind(client, directory):
     yield "unsafe-somewhere", client.post("/text/outcome", data={**nowhere, "safety": "unsafe"})
     yield "clear", client.post("/text/check", data={**HERS, "has_baby": "no"})
     yield "region", client.get("/text/coverage/midlands?measure=loss")
+    yield "changes", client.get("/text/changes?icb=E54000032&what=where")
     yield "link", client.get(f"/text/area/{directory.councils()[0].code}?need=loss")
     yield "nowhere", client.get("/text/nowhere")
     yield "wrong", client.put("/text/")

@@ -25,6 +25,7 @@ from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory import Directory
 from mmhs_finder.render.addresses import here, inside
+from mmhs_finder.views.history import ENGLAND, NATIONS, What, icb_names
 from mmhs_finder.views.questions import NEEDS
 
 UNKNOWN: Final = "unknown"
@@ -34,6 +35,10 @@ Fits = Callable[[str, Directory], bool]
 
 _CODE: Final = re.compile(r"[A-Z][0-9]{8}")
 """A code of the ONS. Nothing that somebody would type is like it."""
+
+_MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,2}")
+"""Of a page of a list. Nobody types either by mistake for where she lives."""
 
 _VIEWS: Final = ("map", "gaps", "table")
 
@@ -51,8 +56,25 @@ def _one_of(values: frozenset[str]) -> Fits:
     return lambda value, _directory: value in values
 
 
+def _is_changed_place(value: str, directory: Directory) -> bool:
+    return value in (ENGLAND, NATIONS) or value in icb_names(directory)
+
+
+def _is_month(value: str, _directory: Directory) -> bool:
+    return _MONTH.fullmatch(value) is not None
+
+
+def _is_number(value: str, _directory: Directory) -> bool:
+    return _NUMBER.fullmatch(value) is not None
+
+
 _NEED: Final = _one_of(frozenset(NEEDS))
 _MEASURE: Final = _one_of(frozenset(Measure))
+_CHANGES: Final[Mapping[str, Fits]] = {
+    "icb": _is_changed_place,
+    "what": _one_of(frozenset(What)),
+    "month": _is_month,
+}
 _SEARCH: Final[Mapping[str, Fits]] = {"area": _is_area, "need": _NEED}
 _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
     "/": _SEARCH,
@@ -66,7 +88,9 @@ _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
         "measure": _MEASURE,
         "view": _one_of(frozenset(_VIEWS)),
     },
+    f"/{site.PATHS[site.CHANGES]}": _CHANGES,
     "/text/area": {"need": _NEED},
+    "/text/changes": {**_CHANGES, "page": _is_number},
     "/text/coverage": {"measure": _MEASURE},
 }
 """What each page may be asked for. Of the pages without a script by what their addresses begin

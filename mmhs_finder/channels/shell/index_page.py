@@ -23,9 +23,11 @@ from mmhs_finder.channels import privates
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.addresses import here, inside
+from mmhs_finder.render.html.feeds import alternates_html
 from mmhs_finder.render.html.pages.frame import HOME, urgent_path
 from mmhs_finder.render.html.urgent import always_open_lines, urgent_section
 from mmhs_finder.render.static import SAFE_PLACE, app_file_url, bundle_url
+from mmhs_finder.views.changes import every_feed_title
 from mmhs_finder.views.urgent import StripView
 from mmhs_finder.words import html_language, language, say
 
@@ -39,7 +41,7 @@ _HEAD = Markup(
     '<meta name="format-detection" content="telephone=no">\n'
     '<meta name="color-scheme" content="light dark">\n'
     # After Streamlit's own: of two fonts with one name the later one is loaded, which is ours.
-    '{styles}<link rel="stylesheet" href="{css}">\n'
+    '{styles}<link rel="stylesheet" href="{css}">\n{feeds}\n'
     # Blocking on purpose: it must run before anything is drawn, see the first lines of its files.
     '<script src="{js}" data-title="{leaving}"></script>'
 )
@@ -121,6 +123,7 @@ def _parts(strip: StripView, styles: Markup, scripts: Markup) -> tuple[str, str,
         css=bundle_url("shell.css"),
         js=bundle_url("shell.js"),
         leaving=say("index.leaving"),
+        feeds=alternates_html(every_feed_title()),
     )
     before = _BODY_START.format(
         safe=SAFE_PLACE,

@@ -91,7 +91,7 @@ class House:
         that was checked; and what the first visitors would wait for."""
         application = self.newest()
         with contextlib.suppress(Exception):  # a page that needs it says so
-            _ = application.directory.changes
+            _ = application.history
         warm_up(application)
 
     async def _tidy_now_and_then(self) -> None:

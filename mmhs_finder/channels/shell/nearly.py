@@ -39,6 +39,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "bulk": ("many-postcodes", "bulk-lookup"),
     "coverage": ("map", "gaps"),
     "planning": ("workforce",),
+    "changes": ("what-has-changed", "history", "news", "feeds", "feed"),
     "about": ("about-us", "privacy"),
     "urgent": ("urgent-help", "all-urgent-help"),
 }

@@ -15,9 +15,9 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from stat import S_ISREG
 from typing import Final, Literal
 
 from mmhs_finder.answers.urgent import MissingUrgentNumber
@@ -25,9 +25,11 @@ from mmhs_finder.application import Application, replace_served, served
 from mmhs_finder.channels.shell.logs import event
 from mmhs_finder.channels.shell.quiet_log import where
 from mmhs_finder.curation.check import load_checked_directory
+from mmhs_finder.curation.journal import JOURNAL, Unsettled, is_interrupted, is_locked, recover
 from mmhs_finder.directory import BrokenDirectory, Directory
 from mmhs_finder.directory.files import Problem
 from mmhs_finder.directory.loading import data_folder
+from mmhs_finder.directory.signature import Signature, signature
 from mmhs_finder.memory import settle
 from mmhs_finder.places.gazetteer import NAMES, gazetteer
 from mmhs_finder.places.names_checking import name_problems
@@ -36,14 +38,11 @@ from mmhs_finder.planning.checking import fact_problems
 
 SETTING: Final = "MMHS_RELOAD_SECONDS"
 _USUAL_SECONDS: Final = 10.0
-_KINDS: Final = (".csv", ".geojson")
 _BESIDE: Final = (NAMES.name, facts.FACTS.name)
 _MOST_SAID: Final = 5
 """How many mistakes the log names; `data check` says them all."""
 
 Found = Literal["same", "unsettled", "replaced", "refused"]
-Signature = tuple[tuple[str, int, int, int], ...]
-"""Of each file: its name inside the folder, size, time of the last change (ns), and number."""
 
 
 def seconds_between_looks() -> float:
@@ -90,7 +89,7 @@ class DataWatch:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
-        self._seen = self._settled = signature(self.folder)
+        self._seen = self._settled = _signature(self.folder)
         self._digest = _digest(self.folder, self._settled)
 
     def look(self, *, at_once: bool = False) -> Found:
@@ -100,7 +99,9 @@ class DataWatch:
         what was refused is read again.
         """
         with self._lock:
-            now = signature(self.folder)
+            if is_interrupted(self.folder) and self._is_being_written():
+                return "unsettled"
+            now = _signature(self.folder)
             before, self._seen = self._seen, now
             if now == self._settled and not at_once:
                 return "same"
@@ -112,12 +113,20 @@ class DataWatch:
                 return "same"
             return self._take(now, digest)
 
+    def _is_being_written(self) -> bool:
+        """Whether a change of several files is under way. One that was interrupted is finished."""
+        if is_locked(self.folder):
+            return True
+        with suppress(Unsettled):  # reading the directory says why
+            recover(self.folder, wait=0)
+        return False
+
     def _take(self, now: Signature, digest: str) -> Found:
         mistakes: tuple[str, ...] = ()
         count = 1
         try:
             directory = _checked(self.folder)
-            if signature(self.folder) != now:  # written while it was read
+            if _signature(self.folder) != now:  # written while it was read
                 return "unsettled"
             if self.folder.resolve() == NAMES.parent:  # no other folder's are read
                 _read_beside_anew()
@@ -129,7 +138,7 @@ class DataWatch:
             mistakes = (str(problem),)
         except Exception as problem:  # whatever it is, the old directory goes on answering
             mistakes = (f"it cannot be read ({where(problem)})",)
-        if signature(self.folder) != now:
+        if _signature(self.folder) != now:
             return "unsettled"
         self._settled, self._digest = now, digest
         if mistakes:
@@ -179,26 +188,14 @@ def _read_beside_anew() -> None:
     workforce.read_anew()
 
 
-def signature(folder: Path) -> Signature:
-    """The files of a directory as they stand, without reading them; () where there is no folder."""
-    found: list[tuple[str, int, int, int]] = []
-    for place in (folder, *(folder / name for name in _BESIDE)):
-        try:
-            paths = sorted(each for each in place.iterdir() if each.suffix in _KINDS)
-        except OSError:
-            continue
-        for path in paths:
-            if path.name.startswith("."):
-                continue
-            try:
-                stat = path.stat()
-            except OSError:
-                continue  # gone meanwhile: the next look sees another signature
-            if not S_ISREG(stat.st_mode):  # who reads a pipe waits for somebody to write: for ever
-                continue
-            inside = path.relative_to(folder).as_posix()
-            found.append((inside, stat.st_size, stat.st_mtime_ns, stat.st_ino))
-    return tuple(found)
+def _signature(folder: Path) -> Signature:
+    """The files of a directory as they stand, those beside it, and whether a change of them was
+    interrupted: without that one they are another directory."""
+    journal: Signature = ()
+    with suppress(OSError):
+        stat = (folder / JOURNAL).stat()
+        journal = ((JOURNAL, stat.st_size, stat.st_mtime_ns, stat.st_ino),)
+    return signature(folder, _BESIDE) + journal
 
 
 def _digest(folder: Path, files: Signature) -> str:

@@ -29,6 +29,7 @@ from mmhs_finder.render.files.coverage import file_name, to_csv, to_geojson
 from mmhs_finder.render.files.coverage_picture import to_png, to_svg
 from mmhs_finder.render.html.coverage import how_html
 from mmhs_finder.render.html.coverage_bar import shares_bar_html
+from mmhs_finder.render.html.feeds import changes_link
 from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.words import say, texts
@@ -64,7 +65,17 @@ def show() -> None:
     link = link_to(level, measure, Visit().coverage.area(level), view, where)
     _keep(coverage, outlines, shown, link, text)
     render(how_html())
+    _to_changes(where)
     _forget_old_link(link)
+
+
+def _to_changes(where: Where) -> None:
+    """The way to what was changed in the list, of an ICB where one is looked at."""
+    if where.level is Level.ICB:
+        words = say("changes.link_icb", place=where.name)
+        render(changes_link(words, where.code))
+    else:
+        render(changes_link(say("changes.link")))
 
 
 # --- links ----------------------------------------------------------------------------------------

@@ -53,6 +53,13 @@ coverage = st.Page(
     icon=":material/map:",
     url_path=site.PATHS[site.COVERAGE],
 )
+changes = st.Page(
+    site.CHANGES,
+    title=say("page.changes"),
+    icon=":material/history:",
+    url_path=site.PATHS[site.CHANGES],
+    visibility="hidden",  # the menu at the top is full: the footer, About and Coverage lead here
+)
 about = st.Page(
     site.ABOUT, title=say("page.about"), icon=":material/info:", url_path=site.PATHS[site.ABOUT]
 )
@@ -63,11 +70,11 @@ check = st.Page(
     url_path=site.PATHS[site.CHECK],
 )
 for_parents = [find_support, check, other_support, about]
-for_work = [professionals, services, bulk, coverage, planning]
+for_work = [professionals, services, bulk, coverage, planning, changes]
 
 page = st.navigation({"": for_parents, say("frame.for_work"): for_work}, position="top")
 # Once a run: a page that changed it again would make the whole page jump.
-wide = for_work
+wide = for_work[:-1]  # not what is read line by line
 st.set_page_config(layout="wide" if page in wide else "centered")
 moving.name_tab(page)
 uploading.follow(has_box=page == bulk)

@@ -16,6 +16,7 @@ SERVICES = _PAGES / "services.py"
 BULK = _PAGES / "bulk.py"
 PLANNING = _PAGES / "planning.py"
 COVERAGE = _PAGES / "coverage.py"
+CHANGES = _PAGES / "changes.py"
 ABOUT = _PAGES / "about.py"
 
 PATHS: Final[Mapping[Path, str]] = {
@@ -27,6 +28,7 @@ PATHS: Final[Mapping[Path, str]] = {
     BULK: "bulk",
     PLANNING: "planning",
     COVERAGE: "coverage",
+    CHANGES: "changes",
     ABOUT: "about",
 }
 """The address of each page, without the stroke before it."""

@@ -86,7 +86,7 @@ def every_page(application: Application) -> Iterator[str]:
 
 def robots(request: Request) -> Response:
     """Everything may be read; where the list of pages is."""
-    base, keep = _base(request)
+    base, keep = site_of(request)
     lines = ["User-agent: *", "Allow: /", f"Disallow: {here('/_stcore/')}"]
     lines += [f"Sitemap: {base}{here('/sitemap.xml')}"] if base else []
     return PlainTextResponse("\n".join([*lines, ""]), headers={"Cache-Control": keep})
@@ -98,7 +98,7 @@ def sitemap(application: Application | None, request: Request) -> Response:
     application: where none is handed down with the request.
     """
     application = application_of(request.scope, application)
-    base, keep = _base(request)
+    base, keep = site_of(request)
     if not base:
         return PlainTextResponse("", 404)
     entries = "".join(
@@ -129,7 +129,7 @@ def security(_request: Request) -> Response:
     return PlainTextResponse("\n".join([*lines, ""]), headers={"Cache-Control": _HOUR})
 
 
-def _base(request: Request) -> tuple[str, str]:
+def site_of(request: Request) -> tuple[str, str]:
     """The site's address, and how long the answer may be kept.
 
     Without the setting it is the name that this request used, which anybody can make up: then

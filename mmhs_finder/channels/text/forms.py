@@ -20,7 +20,7 @@ MOST_LETTERS: Final = 200
 _TYPE: Final = "application/x-www-form-urlencoded"
 
 
-class Refused(Exception):
+class FormRefused(Exception):
     """A body that cannot be read. status: 400 unreadable, 413 too much, 415 not a form."""
 
     def __init__(self, status: int) -> None:
@@ -45,20 +45,20 @@ class Form:
 
 
 async def read_form(request: Request) -> Form:
-    """The form that was sent. Raises `Refused`."""
+    """The form that was sent. Raises `FormRefused`."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _TYPE:
-        raise Refused(415)
+        raise FormRefused(415)
     body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > MOST_BYTES:
-            raise Refused(413)
+            raise FormRefused(413)
     return form_of(bytes(body))
 
 
 def form_of(body: bytes) -> Form:
-    """A form from its body. Raises `Refused`."""
+    """A form from its body. Raises `FormRefused`."""
     try:
         fields = parse_qsl(
             body.decode("ascii"),
@@ -67,9 +67,9 @@ def form_of(body: bytes) -> Form:
             max_num_fields=MOST_FIELDS,
         )
     except ValueError as problem:  # UnicodeDecodeError is one
-        raise Refused(400) from problem
+        raise FormRefused(400) from problem
     if not all(_is_plain(name) and _is_plain(value) for name, value in fields):
-        raise Refused(400)
+        raise FormRefused(400)
     return Form((name, value[:MOST_LETTERS]) for name, value in fields)
 
 

@@ -5,6 +5,8 @@ Not for: pages that a person's own words lead to (`personal`).
 
 from __future__ import annotations
 
+from typing import Final
+
 from mmhs_finder.answers.types import Match
 from mmhs_finder.channels.text.asking import (
     TO_MEND,
@@ -24,17 +26,20 @@ from mmhs_finder.directory.ways import public_hours
 from mmhs_finder.hours import opening_at
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.html.coverage import how_html, shares_html
-from mmhs_finder.render.html.pages import listing, reading
+from mmhs_finder.render.html.pages import changed, listing, reading
 from mmhs_finder.views.about import about_view
-from mmhs_finder.views.changes import changes_view
+from mmhs_finder.views.changes import asked_for, changes_view
 from mmhs_finder.views.notices import notices_about_place
 from mmhs_finder.views.referring import near, none_here
 from mmhs_finder.views.service import service_view
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.views.status import closed_text
-from mmhs_finder.words import date_words, say
+from mmhs_finder.words import say
 
 PROFESSIONALS = "/text/professionals"
+
+CHANGES_A_PAGE: Final = 50
+"""Entries on one page: with its style it stays light on a slow line."""
 
 
 def _service(ask: Ask) -> Service:
@@ -132,7 +137,10 @@ def about(ask: Ask) -> Reply:
 
 
 def changes(ask: Ask) -> Reply:
-    """Which entries were changed, and when."""
-    directory = ask.application.directory
-    newest = date_words(directory.newest_check)
-    return Reply(reading.changes_page(changes_view(directory), newest))
+    """What was changed, by month, of all or of one health area. The newest first."""
+    application = ask.application
+    history = application.history
+    given = {name: ask.query.get(name, ("",))[0] for name in ("icb", "what", "month", "page")}
+    asked = asked_for(history, given["icb"], given["what"], given["month"], given["page"])
+    view = changes_view(history, application.directory, asked, CHANGES_A_PAGE)
+    return Reply(changed.changes_page(view, history))

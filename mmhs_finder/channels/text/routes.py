@@ -26,9 +26,9 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.text import addresses, personal, public
+from mmhs_finder.channels.text import addresses, feeds, personal, public
 from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply
-from mmhs_finder.channels.text.forms import Form, Refused, read_form
+from mmhs_finder.channels.text.forms import Form, FormRefused, read_form
 from mmhs_finder.channels.text.refusing import drawn, refusal
 from mmhs_finder.channels.text.state import carried
 from mmhs_finder.hours import LONDON
@@ -99,6 +99,7 @@ def routes(application: Application | None = None, clock: Clock = _now) -> list[
         Route(here("/robots.txt"), addresses.robots, methods=get),
         Route(here(addresses.SECURITY), addresses.security, methods=get),
         Route(here("/sitemap.xml"), partial(addresses.sitemap, application), methods=get),
+        *feeds.routes(application),
     ]
 
 
@@ -125,7 +126,7 @@ class _Sender:
                 form = await read_form(request) if is_form else form
                 ask = self._ask(request, form, is_form=is_form)
                 reply = await run_in_threadpool(handler, ask)
-            except Refused as problem:
+            except FormRefused as problem:
                 reply = refusal(problem.status, sent=True)
             except NoPage:
                 reply = refusal(404)

@@ -24,12 +24,15 @@ CORRECT: Final = "correct-an-entry"
 """The part about mistakes, by its id."""
 
 
-def about_html(view: AboutView, privacy: Markup | None = None) -> Markup:
-    """The whole text. privacy: what is said in place of the app's, where less is kept."""
-    return Markup("{}{}{}{}{}{}").format(
+def about_html(view: AboutView, changes: Markup, privacy: Markup | None = None) -> Markup:
+    """The whole text. changes: the way to what was changed. privacy: what is said in place of the
+    app's, where less is kept."""
+    return Markup("{}{}{}{}{}{}{}{}").format(
         _markdown(view.before),
         definition_list(view.pathways),
         _markdown(view.middle),
+        changes,
+        _markdown(view.limits),
         _markdown(view.privacy) if privacy is None else privacy,
         _markdown(view.after),
         _correct(view),

@@ -56,10 +56,15 @@ def test_the_counts_are_those_of_the_directory(made):
 
 def test_the_pathways_and_the_privacy_stand_between_its_other_parts(made):
     view = about_view(made)
-    told = f"{view.before}<!-- pathways -->{view.middle}<!-- privacy -->{view.privacy}"
-    text = f"{told}<!-- sources -->{view.after}<!-- correct -->"
+    told = f"{view.before}<!-- pathways -->{view.middle}<!-- changes -->{view.limits}"
+    text = f"{told}<!-- privacy -->{view.privacy}<!-- sources -->{view.after}<!-- correct -->"
     assert about_text(made).startswith(text) and view.correct == ""
-    assert [part.count("\n## ") for part in (view.middle, view.privacy, view.after)] == [3, 1, 1]
+    assert [part.count("\n## ") for part in (view.middle, view.limits, view.privacy)] == [
+        2,
+        1,
+        1,
+    ]
+    assert view.after.count("\n## ") == 1
     assert view.pathways == tuple(
         (PATHWAY(p), sentence(say(f"pathway_help.{p}").split(": ", 1)[1])) for p in Pathway
     )

@@ -16,6 +16,7 @@ from mmhs_finder.channels.shell.offers import OffersOfVisit
 from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
 from mmhs_finder.channels.streamlit.visit.parts import (
     AnswersOfForm,
+    ChangesChoices,
     CoverageChoices,
     ListChoices,
     PlanningChoices,
@@ -31,6 +32,7 @@ from mmhs_finder.views.field import FieldProblem
 
 __all__ = [
     "AnswersOfForm",
+    "ChangesChoices",
     "CoverageChoices",
     "ListChoices",
     "PlanningChoices",
@@ -137,6 +139,10 @@ class Visit(PartOfVisit):
     @property
     def coverage(self) -> CoverageChoices:
         return CoverageChoices(self.session)
+
+    @property
+    def changes(self) -> ChangesChoices:
+        return ChangesChoices(self.session)
 
     @property
     def planning(self) -> PlanningChoices:

@@ -5,7 +5,7 @@ Not for: the search, which every page knows (`Visit`), or how a value is kept (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from mmhs_finder.channels.streamlit.bulk_job import Job, ListOpening, Upload
@@ -275,6 +275,27 @@ class CoverageChoices(PartOfVisit):
         pressed = self.session.get(self.map_key(level, where))
         code = pressed.get("area") if isinstance(pressed, Mapping) else None
         return code if isinstance(code, str) else None
+
+
+class ChangesChoices(PartOfVisit):
+    """What is chosen on the page "What has changed", and the link that opened it."""
+
+    place = Kept[str]("changes_place", "")
+    what = Kept[str]("changes_what", "")
+    month = Kept[str]("changes_month", "")
+    page = Kept[int]("changes_page", 1)
+    link_followed = Kept[str | None]("changes_asked", None)  # what it asked for, as a query
+    NEWER = "changes-newer"
+    OLDER = "changes-older"
+
+    def begin_list(self) -> None:
+        """The list at its first page: it is of something else now."""
+        self.page = 1
+
+    def keep_within(self, key: str, known: Collection[str]) -> None:
+        """Leaves a choice that there is no more, as after the directory has changed."""
+        if self.session.get(key, "") not in known:
+            self.session[key] = ""
 
 
 class PlanningChoices(PartOfVisit):

@@ -149,7 +149,7 @@ def urgent_slug(nation: Nation) -> str:
 def _footer() -> tuple[WayOn, ...]:
     return (
         WayOn("/text/about", say("about.title")),
-        WayOn("/text/changes", say("text_pages.changes")),
+        WayOn("/text/changes", say("changes.title")),
         WayOn("/text/councils", say("text_pages.councils")),
         WayOn("/text/services", say("text_pages.services")),
         WayOn("/text/professionals", say("frame.for_work")),

@@ -1,20 +1,20 @@
-"""Pages to read: about the site, what was changed; and what is said when a page cannot be shown.
+"""Pages to read: about the site; and what is said when a page cannot be shown.
 
-Not for: their content (`views.about`, `views.changes`).
+Not for: their content (`views.about`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.about import about_html
+from mmhs_finder.render.html.feeds import changes_link
 from mmhs_finder.render.html.pages.finding import SearchForm, search_html
 from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, WayOn, button
 from mmhs_finder.views.about import AboutView
-from mmhs_finder.views.changes import DayOfChanges
 from mmhs_finder.words import say
 
 _EMPTY = Markup("")
@@ -27,43 +27,13 @@ def about_page(view: AboutView) -> TextPage:
         say("text_pages.this_version_text"),
         say("text_pages.this_version_leave"),
     )
-    body = about_html(view, privacy)
+    body = about_html(view, changes_link(say("changes.link"), at="/text/changes"), privacy)
     return TextPage(
         title=say("about.title"),
         heading=say("about.title"),
         body=body,
         description=say("text_pages.about_about"),
         address="/text/about",
-    )
-
-
-def changes_page(days: Sequence[DayOfChanges], newest_check: str) -> TextPage:
-    """newest_check: the day of the newest reading of any page, in words."""
-    parts = [
-        Markup("<h2>{}</h2><ul>{}</ul>").format(
-            day.date,
-            _EMPTY.join(
-                Markup("<li>{}: {}</li>").format(
-                    Markup('<a href="{}">{}</a>').format(
-                        here(f"/text/service/{one.service_id}"), one.name
-                    )
-                    if one.service_id
-                    else one.name,
-                    one.what,
-                )
-                for one in day.changes
-            ),
-        )
-        for day in days
-    ]
-    intro = say("text_pages.changes_intro", date=newest_check)
-    body = Markup("<p>{}</p>{}").format(intro, _EMPTY.join(parts))
-    return TextPage(
-        title=say("text_pages.changes"),
-        heading=say("text_pages.changes"),
-        body=body,
-        description=say("text_pages.changes_about"),
-        address="/text/changes",
     )
 
 

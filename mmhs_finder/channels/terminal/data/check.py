@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
+from mmhs_finder.curation.cells import PostcodeKnown
 from mmhs_finder.curation.check import check, count_rows
-from mmhs_finder.directory.files import FILES, SHAPES, ProblemLevel, read_table
+from mmhs_finder.curation.journal import Unsettled, recover
+from mmhs_finder.directory.files import FILES, SHAPES, Problem, ProblemLevel, read_table
 from mmhs_finder.directory.loading import data_folder
 from mmhs_finder.places.names_checking import name_problems
 from mmhs_finder.planning.checking import fact_problems
 
 
-def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command `data` with its one action, `check`."""
-    data = subparsers.add_parser("data", help="look after the directory of services")
-    actions = data.add_subparsers(dest="action", required=True, metavar="ACTION")
+def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the action `check`."""
     parser = actions.add_parser("check", help="say what is wrong with the CSV files, and where")
     parser.add_argument(
         "folder",
@@ -40,12 +39,14 @@ def run(args: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"There is no folder {folder}.", file=sys.stderr)
         return 1
-    areas, _ = read_table(folder, "areas.csv")
-    found = [
-        *fact_problems(folder),
-        *name_problems(folder, {row.cells.get("code", "") for row in areas.rows}),
-        *check(folder, postcode_known=_postcodes()),
-    ]
+    try:
+        recovered = recover(folder)
+    except Unsettled as unsettled:
+        print(unsettled, file=sys.stderr)
+        return 1
+    if recovered.files:
+        print(f"A change that was interrupted is finished now: {', '.join(recovered.files)}.")
+    found = every_problem(folder, known_postcodes())
     problems = [p for p in found if p.kind is not ProblemLevel.OVERDUE]
     late = [p for p in found if p.kind is ProblemLevel.OVERDUE]
     for problem in (*problems, *late):
@@ -60,7 +61,17 @@ def run(args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _postcodes() -> Callable[[str], bool] | None:
+def every_problem(folder: Path, postcode_known: PostcodeKnown | None) -> list[Problem]:
+    """What is wrong, doubtful or overdue in a folder, with the names and facts beside it."""
+    areas, _ = read_table(folder, "areas.csv")
+    return [
+        *fact_problems(folder),
+        *name_problems(folder, {row.cells.get("code", "") for row in areas.rows}),
+        *check(folder, postcode_known=postcode_known),
+    ]
+
+
+def known_postcodes() -> PostcodeKnown | None:
     """Says whether a postcode exists; None, after a line on stderr, when there is no index to
     ask."""
     from mmhs_finder.postcodes import Postcode, PostcodeError, open_index
