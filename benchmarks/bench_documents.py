@@ -96,7 +96,7 @@ def main() -> None:
     report("page to take along", [lambda p=p: summary_pdf(p) for p in own], base)
 
     services = list(directory.services.values())[:DOCUMENTS]
-    sheets = [referral_sheet(directory, service) for service in services]
+    sheets = [referral_sheet(directory, service, today=AT.date()) for service in services]
     report("referral sheet", [lambda s=s: sheet_pdf(s, AT) for s in sheets], base)
 
     coverage = Coverage(directory, AT.date())

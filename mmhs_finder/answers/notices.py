@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from mmhs_finder.answers.types import Match, Outcome
+from mmhs_finder.directory.confirming import newest_evidence
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Certainty, Service
 from mmhs_finder.nation import UNITED_KINGDOM
@@ -54,6 +55,7 @@ def notices_of(
         yield Notice(NoticeCode.PARTLY_NONE_PUBLISHED, {"areas": uncovered})
     if mmhs and all(m.certainty is Certainty.INFERRED for m in mmhs):
         yield Notice(NoticeCode.INFERRED, {"place": areas})
-    old = [m for m in mmhs if is_old(m.service.source_date, today)]
+    dates = [newest_evidence(m.service) for m in mmhs]
+    old = [day for day in dates if is_old(day, today)]
     if old and outcome is not Outcome.UNCONFIRMED:
-        yield Notice(NoticeCode.OLD, {"year": max(m.service.source_date for m in old)[:4]})
+        yield Notice(NoticeCode.OLD, {"year": max(old)[:4]})

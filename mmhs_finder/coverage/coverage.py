@@ -25,6 +25,7 @@ from mmhs_finder.coverage.rules import Known, Local
 from mmhs_finder.coverage.values import WITHOUT, Level, Value, together
 from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.directory import Directory
+from mmhs_finder.directory.confirming import is_confirmed_now
 from mmhs_finder.directory.models import Area, Certainty, Service, ServiceKind
 
 Served = tuple[Service, Certainty]
@@ -74,7 +75,11 @@ class Coverage:
         return values
 
     def _known(self, service: Service) -> Known:
-        return Known(service, self.directory.criteria.get(service.id))
+        return Known(
+            service,
+            self.directory.criteria.get(service.id),
+            is_confirmed_now(service, self.today),
+        )
 
     def _about(self, measure: Measure, code: str) -> tuple[tuple[Service, ...], bool]:
         """The services that a value is about, and whether a yes rests on an inferred area.
@@ -199,6 +204,16 @@ class Coverage:
         """Births of England, or of one place in it, by value."""
         rows = self.rows(Level.COUNCIL, measure, where)
         return shares_of(measure, [r for r in rows if not r.parent])
+
+    def confirmed(self, where: Where = ENGLAND) -> tuple[int, int]:
+        """How many of a place's running MMHS confirmed what we hold of them; of how many MMHS."""
+        rows = self.rows(Level.COUNCIL, Measure.MMHS, where)
+        found = {
+            service.id: (known := self._known(service)).is_running and known.is_confirmed
+            for row in rows
+            for service, _ in self.services(row.code, ServiceKind.MMHS)
+        }
+        return sum(found.values()), len(found)
 
     # --- one place in England -----------------------------------------------------------------
 

@@ -23,7 +23,9 @@ FACTS: Final[Mapping[str, Published]] = MappingProxyType(
         **{p.value: _says(p) for p in Pathway},
         "self_referral": lambda s, _c: s.self_referral is not YesNo.UNKNOWN,
         "referrers": lambda s, _c: bool(s.referrers),
-        "contact": lambda s, _c: bool(s.phone or s.email or s.referral_url),
+        "contact": lambda s, _c: any(
+            (s.phone, s.email, s.referral_url, s.referrer_phone, s.referrer_email)
+        ),
         "hours": lambda s, _c: bool(s.hours_text or s.hours_osm),
         "who_for": lambda s, _c: bool(s.who_for),
         "severity": lambda _s, c: c is not None and bool(c.severity),

@@ -15,6 +15,7 @@ from typing import Final
 from mmhs_finder.coverage.facts import completeness
 from mmhs_finder.coverage.rules import Known, Local, any_of, every_one, found, offered, said, silent
 from mmhs_finder.coverage.values import UNKNOWN, WITHOUT, Value
+from mmhs_finder.directory.confirming import newest_evidence
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Pathway, PathwayOffer, ServiceKind, YesNo
 
@@ -33,6 +34,7 @@ class Measure(StrEnum):
     TIME_LIMIT = "time_limit"
     AGE = "age"
     COMPLETENESS = "completeness"
+    CONFIRMED = "confirmed"
 
 
 class MeasureGroup(StrEnum):
@@ -40,6 +42,7 @@ class MeasureGroup(StrEnum):
 
     HELP = "help"  # what an MMHS offers: yes or no
     KIND = "kind"  # whether there is a service of a kind: found or not
+    BACKING = "backing"  # who stands behind what is known: the service itself or not
     GRADED = "graded"  # anything else
 
 
@@ -113,11 +116,19 @@ def _time_limit(local: Local) -> Value:
 
 
 def _age(local: Local) -> Value:
-    """How long ago the newest of the sources was written."""
-    newest = max(s.service.source_date for s in local.services)
+    """How long ago the newest of the sources was written, or a service confirmed what we hold."""
+    newest = max(newest_evidence(s.service) for s in local.services)
     if not newest:
         return Value.NOT_PUBLISHED
     return Value.OLD if is_old(newest, local.today) else Value.RECENT
+
+
+def _confirmed(local: Local) -> Value:
+    """Whether a running service itself confirmed what we hold of it, within two years.
+
+    A wait for its answer says nothing of the service, so that there is no "no".
+    """
+    return Value.YES if any(s.is_confirmed for s in local.running) else Value.NOT_READ
 
 
 def _completeness(local: Local) -> Value:
@@ -177,6 +188,13 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = MappingProxyType(
             values=(Value.MOST, Value.HALF, Value.FEW, Value.PART, Value.NONE_FOUND),
             words={Value.PART: "differs"},
         ),
+        Measure.CONFIRMED: Definition(
+            MeasureGroup.BACKING,
+            _confirmed,
+            values=FOUND_OR_NOT,
+            says_yes=lambda s: s.is_confirmed,
+            words={Value.YES: "confirmed", Value.NOT_READ: "not_confirmed"},
+        ),
     }
 )
 """Every measure."""
@@ -195,5 +213,5 @@ PATHWAY_MEASURES: Final = tuple(Measure(p.value) for p in Pathway)
 HELP_MEASURES: Final = _of(MeasureGroup.HELP)
 """What an MMHS offers."""
 GRADED: Final = _of(MeasureGroup.GRADED)
-GAP_MEASURES: Final = _of(MeasureGroup.HELP, MeasureGroup.KIND)
+GAP_MEASURES: Final = _of(MeasureGroup.HELP, MeasureGroup.KIND, MeasureGroup.BACKING)
 """Measures for which a list of areas without it makes sense."""

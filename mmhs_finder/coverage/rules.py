@@ -24,10 +24,14 @@ from mmhs_finder.directory.vocabularies import Read
 
 @dataclass(frozen=True)
 class Known:
-    """A service, and its criteria if it is an MMHS."""
+    """A service, and its criteria if it is an MMHS.
+
+    is_confirmed: as of `confirming.is_confirmed_now`, today.
+    """
 
     service: Service
     criteria: Criteria | None
+    is_confirmed: bool = False
 
     @property
     def is_running(self) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from mmhs_finder.curation.cells import PUBLIC_TEXT
+from mmhs_finder.directory.confirming import backing_of, newest_of
 from mmhs_finder.directory.files import CsvFile, CsvRow, Problem, ProblemLevel
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Status
@@ -118,11 +119,16 @@ def _doubt(file: str, row: CsvRow, column: str, value: str, message: str) -> Pro
     return Problem(file, row.number, column, value, message, ProblemLevel.DOUBTFUL)
 
 
+_DATES: Final = ("source_date", "told_on")
+"""Columns that an overdue row may be dated by; else it is `checked_on`."""
+
+
 def overdue(tables: Mapping[str, CsvFile], today: date) -> tuple[Problem, ...]:
     """Rows whose evidence is older than two years, the oldest first; none that has closed.
 
-    A row without a date on its sources is as old as the day it was read. Before them all: national
-    lines that somebody says are closing.
+    What the service itself confirmed is evidence of that day. A row without a date on its sources
+    is as old as the day it was read. Before them all: national lines that somebody says are
+    closing.
     """
     closing = [
         Problem(
@@ -139,12 +145,14 @@ def overdue(tables: Mapping[str, CsvFile], today: date) -> tuple[Problem, ...]:
     found = []
     for file in _AGES:
         for row in tables[file].rows if file in tables else ():
-            day = row.cells.get("source_date", "") or row.cells.get("checked_on", "")
+            told = [row.cells.get(name, "") for name in ("told_on", "told_how", "told_proof")]
+            newest = newest_of(row.cells.get("source_date", ""), told[0], backing_of(*told))
+            day = newest or row.cells.get("checked_on", "")
             dated = re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day)
             if dated and is_old(day, today) and row.cells.get("status") != Status.CLOSED:
                 message = (
                     f"is overdue: the newest evidence is from {day[:4]}. Read it again or ask."
                 )
-                column = "source_date" if row.cells.get("source_date") else "checked_on"
+                column = next((c for c in _DATES if row.cells.get(c) == day), "checked_on")
                 found.append(Problem(file, row.number, column, day, message, ProblemLevel.OVERDUE))
     return (*closing, *sorted(found, key=lambda each: (each.value, each.file, each.row)))

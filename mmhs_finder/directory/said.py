@@ -11,6 +11,7 @@ from typing import Final
 
 from mmhs_finder.directory.models import (
     Criteria,
+    Need,
     Pathway,
     PathwayOffer,
     PhoneStatus,
@@ -59,6 +60,19 @@ def not_said_of(service: Service, needs: Collection[Pathway]) -> tuple[Pathway, 
 def helps_with_none(criteria: Criteria | None, needs: Collection[Pathway]) -> bool:
     """Whether a service says "no" of everything that happened."""
     return {helps_with(criteria, need) for need in needs} == {PathwayOffer.NO}
+
+
+_IF: Final = re.compile(r"^(?:only )?if\b[ ,:]*", re.IGNORECASE)
+
+
+def only_if(criteria: Criteria | None, need: Need) -> str:
+    """The condition on which a service helps with something, to stand after "only if"; "" for none.
+
+    In its own words, without the full stop at its end. It says nothing where the offer is no yes.
+    """
+    if criteria is None or criteria.offers(need) is not PathwayOffer.YES:
+        return ""
+    return _IF.sub("", " ".join(criteria.only_if(need).split())).rstrip(" .;,")
 
 
 def hides_its_number(service: Service) -> bool:

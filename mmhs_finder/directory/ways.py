@@ -93,10 +93,12 @@ def service_ways(service: Service, reader: Reader = Reader.PUBLIC) -> tuple[Way,
 
     A parent gets a number only of a service that is confirmed to be running, and a referral form
     only where she may refer herself. On paper the confirmed number for professionals stands too:
-    she hands the page to one. A professional gets everything, marked.
+    she hands the page to one. A professional gets everything, marked, what is for her first.
     """
     found = [
+        *_referrer_phone(service, reader),
         *_service_phone(service, reader),
+        *_referrer_email(service, reader),
         *_service_email(service, reader),
     ]
     if service.referral_url and (reader is Reader.PROFESSIONAL or may_ask_herself(service)):
@@ -104,6 +106,24 @@ def service_ways(service: Service, reader: Reader = Reader.PUBLIC) -> tuple[Way,
     if service.website:
         found.append(Way(WayKind.PAGE, service.website, page_kind=service.website_kind))
     return tuple(found)
+
+
+def _referrer_phone(service: Service, reader: Reader) -> tuple[Way, ...]:
+    """The number for people who refer, beside one for parents: no parent's on any screen."""
+    if not service.referrer_phone or reader is Reader.PUBLIC:
+        return ()
+    confirmed = service.referrer_phone_status is PhoneStatus.CONFIRMED
+    if reader is Reader.PAPER and not confirmed:
+        return ()
+    pressable = confirmed and reader is Reader.PROFESSIONAL
+    number = service.referrer_phone
+    return (Way(WayKind.PHONE, number, Audience.PROFESSIONAL, confirmed, pressable),)
+
+
+def _referrer_email(service: Service, reader: Reader) -> tuple[Way, ...]:
+    if not service.referrer_email or reader is not Reader.PROFESSIONAL:
+        return ()
+    return (Way(WayKind.EMAIL, service.referrer_email, Audience.PROFESSIONAL),)
 
 
 def _service_phone(service: Service, reader: Reader) -> tuple[Way, ...]:
@@ -236,15 +256,18 @@ def has_own_page(service: Service) -> bool:
 
 def number_for_referrers(service: Service) -> str:
     """The confirmed number for people who refer, or "": for the words for a GP, never a link."""
+    return _for_referrers(service, WayKind.PHONE)
+
+
+def email_for_referrers(service: Service) -> str:
+    """The address for people who refer, or ""."""
+    return _for_referrers(service, WayKind.EMAIL)
+
+
+def _for_referrers(service: Service, kind: WayKind) -> str:
     ways = service_ways(service, Reader.PROFESSIONAL)
-    return next(
-        (
-            way.value
-            for way in ways
-            if way.kind is WayKind.PHONE and way.confirmed and way.audience is Audience.PROFESSIONAL
-        ),
-        "",
-    )
+    theirs = (w for w in ways if w.audience is Audience.PROFESSIONAL and w.confirmed)
+    return way_of(tuple(theirs), kind)
 
 
 def name_only(service: Service, criteria: Criteria | None) -> bool:

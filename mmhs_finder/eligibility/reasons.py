@@ -21,6 +21,7 @@ FINDINGS: Final[Mapping[CriterionId, tuple[str, ...]]] = MappingProxyType(
             "met",
             "in_part",
             "in_part_named",
+            "only_if",
             "may_not",
             "not_listed",
             "not_published",
@@ -124,7 +125,14 @@ FINDINGS: Final[Mapping[CriterionId, tuple[str, ...]]] = MappingProxyType(
         ),
         CriterionId.EXCLUSIONS: ("to_read",),
         CriterionId.RULES: ("not_published",),
-        CriterionId.REFERRAL: ("met", "by_others", "by_others_consent", "not_published"),
+        CriterionId.REFERRAL: (
+            "met",
+            "full",
+            "full_dated",
+            "by_others",
+            "by_others_consent",
+            "not_published",
+        ),
     }
 )
 """Everything that the check of a criterion can find."""
@@ -133,12 +141,13 @@ IN_HEADLINE: Final[Mapping[CriterionId, tuple[str, ...]]] = MappingProxyType(
     {
         CriterionId.SAFE: ("may_not",),
         CriterionId.RUNNING: ("closed", "closed_read"),
-        CriterionId.PATHWAY: ("in_part", "in_part_named", "not_listed"),
+        CriterionId.PATHWAY: ("in_part", "in_part_named", "only_if", "not_listed"),
         CriterionId.LOSS_KIND: ("not_named", "medical_only"),
         CriterionId.EARLIER_TREATMENT: ("preferred",),
         CriterionId.PARTNER: ("part", "something"),
         CriterionId.CARE_COORDINATOR: ("advice_only",),
         CriterionId.PTSD: ("trauma_ask",),
+        CriterionId.REFERRAL: ("full", "full_dated"),
     }
 )
 """What has words of its own for the first line, where the name of the criterion says too little."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mmhs_finder.directory.confirming import standing
 from mmhs_finder.directory.models import Pathway, Service
 from mmhs_finder.directory.said import by_national_rule
 from mmhs_finder.directory.ways import WayKind
@@ -62,7 +63,7 @@ def _place(place: Place) -> Json:
 
 
 def _service(view: ServiceView) -> Json:
-    service = view.service
+    service, available = view.service, view.availability
     return {
         "id": view.id,
         "name": view.name,
@@ -76,6 +77,7 @@ def _service(view: ServiceView) -> Json:
         "phone": view.way(WayKind.PHONE) or None,
         "phone_for_professionals": view.phone_for_referrers or None,
         "email": view.way(WayKind.EMAIL) or None,
+        "email_for_professionals": view.email_for_referrers or None,
         "referral_form": view.way(WayKind.FORM) or None,
         "website": view.way(WayKind.PAGE) or None,
         "website_kind": service.website_kind.value if service.website_kind else None,
@@ -85,6 +87,13 @@ def _service(view: ServiceView) -> Json:
         "read": service.read.value,
         "self_referral_by_national_rule": by_national_rule(service),
         "takes_new_referrals": service.new_referrals and service.new_referrals.value,
+        "wait_assessment_weeks": available.assessment,
+        "wait_therapy_weeks": available.therapy,
+        "availability_as_of": available.as_of and available.as_of.isoformat(),
+        "availability_is_old": available.is_old,
+        "standing": standing(service).value,
+        "told_on": service.told_on and service.told_on.isoformat(),
+        "told_by": service.told_by or None,
         "sources": [url for _, url in view.source.links],
         "source_date": view.source.source_date or None,
         "checked_on": view.source.checked_on.isoformat(),
@@ -96,6 +105,7 @@ def _mmhs(view: ServiceView) -> Json:
     helps = {p.pathway: p.state.value for p in view.helps}
     return _service(view) | {
         "pathways": {p.value: helps[p] for p in Pathway},
+        "pathways_only_if": {p.pathway.value: p.only_if for p in view.helps if p.only_if},
         "criteria": criteria.model_dump(mode="json", exclude={"service_id"}) if criteria else None,
         "areas": [{"code": code, "name": name} for code, name in view.areas],
     }

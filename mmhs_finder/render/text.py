@@ -78,6 +78,8 @@ def _service(view: ServiceView) -> Iterable[str]:
     yield from (f"  {fact.term}: {fact.text}" for fact in view.facts)
     if view.silent:
         yield f"  {view.blank_tag}: {view.silent}"
+    if view.source.told:
+        yield f"  {view.source.told}"
     yield f"  {say('source.label')} {', '.join(url for _, url in view.source.links)}"
 
 

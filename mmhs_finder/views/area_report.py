@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from mmhs_finder.coverage.coverage import Coverage
@@ -19,7 +20,7 @@ from mmhs_finder.directory.models import Service, ServiceKind, Status
 from mmhs_finder.directory.named import area_words
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.planning.workforce import Workforce, workforce
-from mmhs_finder.views.sources import source_links
+from mmhs_finder.views.sources import source_links, told_words
 from mmhs_finder.views.status import closed_text
 from mmhs_finder.views.ways import web
 from mmhs_finder.views.wording import sentence
@@ -226,21 +227,23 @@ def _mmhs(coverage: Coverage, level: Level, code: str) -> list[Service]:
 def _services(coverage: Coverage, level: Level, code: str) -> ReportSection:
     found = _mmhs(coverage, level, code)
     closed = coverage.row(level, Measure.MMHS, code).closed
-    items = (*map(_service, found), *(ReportItem(closed_text(s)) for s in closed))
+    of_each = (_service(service, coverage.today) for service in found)
+    items = (*of_each, *(ReportItem(closed_text(s)) for s in closed))
     none = "" if items else say("area_report.services_none")
     return ReportSection(say("area_report.services"), none, items=items)
 
 
-def _service(service: Service) -> ReportItem:
+def _service(service: Service, today: date) -> ReportItem:
     text = ", ".join(part for part in (service.name, service.provider) if part)
     if service.status is not Status.OPEN:
         text += f" ({say('area_report.unconfirmed')})"
-    date = plain_date(service.source_date) if service.source_date else ""
+    day = plain_date(service.source_date) if service.source_date else ""
+    newest = say("source.newest", date=day) if day else ""
     pages = [url for url in service.source_urls if web(url)]
     return ReportItem(
         f"{text}.",
         tuple(ReportLink(name, url) for name, url in source_links(pages)),
-        say("source.newest", date=date) if date else "",
+        " ".join(t for t in (told_words(service, today), newest) if t),
         service.name,
     )
 

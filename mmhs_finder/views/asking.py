@@ -48,7 +48,10 @@ def asking(directory: Directory, answer: Answer) -> Asking | None:
         return None
 
     teams = [m.service for m in answer.alternatives if m.kind is ServiceKind.PERINATAL_TEAM]
-    team = referral_sheet(directory, teams[0], own_areas(answer, teams[0])) if teams else None
+    today = answer.at.date()
+    team = None
+    if teams:
+        team = referral_sheet(directory, teams[0], own_areas(answer, teams[0]), today=today)
     areas = join_words([area_words(name) for name in answer.place.area_names])
     return Asking(
         areas=areas,
@@ -56,7 +59,9 @@ def asking(directory: Directory, answer: Answer) -> Asking | None:
         boards=join_words(boards(answer.place.areas)),
         question=say("asking.question", areas=areas),
         team=team,
-        neighbours=tuple(referral_sheet(directory, m.service) for m in answer.neighbours),
+        neighbours=tuple(
+            referral_sheet(directory, m.service, today=today) for m in answer.neighbours
+        ),
         meanwhile=help_meanwhile(directory, [a.code for a in answer.place.areas]),
     )
 

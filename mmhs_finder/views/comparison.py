@@ -23,6 +23,7 @@ _NEVER_THE_SAME = (
     "area",
     "website",
     "address",
+    "backing",
     "source_date",
     "checked_on",
     "confidence",

@@ -6,8 +6,10 @@ Not for: which numbers and pages are whose (`directory.ways`), or the words of a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
+from mmhs_finder.directory.availability import availability
 from mmhs_finder.directory.models import Pathway, Service, ServiceKind, Status, YesNo
 from mmhs_finder.directory.said import (
     by_national_rule,
@@ -24,6 +26,7 @@ from mmhs_finder.directory.ways import (
     number_for_referrers,
     service_ways,
 )
+from mmhs_finder.views.availability import month_words
 from mmhs_finder.views.wording import referral_words, sentence, unbroken
 from mmhs_finder.words import join_words, say, texts
 
@@ -46,24 +49,43 @@ MAY_ASK: Final = texts("contact.{}", YesNo)
 """Whether a person can ask herself, as a heading."""
 
 
-def contact_heading(service: Service, needs: Sequence[Pathway] = ()) -> str:
+def contact_heading(service: Service, needs: Sequence[Pathway] = (), *, today: date) -> str:
     """Whether a person can ask a service herself after what happened, in a few words."""
     if not may_ask_herself(service, needs) and may_ask_herself(service):
         return MAY_ASK(YesNo.UNKNOWN)
     if takes_nobody_now(service):
-        return say("contact.full")
+        return full_heading(service, today)
     if not may_ask_herself(service):
         return MAY_ASK(service.self_referral)
     return MAY_ASK(YesNo.YES) if has_own_way(service) else say("contact.yes_page")
 
 
-def asking_words(service: Service) -> str:
+def full_heading(service: Service, today: date) -> str:
+    """That it takes nobody now; of an old "no", that this is to ask."""
+    old = availability(service, today).is_old
+    return say("contact.full_old") if old else say("contact.full")
+
+
+def full_words(service: Service, today: date) -> str:
+    """The same in a sentence or two, with the month where it is known. An old "no" is no wall, and
+    does not open by itself: she is told to ask."""
+    found = availability(service, today)
+    if found.as_of is None:
+        return say("contact.full_text", name=service.name)
+    month = month_words(found.as_of)
+    if found.is_old:
+        return say("contact.full_text_old", name=service.name, month=month)
+    return say("contact.full_text_dated", name=service.name, month=month)
+
+
+def asking_words(service: Service, *, today: date) -> str:
     """Who can ask for her, in a few words, beside a way; "" where she asks herself.
 
     Of a charity whose page does not say it only what it does is told: nobody refers to it.
     """
     if takes_nobody_now(service):
-        return say("contact.full")
+        old = availability(service, today).is_old
+        return full_words(service, today) if old else full_heading(service, today)
     if may_ask_herself(service):
         return "" if has_own_way(service) else say("contact.yes_page")
     if service.kind in _NO_REFERRAL and service.self_referral is YesNo.UNKNOWN:
@@ -79,13 +101,17 @@ def referral_note(service: Service) -> str:
 
 
 def contact_words(
-    service: Service, reader: Reader = Reader.PUBLIC, needs: Sequence[Pathway] = ()
+    service: Service,
+    reader: Reader = Reader.PUBLIC,
+    needs: Sequence[Pathway] = (),
+    *,
+    today: date,
 ) -> tuple[str, ...]:
     """Whether a person can ask herself after what happened, and who can ask for her.
 
     On paper, which she hands to somebody, the number for professionals follows, marked as such.
     """
-    texts = _contact(service, needs)
+    texts = _contact(service, needs, today)
     number = number_for_referrers(service)
     if number and reader is Reader.PAPER:
         phone = unbroken(number)
@@ -104,13 +130,13 @@ def ask_first_words(service: Service, needs: Sequence[Pathway]) -> str:
     return say("contact.ask_them", needs=left)
 
 
-def _contact(service: Service, needs: Sequence[Pathway]) -> tuple[str, ...]:
+def _contact(service: Service, needs: Sequence[Pathway], today: date) -> tuple[str, ...]:
     if service.status is Status.CLOSED:
         return ()
     if service.status is not Status.OPEN:
         return (say("contact.unconfirmed_text", name=service.name),)
     if takes_nobody_now(service):
-        return (say("contact.full_text", name=service.name),)
+        return (full_words(service, today),)
     if by_national_rule(service):
         return (say("contact.national_rule"),)
     if service.self_referral is not YesNo.YES:

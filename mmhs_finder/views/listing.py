@@ -16,10 +16,19 @@ from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.directory import Directory
+from mmhs_finder.directory.availability import Availability, availability
+from mmhs_finder.directory.confirming import Backing, newest_evidence, newest_of, standing
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Pathway, PathwayOffer, Service, ServiceKind, Status, YesNo
+from mmhs_finder.directory.said import only_if
 from mmhs_finder.directory.vocabularies import Region
-from mmhs_finder.directory.ways import WayKind, number_for_referrers, service_ways, way_of
+from mmhs_finder.directory.ways import (
+    WayKind,
+    email_for_referrers,
+    number_for_referrers,
+    service_ways,
+    way_of,
+)
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.views.names import search
 
@@ -71,8 +80,17 @@ class ListedService:
     professional_phone: confirmed and published for people who refer; else "".
     website, referral_url: pages. postcode: where care is given; never a head office.
     source_date: newest date that the source shows (YYYY, YYYY-MM or YYYY-MM-DD); "" for none.
-    freshness: recent, old (over two years), undated. checked_on: when the source was read.
+    freshness: recent, old (over two years), undated: of the newest evidence, which is what the
+    service itself confirmed where that is newer. checked_on: when the source was read.
     confidence: high, medium or low. sources: the pages read.
+    standing: confirmed (by the service itself), told (to us, not known by whom), read (on public
+    pages). told_on, told_by: when and in which role somebody answered; "" for none.
+    pathways_only_if: those of the pathways that it helps with on a condition, and which.
+    new_referrals: whether it takes new referrals: yes, no, unknown, "" for nobody says.
+    wait_assessment_weeks, wait_therapy_weeks: usual waits until the first appointment and until
+    the therapy begins; "" for not known. availability_as_of: the day of these three; "" for none.
+    availability: recent, old (over three months), undated.
+    professional_email: published for people who refer; else "".
     """
 
     id: str
@@ -99,6 +117,21 @@ class ListedService:
     checked_on: str
     confidence: str
     sources: tuple[str, ...]
+    standing: str = Backing.READ.value
+    told_on: str = ""
+    told_by: str = ""
+    pathways_only_if: tuple[str, ...] = ()
+    new_referrals: str = ""
+    wait_assessment_weeks: str = ""
+    wait_therapy_weeks: str = ""
+    availability_as_of: str = ""
+    availability: str = Freshness.UNDATED.value
+    professional_email: str = ""
+
+    @property
+    def evidence_date(self) -> str:
+        """The date of the newest evidence, by which rows are sorted."""
+        return newest_of(self.source_date, self.told_on, Backing(self.standing))
 
 
 COLUMNS: Final = tuple(f.name for f in fields(ListedService))
@@ -113,7 +146,7 @@ def rows(directory: Directory, today: date) -> tuple[ListedService, ...]:
 def _row(directory: Directory, service: Service, today: date) -> ListedService:
     areas = [area for area, _ in directory.areas_of(service.id)]
     criteria = directory.criteria.get(service.id)
-    public = service_ways(service)
+    public, now = service_ways(service), availability(service, today)
     icbs = dict.fromkeys(n for a in areas for n in (a.icb_2026, *a.icb_2026_others) if n)
     return ListedService(
         id=service.id,
@@ -138,11 +171,29 @@ def _row(directory: Directory, service: Service, today: date) -> ListedService:
         referral_url=service.referral_url,
         postcode=service.postcode if service.is_real_base else "",
         source_date=service.source_date,
-        freshness=freshness(service.source_date, today).value,
+        freshness=freshness(newest_evidence(service), today).value,
         checked_on=service.checked_on.isoformat(),
         confidence=service.confidence.value,
         sources=service.source_urls,
+        standing=standing(service).value,
+        told_on=service.told_on.isoformat() if service.told_on else "",
+        told_by=service.told_by,
+        pathways_only_if=tuple(
+            f"{p.value}: {condition}" for p in Pathway if (condition := only_if(criteria, p))
+        ),
+        new_referrals=service.new_referrals.value if service.new_referrals else "",
+        wait_assessment_weeks="" if now.assessment is None else str(now.assessment),
+        wait_therapy_weeks="" if now.therapy is None else str(now.therapy),
+        availability_as_of=now.as_of.isoformat() if now.as_of else "",
+        availability=_availability_age(now).value,
+        professional_email=email_for_referrers(service),
     )
+
+
+def _availability_age(now: Availability) -> Freshness:
+    if now.as_of is None:
+        return Freshness.UNDATED
+    return Freshness.OLD if now.is_old else Freshness.RECENT
 
 
 @lru_cache(maxsize=2)
@@ -167,7 +218,7 @@ def listing(
         named = {service.id for service in search(directory, filters.text)}
         found = [row for row in found if row.id in named or _serves(row, filters.text)]
     if sort is Sort.NEWEST:
-        return tuple(sorted(found, key=lambda row: row.source_date, reverse=True))
+        return tuple(sorted(found, key=lambda row: row.evidence_date, reverse=True))
     return tuple(sorted(found, key=_KEYS[sort]))
 
 
@@ -198,7 +249,7 @@ _KEYS: Mapping[Sort, Callable[[ListedService], tuple[object, ...]]] = MappingPro
         Sort.KIND: lambda row: (list(ServiceKind).index(ServiceKind(row.kind)),),
         Sort.PROVIDER: lambda row: (not row.provider, row.provider.casefold()),
         Sort.AREA: lambda row: (not row.area, " ".join(row.area).casefold()),
-        Sort.OLDEST: lambda row: (not row.source_date, row.source_date),
+        Sort.OLDEST: lambda row: (not row.evidence_date, row.evidence_date),
     }
 )
 """Sorted by these; what has no value comes last."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from mmhs_finder.answers.finding import Finder
@@ -204,6 +204,7 @@ class OutcomeView:
     urgent: StepView | None  # folded: the strip stands above; None where it stands first already
     all_steps: tuple[NextStep, ...]
     assessments: tuple[Assessment, ...]
+    today: date  # for how long ago a service confirmed what is told of it
 
 
 def outcome_view(finder: Finder, answer: Answer, answers: Answers) -> OutcomeView:
@@ -227,6 +228,7 @@ def outcome_view(finder: Finder, answer: Answer, answers: Answers) -> OutcomeVie
         urgent=None if answers.safety else urgent,
         all_steps=steps,
         assessments=assessments,
+        today=answer.at.date(),
     )
 
 

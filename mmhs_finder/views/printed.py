@@ -110,7 +110,8 @@ def _service(match: Match, answer: Answer) -> PrintedService:
     view = service_view(match, (), answer.at)  # the same facts whatever happened
     facts = (
         (say("card.helps"), ", ".join(pathway.text for pathway in view.helps)),
-        *((fact.term, fact.text) for fact in view.facts),
+        # Whether they take people now stands in the note of the page already.
+        *((fact.term, fact.text) for fact in view.facts if fact.id != "now"),
         (view.blank_tag, view.silent),
     )
     summary = summary_of(match, answer, ())

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from mmhs_finder.answers.types import Match
+from mmhs_finder.directory.availability import Availability, availability
 from mmhs_finder.directory.models import (
     Certainty,
     Criteria,
@@ -23,15 +24,17 @@ from mmhs_finder.directory.models import (
     helps_with,
 )
 from mmhs_finder.directory.named import HELPS_WITH, KIND, PATHWAY, area_words
-from mmhs_finder.directory.said import may_ask_herself
+from mmhs_finder.directory.said import may_ask_herself, only_if
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.directory.ways import (
     WayKind,
+    email_for_referrers,
     has_own_way,
     number_for_referrers,
     public_hours,
 )
 from mmhs_finder.eligibility import silence_words
+from mmhs_finder.views.availability import available_words
 from mmhs_finder.views.contact import asking_words, contact_heading, contact_words, referral_note
 from mmhs_finder.views.hours import HoursView, hours_view
 from mmhs_finder.views.silence import blank_tag, blank_text
@@ -45,12 +48,20 @@ from mmhs_finder.words import join_words, say, texts
 
 @dataclass(frozen=True)
 class PathwayView:
-    """One of the four pathways. text: its name, with "No:" or "Not published:" before it."""
+    """One of the four pathways. text: its name, with "No:" or "Not published:" before it.
+
+    only_if: the condition on which they help with it, in their words; then it is no plain yes.
+    """
 
     pathway: Pathway
     state: PathwayOffer
     name: str
     text: str
+    only_if: str = ""
+
+    @property
+    def is_plain_yes(self) -> bool:
+        return self.state is PathwayOffer.YES and not self.only_if
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,7 @@ class ServiceView:
     helps_unknown: str  # what of it is not known to us, in a sentence
     facts: tuple[Fact, ...]
     silent: str  # what no source says, in one sentence
+    available: str  # whether it takes new people and how long they wait, with the month; or ""
     source: SourceView
     # --- for programs
     status: Status
@@ -95,6 +107,8 @@ class ServiceView:
     certainty: Certainty | None
     neighbour: bool  # an MMHS for other areas
     phone_for_referrers: str
+    email_for_referrers: str
+    availability: Availability
     service: Service
     criteria: Criteria | None
     areas: tuple[tuple[str, str], ...]  # (code, name)
@@ -151,7 +165,8 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
     yourself = may_ask_herself(service, needs)
     status = status_words(service)
     ways = service_way_views(service)
-    facts, silent = who_view(match)
+    today = at.date()
+    facts, silent = who_view(match, today)
     neighbour = mmhs and match.certainty is None
     helps = _helps(match, () if neighbour else needs) if mmhs else ()
     return ServiceView(
@@ -167,9 +182,9 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         confirmed=service.status is Status.OPEN,
         unconfirmed=status.tag,
         unconfirmed_text=status.text,
-        contact_heading=contact_heading(service, needs),
-        contact=contact_words(service, needs=needs),
-        contact_short=asking_words(service) if ways else "",
+        contact_heading=contact_heading(service, needs, today=today),
+        contact=contact_words(service, needs=needs, today=today),
+        contact_short=asking_words(service, today=today) if ways else "",
         acts=yourself and has_own_way(service),
         ways=ways,
         no_way="" if ways else say("card.no_way"),
@@ -182,12 +197,15 @@ def service_view(match: Match, needs: Sequence[Pathway], at: datetime) -> Servic
         helps_unknown=_helps_unknown(helps, service),
         facts=facts,
         silent=silent,
-        source=service_source(service),
+        available=available_words(service, today),
+        source=service_source(service, today),
         status=service.status,
         self_referral=service.self_referral,
         certainty=match.certainty,
         neighbour=neighbour,
         phone_for_referrers=number_for_referrers(service),
+        email_for_referrers=email_for_referrers(service),
+        availability=availability(service, today),
         service=service,
         criteria=match.criteria,
         areas=tuple((a.code, a.name) for a in match.areas),
@@ -209,7 +227,12 @@ def _serves(match: Match) -> str:
 def _helps(match: Match, needs: Sequence[Pathway]) -> tuple[PathwayView, ...]:
     """Each pathway, those that were chosen first."""
     order = [*needs, *(p for p in Pathway if p not in needs)]
-    return tuple(pathway_view(p, helps_with(match.criteria, p), match.service.read) for p in order)
+    return tuple(
+        pathway_view(
+            p, helps_with(match.criteria, p), match.service.read, only_if(match.criteria, p)
+        )
+        for p in order
+    )
 
 
 def _helps_unknown(helps: Sequence[PathwayView], service: Service) -> str:
@@ -224,11 +247,16 @@ def _helps_unknown(helps: Sequence[PathwayView], service: Service) -> str:
     )
 
 
-def pathway_view(pathway: Pathway, state: PathwayOffer, read: Read) -> PathwayView:
+def pathway_view(
+    pathway: Pathway, state: PathwayOffer, read: Read, condition: str = ""
+) -> PathwayView:
+    """condition: as of `said.only_if`."""
     name = PATHWAY(pathway)
     text = name
-    if state is not PathwayOffer.YES:
+    if condition:
+        text = say("tag.only_if", name=name, condition=condition)
+    elif state is not PathwayOffer.YES:
         unknown = state is PathwayOffer.UNKNOWN
         before = blank_tag(read) if unknown else _STATE(state)
         text = f"{before}: {name[0].lower()}{name[1:]}"
-    return PathwayView(pathway, state, name, text)
+    return PathwayView(pathway, state, name, text, condition)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
     Area,
+    Audience,
     Certainty,
     Criteria,
     FurtherNeed,
@@ -27,13 +29,15 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.directory.named import DELIVERY, KIND, NEED_TERM, area_words
-from mmhs_finder.directory.said import by_national_rule, takes_nobody_now
+from mmhs_finder.directory.said import by_national_rule, only_if, takes_nobody_now
 from mmhs_finder.directory.vocabularies import PartnerSupport
 from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
 from mmhs_finder.eligibility import Published, published
 from mmhs_finder.views import sheet_words as words
+from mmhs_finder.views.availability import new_referrals_line, wait_lines
+from mmhs_finder.views.contact import full_heading
 from mmhs_finder.views.names import distinction, label
-from mmhs_finder.views.sources import read_words
+from mmhs_finder.views.sources import read_words, standing_lines
 from mmhs_finder.views.status import closed_text
 from mmhs_finder.views.wording import period_words, sentence, source_names
 from mmhs_finder.words import join_words, plain_date, say, texts
@@ -141,15 +145,17 @@ class Sheet:
                 yield _GROUP(group), rows
 
 
-def referral_sheet(directory: Directory, service: Service, places: Sequence[Area] = ()) -> Sheet:
+def referral_sheet(
+    directory: Directory, service: Service, places: Sequence[Area] = (), *, today: date
+) -> Sheet:
     """The sheet of a service.
 
     places: the areas of the person's home, to name what is near her; by default everything in the
-    service's own area.
+    service's own area. today: for how old it is what was told of waits and new referrals.
     """
     facts = published(service, directory.criteria.get(service.id))
     ways = (*_ways(service),) or _page(service)
-    rows = [*_referral(directory, service, ways)]
+    rows = [*_referral(directory, service, ways, today)]
     if service.kind is ServiceKind.MMHS:
         rows += _criteria(facts)
     else:
@@ -164,7 +170,7 @@ def referral_sheet(directory: Directory, service: Service, places: Sequence[Area
     codes = [a.code for a in places] or [a.code for a, _ in directory.areas_of(service.id)]
     meanwhile = help_meanwhile(directory, codes, but=service.id)
     rows.append(SheetRow("while_waiting", SheetGroup.WAITING, meanwhile))
-    rows += _source(service)
+    rows += _source(service, today)
     return Sheet(service, tuple(replace(row, blank=blank) for row in rows), ways)
 
 
@@ -178,12 +184,13 @@ def _yes_no(value: StrEnum | None) -> str:
 
 
 def _referral(
-    directory: Directory, service: Service, ways: Sequence[SheetLine]
+    directory: Directory, service: Service, ways: Sequence[SheetLine], today: date
 ) -> Iterable[SheetRow]:
     yield SheetRow("how", SheetGroup.REFERRAL, (*ways, *_note(service)))
     who = [words.REFERRER(r) for r in service.referrers if r != "self"]
     yield _row("who_may_refer", SheetGroup.REFERRAL, sentence(join_words(who)))
-    yield _row("self_referral", SheetGroup.REFERRAL, *_self_referral(service))
+    yield _row("self_referral", SheetGroup.REFERRAL, *_self_referral(service, today))
+    yield _row("new_referrals", SheetGroup.REFERRAL, new_referrals_line(service, today))
     closed = service.status is Status.CLOSED
     status = closed_text(service) if closed else words.STATUS(service.status)
     yield _row("status", SheetGroup.REFERRAL, status)
@@ -191,14 +198,15 @@ def _referral(
     yield _row("area", SheetGroup.REFERRAL, *_areas(directory, service))
     basis = [words.BASIS(b) for b in service.area_basis]
     yield _row("area_basis", SheetGroup.REFERRAL, sentence(join_words(basis, "or")))
-    yield _row("wait", SheetGroup.REFERRAL, *_waits(service))
+    waits = (*wait_lines(service, today), *_waits(service))
+    yield _row("wait", SheetGroup.REFERRAL, *waits)
     yield _row("hours", SheetGroup.REFERRAL, sentence(service.hours_text))
     for told in ("disagreement", "consultation", "after_referral"):
         if text := getattr(service, told):
             yield _row(told, SheetGroup.REFERRAL, sentence(text))
 
 
-def _self_referral(service: Service) -> Iterable[str]:
+def _self_referral(service: Service, today: date) -> Iterable[str]:
     if by_national_rule(service):
         yield say("sheet.national_rule")
     yield _yes_no(service.self_referral)
@@ -206,14 +214,14 @@ def _self_referral(service: Service) -> Iterable[str]:
         needs = join_words([NEED_TERM(p) for p in service.self_referral_except])
         yield say("sheet.self_referral_except", needs=needs)
     if takes_nobody_now(service):
-        yield say("contact.full") + "."
+        yield full_heading(service, today) + "."
 
 
 def _ways(service: Service) -> Iterable[SheetLine]:
     """The number, the address and the form for somebody who refers."""
     for way in service_ways(service, Reader.PROFESSIONAL):
         if way.kind is WayKind.PHONE:
-            yield _phone(way)
+            yield _phone(way, beside=bool(service.referrer_phone))
         elif way.kind is WayKind.EMAIL:
             yield SheetLine(words.EMAIL(way.audience, email=way.value), way.link)
         elif way.kind is WayKind.FORM:
@@ -225,9 +233,13 @@ def _note(service: Service) -> Iterable[SheetLine]:
         yield SheetLine(sentence(service.referral_note))
 
 
-def _phone(way: Way) -> SheetLine:
-    """The number with its audience. One that is not confirmed is said so, and cannot be pressed."""
-    text = words.PHONE(way.audience, phone=way.value)
+def _phone(way: Way, *, beside: bool) -> SheetLine:
+    """The number with its audience. One that is not confirmed is said so, and cannot be pressed.
+
+    beside: there is one for people who refer too, so that the public's is said to be parents'.
+    """
+    parents = beside and way.audience is Audience.PUBLIC
+    text = words.PHONE("parents" if parents else way.audience, phone=way.value)
     return (
         SheetLine(text, way.link)
         if way.confirmed
@@ -258,7 +270,9 @@ def _criteria(facts: Published) -> Iterable[SheetRow]:
         return _row(row_id, SheetGroup.CRITERIA, *texts)
 
     for need in (*Pathway, *FurtherNeed):
-        yield row(need.value, _yes_no(criteria.offers(need)))
+        condition = only_if(criteria, need)
+        on = say("sheet.only_if", condition=condition) if condition else ""
+        yield row(need.value, on or _yes_no(criteria.offers(need)))
     kinds = join_words([words.LOSS(k) for k in criteria.loss_kinds])
     yield row("loss_kinds", sentence(kinds), *_limits_of_loss(criteria))
     yield row("other_presentations", sentence(criteria.other_presentations))
@@ -369,7 +383,8 @@ def _named(service: Service) -> str:
     return say("sheet.waiting_self", name=service.name) if herself else service.name
 
 
-def _source(service: Service) -> Iterable[SheetRow]:
+def _source(service: Service, today: date) -> Iterable[SheetRow]:
+    yield _row("backing", SheetGroup.SOURCE, *standing_lines(service, today))
     names = source_names(service.source_urls)
     links = [SheetLine(name, url) for name, url in zip(names, service.source_urls, strict=True)]
     yield SheetRow("source", SheetGroup.SOURCE, tuple(links))

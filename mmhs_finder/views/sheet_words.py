@@ -29,6 +29,7 @@ _ROWS: Final = (
     "how",
     "who_may_refer",
     "self_referral",
+    "new_referrals",
     "status",
     "consent",
     "area",
@@ -62,6 +63,7 @@ _ROWS: Final = (
     "silent",
     "while_waiting",
     "source",
+    "backing",
     "source_date",
     "checked_on",
     "confidence",
@@ -87,7 +89,7 @@ ANSWER: Final = texts("sheet.{}", _ANSWERS)
 STATUS: Final = texts("sheet.status_{}", (Status.OPEN, Status.UNKNOWN))
 REFERRER: Final = texts("sheet_referrer.{}", REFERRERS)
 BASIS: Final = texts("sheet.basis_{}", AreaBasis)
-PHONE: Final = texts("sheet.phone_{}", Audience)
+PHONE: Final = texts("sheet.phone_{}", (*Audience, "parents"))
 EMAIL: Final = texts("sheet.email_{}", Audience)
 AREA: Final = texts("sheet.area_{}", Certainty)
 LOSS: Final = texts("sheet_loss.{}", LossKind)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from mmhs_finder.answers.types import Answer, Match, Offer, Outcome
+from mmhs_finder.directory.confirming import newest_evidence
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import (
     Certainty,
@@ -40,11 +41,12 @@ from mmhs_finder.eligibility import (
 from mmhs_finder.places.place import Notice, NoticeCode
 from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep
+from mmhs_finder.views.availability import available_words
 from mmhs_finder.views.contact import contact_heading, contact_words, referral_note
 from mmhs_finder.views.notices import notice_text
 from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.silence import blank_text
-from mmhs_finder.views.sources import read_words, source_links
+from mmhs_finder.views.sources import read_words, source_links, told_words
 from mmhs_finder.views.status import closed_text, status_words
 from mmhs_finder.views.told import Told, told_views
 from mmhs_finder.views.ways import WayView, paper_ways, quickest_way, web
@@ -179,20 +181,20 @@ def _cut(text: str, letters: int) -> str:
 def _of_service(match: Match, answer: Answer) -> Summary:
     """The page with what is published of the service; the person's part is still blank."""
     service = match.service
-    script = words_for(match, answer.needs)
+    script, today = words_for(match, answer.needs), answer.at.date()
     return Summary(
         title=service.name,
         subtitle=_subtitle(match),
         warnings=_warnings(match, answer),
-        contact_heading=contact_heading(service, answer.needs),
-        contact=contact_words(service, Reader.PAPER, answer.needs),
+        contact_heading=contact_heading(service, answer.needs, today=today),
+        contact=contact_words(service, Reader.PAPER, answer.needs, today=today),
         ways=paper_ways(service),
         hours=sentence(public_hours(service)[1]) or blank_text(service.read),
-        note=referral_note(service),
+        note=" ".join(t for t in (referral_note(service), available_words(service, today)) if t),
         script_heading=say("script.heading") if script else say("summary.say_yourself"),
         script=script,
         sources=_sources(service.source_urls),
-        source_dates=_source_dates(service),
+        source_dates=_source_dates(service, today),
         made_at=answer.at,
     )
 
@@ -245,8 +247,8 @@ def _warnings(match: Match, answer: Answer) -> tuple[str, ...]:
     texts: list[str] = []
     if unsure := status_words(service).text:
         texts.append(unsure)
-    elif is_old(service.source_date, answer.at.date()):
-        year = service.source_date[:4]
+    elif is_old(newest := newest_evidence(service), answer.at.date()):
+        year = newest[:4]
         texts.append(notice_text(Notice(NoticeCode.OLD, {"year": year})))
     if match.certainty is None:
         texts.append(say("fit.via_gp"))
@@ -261,8 +263,11 @@ def _sources(urls: Sequence[str]) -> tuple[WayView, ...]:
     return tuple(WayView("", name, web(url)) for name, url in source_links(urls))
 
 
-def _source_dates(service: Service) -> str:
-    texts = [read_words(service.read, service.checked_on, service.source_date)]
+def _source_dates(service: Service, today: date) -> str:
+    texts = [
+        *filter(None, [told_words(service, today)]),
+        read_words(service.read, service.checked_on, service.source_date),
+    ]
     if service.source_date:
         texts.append(say("summary.newest", date=plain_date(service.source_date)))
     if service.confidence is Confidence.LOW:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from mmhs_finder.answers.suited import referrer_suits, situation
 from mmhs_finder.answers.types import Answer, Match, Outcome
+from mmhs_finder.directory.availability import availability
 from mmhs_finder.directory.models import (
     Pathway,
     PathwayOffer,
@@ -34,6 +36,7 @@ from mmhs_finder.directory.said import (
     helps_with_none,
     may_ask_herself,
     not_said_of,
+    only_if,
     sends_elsewhere,
     takes_nobody_now,
 )
@@ -48,6 +51,7 @@ from mmhs_finder.directory.ways import (
     reach_of,
     service_ways,
 )
+from mmhs_finder.views.availability import month_words
 from mmhs_finder.views.contact import HAPPENED_TO, ask_first_words
 from mmhs_finder.views.notices import notice_text, notice_that_is_the_verdict
 from mmhs_finder.views.scripts import asking_script, several_script
@@ -111,8 +115,10 @@ class VerdictView:
     services: tuple[ServiceVerdict, ...] = ()
 
 
-_HELPS: Final = texts("verdict_helps.{}", PathwayOffer)
-_UNSURE: Final = texts("verdict_unsure.{}", PathwayOffer)
+_YES: Final = PathwayOffer.YES
+ONLY_IF: Final = "only_if"
+_HELPS: Final = texts("verdict_helps.{}", (*PathwayOffer, ONLY_IF))
+_UNSURE: Final = texts("verdict_unsure.{}", (*PathwayOffer, ONLY_IF))
 """The same of a service that may not be running, or that was only planned."""
 
 _UNKNOWN: Final = texts("verdict_unknown.{}", (Read.WHOLE, Read.PART, Read.NONE))
@@ -130,7 +136,7 @@ def verdict_view(answer: Answer) -> VerdictView:
     if len(answer.mmhs) > 1:
         return _of_several(answer)
     match = answer.mmhs[0]
-    found = service_verdict(match, answer.needs)
+    found = service_verdict(match, answer.needs, answer.at.date())
     return VerdictView(
         heading=match.service.name,
         by=_by(match.service),
@@ -141,15 +147,18 @@ def verdict_view(answer: Answer) -> VerdictView:
     )
 
 
-def service_verdict(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
-    """What to say first of one maternal mental health service, and what to do."""
+def service_verdict(match: Match, needs: Sequence[Pathway], today: date) -> ServiceVerdict:
+    """What to say first of one maternal mental health service, and what to do.
+
+    today: for how old it is that it takes nobody.
+    """
     service = match.service
     if helps_with_none(match.criteria, needs):
         return _elsewhere(match, needs)
     first, *others = what_to_press(service, needs)
     return ServiceVerdict(
         helps=helps_words(match, needs),
-        contact=_contact(service, needs),
+        contact=_contact(service, needs, today),
         script=words_for(match, needs),
         first=first,
         second=next(a for a in others if a.kind is not ActionKind.WORDS),
@@ -190,24 +199,35 @@ def _elsewhere(match: Match, needs: Sequence[Pathway]) -> ServiceVerdict:
 
 
 def helps_words(match: Match, needs: Sequence[Pathway]) -> str:
-    """Whether they help with what happened; what they help with first. "" where nothing is said."""
+    """Whether they help with what happened; what they help with first, then on which condition.
+    "" where nothing is said."""
     said: dict[PathwayOffer, list[str]] = {}
-    for need in needs:
-        said.setdefault(helps_with(match.criteria, need), []).append(HAPPENED_TO(need))
     words = _HELPS if match.service.status is Status.OPEN else _UNSURE
-    return " ".join(
-        words(state, needs=join_words(said[state], "and" if state is PathwayOffer.YES else "or"))
+    on_condition = []
+    for need in needs:
+        if condition := only_if(match.criteria, need):
+            named = HAPPENED_TO(need)
+            on_condition.append(words(ONLY_IF, needs=named, condition=condition))
+        else:
+            said.setdefault(helps_with(match.criteria, need), []).append(HAPPENED_TO(need))
+    plain = {
+        state: words(state, needs=join_words(said[state], "and" if state is _YES else "or"))
         for state in PathwayOffer
         if state in said
-    )
+    }
+    yes = [plain.pop(_YES)] if _YES in plain else []
+    return " ".join((*yes, *on_condition, *plain.values()))
 
 
-def _contact(service: Service, needs: Sequence[Pathway]) -> str:
+def _contact(service: Service, needs: Sequence[Pathway], today: date) -> str:
     """Whether she can turn to them herself, and who can for her."""
     if service.status is not Status.OPEN:
         return say("verdict.unconfirmed")
     if takes_nobody_now(service):
-        return say("verdict.full")
+        found = availability(service, today)
+        if found.as_of is None or not found.is_old:
+            return say("verdict.full")
+        return say("verdict.full_old", month=month_words(found.as_of))
     if _may_ask_now(service, needs):
         if has_own_way(service):
             return say("verdict.yourself")
@@ -270,7 +290,9 @@ def _of_several(answer: Answer) -> VerdictView:
         words=several_script(answer),
         first=_words(),
         second=Action(ActionKind.EACH, say("action.each")),
-        services=tuple(service_verdict(match, answer.needs) for match in answer.mmhs),
+        services=tuple(
+            service_verdict(match, answer.needs, answer.at.date()) for match in answer.mmhs
+        ),
     )
 
 

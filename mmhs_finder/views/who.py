@@ -6,12 +6,14 @@ Not for: comparing it with a person's answers (`eligibility`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from mmhs_finder.answers.types import Match
 from mmhs_finder.directory.models import Criteria, Service, YesNo
 from mmhs_finder.directory.named import DELIVERY, HELPS_WITH
 from mmhs_finder.directory.vocabularies import AreaBasis, EarlierHelp, PartnerSupport
+from mmhs_finder.views.availability import available_words
 from mmhs_finder.views.silence import blank_text
 from mmhs_finder.views.wording import distance_words, period_words, sentence
 from mmhs_finder.words import join_words, say, texts
@@ -20,6 +22,7 @@ _TERM: Final = texts(
     "card.{}",
     (
         "who",
+        "now",
         "severity",
         "time_limit",
         "pregnancy",
@@ -52,8 +55,11 @@ class Fact:
     text: str
 
 
-def who_view(match: Match) -> tuple[tuple[Fact, ...], str]:
-    """The facts in the order to read them, and one sentence that names what no source says."""
+def who_view(match: Match, today: date) -> tuple[tuple[Fact, ...], str]:
+    """The facts in the order to read them, and one sentence that names what no source says.
+
+    today: for how old it is what was told of new people and waits.
+    """
     service, criteria = match.service, match.criteria
     facts: list[Fact] = []
     silent: list[str] = []
@@ -66,6 +72,7 @@ def who_view(match: Match) -> tuple[tuple[Fact, ...], str]:
             silent.append(term.lower())
 
     add("who", sentence(service.who_for))
+    add("now", available_words(service, today), optional=True)
     if criteria:
         add("severity", sentence(criteria.severity))
         add("time_limit", time_words(criteria))

@@ -48,6 +48,7 @@ from mmhs_finder.words import (
     speaking,
 )
 from tests.made_up.language import english, made_up, visible
+from tests.made_up.records import TODAY
 from tests.shell.conftest import INDEX, STRIP
 
 pytestmark = pytest.mark.usefixtures("second_language")
@@ -123,7 +124,7 @@ def papers(finder, directory) -> dict[str, tuple[object, bytes]]:
     answer = finder.find(finder.place("CT1 3NG"), at=NIGHT)
     steps = next_steps(finder, answer, Answers())
     summary = summary_of(answer.mmhs[0], answer, steps)
-    sheet = referral_sheet(directory, answer.mmhs[0].service)
+    sheet = referral_sheet(directory, answer.mmhs[0].service, today=TODAY)
     report = area_report(
         Coverage(directory, NIGHT.date()), finder.shapes, Level.COUNCIL, "E07000106"
     )

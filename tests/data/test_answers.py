@@ -42,7 +42,7 @@ from mmhs_finder.views.names import label
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.words import say
 from tests.made_up.reach import phone
-from tests.made_up.records import SUNDAY_NIGHT, match, offer, place
+from tests.made_up.records import SUNDAY_NIGHT, TODAY, match, offer, place
 
 NEEDS = [c for n in range(len(Pathway) + 1) for c in combinations(Pathway, n)]
 WIDEST = ("E06000065-R", "E06000013", "E06000049", "E09000012")
@@ -306,7 +306,7 @@ def test_every_service_has_a_label_and_a_sheet_of_its_own(directory: Directory) 
     labels = [label(service) for service in directory.services.values()]
     assert len({*labels}) == len(labels)
     for service in directory.services.values():
-        sheet = referral_sheet(directory, service)
+        sheet = referral_sheet(directory, service, today=TODAY)
         assert len({row.id for row in sheet.rows}) == len(sheet.rows), service.id
         assert all(row.heading and row.text for row in sheet.rows), service.id
         unsure = service.phone_status is PhoneStatus.CHECK

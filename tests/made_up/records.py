@@ -25,6 +25,7 @@ from mmhs_finder.postcodes.precision import Precision
 
 READ_ON = date(2026, 11, 22)
 TUESDAY_NOON = datetime(2026, 11, 24, 12, tzinfo=LONDON)
+TODAY = TUESDAY_NOON.date()
 SUNDAY_NIGHT = datetime(2026, 11, 22, 3, tzinfo=LONDON)
 UNKNOWN = YesNo.UNKNOWN
 

@@ -19,6 +19,7 @@ from mmhs_finder.views.comparison import compare
 from mmhs_finder.views.names import label
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.words import say
+from tests.made_up.records import TODAY
 from tests.pages.offered import files as offered
 from tests.pages.test_pages import page_text, ran, search, start
 
@@ -86,7 +87,7 @@ def test_where_none_is_known_the_board_is_named_and_how_to_ask_can_be_taken_alon
 
 
 def test_other_help_on_a_sheet_leads_to_its_own_sheet(directory: Directory):
-    sheet = referral_sheet(directory, directory.services[WILLOW])
+    sheet = referral_sheet(directory, directory.services[WILLOW], today=TODAY)
     named = [each for line in sheet.row("while_waiting").lines for each in line.sheets]
     assert named
     for key, words in named:
@@ -220,7 +221,7 @@ def test_every_answer_of_a_case_can_be_printed():
 
 def test_every_sheet_draws_and_holds_no_curators_note(directory: Directory):
     for service in directory.services.values():
-        sheet = referral_sheet(directory, service)
+        sheet = referral_sheet(directory, service, today=TODAY)
         markup = str(bar_html(sheet) + sheet_html(sheet))
         assert markup.count('<article class="card sheet">') == markup.count("<h2>") == 1
         assert 'class="tag' not in markup, "a blank is told once, in the part that gathers them"
@@ -240,7 +241,7 @@ def test_hostile_text_stays_text(directory: Directory):
             "source_urls": ("javascript:alert(1)",),
         }
     )
-    sheet = referral_sheet(directory, service)
+    sheet = referral_sheet(directory, service, today=TODAY)
     for markup in (
         str(bar_html(sheet)),
         str(sheet_html(sheet)),
@@ -253,7 +254,7 @@ def test_hostile_text_stays_text(directory: Directory):
 
 def test_links_of_a_comparison_can_be_pressed(directory: Directory):
     names = ("alder", "elm")
-    table = compare([referral_sheet(directory, directory.services[i]) for i in names])
+    table = compare([referral_sheet(directory, directory.services[i], today=TODAY) for i in names])
     markup = str(table_html(table))
     assert '<a href="mailto:alder.team@example.org">' in markup
     assert 'rel="noreferrer">Referral form or page</a>' in markup
@@ -268,7 +269,8 @@ def test_links_of_a_comparison_can_be_pressed(directory: Directory):
 
 def test_services_of_one_name_are_told_apart_in_every_cell(directory: Directory):
     first, second = (
-        referral_sheet(directory, directory.services[i]) for i in (WILLOW, OTHER_WILLOW)
+        referral_sheet(directory, directory.services[i], today=TODAY)
+        for i in (WILLOW, OTHER_WILLOW)
     )
     twin = replace(second, service=second.service.model_copy(update={"name": first.service.name}))
     markup = str(table_html(compare([first, twin])))
@@ -277,7 +279,10 @@ def test_services_of_one_name_are_told_apart_in_every_cell(directory: Directory)
 
 
 def test_the_table_says_what_it_is_to_a_screen_reader(directory: Directory):
-    sheets = [referral_sheet(directory, directory.services[i]) for i in (WILLOW, OTHER_WILLOW)]
+    sheets = [
+        referral_sheet(directory, directory.services[i], today=TODAY)
+        for i in (WILLOW, OTHER_WILLOW)
+    ]
     markup = str(table_html(compare(sheets)))
     assert "<caption>" in markup
     assert markup.count('scope="col"') == 3

@@ -28,6 +28,7 @@ from mmhs_finder.views.area_report import area_report
 from mmhs_finder.views.asking import asking
 from mmhs_finder.views.printed import printed_view
 from mmhs_finder.views.sheet import referral_sheet
+from tests.made_up.records import TODAY
 
 OFFICIAL = re.compile(r", (?:City|County)\s+of\b")
 NEEDS = (Pathway.LOSS,)
@@ -68,7 +69,7 @@ def test_in_coverage_and_in_what_is_printed_for_professionals(finder, turned, an
         assert not OFFICIAL.search(repr(area_report(coverage, finder.shapes, Level.COUNCIL, code)))
     asked = [view for answer in answers if (view := asking(directory, answer))]
     for service in directory.services.values():
-        assert not OFFICIAL.search(repr(referral_sheet(directory, service).rows))
+        assert not OFFICIAL.search(repr(referral_sheet(directory, service, today=TODAY).rows))
     report = area_report(coverage, finder.shapes, Level.COUNCIL, turned[0])
     papers = [area_report_pdf(report), *map(asking_pdf, asked[:2])]
     for paper in papers:

@@ -116,15 +116,15 @@ def show_outcome(answer: Answer, answers: Answers, view: OutcomeView) -> None:
     """Each service with its outcome and reasons, then the next steps, then what to take along."""
     st.header(say("check_page.outcome_heading"), anchor=False)
     if view.own:
-        render(cards.stack(assessment_card(a) for a in view.own))
+        render(cards.stack(assessment_card(a, today=view.today) for a in view.own))
     else:
         render(Markup("<p>{}</p>").format(view.none_known))
     if view.better:
         st.header(say("check_page.better_heading"), anchor=False)
-        render(cards.stack(assessment_card(a) for a in view.better))
+        render(cards.stack(assessment_card(a, today=view.today) for a in view.better))
     if view.rest:
         with st.expander(say("check_page.neighbours", count=len(view.rest))):
-            render(cards.stack(assessment_card(a) for a in view.rest))
+            render(cards.stack(assessment_card(a, today=view.today) for a in view.rest))
     show_take_away(answer, answers, view)
     render(part_heading(NEXT_PART, say("check_page.next_heading")))
     render(Markup("<p>{}</p>").format(say("check_page.next_intro")))

@@ -7,6 +7,7 @@ sheet says (`views.sheet`).
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 import streamlit as st
@@ -23,6 +24,7 @@ from mmhs_finder.channels.streamlit.professionals_choosing import (
 )
 from mmhs_finder.channels.streamlit.search import search_form
 from mmhs_finder.channels.streamlit.visit import ReferralChoices, Visit
+from mmhs_finder.hours import LONDON
 from mmhs_finder.places.place import Place
 from mmhs_finder.render.documents.pdf import asking_pdf, sheet_pdf
 from mmhs_finder.render.html import cards
@@ -118,7 +120,8 @@ def _sheet(finder: Finder, answer: Answer | None) -> None:
 
 def _one_sheet(finder: Finder, answer: Answer | None, chosen: str) -> None:
     service = finder.directory.services[chosen]
-    sheet = referral_sheet(finder.directory, service, own_areas(answer, service))
+    today = datetime.now(LONDON).date()
+    sheet = referral_sheet(finder.directory, service, own_areas(answer, service), today=today)
     with st.container(key="sheet-bar", horizontal=True, vertical_alignment="center"):
         render(bar_html(sheet))
         download(
@@ -135,7 +138,10 @@ def _compare(finder: Finder, answer: Answer | None) -> None:
     services = choose_several(finder.directory, answer)
     if not services:
         return
-    table = compare([referral_sheet(finder.directory, s, own_areas(answer, s)) for s in services])
+    today = datetime.now(LONDON).date()
+    table = compare(
+        [referral_sheet(finder.directory, s, own_areas(answer, s), today=today) for s in services]
+    )
     if len(services) == 1:
         render(cards.hint(say("professional.add_one")))
     render(table_html(table))

@@ -72,10 +72,12 @@ def show(finder: Finder, answer: Answer | None) -> None:
                 say("professional.case_heading"), counted
             )
         )
-        render(said_html(answers, datetime.now(LONDON).date()))
+        today = datetime.now(LONDON).date()
+        render(said_html(answers, today))
         render(
             cards.stack(
-                assessment_card(a, named(a.service), professional=True) for a in assessments
+                assessment_card(a, named(a.service), today=today, professional=True)
+                for a in assessments
             )
         )
         render(cards.hint(say("professional.case_limits")))

@@ -101,7 +101,8 @@ def professionals(ask: Ask) -> Reply:
 
 def sheet(ask: Ask) -> Reply:
     """The referral sheet of a service."""
-    return Reply(listing.sheet_page(referral_sheet(ask.application.directory, _service(ask))))
+    found = referral_sheet(ask.application.directory, _service(ask), today=ask.at.date())
+    return Reply(listing.sheet_page(found))
 
 
 def coverage(ask: Ask) -> Reply:

@@ -11,7 +11,7 @@ from typing import Final
 
 from mmhs_finder.directory.models import Certainty, Status, YesNo
 from mmhs_finder.directory.named import REFERRER
-from mmhs_finder.directory.said import not_said_of
+from mmhs_finder.directory.said import not_said_of, takes_nobody_now
 from mmhs_finder.directory.vocabularies import AreaBasis, Referrer
 from mmhs_finder.eligibility.checks.types import (
     Check,
@@ -25,7 +25,7 @@ from mmhs_finder.eligibility.checks.types import (
 )
 from mmhs_finder.eligibility.person import Answers, Question
 from mmhs_finder.eligibility.stated import Published, whole
-from mmhs_finder.words import join_words, say, texts
+from mmhs_finder.words import date_words, join_words, say, texts
 
 ADULT: Final = 18
 """The highest age limit seen across services (MMHA & BPS, Maternal Mental Health Services Progress
@@ -128,8 +128,13 @@ def min_age(p: Published, a: Answers) -> Check | None:
 
 
 def referral(p: Published, a: Answers) -> Check | None:
-    """How to ask. It never counts for or against."""
+    """How to ask. It never counts for or against, but where they take nobody now: that is to ask,
+    however long ago they said so."""
     s = p.service
+    if takes_nobody_now(s):
+        if s.availability_as_of is None:
+            return ask("full")
+        return ask("full_dated", month=date_words(s.availability_as_of, "month"))
     names = [REFERRER(r) for r in s.referrers if r is not Referrer.SELF]
     if not_said_of(s, a.happened or ()):
         return not_published()

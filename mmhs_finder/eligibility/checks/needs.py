@@ -18,6 +18,7 @@ from mmhs_finder.directory.models import (
     PathwayOffer,
 )
 from mmhs_finder.directory.named import HELPS_WITH, LOSS
+from mmhs_finder.directory.said import only_if
 from mmhs_finder.directory.vocabularies import PartnerSupport, TerminationReasons
 from mmhs_finder.eligibility.checks.types import (
     Check,
@@ -43,6 +44,8 @@ _TOLD: Final = (
 """The order in which it is told what they help with and what not."""
 
 _OFFER: Final = texts("criteria_offer.{}", _TOLD)
+ONLY_IF: Final = "only_if"
+_ONLY_IF: Final = texts("criteria_offer.{}", (ONLY_IF,))
 
 CHILD_AGE_MONTHS: Final[Mapping[LossKind, Range]] = MappingProxyType(
     {LossKind.NEONATAL_DEATH: Range(0, 1), LossKind.INFANT_DEATH: Range(1, 12)}
@@ -58,17 +61,31 @@ def words_of(needs: Iterable[Need]) -> str:
 
 
 def pathway(p: Published, a: Answers) -> Check | None:
-    """Whether it offers help with what happened. Only a "no" to everything is a "may not"."""
+    """Whether it offers help with what happened. Only a "no" to everything is a "may not".
+
+    Help on a condition is never a plain yes: only they can say whether she meets it.
+    """
     offers = {need: p.criteria.offers(need) for need in ALL_NEEDS}
     if a.needs is None:
         if all(offers[n] is PathwayOffer.UNKNOWN for n in Pathway):
             return not_published("nothing_published", weighs=True)
         return not_answered()
+    conditions = {n: only_if(p.criteria, n) for n in a.needs or () if only_if(p.criteria, n)}
     named = whole(p.criteria.other_presentations)
     if not a.needs:
         return ask("other_named", named=named) if named else ask("other")
-    words = {v: words_of(n for n in a.needs if offers[n] is v) for v in PathwayOffer}
+    plain = a.needs - conditions.keys()
+    words = {v: words_of(n for n in plain if offers[n] is v) for v in PathwayOffer}
     said = [value for value in _TOLD if words[value]]
+    if conditions:
+        others = [_OFFER(v, needs=words[v], silence=p.silence) for v in said]
+        only = [
+            _ONLY_IF(ONLY_IF, needs=HELPS_WITH(n), condition=conditions[n])
+            for n in ALL_NEEDS
+            if n in conditions
+        ]
+        place = int(bool(said) and said[0] is PathwayOffer.YES)
+        return ask("only_if", told=" ".join((*others[:place], *only, *others[place:])))
     if said == [PathwayOffer.YES]:
         return met(needs=words[PathwayOffer.YES])
     if said == [PathwayOffer.NO]:
@@ -88,11 +105,12 @@ def pathway(p: Published, a: Answers) -> Check | None:
 def offer_place(criteria: Criteria, needs: frozenset[Need] | None) -> int:
     """How well it is known to help with what happened, 0 for the best, to put services in order.
 
-    0: yes to everything. 1: yes to some of it, 2: not known, 3: not on their list, 4: no.
+    0: yes to everything. 1: yes to some of it, or on a condition. 2: not known. 3: not on their
+    list. 4: no.
     """
     found = {criteria.offers(need) for need in needs or ()}
     if PathwayOffer.YES in found:
-        return int(len(found) > 1)
+        return int(len(found) > 1 or any(only_if(criteria, need) for need in needs or ()))
     if not found or PathwayOffer.UNKNOWN in found:
         return 2
     return 3 if PathwayOffer.NOT_LISTED in found else 4

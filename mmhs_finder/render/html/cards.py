@@ -65,23 +65,28 @@ def _hours(hours: HoursView) -> Markup:
 
 
 def pathway_tag(pathway: PathwayView) -> Markup:
-    spoken = say("tag.yes") if pathway.state is PathwayOffer.YES else ""
-    return tag(pathway.state.value, pathway.text, spoken)
+    """Help on a condition has the sign of what is to ask, never that of a yes."""
+    if pathway.only_if:
+        return tag("unknown", pathway.text)
+    return tag(pathway.state.value, pathway.text, say("tag.yes") if pathway.is_plain_yes else "")
 
 
 @kept(1024)
 def source_line(source: SourceView) -> Markup:
     """The pages a row's facts come from, behind a fold that says how many and when they were read.
 
-    What there is to doubt stands in sight.
+    Who stands behind them, where it is more than a page, and what there is to doubt are in sight.
     """
+    told = _paragraph(source.told, "footnote") + _paragraph(source.doubt, "footnote")
+    if not source.links and source.told:
+        return told
     links = _EMPTY.join(Markup("<li>{}</li>").format(link(url, name)) for name, url in source.links)
     read = source.read
     if source.newest:
         read += " " + say("source.newest", date=source.newest)
     return Markup(
         '{}<details class="sources"><summary>{}</summary><ul>{}</ul><p>{}</p></details>'
-    ).format(_paragraph(source.doubt, "footnote"), source.fold, links, read)
+    ).format(told, source.fold, links, read)
 
 
 # --- services ---------------------------------------------------------------------------------
@@ -163,6 +168,7 @@ def service_card(view: ServiceView) -> Markup:
         _paragraph(view.about),
         _neighbour_pathways(view),
         _paragraph(view.contact_short),
+        _paragraph(view.available),
         ways_html(view.ways),
         _paragraph(view.note),
         _paragraph(_hours(view.hours)),

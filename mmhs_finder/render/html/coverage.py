@@ -23,7 +23,17 @@ from mmhs_finder.render.html.tables import TableRow, table
 from mmhs_finder.words import date_words, join_words, number, say, texts
 
 _EMPTY = Markup("")
-_HOW: Final = ("yes", "unpublished", "none", "split", "groups", "several", "figures", "facts")
+_HOW: Final = (
+    "yes",
+    "unpublished",
+    "none",
+    "split",
+    "groups",
+    "several",
+    "figures",
+    "facts",
+    "confirmed",
+)
 _HOW_WORDS: Final = texts("coverage.how_{}", _HOW)
 _WHAT: Final = texts("coverage_what.{}", [m for m in Measure if m not in GRADED])
 
@@ -71,18 +81,30 @@ def inferred_note(shares: Shares) -> str:
     return say("coverage.shares_inferred", percent=percent)
 
 
+def confirmed_note(coverage: Coverage, measure: Measure, where: Where) -> str:
+    """How many services confirmed what we hold of them; "" for other measures."""
+    confirmed, count = coverage.confirmed(where)
+    if measure is not Measure.CONFIRMED or not count:
+        return ""
+    if not confirmed:
+        return say("coverage.confirmed_none", count=count)
+    return say("coverage.confirmed_count", confirmed=number(confirmed), count=count)
+
+
 def shares_html(coverage: Coverage, measure: Measure, where: Where = ENGLAND) -> Markup:
     """The shares of a place in words, and the same figures as a table, without a picture."""
     shares = coverage.shares(measure, where)
     lead = lead_words(shares)
     notes = " ".join(filter(None, [births_note(coverage, shares), inferred_note(shares)]))
+    confirmed = confirmed_note(coverage, measure, where)
     return Markup(
-        '<section class="coverage-shares"><h2>{}</h2>{}<p class="measure">{}</p>'
+        '<section class="coverage-shares"><h2>{}</h2>{}{}<p class="measure">{}</p>'
         '<p class="muted small measure">{}</p></section>'
         '<details class="coverage-more"><summary>{}</summary>{}</details>'
     ).format(
         in_words(where),
         Markup('<p class="measure"><strong>{}</strong></p>').format(lead) if lead else _EMPTY,
+        Markup('<p class="measure">{}</p>').format(confirmed) if confirmed else _EMPTY,
         share_sentence(shares, where),
         notes,
         say("coverage.shares_table"),

@@ -20,6 +20,7 @@ from mmhs_finder.coverage.where import Where
 from mmhs_finder.coverage.wording import in_words, percent_words, value_words
 from mmhs_finder.render.html.coverage import (
     births_note,
+    confirmed_note,
     inferred_note,
     lead_words,
     share_sentence,
@@ -77,12 +78,15 @@ def shares_bar_html(coverage: Coverage, measure: Measure, where: Where) -> Marku
     """The headline of a place: one fact in words, the bar, its key, and the same as a table."""
     shares = coverage.shares(measure, where)
     lead, inferred = lead_words(shares), inferred_note(shares)
+    confirmed = confirmed_note(coverage, measure, where)
     return Markup(
-        '<section class="coverage-shares"><h2>{}</h2>{}{}{}<p class="muted small">{}</p></section>'
+        '<section class="coverage-shares"><h2>{}</h2>{}{}{}{}'
+        '<p class="muted small">{}</p></section>'
         '<details class="coverage-more"><summary>{}</summary>{}{}</details>'
     ).format(
         in_words(where),
         Markup("<p><strong>{}</strong></p>").format(lead) if lead else _EMPTY,
+        Markup('<p class="measure">{}</p>').format(confirmed) if confirmed else _EMPTY,
         _bar(shares, share_sentence(shares, where)),
         _key(shares),
         births_note(coverage, shares),

@@ -46,6 +46,7 @@ def service_entry(view: ServiceView) -> Markup:
         _text(" · ".join(t for t in (view.kind_words, view.provider) if t)),
         _text("" if view.service.who_for else view.about),
         _text(view.note),
+        _text(view.available),
         _text(view.hours.published),
         _text(view.where),
         source_line(view.source),

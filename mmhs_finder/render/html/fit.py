@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from markupsafe import Markup
@@ -31,11 +32,15 @@ _TAGS: dict[Fit, str] = {
 
 
 def assessment_card(
-    assessment: Assessment, title: str | Markup = "", *, professional: bool = False
+    assessment: Assessment,
+    title: str | Markup = "",
+    *,
+    today: date,
+    professional: bool = False,
 ) -> Markup:
     """The outcome for one service in words, each reason with what to do, and questions to ask.
 
-    title: instead of the service's name, where several may share it.
+    title: instead of the service's name, where several may share it. today: as `service_source`.
     professional: for somebody who refers, who is told how to talk it over with the service first.
     """
     service = assessment.service
@@ -58,7 +63,7 @@ def assessment_card(
         _findings(say("assessment.read"), assessment.to_read),
         _findings(say("assessment.not_published"), assessment.not_published),
         _questions(assessment.questions),
-        cards.source_line(service_source(service)),
+        cards.source_line(service_source(service, today)),
     ]
     return Markup('<article class="card">{}</article>').format(Markup("").join(parts))
 

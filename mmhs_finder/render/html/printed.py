@@ -86,7 +86,7 @@ def _lines(text: str) -> Markup:
 
 def _sources(page: Summary) -> Markup:
     if not page.sources:
-        return _EMPTY
+        return _paragraph(page.source_dates)
     addresses = "; ".join(way.link for way in page.sources if way.link)
     return Markup('<p class="footnote">{} {}. {}</p>').format(
         say("summary.source"), addresses, page.source_dates

@@ -10,6 +10,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from mmhs_finder.directory.confirming import Backing
 from mmhs_finder.directory.models import ServiceKind, Status, YesNo
 from mmhs_finder.directory.named import KIND, area_words
 from mmhs_finder.render.html.pieces import sheet_link, tag
@@ -62,4 +63,7 @@ def served_words(row: ListedService) -> str:
 
 
 def _source(row: ListedService) -> str:
+    """The newest source, or since when it is confirmed by the service itself."""
+    if row.standing == Backing.CONFIRMED:
+        return say("listing.confirmed", date=plain_date(row.told_on))
     return plain_date(row.source_date) if row.source_date else say("listing.undated")

@@ -80,6 +80,7 @@ def _service(view: ServiceView) -> tuple[str, str, Markup, Markup]:
     marks = tag("unknown", view.unconfirmed) if view.unconfirmed else _EMPTY
     more = [
         *(_text(text) for text in (view.provider, view.about, view.contact_short, view.note)),
+        _text(view.available),
         _text(view.where),
         _text(view.hours.published),
         source_line(view.source),

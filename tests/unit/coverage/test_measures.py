@@ -31,6 +31,7 @@ from mmhs_finder.coverage.rules import Known, Local, any_of, every_one
 from mmhs_finder.coverage.values import Level, Value, together
 from mmhs_finder.coverage.wording import map_title, measure_words, percent_words, value_words
 from mmhs_finder.directory.models import Area, Criteria, Service, ServiceKind, Status
+from mmhs_finder.render.html.coverage import shares_html
 from mmhs_finder.words import say
 from tests.made_up.records import criteria, service
 from tests.made_up.world import AREAS, EAST, FAR, SPLIT, WEST, area, directory, shapes
@@ -294,6 +295,8 @@ def test_the_groups_of_measures():
     ) == HELP_MEASURES
     assert GRADED == (Measure.TIME_LIMIT, Measure.AGE, Measure.COMPLETENESS)
     assert {*GAP_MEASURES} == {*Measure} - {*GRADED}
+    assert Measure.CONFIRMED in GAP_MEASURES
+    assert VALUES[Measure.CONFIRMED] == VALUES[Measure.MMHS]
     assert VALUES[Measure.MMHS] == (YES, PART, UNSEEN, NONE)
     assert VALUES[Measure.AGE] == (Value.RECENT, Value.OLD, PART, SILENT, NONE)
 
@@ -674,3 +677,44 @@ def test_the_nearest_is_by_distance_on_the_globe_not_by_degrees():
     assert nearest_with_it(rows, points)["gap"][0].code == "east"
     south = {"gap": (55.0, 1.0), "north": (54.2, 1.0), "east": (55.0, -0.5)}
     assert nearest_with_it(rows, south)["gap"][0].code == "north"
+
+
+# --- confirmed by the service ---------------------------------------------------------------------
+
+BY_US = {"told_on": date(2026, 11, 2), "told_by": "manager", "told_how": "sender_domain"}
+BY_THEM = {**BY_US, "told_proof": "example.org"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected", "counted", "words"),
+    [
+        ({}, UNSEEN, 0, "confirmed_none"),
+        (BY_US, UNSEEN, 0, "confirmed_none"),
+        (BY_THEM, YES, 1, "confirmed_count"),
+        ({**BY_THEM, "told_on": date(2024, 10, 31)}, UNSEEN, 0, "confirmed_none"),
+        ({**BY_THEM, **UNSURE}, UNSEEN, 0, "confirmed_none"),
+    ],
+    ids=str,
+)
+def test_the_share_confirmed_by_the_service_itself(columns, expected, counted, words):
+    coverage = Coverage(directory([service(id="a", **columns)], [("a", EAST.code)]), TODAY)
+    assert coverage.value(Measure.CONFIRMED, EAST.code) is expected
+    assert coverage.value(Measure.CONFIRMED, FAR.code) is NONE
+    assert coverage.confirmed() == (counted, 1)
+    row = coverage.row(Level.COUNCIL, Measure.CONFIRMED, EAST.code)
+    assert [s.id for s in row.services] == ["a"]
+    note = say(f"coverage.{words}", confirmed="1", count=1)
+    drawn = shares_html(coverage, Measure.CONFIRMED)
+    assert note in drawn and note not in shares_html(coverage, Measure.MMHS)
+
+
+def test_the_list_of_gaps_names_whom_to_ask_though_nobody_has_confirmed_anything():
+    coverage = Coverage(directory([service(id="a")], [("a", EAST.code)]), TODAY)
+    found = coverage.gaps(Measure.CONFIRMED, Weights(1, 0, 0), Scaling.MIN_MAX)
+    assert EAST.code in {gap.row.code for gap in found}
+    assert all(gap.nearest is None for gap in found)
+
+
+def test_what_a_service_confirmed_is_as_new_as_its_answer():
+    assert value(Measure.AGE, {"source_date": "2022-01", **BY_THEM}) is Value.RECENT
+    assert value(Measure.AGE, {"source_date": "2022-01", **BY_US}) is Value.OLD

@@ -110,6 +110,23 @@ def test_old_evidence_is_overdue_and_nothing_else(day: date) -> None:
         assert not found
 
 
+@pytest.mark.parametrize(
+    ("told", "late"),
+    [
+        ({}, "2022"),
+        ({"told_on": "2026-11-02", "told_how": "call_back", "told_proof": "a page"}, ""),
+        ({"told_on": "2026-11-02", "told_how": "not_known"}, "2022"),
+        ({"told_on": "2024-03-03", "told_how": "sender_domain", "told_proof": "a.uk"}, "2024"),
+    ],
+)
+def test_what_the_service_confirmed_is_evidence_of_that_day(told, late) -> None:
+    found = overdue(tables(source_date="2022-05", **told), TODAY)
+    assert [p.message.count(late) for p in found] == [1] * bool(late)
+    assert [p.column for p in found] == ["told_on" if late == "2024" else "source_date"] * len(
+        found
+    )
+
+
 def test_the_oldest_stand_first_and_a_closed_one_nowhere() -> None:
     rows = [
         CsvRow(n, {"status": status, "source_date": day})

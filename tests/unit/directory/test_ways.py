@@ -10,6 +10,7 @@ from mmhs_finder.directory.models import (
     DevolvedService,
     Pathway,
     PathwayOffer,
+    PhoneStatus,
     Status,
     WebsiteKind,
     YesNo,
@@ -20,6 +21,7 @@ from mmhs_finder.directory.ways import (
     WayKind,
     devolved_ways,
     dialled,
+    email_for_referrers,
     has_number,
     has_voice,
     line_ways,
@@ -277,6 +279,50 @@ def test_a_voice_is_a_call_or_a_text():
 def test_the_number_for_the_words_to_a_gp(changes, number):
     a = service(email="a@example.org", email_audience="professional", **changes)
     assert number_for_referrers(a) == number
+
+
+# --- a number for people who refer, beside one for parents ----------------------------------------
+
+BESIDE = {"referrer_phone": "0300 2", "referrer_email": "gps@example.org"}
+SURE, UNSURE = ({**BESIDE, "referrer_phone_status": s} for s in PhoneStatus)
+
+
+@pytest.mark.parametrize(
+    ("reader", "changes", "expected"),
+    [
+        (PUBLIC, {**PHONE, **SURE}, ["0300 1"]),
+        (PUBLIC, SURE, []),
+        (PAPER, {**PHONE, **SURE}, ["0300 2", "0300 1"]),
+        (PAPER, {**PHONE, **UNSURE}, ["0300 1"]),
+        (PROFESSIONAL, {**PHONE, **SURE}, ["0300 2", "0300 1", "gps@example.org"]),
+        (PROFESSIONAL, UNSURE, ["0300 2", "gps@example.org"]),
+    ],
+)
+def test_what_is_for_people_who_refer_reaches_no_parent(reader, changes, expected):
+    ways = service_ways(service(**changes), reader)
+    assert [way.value for way in ways] == expected
+    theirs = [way for way in ways if way.value in BESIDE.values()]
+    assert all(way.audience is Audience.PROFESSIONAL for way in theirs)
+    pressed = {w.value for w in theirs if w.link}
+    assert ("0300 2" in pressed) is (
+        reader is PROFESSIONAL and changes["referrer_phone_status"] is PhoneStatus.CONFIRMED
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "number", "email"),
+    [
+        ({**PHONE, **SURE}, "0300 2", "gps@example.org"),
+        ({**FOR_GPS, **SURE}, "0300 2", "gps@example.org"),
+        ({**FOR_GPS, **UNSURE}, "0300 1", "gps@example.org"),
+        ({**PHONE, **UNSURE}, "", "gps@example.org"),
+        ({"email": "a@example.org", "email_audience": "professional"}, "", "a@example.org"),
+        ({"email": "a@example.org", "email_audience": "public"}, "", ""),
+    ],
+)
+def test_the_one_for_referrers_is_preferred_where_it_is_confirmed(changes, number, email):
+    of = service(**changes)
+    assert (number_for_referrers(of), email_for_referrers(of)) == (number, email)
 
 
 PLANNED = {"status": Status.UNKNOWN}

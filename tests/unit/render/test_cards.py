@@ -16,6 +16,7 @@ from mmhs_finder.directory.models import (
     ServiceKind,
 )
 from mmhs_finder.directory.named import HELPS_WITH
+from mmhs_finder.directory.said import only_if
 from mmhs_finder.directory.ways import dialled
 from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.render.html import cards
@@ -102,12 +103,13 @@ def test_every_pathway_is_answered_on_every_card_of_an_mmhs(finder):
         card = cards.mmhs_card(match_of(finder, service_id))
         for pathway in Pathway:
             state = criteria.offers(pathway)
-            tag = cards.pathway_tag(pathway_view(pathway, state, service.read))
+            condition = only_if(criteria, pathway)
+            tag = cards.pathway_tag(pathway_view(pathway, state, service.read, condition))
             assert (tag in card) is (state is not PathwayOffer.UNKNOWN)
             if state is PathwayOffer.UNKNOWN:
                 unknown = match_of(finder, service_id).helps_unknown
                 assert HELPS_WITH(pathway) in unknown and unknown in text(card)
-            assert words[state] in tag.striptags()
+            assert ("only if" if condition else words[state]) in tag.striptags()
 
 
 def test_what_is_not_published_is_named_and_never_dropped(finder):

@@ -36,6 +36,7 @@ from mmhs_finder.views.told import Told
 from mmhs_finder.views.ways import WayView
 from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import say
+from tests.made_up.records import TODAY
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
 BOTTOM = 12 / 25.4 * 72  # the lower margin, in points
@@ -214,7 +215,7 @@ def test_headings_paragraphs_and_lists_are_tagged_in_reading_order(harbour):
 
 @pytest.fixture(scope="module")
 def sheet(directory) -> Sheet:
-    return referral_sheet(directory, directory.services["harbour"])
+    return referral_sheet(directory, directory.services["harbour"], today=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -378,7 +379,7 @@ def pages_under(element: Any) -> set[int]:
 def test_no_heading_stands_alone_and_no_row_is_broken(directory):
     broken_over_pages = 0
     for service in directory.services.values():
-        reader = PdfReader(BytesIO(sheet_pdf(referral_sheet(directory, service), AT)))
+        reader = PdfReader(BytesIO(sheet_pdf(referral_sheet(directory, service, today=TODAY), AT)))
         heading: set[int] = set()
         for role, element in elements(reader):
             if role == "H2":

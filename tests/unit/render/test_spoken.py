@@ -13,6 +13,7 @@ from mmhs_finder.coverage.wording import value_words
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import Pathway, PathwayOffer
 from mmhs_finder.directory.named import PATHWAY
+from mmhs_finder.directory.said import only_if
 from mmhs_finder.directory.vocabularies import Read
 from mmhs_finder.hours import LONDON, Opening
 from mmhs_finder.render.html import cards
@@ -25,6 +26,7 @@ from mmhs_finder.views.listing import rows
 from mmhs_finder.views.service import pathway_view, service_view
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.words import say
+from tests.made_up.records import TODAY
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LONDON)
 TAG = re.compile(
@@ -40,7 +42,7 @@ def markup(directory: Directory) -> Iterator[str]:
         view = service_view(Match(service, Opening(), criteria=criteria), (), NOON)
         yield cards.helps_html(view) + cards.facts_html(view)
         yield service_entry(view)
-        sheet = referral_sheet(directory, service)
+        sheet = referral_sheet(directory, service, today=TODAY)
         yield bar_html(sheet) + sheet_html(sheet)
     for row in directory.devolved:
         yield devolved_entry(devolved_view(row))
@@ -66,7 +68,14 @@ def test_a_word_stands_before_a_tag_only_where_it_names_what_somebody_may_need(m
         for read in Read
     }
     assert {say("status.unconfirmed"), say("tag.unknown")} <= heard
-    others = heard - needs
+    on_condition = {
+        pathway_view(p, row.offers(p), Read.WHOLE, condition).text
+        for row in made_up_directory.criteria.values()
+        for p in Pathway
+        if (condition := only_if(row, p))
+    }
+    assert on_condition and on_condition <= heard
+    others = heard - needs - on_condition
     assert len(heard & needs) > 4 and len(others) > 4
     assert not {text for text in others if ":" in text}
     assert all(text.count(say("tag.not_published")) <= 1 for text in heard)

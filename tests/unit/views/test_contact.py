@@ -12,7 +12,7 @@ from mmhs_finder.views.wording import (
     script_text,
 )
 from mmhs_finder.words import say
-from tests.made_up.records import service
+from tests.made_up.records import TODAY, service
 
 PHONE = {"phone": "0300 1", "phone_audience": "public", "phone_status": "confirmed"}
 FOR_GPS = {**PHONE, "phone_audience": "professional"}
@@ -37,7 +37,7 @@ HERS = {"phone": "0300 1", "phone_audience": "public", "phone_status": "confirme
     ids=str,
 )
 def test_whether_she_can_ask_herself_in_a_few_words(changes, key):
-    assert contact_heading(service(**changes)) == say(f"contact.{key}")
+    assert contact_heading(service(**changes), today=TODAY) == say(f"contact.{key}")
 
 
 GP = say("referrer.gp")
@@ -72,7 +72,7 @@ A_GP = GP[0].upper() + GP[1:]
 )
 def test_who_can_ask_for_her(changes, words):
     assert referral_words(service(**changes)) == words
-    assert contact_words(service(**changes)) == (words,)
+    assert contact_words(service(**changes), today=TODAY) == (words,)
 
 
 @pytest.mark.parametrize(
@@ -93,16 +93,22 @@ def test_who_can_ask_for_her(changes, words):
 )
 def test_how_to_get_in(changes, words):
     name = {"name": "Made Up Service"}
-    assert contact_words(service(**changes)) == tuple(say(f"contact.{w}", **name) for w in words)
+    assert contact_words(service(**changes), today=TODAY) == tuple(
+        say(f"contact.{w}", **name) for w in words
+    )
 
 
 def test_on_paper_the_number_for_those_who_refer_stands_with_its_words():
     a = service(self_referral="no", **FOR_GPS)
-    *rest, last = contact_words(a, Reader.PAPER)
+    *rest, last = contact_words(a, Reader.PAPER, today=TODAY)
     number = f"0300{NBSP}1"
     assert last == say("contact.referrer_phone", name="Made Up Service", phone=number)
-    assert tuple(rest) == contact_words(a) == contact_words(a, Reader.PUBLIC)
-    assert contact_words(service(self_referral="no", **PHONE), Reader.PAPER) == tuple(rest)
+    assert (
+        tuple(rest) == contact_words(a, today=TODAY) == contact_words(a, Reader.PUBLIC, today=TODAY)
+    )
+    assert contact_words(service(self_referral="no", **PHONE), Reader.PAPER, today=TODAY) == tuple(
+        rest
+    )
 
 
 def test_a_note_asks_nobody_to_ring_where_there_is_no_number():

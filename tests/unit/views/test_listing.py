@@ -138,7 +138,7 @@ def test_sorting_keeps_every_row(directory: Directory, sort: Sort) -> None:
 
 def test_sorted_by_date_what_has_none_comes_last(directory: Directory) -> None:
     for sort in (Sort.NEWEST, Sort.OLDEST):
-        dates = [r.source_date for r in found(directory, sort)]
+        dates = [r.evidence_date for r in found(directory, sort)]
         assert dates[0] and not dates[-1]
         dated = [d for d in dates if d]
         assert dated == sorted(dated, reverse=sort is Sort.NEWEST)

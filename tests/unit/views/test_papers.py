@@ -23,7 +23,7 @@ from mmhs_finder.views.summary import MOST_SCRIPT, shorter, summary_of, with_les
 from mmhs_finder.views.told import Told
 from mmhs_finder.words import html_language, say
 from tests.made_up import world
-from tests.made_up.records import TUESDAY_NOON, answer, match, service
+from tests.made_up.records import TODAY, TUESDAY_NOON, answer, match, service
 
 DATE = "24 November 2026"
 
@@ -114,7 +114,7 @@ def about(title, name):
 
 def test_a_referral_sheet():
     of = service(area_text=("Midshire",))
-    sheet = referral_sheet(world.directory([of], [("made-up", "E01")]), of)
+    sheet = referral_sheet(world.directory([of], [("made-up", "E01")]), of, today=TODAY)
     paper = sheet_paper(sheet, TUESDAY_NOON)
     name = "Made Up Service"
     assert paper.about == about(say("sheet.pdf_title", name=name), name)

@@ -14,6 +14,7 @@ from mmhs_finder.render.documents.pdf import sheet_pdf
 from mmhs_finder.views.comparison import MOST_COMPARED, compare, table_csv
 from mmhs_finder.views.names import label, search
 from mmhs_finder.views.sheet import referral_sheet
+from tests.made_up.records import TODAY
 
 HOSTILE = '=HYPERLINK("https://evil.example","x")<script>alert(1)</script>'
 
@@ -84,7 +85,7 @@ def test_anything_may_be_typed(directory: Directory, typed: str) -> None:
 
 def test_every_service_has_a_sheet_of_words(directory: Directory) -> None:
     for service in directory.services.values():
-        sheet = referral_sheet(directory, service)
+        sheet = referral_sheet(directory, service, today=TODAY)
         assert len({row.id for row in sheet.rows}) == len(sheet.rows)
         for row in sheet.rows:
             assert row.heading and row.text
@@ -95,16 +96,16 @@ def test_every_service_has_a_sheet_of_words(directory: Directory) -> None:
 
 
 def test_what_no_page_says_is_said_to_be_not_published(directory: Directory) -> None:
-    sheet = referral_sheet(directory, directory.services["willow"])
+    sheet = referral_sheet(directory, directory.services["willow"], today=TODAY)
     for row in ("wait", "consent", "max_months", "ptsd", "earlier_treatment", "exclusions"):
         found = sheet.row(row)
         assert found and not found.published and found.text.startswith("Not seen by us"), row
-    whole = referral_sheet(directory, directory.services["harbour"]).row("min_age")
+    whole = referral_sheet(directory, directory.services["harbour"], today=TODAY).row("min_age")
     assert whole and whole.text == "Not published"
 
 
 def test_what_is_published_is_on_the_sheet(directory: Directory) -> None:
-    sheet = referral_sheet(directory, directory.services["harbour"])
+    sheet = referral_sheet(directory, directory.services["harbour"], today=TODAY)
 
     def text(row: str) -> str:
         found = sheet.row(row)
@@ -122,26 +123,26 @@ def test_what_is_published_is_on_the_sheet(directory: Directory) -> None:
 
 def test_a_limit_published_for_one_need_says_for_which(directory: Directory) -> None:
     service = directory.services["alder"]
-    row = referral_sheet(directory, service).row("max_months")
+    row = referral_sheet(directory, service, today=TODAY).row("max_months")
     assert row and "Birth trauma" in row.text
 
 
 def test_a_note_on_timing_is_no_gestation_limit(directory: Directory) -> None:
     service = directory.services["alder"]
-    sheet = referral_sheet(directory, service)
+    sheet = referral_sheet(directory, service, today=TODAY)
     timing, gestation = sheet.row("period"), sheet.row("gestation")
     assert timing and "after a traumatic birth" in timing.text
     assert gestation and not gestation.published
 
 
 def test_sources_are_named_by_their_host(directory: Directory) -> None:
-    row = referral_sheet(directory, directory.services["harbour"]).row("source")
+    row = referral_sheet(directory, directory.services["harbour"], today=TODAY).row("source")
     assert row and row.lines[0].text == "example.org (page 1)"
 
 
 def test_a_waiting_list_is_quoted_and_advice_to_wait_is_not(directory: Directory) -> None:
     def wait(service_id: str) -> str:
-        row = referral_sheet(directory, directory.services[service_id]).row("wait")
+        row = referral_sheet(directory, directory.services[service_id], today=TODAY).row("wait")
         assert row
         return row.text
 
@@ -155,7 +156,7 @@ def test_a_number_that_is_not_confirmed_is_marked_and_cannot_be_pressed(
 ) -> None:
     checked = 0
     for service in directory.services.values():
-        row = referral_sheet(directory, service).row("how")
+        row = referral_sheet(directory, service, today=TODAY).row("how")
         assert row
         if service.phone and service.phone_status is PhoneStatus.CHECK:
             checked += 1
@@ -171,17 +172,17 @@ def test_a_number_that_is_not_confirmed_is_marked_and_cannot_be_pressed(
 
 def test_a_head_office_is_never_an_address(directory: Directory) -> None:
     for service in directory.services.values():
-        row = referral_sheet(directory, service).row("address")
+        row = referral_sheet(directory, service, today=TODAY).row("address")
         assert row and row.published == service.is_real_base
 
 
 def test_while_waiting_names_what_is_near_and_open(directory: Directory) -> None:
     service = directory.services["willow"]
-    row = referral_sheet(directory, service).row("while_waiting")
+    row = referral_sheet(directory, service, today=TODAY).row("while_waiting")
     assert row and "East Midshire Reeds (self-referral)" in row.text
     assert "Willow Perinatal Team" in row.text
     place = directory.areas["E07000145"]
-    near = referral_sheet(directory, service, [place]).row("while_waiting")
+    near = referral_sheet(directory, service, [place], today=TODAY).row("while_waiting")
     assert near and "East Midshire Reeds (self-referral)" in near.text
     assert "Tide Peer Group" in row.text and "Tide Peer Group" not in near.text
     assert row.lines[-1].text.startswith("For everybody")
@@ -190,12 +191,14 @@ def test_while_waiting_names_what_is_near_and_open(directory: Directory) -> None
 def test_while_waiting_names_nobody_who_may_not_be_running(directory: Directory) -> None:
     reeds = directory.services["reeds"].model_copy(update={"status": Status.UNKNOWN})
     other = replace(directory, services={**directory.services, "reeds": reeds})
-    row = referral_sheet(other, directory.services["willow"]).row("while_waiting")
+    row = referral_sheet(other, directory.services["willow"], today=TODAY).row("while_waiting")
     assert row and "Willow Perinatal Team" in row.text and "Reeds" not in row.text
 
 
 def test_an_unconfirmed_service_says_so(directory: Directory) -> None:
-    row = referral_sheet(directory, made_up(directory, status=Status.UNKNOWN)).row("status")
+    row = referral_sheet(directory, made_up(directory, status=Status.UNKNOWN), today=TODAY).row(
+        "status"
+    )
     assert row and "could not confirm" in row.text
 
 
@@ -203,7 +206,7 @@ def test_an_unconfirmed_service_says_so(directory: Directory) -> None:
 
 
 def sheets(directory: Directory, *names: str) -> list:
-    return [referral_sheet(directory, directory.services[n]) for n in names]
+    return [referral_sheet(directory, directory.services[n], today=TODAY) for n in names]
 
 
 def test_differences_are_marked_in_words(directory: Directory) -> None:
@@ -240,7 +243,7 @@ def test_no_more_than_five(directory: Directory) -> None:
 
 def test_the_file_has_every_row_and_no_formula(directory: Directory) -> None:
     hostile = made_up(directory, name=HOSTILE, who_for="+1+1", provider="@SUM(A1)")
-    table = compare([referral_sheet(directory, hostile)])
+    table = compare([referral_sheet(directory, hostile, today=TODAY)])
     data = table_csv(table)
     assert data.startswith(b"\xef\xbb\xbf")
     read = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
@@ -250,9 +253,9 @@ def test_the_file_has_every_row_and_no_formula(directory: Directory) -> None:
 
 
 def test_self_referral_is_never_guessed(directory: Directory) -> None:
-    row = referral_sheet(directory, made_up(directory, self_referral=YesNo.UNKNOWN)).row(
-        "self_referral"
-    )
+    row = referral_sheet(
+        directory, made_up(directory, self_referral=YesNo.UNKNOWN), today=TODAY
+    ).row("self_referral")
     assert row and not row.published
 
 
@@ -261,13 +264,13 @@ def test_self_referral_is_never_guessed(directory: Directory) -> None:
 
 @pytest.mark.parametrize("service_id", ["willow", "lamp", "birch"])
 def test_a_sheet_as_a_pdf(directory: Directory, service_id: str) -> None:
-    made = sheet_pdf(referral_sheet(directory, directory.services[service_id]))
+    made = sheet_pdf(referral_sheet(directory, directory.services[service_id], today=TODAY))
     assert made.startswith(b"%PDF-") and made.rstrip().endswith(b"%%EOF")
 
 
 def test_no_text_breaks_the_pdf(directory: Directory) -> None:
     attack = "<b>**x**</b> \u202e\x00 " + "W" * 300 + " 👶🏽 بيت " + "long text " * 900
     hostile = made_up(directory, name=attack, who_for=attack, website="javascript:alert(1)")
-    made = sheet_pdf(referral_sheet(directory, hostile))
+    made = sheet_pdf(referral_sheet(directory, hostile, today=TODAY))
     assert made.startswith(b"%PDF-")
     assert b"javascript" not in made

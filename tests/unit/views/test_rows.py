@@ -105,6 +105,16 @@ def test_a_row_of_the_list_has_what_the_public_may_know():
         "2026-11-22",
         "high",
         ("https://example.org/page",),
+        "read",
+        "",
+        "",
+        (),
+        "",
+        "",
+        "",
+        "",
+        "undated",
+        "",
     ]
     assert (a.public_phone, a.professional_phone, a.postcode, a.pathways) == ("", "0300 1", "", ())
     assert (a.freshness, c.freshness, c.pathways) == ("old", "undated", ("loss",))

@@ -22,7 +22,7 @@ from mmhs_finder.views.comparison import MOST_COMPARED, compare, table_csv
 from mmhs_finder.views.names import label
 from mmhs_finder.views.sheet import Sheet, SheetGroup, SheetLine, referral_sheet
 from mmhs_finder.words import say
-from tests.made_up.records import criteria, service
+from tests.made_up.records import TODAY, criteria, service
 from tests.made_up.texts import assert_told_in_full
 from tests.made_up.world import MIDDLE, directory
 
@@ -40,7 +40,7 @@ def sheet(
     of = service(**{k: v for k, v in columns.items() if k in _OF_SERVICE})
     own = criteria(**{k: v for k, v in columns.items() if k not in _OF_SERVICE})
     made = directory([of, *others], serves, criteria=[own])
-    found = referral_sheet(made, of, places)
+    found = referral_sheet(made, of, places, today=TODAY)
     assert_told_in_full([line.text for row in found.rows for line in row.lines])
     return found
 
@@ -67,6 +67,7 @@ def test_the_rows_of_a_sheet_and_their_order():
             "how",
             "who_may_refer",
             "self_referral",
+            "new_referrals",
             "status",
             "consent",
             "area",
@@ -99,7 +100,7 @@ def test_the_rows_of_a_sheet_and_their_order():
         SheetGroup.CONTACT: ["website", "address"],
         SheetGroup.SILENT: ["silent"],
         SheetGroup.WAITING: ["while_waiting"],
-        SheetGroup.SOURCE: ["source", "source_date", "checked_on", "confidence"],
+        SheetGroup.SOURCE: ["backing", "source", "source_date", "checked_on", "confidence"],
     }
     groups = [(heading, rows[0].group) for heading, rows in found.groups()]
     told = [g for g in SheetGroup if any(r.published for r in found.rows if r.group is g)]
@@ -155,7 +156,7 @@ EXTRA = {
 
 def test_some_rows_are_there_only_where_something_is_said():
     ids = [r.id for r in sheet(**EXTRA, complex_needs_offer="treatment").rows]
-    assert ids[8:12] == ["hours", "disagreement", "consultation", "after_referral"]
+    assert ids[9:13] == ["hours", "disagreement", "consultation", "after_referral"]
     assert ids[ids.index("therapies") + 1] == "lived_experience"
     assert ids[ids.index("earlier_treatment") + 1] == "complex_needs"
     assert texts("consultation", **EXTRA) == ["Ring us."]

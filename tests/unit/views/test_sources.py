@@ -13,7 +13,7 @@ from mmhs_finder.views.silence import blank_tag, blank_text, self_referral_unkno
 from mmhs_finder.views.sources import read_words, service_source
 from mmhs_finder.views.status import closed_text, status_words
 from mmhs_finder.words import say
-from tests.made_up.records import READ_ON, service
+from tests.made_up.records import READ_ON, TODAY, service
 
 
 @pytest.mark.parametrize("read", Read)
@@ -39,12 +39,12 @@ def test_when_and_how_a_page_was_read(read, source_date, key):
 
 
 def test_the_source_of_a_service():
-    found = service_source(service(source_date="2026-01", confidence="low"))
+    found = service_source(service(source_date="2026-01", confidence="low"), TODAY)
     assert found.links == (("example.org", "https://example.org/page"),)
     assert found.read == say("source_read.dated", date="22 November 2026")
     assert (found.newest, found.doubt) == ("January 2026", say("source.low"))
     assert (found.source_date, found.checked_on) == ("2026-01", READ_ON)
-    bare = service_source(service(source_date="", confidence="medium"))
+    bare = service_source(service(source_date="", confidence="medium"), TODAY)
     assert (bare.newest, bare.doubt, bare.source_date) == ("", "", "")
     assert bare.read == say("source_read.undated", date="22 November 2026")
 

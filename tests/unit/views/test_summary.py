@@ -91,7 +91,7 @@ def test_a_service_that_others_refer_to(finder):
     assert "0161\xa0496\xa00101. This number is for professionals." in found.contact[-1]
     assert found.hours.startswith("Monday to Friday, 9am to 5pm")
     assert [w.link for w in found.ways] == ["https://example.org/harbour"]
-    assert "read from a copy" in found.source_dates.lower()
+    assert "from a copy of a public page" in found.source_dates.lower()
     assert "23 November 2026" in found.made
 
 

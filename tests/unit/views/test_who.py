@@ -11,7 +11,7 @@ from mmhs_finder.views.wording import (
     sentence,
 )
 from mmhs_finder.words import say
-from tests.made_up.records import criteria, match, service
+from tests.made_up.records import TODAY, criteria, match, service
 from tests.made_up.texts import assert_told_in_full
 
 SAYS: dict[str, Any] = {
@@ -40,7 +40,7 @@ OWN: dict[str, Any] = {
 
 
 def facts(of: dict[str, Any], own: dict[str, Any], **more: Any) -> dict[str, str]:
-    found, _ = who_view(match(service(**of), criteria=criteria(**own), **more))
+    found, _ = who_view(match(service(**of), criteria=criteria(**own), **more), TODAY)
     assert_told_in_full(found)
     return {fact.id: fact.text for fact in found}
 
@@ -70,20 +70,22 @@ def test_whom_it_sees_in_the_order_to_read_it():
         ("how", sentence(" and ".join(how))),
         ("where", f"1 High Street, MS1 1AA ({away})."),
     ]
-    terms = {f.id: f.term for f in who_view(match(service(**SAYS), criteria=criteria(**OWN)))[0]}
+    terms = {
+        f.id: f.term for f in who_view(match(service(**SAYS), criteria=criteria(**OWN)), TODAY)[0]
+    }
     assert terms == {key: say(f"card.{key}") for key in found}
 
 
 def test_what_no_source_says_is_named_in_one_sentence():
-    found, silent = who_view(match(service(read="part")))
+    found, silent = who_view(match(service(read="part")), TODAY)
     assert found == ()
     named = ("who", "severity", "time_limit", "pregnancy", "prior", "age", "partners", "basis")
     terms = [say(f"card.{key}").lower() for key in (*named, "where")]
     listed = sentence(f"{', '.join(terms[:-1])} and {terms[-1]}")
     assert silent == f"{listed} {say('blank.part')}"
-    all_said = who_view(match(service(**SAYS), criteria=criteria(**OWN)))
+    all_said = who_view(match(service(**SAYS), criteria=criteria(**OWN)), TODAY)
     assert all_said[1] == ""
-    other_kind = who_view(match(service(kind="peer_support")))[1]
+    other_kind = who_view(match(service(kind="peer_support")), TODAY)[1]
     assert say("card.severity").lower() not in other_kind.lower()
 
 

@@ -197,7 +197,7 @@ def outcome_page(
             urgent_html(urgent) if urgent else _EMPTY,
             _more(tuple(more), carry),
             Markup("<h2>{}</h2>").format(say("check_page.outcome_heading")),
-            cards.stack(assessment_card(a) for a in view.own)
+            cards.stack(assessment_card(a, today=view.today) for a in view.own)
             if view.own
             else Markup("<p>{}</p>").format(view.none_known),
             *_elsewhere(view),
@@ -232,9 +232,9 @@ def _more(questions: tuple[Question, ...], carry: Fields) -> Markup:
 def _elsewhere(view: OutcomeView) -> Iterable[Markup]:
     if view.better:
         yield Markup("<h2>{}</h2>").format(say("check_page.better_heading"))
-        yield cards.stack(assessment_card(a) for a in view.better)
+        yield cards.stack(assessment_card(a, today=view.today) for a in view.better)
     if view.rest:
-        rest = cards.stack(assessment_card(a) for a in view.rest)
+        rest = cards.stack(assessment_card(a, today=view.today) for a in view.rest)
         yield fold(say("check_page.neighbours", count=len(view.rest)), rest)
 
 
