@@ -132,16 +132,14 @@ class AskedAnswer(BaseModel):
         json_schema_extra={"oneOf": [{"required": ["postcode"]}, {"required": ["area"]}]},
     )
 
-    postcode: str | SkipJsonSchema[None] = Field(
+    postcode: Annotated[str, Field(max_length=LONGEST)] | SkipJsonSchema[None] = Field(
         default=None,
-        max_length=LONGEST,
         description="A UK postcode or its first part; also the name of a council or town. Either "
         "this or `area`.",
         examples=["CT1 3NG"],
     )
-    area: str | SkipJsonSchema[None] = Field(
+    area: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{2,12}$")] | SkipJsonSchema[None] = Field(
         default=None,
-        pattern=r"^[A-Za-z0-9-]{2,12}$",
         description="The code of an English council, or of a part of one, as in `/v1/areas`.",
         examples=["E07000106"],
     )

@@ -63,11 +63,12 @@ class Gate:
         if scope["method"] == "OPTIONS":
             await _preflight()(scope, receive, send)
             return
-        has_begun = False
+        has_begun = is_done = False
 
         async def sending(message: Message) -> None:
-            nonlocal has_begun
+            nonlocal has_begun, is_done
             has_begun = has_begun or message["type"] == "http.response.start"
+            is_done = message["type"] == "http.response.body" and not message.get("more_body")
             await send(message)
 
         sent = self._for_all(scope, sending)
@@ -76,10 +77,11 @@ class Gate:
         except Unanswered as problem:
             await problem.response()(scope, receive, sent)
         except Exception as problem:
-            if has_begun:
-                raise
             _LOG.error("The interface for programs broke: %s", where(problem))
-            await Unanswered(Trouble.BROKEN).response()(scope, receive, sent)
+            if not has_begun:
+                await Unanswered(Trouble.BROKEN).response()(scope, receive, sent)
+            elif not is_done:
+                raise
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises `Unanswered`."""

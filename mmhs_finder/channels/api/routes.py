@@ -349,6 +349,11 @@ async def _bad_fields(request: Request, problem: RequestValidationError) -> Resp
     return Unanswered(Trouble.FIELDS, errors=errors, urgent=urgent).response()
 
 
+async def _broken(_request: Request, _problem: Exception) -> Response:
+    """It is raised again when this has been sent: the gate writes into the log where it broke."""
+    return Unanswered(Trouble.BROKEN).response()
+
+
 async def _http(_request: Request, problem: HTTPException) -> Response:
     known = {405: Trouble.METHOD, 400: Trouble.NOT_JSON}
     trouble = known.get(problem.status_code, Trouble.NO_PAGE)
@@ -370,6 +375,7 @@ def interface(application: Application | None = None, clock: Clock = _now) -> Fa
             reading.NotModified: _not_modified,
             RequestValidationError: _bad_fields,
             HTTPException: _http,
+            Exception: _broken,
         },
     )
     app.state.default, app.state.clock = application, clock
