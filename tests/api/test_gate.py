@@ -8,6 +8,7 @@ import logging
 import pytest
 
 from mmhs_finder.channels.api import answering
+from mmhs_finder.channels.api import routes as module
 from mmhs_finder.channels.api.gate import MOST_BYTES
 from mmhs_finder.channels.api.rates import Often, Rates
 from mmhs_finder.channels.shell.headers import REFUSED_POLICY
@@ -257,8 +258,6 @@ def test_what_breaks_is_said_without_its_message(client, monkeypatch, caplog):
 
 def test_what_is_sent_and_described_are_one(client, monkeypatch, caplog):
     """A field that nobody described is never sent: the answer breaks instead."""
-    from mmhs_finder.channels.api import routes as module
-
     drawn = module.area_record_json
     monkeypatch.setattr(
         module, "area_record_json", lambda *given: drawn(*given) | {"curator_notes": "secret"}

@@ -38,7 +38,11 @@ def test_nothing_of_what_was_sent_is_in_a_header_a_log_or_a_count(client, caplog
     caplog.set_level(logging.DEBUG, "fastapi")
     caplog.set_level(logging.DEBUG, "pyrate_limiter")
     replies = [client.post(f"{V1}/answers", json=SENT)]
-    for wrong in ({"postcode": "CT1 3NG x"}, {**SENT, "stillbirth": 1}, {**SENT, "needs": ["died"]}):
+    for wrong in (
+        {"postcode": "CT1 3NG x"},
+        {**SENT, "stillbirth": 1},
+        {**SENT, "needs": ["died"]},
+    ):
         replies.append(client.post(f"{V1}/answers", json=wrong))
     replies += [
         client.get(f"{V1}/services?postcode=CT1+3NG"),
