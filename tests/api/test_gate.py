@@ -168,6 +168,7 @@ def test_any_page_may_read_what_is_everybodys(client, addresses):
         assert reply.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in reply.headers
         assert reply.headers["cross-origin-resource-policy"] == "cross-origin"
+        assert reply.headers["x-robots-tag"] == "noindex", "search engines list pages for people"
 
 
 def test_no_page_of_another_site_may_ask_for_an_answer(client):

@@ -118,6 +118,7 @@ class Gate:
             nonlocal page
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
+                headers["X-Robots-Tag"] = "noindex"
                 if is_opened and message["status"] in _NO_PAGE_TYPED:
                     page = self._page(scope, message["status"])
                 elif is_read:
