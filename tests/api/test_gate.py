@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from mmhs_finder.channels.api import answering
-from mmhs_finder.channels.api import routes as module
+from mmhs_finder.channels.api import endpoints as module
 from mmhs_finder.channels.api.gate import MOST_BYTES
 from mmhs_finder.channels.api.rates import Often, Rates
 from mmhs_finder.channels.shell.headers import REFUSED_POLICY

@@ -342,7 +342,7 @@ class AnswerData(Sent):
     next_steps: list[StepData] = Field(description="Only where `answers` were sent.")
 
 
-class FieldProblem(Sent):
+class FieldToChange(Sent):
     field: str = Field(
         description="The field, as `answers.age`; empty where it is not one of ours."
     )
@@ -363,7 +363,7 @@ class ProblemData(BaseModel):
     title: str = Field(description="What it is, in a few words.")
     status: int = Field(description="The status of the answer.")
     detail: str = Field(description="What to do, in words that anybody may read.")
-    errors: list[FieldProblem] | None = Field(default=None, description="By field.")
+    errors: list[FieldToChange] | None = Field(default=None, description="By field.")
     suggestions: list[SuggestionData] | None = Field(
         default=None, description="Areas that may be meant, where a place was not found."
     )
