@@ -14,7 +14,7 @@ from mmhs_finder.answers.suited import Situation
 from mmhs_finder.answers.types import Answer
 from mmhs_finder.application import Application
 from mmhs_finder.channels.api.asked_for import AskedAnswer
-from mmhs_finder.channels.api.problems import Trouble, Unanswered
+from mmhs_finder.channels.api.problems import NotAnswered, Trouble
 from mmhs_finder.directory.models import FurtherNeed, Need, Pathway
 from mmhs_finder.eligibility import (
     Answers,
@@ -51,13 +51,13 @@ def urgent_json(application: Application, at: datetime) -> list[Json]:
 
 
 def answer_for(application: Application, asked: AskedAnswer, at: datetime) -> Json:
-    """The answer for what was sent. Raises `Unanswered`, with urgent help beside the problem."""
+    """The answer for what was sent. Raises `NotAnswered`, with urgent help beside the problem."""
     needs = _needs(asked.needs)
     answers: Answers | None = None
     try:
         answers, who = _person(asked, needs, at)
         place, finder = _place(application, asked)
-    except Unanswered as problem:
+    except NotAnswered as problem:
         if answers is not None and answers.not_safe_now:
             return unsafe_json(urgent_lines(application, Nation.ENGLAND, at), None, answers, at)
         problem.more["urgent"] = urgent_json(application, at)
@@ -67,9 +67,9 @@ def answer_for(application: Application, asked: AskedAnswer, at: datetime) -> Js
 
 
 def area_answer(application: Application, code: str, at: datetime) -> Json:
-    """The answer for an area, with nothing said. Raises `Unanswered`."""
+    """The answer for an area, with nothing said. Raises `NotAnswered`."""
     if code not in application.directory.areas:
-        raise Unanswered(Trouble.NO_AREA)
+        raise NotAnswered(Trouble.NO_AREA)
     finder = application.finder_of_councils
     return _told(finder, finder.find(finder.council(code), (), at), None)
 
@@ -93,22 +93,22 @@ def _needs(said: list[str]) -> tuple[Need, ...]:
 def _person(
     asked: AskedAnswer, needs: tuple[Need, ...], at: datetime
 ) -> tuple[Answers | None, Situation]:
-    """What was said of a person, and what of it decides what may hurt. Raises `Unanswered`."""
+    """What was said of a person, and what of it decides what may hurt. Raises `NotAnswered`."""
     given: dict[str, Any] | None = asked.given()
     if given is None:
         return None, situation_said(needs, {})
     try:
         return answers_from_json(given, at.date()), situation_said(needs, given)
     except AnswersProblem as problem:
-        raise Unanswered(Trouble.ANSWERS, str(problem)) from None
+        raise NotAnswered(Trouble.ANSWERS, str(problem)) from None
 
 
 def _place(application: Application, asked: AskedAnswer) -> tuple[Place, Finder]:
-    """Raises `Unanswered`."""
+    """Raises `NotAnswered`."""
     if asked.area is not None:
         code = asked.area
         if code not in application.directory.areas:
-            raise Unanswered(Trouble.PLACE, Unanswered(Trouble.NO_AREA).detail_words)
+            raise NotAnswered(Trouble.PLACE, NotAnswered(Trouble.NO_AREA).detail_words)
         finder = application.finder_of_councils
         return finder.council(code), finder
     finder = _finder(application)
@@ -118,14 +118,14 @@ def _place(application: Application, asked: AskedAnswer) -> tuple[Place, Finder]
     except PostcodeError as problem:
         offers = suggestions_view(finder.suggestions(typed)).offers
         meant = [{"words": o.words, "area": o.code} for o in offers if o.code]
-        raise Unanswered(Trouble.PLACE, problem.message, suggestions=meant) from None
+        raise NotAnswered(Trouble.PLACE, problem.message, suggestions=meant) from None
 
 
 def _finder(application: Application) -> Finder:
-    """One that knows postcodes. Raises `Unanswered` while it is made, or where it cannot be."""
+    """One that knows postcodes. Raises `NotAnswered` while it is made, or where it cannot be."""
     attempt = application.index.start()
     if not attempt.finished_within(_PATIENCE):
-        raise Unanswered(Trouble.NOT_READY, headers={"Retry-After": _SECONDS_TO_WAIT})
+        raise NotAnswered(Trouble.NOT_READY, headers={"Retry-After": _SECONDS_TO_WAIT})
     if attempt.failed:
-        raise Unanswered(Trouble.INDEX_FAILED, headers={"Retry-After": _SECONDS_AFTER_FAILURE})
+        raise NotAnswered(Trouble.INDEX_FAILED, headers={"Retry-After": _SECONDS_AFTER_FAILURE})
     return application.finder

@@ -17,7 +17,7 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.api import answering, reading
 from mmhs_finder.channels.api.asked_for import AskedAnswer
 from mmhs_finder.channels.api.models import AnswerData
-from mmhs_finder.channels.api.problems import Trouble, Unanswered
+from mmhs_finder.channels.api.problems import NotAnswered, Trouble
 from mmhs_finder.channels.api.records import (
     AreaPage,
     AreaWithServices,
@@ -75,7 +75,7 @@ def _asks_only(*names: str) -> Any:
     def check(request: Request) -> None:
         given = [name for name, _ in request.query_params.multi_items()]
         if {*given} - {*names} or len(given) > len({*given}):
-            raise Unanswered(Trouble.QUERY)
+            raise NotAnswered(Trouble.QUERY)
 
     return Depends(check)
 
@@ -98,7 +98,7 @@ api: Final = APIRouter(prefix="/v1")
 
 def _known_area(served: ServedNow, code: str) -> str:
     if code not in served.directory.areas:
-        raise Unanswered(Trouble.NO_AREA)
+        raise NotAnswered(Trouble.NO_AREA)
     return code
 
 
@@ -212,7 +212,7 @@ def service(
     try:
         found = reading.public_of(served.application, served.day).service(id)
     except KeyError:
-        raise Unanswered(Trouble.NO_SERVICE) from None
+        raise NotAnswered(Trouble.NO_SERVICE) from None
     reading.keep(request, response, served.application, served.day)
     return service_record_json(found)
 

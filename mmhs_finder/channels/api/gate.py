@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.application import Application
-from mmhs_finder.channels.api.problems import Trouble, Unanswered
+from mmhs_finder.channels.api.problems import NotAnswered, Trouble
 from mmhs_finder.channels.api.rates import Rates
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import REFUSED_POLICY, is_same_origin, opens_a_page
@@ -74,22 +74,22 @@ class Gate:
         sent = self._for_all(scope, sending)
         try:
             await self._let_in(scope, receive, sent)
-        except Unanswered as problem:
+        except NotAnswered as problem:
             await problem.response()(scope, receive, sent)
         except Exception as problem:
             _LOG.error("The interface for programs broke: %s", where(problem))
             if not has_begun:
-                await Unanswered(Trouble.BROKEN).response()(scope, receive, sent)
+                await NotAnswered(Trouble.BROKEN).response()(scope, receive, sent)
             elif not is_done:
                 raise
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raises `Unanswered`."""
+        """Raises `NotAnswered`."""
         if scope["method"] == "POST" and not is_same_origin(Headers(scope=scope)):
-            raise Unanswered(Trouble.ORIGIN)
+            raise NotAnswered(Trouble.ORIGIN)
         if wait := self._rates.wait(self._address_of(scope)):
             tell("refusal", kind="api_rate")
-            raise Unanswered(Trouble.TOO_OFTEN, headers={"Retry-After": str(wait)})
+            raise NotAnswered(Trouble.TOO_OFTEN, headers={"Retry-After": str(wait)})
         if scope["method"] == "HEAD":
             await self.app({**scope, "method": "GET"}, receive, _without_body(send))
             return
@@ -177,26 +177,26 @@ def _without_body(send: Send) -> Send:
 
 
 async def _read(scope: Scope, receive: Receive) -> bytes:
-    """The body, which is one JSON object. Raises `Unanswered`."""
+    """The body, which is one JSON object. Raises `NotAnswered`."""
     headers = Headers(scope=scope)
     kind, _, options = headers.get("content-type", "").partition(";")
     charset = options.replace(" ", "").replace('"', "").casefold()
     encoded = headers.get("content-encoding", "identity").strip().casefold()
     if kind.strip().casefold() != "application/json" or encoded != "identity":
-        raise Unanswered(Trouble.MEDIA)
+        raise NotAnswered(Trouble.MEDIA)
     if charset not in ("", "charset=utf-8"):
-        raise Unanswered(Trouble.MEDIA)
+        raise NotAnswered(Trouble.MEDIA)
     said = headers.get("content-length", "")
     if said.isascii() and said.isdigit() and int(said[:20]) > MOST_BYTES:
-        raise Unanswered(Trouble.TOO_LARGE)
+        raise NotAnswered(Trouble.TOO_LARGE)
     body = bytearray()
     while True:
         message = await receive()
         if message["type"] != "http.request":  # who asked has gone
-            raise Unanswered(Trouble.NOT_JSON)
+            raise NotAnswered(Trouble.NOT_JSON)
         body += message.get("body", b"")
         if len(body) > MOST_BYTES:
-            raise Unanswered(Trouble.TOO_LARGE)
+            raise NotAnswered(Trouble.TOO_LARGE)
         if not message.get("more_body"):
             break
     check_json(bytes(body))
@@ -204,7 +204,7 @@ async def _read(scope: Scope, receive: Receive) -> bytes:
 
 
 def check_json(body: bytes) -> None:
-    """Raises `Unanswered` where it is no JSON object, has a name twice, or is too deep."""
+    """Raises `NotAnswered` where it is no JSON object, has a name twice, or is too deep."""
     try:
         found = json.loads(
             body.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant
@@ -213,7 +213,7 @@ def check_json(body: bytes) -> None:
     except (ValueError, RecursionError):
         is_fit = False
     if not is_fit:
-        raise Unanswered(Trouble.NOT_JSON)
+        raise NotAnswered(Trouble.NOT_JSON)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ _ITS_OWN_WORDS: Final = (Trouble.PLACE, Trouble.ANSWERS)
 _DETAIL: Final = texts("api_detail.{}", [t for t in Trouble if t not in _ITS_OWN_WORDS])
 
 
-class Unanswered(Exception):
+class NotAnswered(Exception):
     """There is no answer. Nothing of what was sent may be in it.
 
     detail: what to do, where the words of the trouble do not say it. more: members of the problem

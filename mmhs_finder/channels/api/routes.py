@@ -26,7 +26,7 @@ from mmhs_finder.channels.api.describing import described
 from mmhs_finder.channels.api.endpoints import PAGES, Clock, api, served_now
 from mmhs_finder.channels.api.explaining import explained
 from mmhs_finder.channels.api.gate import AddressOf, Gate
-from mmhs_finder.channels.api.problems import Trouble, Unanswered, field_errors
+from mmhs_finder.channels.api.problems import NotAnswered, Trouble, field_errors
 from mmhs_finder.channels.api.rates import Rates
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import FOR_PROGRAMS
@@ -48,7 +48,7 @@ _OURS: Final = frozenset(
 """Names of fields that may be said back: every other one was made up by who sent it."""
 
 
-async def _unanswered(_request: Request, problem: Unanswered) -> Response:
+async def _not_answered(_request: Request, problem: NotAnswered) -> Response:
     return problem.response()
 
 
@@ -62,18 +62,18 @@ async def _bad_fields(request: Request, problem: RequestValidationError) -> Resp
         served = served_now(request)
         urgent = answering.urgent_json(served.application, served.at)
     errors = field_errors(problem.errors(), _OURS)
-    return Unanswered(Trouble.FIELDS, errors=errors, urgent=urgent).response()
+    return NotAnswered(Trouble.FIELDS, errors=errors, urgent=urgent).response()
 
 
 async def _broken(_request: Request, _problem: Exception) -> Response:
     """It is raised again when this has been sent: the gate writes into the log where it broke."""
-    return Unanswered(Trouble.BROKEN).response()
+    return NotAnswered(Trouble.BROKEN).response()
 
 
 async def _http(_request: Request, problem: HTTPException) -> Response:
     known = {405: Trouble.METHOD, 400: Trouble.NOT_JSON}
     trouble = known.get(problem.status_code, Trouble.NO_PAGE)
-    return Unanswered(trouble, headers=problem.headers).response()
+    return NotAnswered(trouble, headers=problem.headers).response()
 
 
 def interface(application: Application | None = None, clock: Clock = _now) -> FastAPI:
@@ -87,7 +87,7 @@ def interface(application: Application | None = None, clock: Clock = _now) -> Fa
         redoc_url=None,
         redirect_slashes=False,
         exception_handlers={
-            Unanswered: _unanswered,
+            NotAnswered: _not_answered,
             reading.NotModified: _not_modified,
             RequestValidationError: _bad_fields,
             HTTPException: _http,
