@@ -41,7 +41,7 @@ def programs_page(
         _heading(say("api.addresses_heading")),
         Markup("<dl>{}</dl>").format(_EMPTY.join(map(_address, rows))),
         _heading(say("api.example_heading")),
-        Markup("<pre><code>{}</code></pre>").format(_example()),
+        Markup("<p><code>{}</code></p>").format(_example()),
         _heading(say("api.privacy_heading")),
         _paragraphs(say("api.privacy")),
         _heading(say("api.limits_heading")),
