@@ -54,8 +54,11 @@ def marked(directory, index):
     """A client over a directory whose every private cell says so, and whose every number is to be
     checked."""
     unsure = {"phone": NUMBER, "phone_status": PhoneStatus.CHECK}
+    referring = {"referrer_phone": NUMBER, "referrer_phone_status": PhoneStatus.CHECK}
     services = {
-        key: by_hand(row).model_copy(update={**unsure, "phone_audience": Audience.PUBLIC})
+        key: by_hand(row).model_copy(
+            update={**unsure, **referring, "phone_audience": Audience.PUBLIC}
+        )
         for key, row in directory.services.items()
     }
     lines = tuple(
@@ -100,6 +103,30 @@ def test_every_service_is_there_with_what_a_parent_may_use_and_the_rest_apart(cl
         assert said is None or said in others
         assert record["phone"] is None or record["phone"] not in others
         assert client.get(f"{V1}/services/{key}").json() == record
+
+
+def test_what_a_service_told_us_goes_with_its_day_and_its_condition(client, directory):
+    """And what is for people who refer stands under names of its own."""
+    found = {one["id"]: one for one in every(client, "services")}
+    told = [s for s in directory.services.values() if s.told_on and s.status is not Status.CLOSED]
+    assert told
+    for service in told:
+        record = found[service.id]
+        assert record["told_on"] == service.told_on.isoformat()
+        assert record["standing"] in ("confirmed", "told")
+        assert "told_proof" not in record
+    waiting = [s for s in directory.services.values() if s.wait_assessment_weeks is not None]
+    assert waiting
+    for service in waiting:
+        as_of = service.availability_as_of
+        said = found[service.id]["availability_as_of"]
+        assert said == (as_of.isoformat() if as_of else None)
+    conditions = {
+        (key, need) for key, c in directory.criteria.items() for need in Pathway if c.only_if(need)
+    }
+    assert conditions
+    for key, need in conditions:
+        assert found[key]["pathways_only_if"][need]
 
 
 def test_a_closed_service_has_no_way_to_it_and_says_who_says_so(client, directory):

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from mmhs_finder.answers.types import Outcome
 from mmhs_finder.directory import DATA
+from mmhs_finder.directory.confirming import Backing
 from mmhs_finder.directory.models import (
     Certainty,
     Criteria,
@@ -128,11 +129,23 @@ class ServiceRow(Sourced, Identified):
         description="A confirmed number for people who refer. Not for a parent to ring."
     )
     email: str | None = Field(description="An e-mail address for the public.")
+    email_for_professionals: str | None = Field(
+        description="An address for people who refer. Not for a parent to write to."
+    )
     referral_form: str | None = Field(description="A form with which people refer themselves.")
     website: str | None = Field(description="Its page.")
     website_kind: WebsiteKind | None = Field(description="What that page is.")
     hours: str | None = Field(description="Opening hours, in the words of its source.")
     takes_new_referrals: YesNo | None = Field(description="no: it takes nobody new now.")
+    wait_assessment_weeks: int | None = Field(description="Usual weeks to a first appointment.")
+    wait_therapy_weeks: int | None = Field(description="Usual weeks until the therapy begins.")
+    availability_as_of: date | None = Field(description="The day of these three; null: not known.")
+    availability_is_old: bool = Field(
+        description="That was more than three months ago: tell it with its month, as to be asked."
+    )
+    standing: Backing = Field(description="Who stands behind the row, and how that was known.")
+    told_on: date | None = Field(description="The day on which the service answered us.")
+    told_by: str | None = Field(description="The role of who answered.")
 
 
 class _OfAnAnswer(Sent):
@@ -191,6 +204,10 @@ class OfMmhs(Sent):
     """What only a maternal mental health service has."""
 
     pathways: PathwaysData
+    pathways_only_if: dict[Pathway, str] = Field(
+        description="Of a yes: the condition on which they help with it. Never tell it as a plain "
+        "yes."
+    )
     criteria: CriteriaData | None = Field(description="null: none are on record.")  # type: ignore[valid-type]
 
 
