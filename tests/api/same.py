@@ -146,9 +146,10 @@ def pdf_text(document: bytes) -> str:
 
 
 def as_sent(value: Any) -> Any:
-    """Moments alike, however they are written."""
+    """Moments alike, however they are written; no list of links where all have answered."""
     if isinstance(value, dict):
-        return {name: as_sent(each) for name, each in value.items()}
+        told = {name: each for name, each in value.items() if each or name != "unanswered_links"}
+        return {name: as_sent(each) for name, each in told.items()}
     if isinstance(value, list):
         return [as_sent(each) for each in value]
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)", value):

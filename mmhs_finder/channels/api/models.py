@@ -96,11 +96,21 @@ class Identified(Sent):
     name: str = Field(description="As its own page writes it.")
 
 
+class LinkData(Sent):
+    url: str
+    state: str = Field(description="What came of it, in one word.")
+    tried_on: date = Field(description="When it was last tried.")
+
+
 class Sourced(Sent):
     """Where the facts of a row come from. A blank is about us: what no page said that we read."""
 
     read: Read = Field(description="How much of its own page was read: what a blank can mean.")
     sources: list[str] = Field(description="Pages that say what this row says.")
+    unanswered_links: list[LinkData] = Field(
+        default_factory=list,
+        description="Which of the links given here did not answer when they were last tried.",
+    )
     source_date: str | None = Field(description="Newest date on them: YYYY, YYYY-MM or YYYY-MM-DD.")
     checked_on: date = Field(description="The day on which a person read them.")
 
