@@ -1,10 +1,12 @@
 # MMHS Finder. `make run` is all that is needed to see it; `make help` lists the rest.
 #
 # PORT and HOST say where it listens:  make run PORT=9000 HOST=0.0.0.0
+# EDIT_PORT says where the curators' app does, on this computer alone:  make edit EDIT_PORT=9002
 # PYTHON names another Python (3.11 or newer):  make run PYTHON=python3.12
 
 PYTHON ?= python3
 PORT   ?= 8501
+EDIT_PORT ?= 8502
 HOST   ?= localhost
 VENV   ?= .venv
 # Test processes. Each needs about 2 GB with its app and its browser, so it is not "all cores".
@@ -17,7 +19,7 @@ RUN_STAMP  := $(VENV)/.installed-$(call digest,requirements.txt)
 DEV_STAMP  := $(VENV)/.installed-dev-$(call digest,requirements.txt requirements-dev.txt)
 PIP        := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run quick test audit lint browser-tests mutants bench spark-check check-data index install install-dev chromium lock clean
+.PHONY: help run edit quick test audit lint browser-tests mutants bench spark-check check-data index install install-dev chromium lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -25,6 +27,9 @@ help: ## Show this list
 
 run: index ## Install what is needed once, then serve at http://localhost:8501
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+
+edit: install ## Keep the directory, at http://localhost:8502 for this computer only
+	@exec $(BIN)/python -m streamlit run mmhs_finder/channels/curator/app.py --server.port $(EDIT_PORT) --server.address 127.0.0.1
 
 # Tests of a class or module stay together: they share a window, an app, a directory.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope

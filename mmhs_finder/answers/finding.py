@@ -170,7 +170,7 @@ class Finder:
             notices=(
                 *place.notices,
                 *self._close_to(place, (*mmhs, *named)),
-                *notices_of(place, outcome, mmhs, named, closed, at.date()),
+                *notices_of(place, outcome, mmhs, named, closed, at.date(), self._taken_out(place)),
             ),
         )
 
@@ -236,6 +236,14 @@ class Finder:
         """The MMHS of the place's areas that were reported closed, each once."""
         found = {s.id: s for area in place.areas for s in self.directory.closed(area.code)}
         return tuple(s for s in found.values() if s.kind is ServiceKind.MMHS)
+
+    def _taken_out(self, place: Place) -> tuple[Area, ...]:
+        """The areas of the place that have lost an MMHS while its entry is checked."""
+        return tuple(
+            area
+            for area in place.areas
+            if any(s.kind is ServiceKind.MMHS for s in self.directory.taken_out(area.code))
+        )
 
     def _from_anywhere(self, place: Place, local: set[ServiceKind], at: datetime) -> list[Match]:
         """Where a kind has no local service: the nearest that take people from all over England."""

@@ -94,6 +94,39 @@ def forget_upload(file_id: str) -> None:
         remove(context.session_id, file_id)
 
 
+def _run_again(session: Any) -> None:
+    # As it was drawn last: without that Streamlit would draw the first page instead.
+    last = getattr(session, "_client_state", None)
+    if session is not None and last is not None:
+        session.request_rerun(last)
+
+
+def connected_visits() -> list[str]:
+    """The numbers of the visits that are connected. Only from the thread of the event loop.
+
+    Without it a page that stands open shows what was withdrawn until its next press.
+    """
+    manager: Any = getattr(_running(), "_session_mgr", None)
+    if not hasattr(manager, "list_active_sessions"):
+        return []
+    return [one.session.id for one in manager.list_active_sessions()]
+
+
+def draw_again(visit: str) -> bool:
+    """Has the page of a visit drawn again as it stands, unless it is being drawn: then False.
+
+    What somebody chose stays: the page is drawn with what the server knows of it, and who is in
+    the middle of a run has choices in it that the server knows only at its end. Only from the
+    thread of the event loop. Without it: as `connected_visits`.
+    """
+    running = _running()
+    session = running.get_app_session(visit) if running is not None else None
+    if getattr(session, "_scriptrunner", None) is not None:
+        return False
+    _run_again(session)
+    return True
+
+
 UPLOADS: Final = "/_stcore/upload_file/"
 """The address that takes files; behind it the number of a visit and that of a file. Where it has
 changed nothing guards it (`shell.uploads`), and no page of ours sends to the old one."""
@@ -120,11 +153,7 @@ class UploadStore:
     def run_again(self, visit: str) -> None:
         """Has the page of a visit drawn again. Without it a refusal is said with the next press."""
         running = _running()
-        session = running.get_app_session(visit) if running is not None else None
-        # As it was drawn last: without that Streamlit would draw the first page instead.
-        last = getattr(session, "_client_state", None)
-        if session is not None and last is not None:
-            session.request_rerun(last)
+        _run_again(running.get_app_session(visit) if running is not None else None)
 
     def _manager(self) -> Any:
         return getattr(_running(), "uploaded_file_mgr", None)

@@ -24,16 +24,17 @@ from mmhs_finder.curation.damage import (
     spreadsheet_damage,
     text_damage,
 )
-from mmhs_finder.directory.cells import columns_of, parse_day
+from mmhs_finder.directory.cells import columns_of, parse_cell, parse_day
 from mmhs_finder.directory.files import FILES, CsvFile, Problem
+from mmhs_finder.directory.linked import ADDRESSES
 from mmhs_finder.hours import problem_with_hours
 
 PostcodeKnown = Callable[[str], bool]
 
 PHONES: Final = frozenset({"phone", "text_number", "referrer_phone"})
 EMAILS: Final = frozenset({"email", "referrer_email"})
-LINKS: Final = frozenset({"website", "referral_url", "webchat_url", "finder_url"})
 LINK_LISTS: Final = frozenset({"source_urls"})
+LINKS: Final = frozenset(ADDRESSES) - LINK_LISTS
 HOURS: Final = frozenset({"hours_osm", "phone_hours_osm"})
 POSTCODES: Final = frozenset({"postcode", "office_postcode"})
 CODES: Final = PHONES | EMAILS | HOURS
@@ -149,6 +150,21 @@ def cell_problems(
                     yield Problem(table.file, row.number, name, value, message)
                 if name in POSTCODES and (message := postcode_problem(value, postcode_known)):
                     yield Problem(table.file, row.number, name, value, message)
+
+
+def value_problems(file: str, column: str, value: str, today: date) -> Iterator[str]:
+    """What is wrong with a text as the value of a column: messages to be read after it.
+
+    Raises KeyError for a column that the file does not have.
+    """
+    known = columns_of(FILES[file])[column]
+    try:
+        parse_cell(value, known)
+    except ValueError as error:
+        yield str(error)
+        return
+    if value:
+        yield from _cell(file, column, value, known.is_number, today)
 
 
 def _cell(file: str, name: str, value: str, is_number: bool, today: date) -> Iterator[str]:

@@ -27,6 +27,9 @@ LARGEST: Final = 5_000_000
 MOST: Final = 5_000
 """Changes in one file: more than the directory has rows."""
 
+FROM_SERVICE: Final = ("form:", "call:")
+"""How the source of what a service told us begins."""
+
 _FORM: Final = re.compile(r"form:[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CALL: Final = re.compile(r"call:[^\r\n]{1,200}")
 
@@ -184,7 +187,7 @@ def _source_problem(source: str) -> str:
     told = "form: with the code of the form, or call: with whom you rang"
     if not source:
         return f"this cell is blank. Write the address of the page that says so, {told}."
-    if source.startswith(("form:", "call:")):
+    if source.startswith(FROM_SERVICE):
         whole = _FORM.fullmatch(source) or _CALL.fullmatch(source)
         return "" if whole else f"is not complete. Write {told}."
     return link_problem(source)

@@ -19,6 +19,7 @@ from mmhs_finder.curation.doubt import doubtful, overdue
 from mmhs_finder.curation.journal import Unsettled, is_interrupted, recover
 from mmhs_finder.curation.rows import national_problems, service_problems
 from mmhs_finder.curation.telling import TELLING, criteria_problems, own_domains, told_problems
+from mmhs_finder.curation.withdrawing import withdrawn_problems
 from mmhs_finder.directory.files import (
     FILES,
     SHAPES,
@@ -27,7 +28,14 @@ from mmhs_finder.directory.files import (
     Problem,
     ProblemLevel,
 )
-from mmhs_finder.directory.loading import Directory, data_folder, directory_of, read_shapes
+from mmhs_finder.directory.link_status import read_link_status
+from mmhs_finder.directory.loading import (
+    Directory,
+    data_folder,
+    directory_of,
+    less_withdrawn,
+    read_shapes,
+)
 from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.directory.signature import signature
 from mmhs_finder.hours import LONDON
@@ -49,14 +57,20 @@ def check(
         today: no date may be later; by default today's.
         postcode_known: says whether a well-formed postcode exists; None leaves that out.
     """
-    return _check(read(folder), *_shapes(folder), today, postcode_known)
+    today = today or datetime.now(LONDON).date()
+    _, links = read_link_status(folder, today)
+    problems = _check(read(folder), *_shapes(folder), today, postcode_known)
+    return [*links, *problems, *withdrawn_problems(folder, today)]
 
 
-def load_checked_directory(folder: Path | None = None) -> Directory:
+def load_checked_directory(
+    folder: Path | None = None, *, less_what_is_out: bool = True
+) -> Directory:
     """The directory after every check but that against the postcode index: about 0.1 s more.
 
     Each file is read once, so what is served is what was checked. For an app that must not start
-    on a directory that is wrong. Raises as `load_directory`.
+    on a directory that is wrong. less_what_is_out: False for it as it is whole, whatever
+    `withdrawn.csv` says. Raises as `load_directory`.
     """
     folder = data_folder() if folder is None else folder
     for _ in range(_TRIES):
@@ -70,7 +84,7 @@ def load_checked_directory(folder: Path | None = None) -> Directory:
         raise BrokenDirectory([Problem(f"The folder {folder}", 0, "", "", message)])
     if directory is None:
         raise BrokenDirectory(wrong)
-    return directory
+    return less_withdrawn(directory) if less_what_is_out else directory
 
 
 def _load_checked(folder: Path) -> tuple[Directory | None, list[Problem]]:

@@ -17,6 +17,7 @@ from mmhs_finder.curation.cells import PUBLIC_TEXT
 from mmhs_finder.directory.confirming import backing_of, newest_of
 from mmhs_finder.directory.files import CsvFile, CsvRow, Problem, ProblemLevel
 from mmhs_finder.directory.freshness import is_old
+from mmhs_finder.directory.linked import ADDRESSES
 from mmhs_finder.directory.models import Status
 from mmhs_finder.directory.said import tells_to_ring
 
@@ -62,7 +63,6 @@ _SCRAPERS: Final = (
 )
 """Sites that copy other people's pages and documents. Met in this directory; add what you meet."""
 
-_ADDRESSES: Final = ("website", "source_urls", "finder_url", "referral_url", "webchat_url")
 _AGES: Final = ("services.csv", "national_support.csv", "devolved_nations.csv")
 
 
@@ -88,7 +88,7 @@ def doubtful(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
 
 
 def _copies(file: str, row: CsvRow) -> Iterator[Problem]:
-    for column in _ADDRESSES:
+    for column in ADDRESSES:
         for url in row.cells.get(column, "").split(";"):
             if url.strip() and is_copy(url):
                 message = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
-from mmhs_finder.curation.changeset import ChangeSet, Proposed
+from mmhs_finder.curation.changeset import FROM_SERVICE, ChangeSet, Proposed
 from mmhs_finder.curation.rewriting import CsvText
 from mmhs_finder.directory.changes import AREAS_OF_SERVICES, NEW_ROW, ChangeKind, Target, row_of
 from mmhs_finder.directory.files import FILES, CsvRow, Problem, spelled
@@ -272,7 +272,8 @@ def _answers_left_behind(changes: ChangeSet, places: Mapping[str, _Places]) -> I
             continue
         row = services.rows.get((target.row, ""))
         told = row.cells.get(_TOLD_ON, "") if row else ""
-        if told and target.row not in renewed:
+        answered_again = change.source_date == told and change.source_url.startswith(FROM_SERVICE)
+        if told and target.row not in renewed and not answered_again:
             yield changes.problem(
                 change,
                 "column",

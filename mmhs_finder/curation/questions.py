@@ -60,6 +60,10 @@ _AREAS: Final = "service_areas.csv"
 _UNSAID: Final = frozenset({"unknown", "not_listed", "psychological_trauma"})
 """Values that are no answer: a blank is what "we do not know" looks like on a form."""
 
+_NO_ITEMS: Final = frozenset({"self", "yes", "no"})
+"""Values of lists that are no item to choose: whether she can ask herself is a question of its own,
+and that there is nothing is said of the whole list."""
+
 
 @dataclass(frozen=True)
 class FormQuestion:
@@ -87,7 +91,8 @@ class FormQuestion:
         if self.kind not in (AnswerKind.CHOICE, AnswerKind.CHOICES):
             return ()
         words = columns_of(FILES[self.file])[self.column].words
-        return tuple(word for word in words if word not in _UNSAID)
+        left_out = _UNSAID if self.kind is AnswerKind.CHOICE else _UNSAID | _NO_ITEMS
+        return tuple(word for word in words if word not in left_out)
 
     @property
     def words(self) -> str:
@@ -155,21 +160,30 @@ _QUESTION: Final = texts("ask.{}", (q.id for q in QUESTIONS))
 _HINT: Final = texts(
     "ask_hint.{}",
     (
+        "status",
         "self_referral_except",
         "referral_note",
+        "referral_url",
         "phone",
         "email",
         "referrer_phone",
         "referrer_email",
+        "website",
         "hours_osm",
         "hours_text",
+        "birth_trauma_only_if",
+        "loss_only_if",
+        "tokophobia_only_if",
+        "separation_only_if",
         "max_gestation_weeks",
         "min_weeks_since_event",
         "max_months_since_event",
+        "min_age",
         "exclusions",
         "area_code",
         "wait_assessment_weeks",
         "wait_therapy_weeks",
+        "availability_as_of",
     ),
 )
 _CHOICE: Final = texts(

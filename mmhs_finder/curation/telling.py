@@ -90,16 +90,26 @@ def proof_problem(how: str, proof: str, own: Collection[str]) -> str:
         if host in _SHARED:
             return (
                 "is used by many organisations, so it does not show who sent it. Ring back on a "
-                "number of their own page, or write not_known into told_how."
+                "number of their own page. Until then it was told to us (told_how: not_known)."
             )
-    known = own or ()
-    if any(_same(host, each) for each in known) or (not known and host.endswith(_HEALTH_SERVICE)):
+    if _belongs(host, own):
         return ""
-    theirs = f" ({', '.join(sorted(known))})" if known else ""
+    theirs = f" ({', '.join(sorted(own))})" if own else ""
     return (
         f"does not belong to this organisation, as far as {whose} of its own pages{theirs} says. "
-        "Ring back on a number of their own page, or write not_known into told_how."
+        "Ring back on a number of their own page. "
+        "Until then it was told to us (told_how: not_known)."
     )
+
+
+def is_own_page(url: str, own: Collection[str]) -> bool:
+    """Whether a page belongs to the organisation, by its own pages, or to the health service where
+    none of its own is known. own: as of `own_domains`."""
+    return _belongs(_host(url), own)
+
+
+def _belongs(host: str, own: Collection[str]) -> bool:
+    return any(_same(host, each) for each in own) or (not own and host.endswith(_HEALTH_SERVICE))
 
 
 def own_domains(rows: Iterable[Mapping[str, str]], provider: str) -> frozenset[str]:

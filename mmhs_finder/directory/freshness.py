@@ -26,6 +26,16 @@ def is_stale(as_of: date | None, today: date) -> bool:
     return (months, today.day) > (STALE_AFTER_MONTHS, as_of.day)
 
 
+TOLD_LASTS_MONTHS: Final = 12
+"""A service is asked again a year after it answered."""
+
+
+def told_long_ago(told_on: date, today: date) -> bool:
+    """Whether a service answered more than a year ago."""
+    months = (today.year - told_on.year) * 12 + today.month - told_on.month
+    return (months, today.day) > (TOLD_LASTS_MONTHS, told_on.day)
+
+
 def is_old(source_date: str, today: date) -> bool:
     """Whether a source's newest date (YYYY, YYYY-MM or YYYY-MM-DD) is more than two years back.
 

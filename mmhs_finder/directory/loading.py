@@ -18,6 +18,8 @@ from typing import Any, Final, TypeVar, cast
 
 from mmhs_finder.directory.changes import Change, read_changes
 from mmhs_finder.directory.files import BrokenDirectory, Problem
+from mmhs_finder.directory.link_status import read_link_status
+from mmhs_finder.directory.linked import LinkStatus
 from mmhs_finder.directory.map_models import AreaGap, Town
 from mmhs_finder.directory.models import (
     Area,
@@ -32,6 +34,8 @@ from mmhs_finder.directory.models import (
 )
 from mmhs_finder.directory.reading import Reading, in_order, read
 from mmhs_finder.directory.serving import Serving, by_name
+from mmhs_finder.directory.withdrawing import without
+from mmhs_finder.directory.withdrawn import Withdrawal, read_withdrawn
 
 _IN_WHEEL: Final = Path(__file__).resolve().parents[1] / "_data"
 
@@ -56,6 +60,9 @@ class Directory:
 
     services, criteria and areas are by id or code; gaps are by area code. Compared as an object, so
     that what was made of it can be kept for it.
+
+    withdrawn: what was taken out at once, also what was put back since. whole: the same before
+    anything was; None where nothing ever was.
     """
 
     services: Mapping[str, Service]
@@ -67,6 +74,10 @@ class Directory:
     devolved: tuple[DevolvedService, ...]
     towns: tuple[Town, ...]
     folder: Path = DATA
+    link_status: Mapping[str, LinkStatus] = field(default_factory=dict)
+    """What came of asking its web addresses, by address; empty where nobody has."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    whole: Directory | None = field(default=None, repr=False)
     _shapes: dict[bool, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     _lock: Any = field(default_factory=Lock, repr=False, compare=False)
 
@@ -113,6 +124,24 @@ class Directory:
         """What was changed in it, read on first use and kept."""
         return read_changes(self.folder)
 
+    def has_taken_out(self, text: str) -> bool:
+        """Whether a text holds a number, an e-mail address or a link that is taken out: for what is
+        published of anything but its records, such as its history."""
+        found = (each.sought for each in self.withdrawn if each.is_out)
+        return any(sought is not None and sought.is_in(text) for sought in found)
+
+    def is_taken_out(self, service_id: str) -> bool:
+        """Whether there is such a service and it is taken out, while somebody checks it."""
+        known = self.whole is not None and service_id in self.whole.services
+        return known and service_id not in self.services
+
+    def taken_out(self, area_code: str) -> tuple[Service, ...]:
+        """The services that serve a council or part and are taken out at the moment."""
+        if self.whole is None:
+            return ()
+        served = (service for service, _ in self.whole.serving(area_code))
+        return tuple(service for service in served if self.is_taken_out(service.id))
+
     @cached_property
     def newest_check(self) -> date:
         """The latest day on which any service or line was checked."""
@@ -146,7 +175,12 @@ def load_directory(folder: Path | None = None) -> Directory:
     reading = read(folder)
     if reading.problems:
         raise BrokenDirectory(in_order(reading.problems))
-    return directory_of(reading, folder)
+    return less_withdrawn(directory_of(reading, folder))
+
+
+def less_withdrawn(directory: Directory) -> Directory:
+    """A directory without what `withdrawn.csv` of its folder takes out. Raises BrokenDirectory."""
+    return without(directory, read_withdrawn(directory.folder) or ())
 
 
 def directory_of(
@@ -161,6 +195,10 @@ def directory_of(
     def rows(file: str, record: type[R]) -> tuple[R, ...]:
         return tuple(each for each in reading.records[file] if isinstance(each, record))
 
+    link_status, _ = read_link_status(folder)
+    for records in reading.records.values() if link_status else ():
+        for each in records:
+            each.note_unanswered(link_status)
     return Directory(
         services=MappingProxyType({each.id: each for each in rows("services.csv", Service)}),
         criteria=MappingProxyType(
@@ -173,6 +211,7 @@ def directory_of(
         devolved=rows("devolved_nations.csv", DevolvedService),
         towns=rows("places.csv", Town),
         folder=folder,
+        link_status=link_status,
         _shapes={d: known[f] for d in (True, False) if (f := shapes_file(d)) in known},
     )
 

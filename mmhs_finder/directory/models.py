@@ -10,8 +10,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from mmhs_finder.directory.linked import Linked
 from mmhs_finder.directory.vocabularies import (
     AreaBasis,
     ComplexNeedsOffer,
@@ -163,7 +164,7 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-class Record(BaseModel):
+class Record(Linked):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -204,7 +205,7 @@ class Service(Record):
     self_referral_except: tuple[Pathway, ...] = ()  # for what it is not published, though it is yes
     new_referrals: YesNo | None = None  # no: it takes none now, whoever asks
     wait_assessment_weeks: int | None = None  # usual weeks until the first appointment
-    wait_therapy_weeks: int | None = None  # usual weeks until the therapy begins
+    wait_therapy_weeks: int | None = None  # usual weeks from it until the therapy begins
     availability_as_of: date | None = None  # the day of new_referrals and the waits
     referrers: tuple[Referrer, ...] = ()
     referral_note: str = ""

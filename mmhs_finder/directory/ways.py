@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from urllib.parse import quote
 
+from mmhs_finder.directory.linked import Linked, Unanswered
 from mmhs_finder.directory.models import (
     Audience,
     Confidence,
@@ -60,6 +61,7 @@ class Way:
     value: the number as people write it, the e-mail address, or the web address.
     audience: for whom it was published. confirmed: False for a number that was not confirmed; only
     a professional is ever given one, and it is no link. pressable: whether it may be a link.
+    unanswered: that a page did not answer when it was last asked; it stays a link, said so.
     """
 
     kind: WayKind
@@ -70,6 +72,7 @@ class Way:
     free: bool = False
     keyword: str = ""  # of a text number: the word to send
     page_kind: WebsiteKind | None = None
+    unanswered: Unanswered | None = None
 
     @property
     def link(self) -> str:
@@ -102,9 +105,9 @@ def service_ways(service: Service, reader: Reader = Reader.PUBLIC) -> tuple[Way,
         *_service_email(service, reader),
     ]
     if service.referral_url and (reader is Reader.PROFESSIONAL or may_ask_herself(service)):
-        found.append(Way(WayKind.FORM, service.referral_url))
+        found.append(_page(WayKind.FORM, service.referral_url, service))
     if service.website:
-        found.append(Way(WayKind.PAGE, service.website, page_kind=service.website_kind))
+        found.append(_page(WayKind.PAGE, service.website, service, service.website_kind))
     return tuple(found)
 
 
@@ -124,6 +127,11 @@ def _referrer_email(service: Service, reader: Reader) -> tuple[Way, ...]:
     if not service.referrer_email or reader is not Reader.PROFESSIONAL:
         return ()
     return (Way(WayKind.EMAIL, service.referrer_email, Audience.PROFESSIONAL),)
+
+
+def _page(kind: WayKind, url: str, of: Linked, page_kind: WebsiteKind | None = None) -> Way:
+    """A page or a form. One that did not answer is offered all the same: it may have come back."""
+    return Way(kind, url, page_kind=page_kind, unanswered=of.unanswered(url))
 
 
 def _service_phone(service: Service, reader: Reader) -> tuple[Way, ...]:
@@ -165,11 +173,11 @@ def line_ways(row: NationalSupport) -> tuple[Way, ...]:
     if row.email:
         found.append(Way(WayKind.EMAIL, row.email))
     if row.webchat_url:
-        found.append(Way(WayKind.CHAT, row.webchat_url))
+        found.append(_page(WayKind.CHAT, row.webchat_url, row))
     if row.finder_url:
-        found.append(Way(WayKind.FINDER, row.finder_url))
+        found.append(_page(WayKind.FINDER, row.finder_url, row))
     elif row.website:
-        found.append(Way(WayKind.PAGE, row.website))
+        found.append(_page(WayKind.PAGE, row.website, row))
     return tuple(found)
 
 
@@ -189,7 +197,7 @@ def devolved_ways(row: DevolvedService) -> tuple[Way, ...]:
     if row.phone and sure:
         found.append(Way(WayKind.PHONE, row.phone))
     if row.website:
-        found.append(Way(WayKind.PAGE, row.website))
+        found.append(_page(WayKind.PAGE, row.website, row))
     return tuple(found)
 
 

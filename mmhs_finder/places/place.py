@@ -29,6 +29,7 @@ class NoticeCode(StrEnum):
     CLOSED = "closed"
     NAME_ONLY = "name_only"
     NONE_PUBLISHED = "none_published"
+    TAKEN_OUT = "taken_out"
     SHARED_AREA = "shared_area"
     UNCONFIRMED = "unconfirmed"
     PARTLY_NONE_PUBLISHED = "partly_none_published"

@@ -5,9 +5,11 @@ Not for: rules or words.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mmhs_finder.directory.confirming import standing
+from mmhs_finder.directory.linked import Linked
 from mmhs_finder.directory.models import Pathway, Service, ServiceKind
 from mmhs_finder.directory.said import by_national_rule
 from mmhs_finder.directory.ways import WayKind
@@ -17,6 +19,7 @@ from mmhs_finder.views.hours import HoursView
 from mmhs_finder.views.line import DevolvedView, LineView
 from mmhs_finder.views.service import ServiceView
 from mmhs_finder.views.status import closed_text
+from mmhs_finder.views.ways import WayView
 
 Json = dict[str, Any]
 
@@ -96,6 +99,7 @@ def _service(view: ServiceView) -> Json:
         "told_on": service.told_on and service.told_on.isoformat(),
         "told_by": service.told_by or None,
         "sources": [url for _, url in view.source.links],
+        "unanswered_links": _unanswered(service, view.ways, view.source.links),
         "source_date": view.source.source_date or None,
         "checked_on": view.source.checked_on.isoformat(),
     }
@@ -142,6 +146,7 @@ def line_json(view: LineView) -> Json:
         "opening": _opening(view.hours),
         "read": row.read.value,
         "sources": [url for _, url in view.sources],
+        "unanswered_links": _unanswered(row, view.ways, view.sources),
         "source_date": row.source_date or None,
         "checked_on": row.checked_on.isoformat(),
     }
@@ -158,6 +163,18 @@ def devolved_json(view: DevolvedView) -> Json:
         "phone": view.way(WayKind.PHONE) or None,
         "website": view.way(WayKind.PAGE) or None,
     }
+
+
+def _unanswered(
+    of: Linked, ways: Iterable[WayView], sources: Iterable[tuple[str, str]]
+) -> list[Json]:
+    """Which of the links that are given did not answer when they were last tried."""
+    urls = dict.fromkeys([*(way.value for way in ways), *(url for _, url in sources)])
+    return [
+        {"url": url, "state": found.state.value, "tried_on": found.on.isoformat()}
+        for url in urls
+        if (found := of.unanswered(url))
+    ]
 
 
 def _opening(hours: HoursView) -> Json:

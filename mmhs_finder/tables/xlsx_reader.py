@@ -80,7 +80,7 @@ def messages(data: bytes, chosen: Callable[[], list[int]]) -> Iterator[Any]:
         if not sheets:
             yield "not_a_table"
             return
-        parts = _parts(data)
+        parts = sheet_parts(data)
         hidden = [s.visible is not SheetVisibleEnum.Visible for s in sheets]
         held: dict[int, CalamineSheet] = {}
         any_rows = False
@@ -137,7 +137,7 @@ def as_text(value: object) -> str:
 # --- formulas that nobody has worked out ----------------------------------------------------------
 
 
-def _parts(data: bytes) -> dict[str, str]:
+def sheet_parts(data: bytes) -> dict[str, str]:
     """The name of each sheet's part of an XLSX; nothing for other kinds."""
     with contextlib.suppress(zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

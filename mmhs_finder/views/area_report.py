@@ -242,7 +242,7 @@ def _service(service: Service, today: date) -> ReportItem:
     pages = [url for url in service.source_urls if web(url)]
     return ReportItem(
         f"{text}.",
-        tuple(ReportLink(name, url) for name, url in source_links(pages)),
+        tuple(ReportLink(name, url) for name, url in source_links(pages, service)),
         " ".join(t for t in (told_words(service, today), newest) if t),
         service.name,
     )

@@ -80,7 +80,7 @@ def _line(offer: Offer, minute: datetime, heading: str) -> LineView:
         languages=sentence(row.languages_access),
         ways=line_way_views(row),
         hours=hours_view(offer.opening, row.phone_hours_text, minute),
-        sources=source_links(row.source_urls),
+        sources=source_links(row.source_urls, row),
         source=_second_hand(row),
         row=row,
     )

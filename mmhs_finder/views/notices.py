@@ -31,6 +31,7 @@ _ABOUT_PLACE: Final = (
     NoticeCode.INFERRED,
     NoticeCode.SHARED_AREA,
     NoticeCode.PARTLY_NONE_PUBLISHED,
+    NoticeCode.TAKEN_OUT,
 )
 """Those about the place. Others speak to a parent, and their facts are on the sheet."""
 
@@ -56,7 +57,7 @@ _WHICH: Final = (NoticeCode.SEVERAL_AREAS, NoticeCode.SPLIT_COUNCIL, NoticeCode.
 _IN_VERDICT: Final[Mapping[Outcome, tuple[NoticeCode, ...]]] = {
     Outcome.UNCONFIRMED: (NoticeCode.UNCONFIRMED,),
     Outcome.CLOSED: (NoticeCode.CLOSED,),
-    Outcome.NONE_PUBLISHED: (NoticeCode.NONE_PUBLISHED,),
+    Outcome.NONE_PUBLISHED: (NoticeCode.NONE_PUBLISHED, NoticeCode.TAKEN_OUT),
     Outcome.OTHER_NATION: (NoticeCode.OTHER_NATION, NoticeCode.CROWN_DEPENDENCY),
 }
 """What the first sentence of an outcome says already (`views.verdict`)."""
@@ -100,6 +101,12 @@ def notice_that_is_the_verdict(answer: Answer) -> Notice | None:
         return None
     said = {notice.code: notice for notice in answer.notices}
     return next((said[code] for code in _WHICH if code in said), None)
+
+
+def taken_out_text(answer: Answer) -> str:
+    """That a service of this place is taken out while its entry is checked; "" where none is."""
+    found = (n for n in answer.notices if n.code is NoticeCode.TAKEN_OUT)
+    return next(map(notice_text, found), "")
 
 
 def notices_about_place(notices: Iterable[Notice]) -> tuple[NoticeView, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from mmhs_finder.answers.types import Answer, Match
 from mmhs_finder.directory.models import Area, Service, ServiceKind
 from mmhs_finder.directory.named import nation_words
+from mmhs_finder.views.notices import taken_out_text
 from mmhs_finder.words import join_words, say
 
 
@@ -26,6 +27,8 @@ def none_here(answer: Answer) -> str:
         return say("professional.nation", place=place.label, nation=nation_words(place.nation))
     if answer.mmhs:
         return ""
+    if text := taken_out_text(answer):
+        return text
     if named := boards(place.areas):
         return say(
             "professional.none_published_board", place=place.label, boards=join_words(named, "or")

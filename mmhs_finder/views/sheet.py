@@ -37,9 +37,10 @@ from mmhs_finder.views import sheet_words as words
 from mmhs_finder.views.availability import new_referrals_line, wait_lines
 from mmhs_finder.views.contact import full_heading
 from mmhs_finder.views.names import distinction, label
-from mmhs_finder.views.sources import read_words, standing_lines
+from mmhs_finder.views.sources import read_words, source_links, standing_lines
 from mmhs_finder.views.status import closed_text
-from mmhs_finder.views.wording import period_words, sentence, source_names
+from mmhs_finder.views.ways import unanswered_words
+from mmhs_finder.views.wording import period_words, sentence
 from mmhs_finder.words import join_words, plain_date, say, texts
 
 NAMES_SHOWN = 3
@@ -225,7 +226,7 @@ def _ways(service: Service) -> Iterable[SheetLine]:
         elif way.kind is WayKind.EMAIL:
             yield SheetLine(words.EMAIL(way.audience, email=way.value), way.link)
         elif way.kind is WayKind.FORM:
-            yield SheetLine(say("sheet.how_form"), way.link)
+            yield SheetLine(say("sheet.how_form") + unanswered_words(way.unanswered), way.link)
 
 
 def _note(service: Service) -> Iterable[SheetLine]:
@@ -341,7 +342,8 @@ def _page(service: Service) -> tuple[SheetLine, ...]:
     if not service.website:
         return ()
     called = words.WEBSITE(service.website_kind or WebsiteKind.SERVICE_PAGE)
-    return (SheetLine(called, service.website),)
+    tried = unanswered_words(service.unanswered(service.website))
+    return (SheetLine(called + tried, service.website),)
 
 
 def _address(service: Service) -> str:
@@ -385,8 +387,7 @@ def _named(service: Service) -> str:
 
 def _source(service: Service, today: date) -> Iterable[SheetRow]:
     yield _row("backing", SheetGroup.SOURCE, *standing_lines(service, today))
-    names = source_names(service.source_urls)
-    links = [SheetLine(name, url) for name, url in zip(names, service.source_urls, strict=True)]
+    links = [SheetLine(name, url) for name, url in source_links(service.source_urls, service)]
     yield SheetRow("source", SheetGroup.SOURCE, tuple(links))
     newest = plain_date(service.source_date) if service.source_date else ""
     yield _row("source_date", SheetGroup.SOURCE, sentence(newest))

@@ -12,8 +12,10 @@ from typing import Final
 
 from mmhs_finder.directory.confirming import Backing, standing
 from mmhs_finder.directory.freshness import is_old
+from mmhs_finder.directory.linked import Linked
 from mmhs_finder.directory.models import Confidence, Service
 from mmhs_finder.directory.vocabularies import Read, ToldHow
+from mmhs_finder.views.ways import unanswered_words
 from mmhs_finder.views.wording import source_names
 from mmhs_finder.words import date_words, kept, plain_date, say, texts
 
@@ -39,7 +41,7 @@ class SourceView:
 def service_source(service: Service, today: date) -> SourceView:
     """today: for how long ago the service confirmed it."""
     return SourceView(
-        links=source_links(service.source_urls),
+        links=source_links(service.source_urls, service),
         fold=say(
             "source.fold", count=len(service.source_urls), date=date_words(service.checked_on)
         ),
@@ -98,5 +100,10 @@ def read_words(read: Read, checked_on: date, source_date: str) -> str:
     return say("source_read.undated", date=day)
 
 
-def source_links(urls: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(zip(source_names(urls), urls, strict=True))
+def source_links(urls: Sequence[str], of: Linked | None = None) -> tuple[tuple[str, str], ...]:
+    """What a link to each page is called, and its address. of: the row whose sources they are: of
+    its links it is said which did not answer."""
+    return tuple(
+        (f"{name}{unanswered_words(of.unanswered(url)) if of else ''}", url)
+        for name, url in zip(source_names(urls), urls, strict=True)
+    )

@@ -43,7 +43,7 @@ from mmhs_finder.signposting.destinations import Step
 from mmhs_finder.signposting.steps import NextStep
 from mmhs_finder.views.availability import available_words
 from mmhs_finder.views.contact import contact_heading, contact_words, referral_note
-from mmhs_finder.views.notices import notice_text
+from mmhs_finder.views.notices import notice_text, taken_out_text
 from mmhs_finder.views.scripts import asking_script
 from mmhs_finder.views.silence import blank_text
 from mmhs_finder.views.sources import read_words, source_links, told_words
@@ -193,7 +193,7 @@ def _of_service(match: Match, answer: Answer) -> Summary:
         note=" ".join(t for t in (referral_note(service), available_words(service, today)) if t),
         script_heading=say("script.heading") if script else say("summary.say_yourself"),
         script=script,
-        sources=_sources(service.source_urls),
+        sources=_sources(service),
         source_dates=_source_dates(service, today),
         made_at=answer.at,
     )
@@ -214,7 +214,7 @@ def _of_no_service(answer: Answer) -> Summary:
         contact = tuple(closed_text(service) for service in answer.closed)
     else:
         heading = say("none_published.heading")
-        contact = (say("summary.none_published"),)
+        contact = (taken_out_text(answer) or say("summary.none_published"),)
     return Summary(
         title=say("summary.no_service"),
         subtitle=areas or nation,
@@ -258,9 +258,11 @@ def _warnings(match: Match, answer: Answer) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _sources(urls: Sequence[str]) -> tuple[WayView, ...]:
+def _sources(service: Service) -> tuple[WayView, ...]:
     """Every page the facts come from, by the name of its site."""
-    return tuple(WayView("", name, web(url)) for name, url in source_links(urls))
+    return tuple(
+        WayView("", name, web(url)) for name, url in source_links(service.source_urls, service)
+    )
 
 
 def _source_dates(service: Service, today: date) -> str:

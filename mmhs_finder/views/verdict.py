@@ -53,8 +53,9 @@ from mmhs_finder.directory.ways import (
 )
 from mmhs_finder.views.availability import month_words
 from mmhs_finder.views.contact import HAPPENED_TO, ask_first_words
-from mmhs_finder.views.notices import notice_text, notice_that_is_the_verdict
+from mmhs_finder.views.notices import notice_text, notice_that_is_the_verdict, taken_out_text
 from mmhs_finder.views.scripts import asking_script, several_script
+from mmhs_finder.views.ways import unanswered_words
 from mmhs_finder.views.wording import sentence, without_brackets, words_for
 from mmhs_finder.words import join_words, plain_date, say, texts
 
@@ -171,12 +172,15 @@ def what_to_press(service: Service, needs: Sequence[Pathway]) -> list[Action]:
     running = service.status is Status.OPEN
     acts = running and reach_of(service) is Reach.ACTS
     ways = {way.kind: way for way in reversed(service_ways(service))}
-    own = [_action(way, service.name) for kind, way in ways.items() if kind in OWN_WAYS][::-1]
+    own = [way for kind, way in ways.items() if kind in OWN_WAYS][::-1]
     if running and not_said_of(service, needs):
-        own = [action for action in own if action.kind is not ActionKind.FORM]
+        own = [way for way in own if way.kind is not WayKind.FORM]
     page = ways.get(WayKind.PAGE)
     theirs = page and page.page_kind is WebsiteKind.SERVICE_PAGE
-    offered = [*own, *([_action(page, service.name)] if page and theirs else [])]
+    found = [*own, *([page] if page and theirs else [])]
+    # A link that did not answer is pressed here only where there is nothing else to press.
+    answers = [way for way in found if way.unanswered is None]
+    offered = [_action(way, service.name) for way in answers or found]
     herself = bool(offered) and (_may_ask_now(service, needs) or acts)
     order = [*offered, _words()] if herself else [_words(), *offered]
     return [*order, Action(ActionKind.NEAR, say("action.near"))]
@@ -257,9 +261,10 @@ def _action(way: Way, name: str) -> Action:
         return Action(ActionKind.CALL, say("action.text", number=way.value), way.link, name)
     if way.kind is WayKind.EMAIL:
         return Action(ActionKind.WRITE, say("action.write"), way.link, name)
+    tried = unanswered_words(way.unanswered)
     if way.kind is WayKind.FORM:
-        return Action(ActionKind.FORM, say("action.form"), way.link, name)
-    return Action(ActionKind.PAGE, say("action.page"), way.link, name)
+        return Action(ActionKind.FORM, say("action.form") + tried, way.link, name)
+    return Action(ActionKind.PAGE, say("action.page") + tried, way.link, name)
 
 
 def _by(service: Service) -> str:
@@ -309,7 +314,7 @@ def _of_none(answer: Answer) -> VerdictView:
     )
     return VerdictView(
         heading=join_words([area_words(name) for name in answer.place.area_names]),
-        by=said if closed else say("verdict.none_by"),
+        by=said if closed else taken_out_text(answer) or say("verdict.none_by"),
         sentence=say("verdict.closed") if closed else say("verdict.none"),
         words=asking_script(answer),
         first=_words(),

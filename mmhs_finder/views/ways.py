@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from mmhs_finder.directory.linked import NO_ANSWER, Unanswered
 from mmhs_finder.directory.models import DevolvedService, NationalSupport, Service, WebsiteKind
 from mmhs_finder.directory.ways import (
     Reader,
@@ -23,9 +24,11 @@ from mmhs_finder.directory.ways import (
     service_ways,
 )
 from mmhs_finder.views.wording import source_names, unbroken
-from mmhs_finder.words import say, texts
+from mmhs_finder.words import date_words, say, texts
 
 _WEBSITE: Final = texts("contact.website_{}", WebsiteKind)
+
+_UNANSWERED: Final = texts("link_unanswered.{}", sorted(NO_ANSWER))
 
 _LONGEST_ADDRESS: Final = 2000
 """Letters. Longer ones are no addresses that somebody published for people."""
@@ -53,6 +56,16 @@ class WayView:
 def value_of(ways: Iterable[WayView], kind: WayKind) -> str:
     """The bare number or address of the first way of a kind, or ""."""
     return next((way.value for way in ways if way.kind is kind), "")
+
+
+def unanswered_words(unanswered: Unanswered | None) -> str:
+    """What to know of a link before it is tried, to stand behind it in brackets; "" for nothing.
+
+    The link stays: what was gone may be back, and no address is made up for it.
+    """
+    if unanswered is None:
+        return ""
+    return f" ({_UNANSWERED(unanswered.state, date=date_words(unanswered.on))})"
 
 
 def service_way_views(service: Service) -> tuple[WayView, ...]:
@@ -101,6 +114,7 @@ def _of_line(way: Way, name: str) -> WayView:
 
 
 def _view(way: Way, words: str, text: str, *, after: str = "", whose: str = "") -> WayView:
+    after += unanswered_words(way.unanswered)
     return WayView(words, text, way.link, after, whose, way.kind, way.value)
 
 
@@ -120,7 +134,8 @@ def paper_ways(service: Service) -> tuple[WayView, ...]:
             form = way.kind is WayKind.FORM
             words = say("summary.referral_form") if form else say("summary.web")
             text = re.sub(r"^https?://", "", way.value).rstrip("/")
-            found.append(WayView(words, text, web(way.value), kind=way.kind, value=way.value))
+            after = unanswered_words(way.unanswered)
+            found.append(WayView(words, text, web(way.value), after, "", way.kind, way.value))
     return tuple(found)
 
 
@@ -141,7 +156,8 @@ def quickest_way(name: str, ways: Iterable[Way]) -> WayView | None:
         if page := by_kind.get(kind):
             shown = source_names([page.value])[0]
             words = say("summary.name", name=name)
-            return WayView(words, shown, web(page.value), kind=kind, value=page.value)
+            after = unanswered_words(page.unanswered)
+            return WayView(words, shown, web(page.value), after, "", kind, page.value)
     return None
 
 

@@ -97,7 +97,7 @@ def script_text(service: Service, needs: Sequence[Pathway]) -> str:
     happened = " ".join(HAPPENED(n) for n in needs)
     if number := number_for_referrers(service):
         how = say("script.how_phone", phone=number)
-    elif has_own_page(service):
+    elif has_own_page(service) and service.unanswered(service.website) is None:
         how = say("script.how_website", website=service.website)
     else:
         how = say("script.how_unknown")

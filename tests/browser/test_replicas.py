@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -18,7 +19,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from websockets.exceptions import ConnectionClosed
 
-from mmhs_finder.directory import DATA
+from mmhs_finder.curation.withdrawing import restore, withdraw
+from mmhs_finder.directory import DATA, load_directory
+from mmhs_finder.directory.ways import WayKind, dialled, service_ways
 from mmhs_finder.words import say
 from tests import tools
 from tests.breakable import BreakableCopy
@@ -39,6 +42,7 @@ from tests.deploy.fleet import NAMES, Replica, SocketVisit, nginx
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
+DAY = date(2026, 11, 30)
 NEW_NAME = "A Service With A New Name"
 AWAY = 120_000  # milliseconds, on a busy machine: a page notices, finds another replica and loads
 
@@ -225,6 +229,50 @@ class TestAReplicaIsKilled:
         # What the browser itself says of a server that went away.
         for one in windows.traffic:
             one.errors.clear()
+
+
+class TestAWrongNumber:
+    def test_it_leaves_every_replica_and_a_page_that_stands_open(
+        self, fleet: Fleet, windows: Windows, examples: Examples
+    ) -> None:
+        """Also while another file of the folder is refused."""
+        directory = load_directory(fleet.data)
+        service = next(
+            s
+            for s in directory.services.values()
+            if s.kind == "mmhs"
+            and directory.areas_of(s.id)
+            and any(way.kind is WayKind.PHONE for way in service_ways(s))
+        )
+        area = directory.areas_of(service.id)[0][0].code
+        page = patient(windows.make(375, 812))
+        open_page(page, f"/?area={area}")
+        expect(page.locator(".stMain")).to_contain_text(service.name)
+        link = page.locator(f'a[href="tel:{dialled(service.phone)}"]')
+        expect(link.first).to_be_attached()
+        services = fleet.data / "services.csv"
+        right = services.read_bytes()
+        try:
+            withdraw(fleet.data, service.id, "phone", because="it rings in a shop", today=DAY)
+            services.write_bytes(right + b"garbage")
+            expect(link).to_have_count(0, timeout=60_000)
+            for one in fleet.replicas.values():
+                told = f"http://127.0.0.1:{one.port}/text/service/{service.id}"
+                assert _within_a_minute(told, dialled(service.phone))
+        finally:
+            services.write_bytes(right)
+            restore(fleet.data, service.id, "phone", today=DAY)
+        expect(link.first).to_be_attached(timeout=60_000)
+
+
+def _within_a_minute(address: str, digits: str) -> bool:
+    """Whether a page comes to be without a number."""
+    for _ in range(120):
+        with urllib.request.urlopen(address) as answer:
+            if f"tel:{digits}" not in answer.read().decode():
+                return True
+        time.sleep(0.5)
+    return False
 
 
 class TestARollingRestart:

@@ -10,11 +10,13 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 
 import pytest
 
 from mmhs_finder.answers.types import Answer
+from mmhs_finder.directory.linked import LinkState, LinkStatus
 from mmhs_finder.directory.models import (
     Audience,
     Certainty,
@@ -214,3 +216,32 @@ def test_a_neighbour_is_marked_as_one():
     view = answer_view(answer(neighbours=(match(certainty=None),)))
     assert view.neighbours[0].neighbour
     assert not answer_view(answer(match(certainty=Certainty.INFERRED))).services[0].neighbour
+
+
+# --- links that did not answer --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("mmhs", [True, False])
+def test_a_link_that_did_not_answer_is_told_with_its_day_by_every_renderer(name, mmhs):
+    kind = ServiceKind.MMHS if mmhs else ServiceKind.COUNSELLING
+    of = service(kind=kind, self_referral=YesNo.YES, **HERS, **PAGE)
+    of.note_unanswered({PAGE["website"]: _gone(PAGE["website"])})
+    row = line(finder_url="https://example.org/near")
+    row.note_unanswered({"https://example.org/near": _gone("https://example.org/near")})
+    shown = {"national": (offer(row),)} | ({} if mmhs else {"alternatives": (match(of),)})
+    view = answer_view(answer(*([match(of)] if mmhs else []), **shown))
+    drawn = RENDERERS[name](view)
+    if name == "json":
+        found = json.loads(drawn)
+        told = [{"url": PAGE["website"], "state": "gone", "tried_on": "2027-03-03"}]
+        assert found["mmhs" if mmhs else "alternatives"][0]["unanswered_links"] == told
+        assert found["national"][0]["unanswered_links"][0]["tried_on"] == "2027-03-03"
+    else:
+        words = say("link_unanswered.gone", date="3 March 2027")
+        assert plain(drawn).count(f"({words})") >= 2
+        assert PAGE["website"] in drawn
+
+
+def _gone(url: str) -> LinkStatus:
+    return LinkStatus(url, date(2027, 3, 3), LinkState.GONE)

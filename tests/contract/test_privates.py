@@ -426,3 +426,33 @@ def test_it_says_whether_it_reaches_its_server() -> None:
 def test_an_elements_key_is_in_its_class() -> None:
     assert f"`{privates.KEY_CLASS}`+" in scripts()
     assert len(used(rf"\.{privates.KEY_CLASS}([\w-]+)")) > 10
+
+
+def test_a_page_that_stands_open_is_drawn_again_and_one_that_is_being_drawn_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[object] = []
+
+    def visit(number: str, running: object) -> SimpleNamespace:
+        return SimpleNamespace(
+            id=number, _client_state=number, _scriptrunner=running, request_rerun=drawn.append
+        )
+
+    visits = {"idle": visit("idle", None), "busy": visit("busy", object())}
+    listed = [SimpleNamespace(session=each) for each in visits.values()]
+    runtime = SimpleNamespace(
+        get_app_session=visits.get,
+        _session_mgr=SimpleNamespace(list_active_sessions=lambda: listed),
+    )
+    assert privates.connected_visits() == [], "without a server nobody is there"
+    monkeypatch.setattr(Runtime, "exists", lambda: True)
+    monkeypatch.setattr(Runtime, "instance", lambda: runtime)
+    assert privates.connected_visits() == ["idle", "busy"]
+    assert [privates.draw_again(each) for each in ("idle", "busy", "gone")] == [True, False, True]
+    assert drawn == ["idle"]
+
+
+def test_the_server_has_what_pages_are_drawn_again_by() -> None:
+    assert callable(SessionManager.list_active_sessions)
+    source = inspect.getsource(AppSession)
+    assert "self._scriptrunner = None" in source, "so it is while nothing is drawn"

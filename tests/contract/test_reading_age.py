@@ -36,6 +36,7 @@ FOR_PROFESSIONALS = (
     "listing",
     "bulk",
     "coverage",
+    "curator.",
     "area_report",
     "planning",
     "terminal",

@@ -26,7 +26,12 @@ THE_FAMILIES = ROOT / "mmhs_finder/words/families.py"
 COLD = ("eligib", "unfortunately", "rejected", "you must", "failed to", "invalid", "error")
 METRIC = r"\b(km|kilomet\w+)\b"
 ENGLISH = files.read_words("en")
-FROM_STREAMLIT = ("mmhs_finder.__main__", "mmhs_finder.channels.streamlit.router")
+FROM_STREAMLIT = (
+    "mmhs_finder.__main__",
+    "mmhs_finder.channels.curator.app",
+    "mmhs_finder.channels.curator.desk",
+    "mmhs_finder.channels.streamlit.router",
+)
 """Modules that do something when they are imported."""
 
 
@@ -181,7 +186,11 @@ def _shown_constants(tree: ast.AST) -> Iterator[ast.Constant]:
         yield from _shown_constants(node)
 
 
-SCRIPTS = [*(ROOT / "pages").glob("*.py"), ROOT / "mmhs_finder/channels/streamlit/router.py"]
+SCRIPTS = [
+    *(ROOT / "pages").glob("*.py"),
+    ROOT / "mmhs_finder/channels/curator/desk.py",
+    ROOT / "mmhs_finder/channels/streamlit/router.py",
+]
 """Run anew for each visitor."""
 
 

@@ -9,14 +9,18 @@ import pytest
 from frictionless import Package
 
 from mmhs_finder.curation.cells import CURATORS_ONLY, PUBLIC_TEXT
-from mmhs_finder.directory import DATA
+from mmhs_finder.directory import DATA, link_status
 from mmhs_finder.directory.cells import columns_of
 from mmhs_finder.directory.files import FILES, SHAPES
+from mmhs_finder.directory.linked import LinkState
 from mmhs_finder.directory.reading import KEYS
 
 README = (DATA / "README.md").read_text(encoding="utf-8")
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-GUIDE = (DATA.parent / "docs" / "keeping-the-data.md").read_text(encoding="utf-8")
+GUIDE = (DATA.parent / "docs" / "data-reference.md").read_text(encoding="utf-8")
+BESIDE = {link_status.FILE}
+"""Files that a command writes, and no facts: they need not be there."""
+
 RESOURCES = {resource["path"]: resource for resource in PACKAGE["resources"]}
 
 
@@ -27,8 +31,14 @@ def test_the_data_package_validates():
 
 def test_every_file_of_the_folder_is_described():
     files = {path.name for path in DATA.iterdir() if path.suffix in (".csv", ".geojson")}
-    assert files == set(RESOURCES) == {*FILES, *SHAPES, "changes.csv"}
-    assert all(f"`{file}`" in README for file in files)
+    assert files - BESIDE == set(RESOURCES) == {*FILES, *SHAPES, "changes.csv"}
+    assert all(f"`{file}`" in README for file in files | BESIDE)
+
+
+def test_the_readme_explains_what_came_of_asking_the_links():
+    section = README.split("## link_status.csv\n")[1].split("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(link_status.COLUMNS)
+    assert all(f"`{state}`" in section for state in LinkState)
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -25,6 +25,15 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("postcodes", "build"): ("--help",),  # itself it downloads
     ("postcodes", "info"): (),
     ("data", "check"): (),
+    ("data", "due"): (),
+    ("data", "ask"): ("--help",),
+    ("data", "import"): ("--help",),
+    ("data", "inbox"): ("--help",),
+    ("data", "links"): ("--help",),  # itself it asks other hosts
+    ("data", "apply"): ("--help",),
+    ("data", "diff"): ("--help",),
+    ("data", "withdraw"): (),
+    ("data", "restore"): ("--help",),
 }
 """Every command, with what it needs to print something."""
 

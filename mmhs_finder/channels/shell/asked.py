@@ -27,6 +27,7 @@ from mmhs_finder.directory import Directory
 from mmhs_finder.render.addresses import here, inside
 from mmhs_finder.views.history import ENGLAND, NATIONS, What, icb_names
 from mmhs_finder.views.questions import NEEDS
+from mmhs_finder.views.suggesting import ENTRY, is_entry
 
 UNKNOWN: Final = "unknown"
 """Stands for an area that we cannot know: the page then says so, and what to do."""
@@ -79,7 +80,9 @@ _SEARCH: Final[Mapping[str, Fits]] = {"area": _is_area, "need": _NEED}
 _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
     "/": _SEARCH,
     f"/{site.PATHS[site.PROFESSIONALS]}": {
-        "service": lambda value, directory: value in directory.services
+        "service": lambda value, directory: (
+            value in directory.services or directory.is_taken_out(value)
+        )
     },
     f"/{site.PATHS[site.COVERAGE]}": {
         "where": _is_where,
@@ -92,6 +95,7 @@ _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
     "/text/area": {"need": _NEED},
     "/text/changes": {**_CHANGES, "page": _is_number},
     "/text/coverage": {"measure": _MEASURE},
+    "/text/correct": {ENTRY: is_entry},
 }
 """What each page may be asked for. Of the pages without a script by what their addresses begin
 with."""

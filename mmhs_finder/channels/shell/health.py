@@ -93,6 +93,13 @@ def _said(application: Application, reloads: Reloads, reasons: list[str]) -> dic
             f"data refused: the directory on the disk has {reloads.mistakes} mistakes; "
             "the one before is served"
         )
+    if out := sum(each.is_out for each in directory.withdrawn):
+        data["withdrawn"] = out
+    if reloads.withdrawing_fails:
+        data["withdrawing"] = (
+            f"withdrawn.csv is not followed: {reloads.withdrawing_fails}; "
+            "what was out before stays out"
+        )
     return {
         "ready": not reasons,
         "reasons": reasons,

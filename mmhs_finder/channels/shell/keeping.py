@@ -14,15 +14,20 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.logs import event, write_events
 from mmhs_finder.channels.shell.metrics import Metrics
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.shell.reload import DataWatch, seconds_between_looks
+from mmhs_finder.channels.shell.redrawing import draw_pages_again
+from mmhs_finder.channels.shell.reload import LONGEST_WAIT, DataWatch, seconds_between_looks
 from mmhs_finder.channels.shell.stopping import Stopping
 from mmhs_finder.channels.shell.warm import warm_up
+from mmhs_finder.curation.suggestions import drop_old, suggestions_folder
+from mmhs_finder.hours import LONDON
 from mmhs_finder.memory import tidy
 
 _TIDY_UP: Final = 30.0
@@ -31,6 +36,8 @@ _TIDY_UP: Final = 30.0
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 _LOG = logging.getLogger(__name__)
+
+_AN_HOUR: Final = 3600.0
 
 _TRY_AGAIN: Final = 60.0
 """Seconds between tries to open an index that could not be opened: nobody may come and ask."""
@@ -57,6 +64,9 @@ class House:
     watch: DataWatch
     stopping: Stopping
     metrics: Metrics
+    _redrawn: int = 0
+    """Of how many withdrawals open pages were told."""
+    _drawing: asyncio.Task[None] | None = None
 
     @contextlib.asynccontextmanager
     async def kept(self, app: Any) -> AsyncIterator[None]:
@@ -68,7 +78,9 @@ class House:
         tasks = [
             asyncio.create_task(self._say_ready()),
             asyncio.create_task(self._look_now_and_then()),
+            asyncio.create_task(self._withdraw_now_and_then()),
             asyncio.create_task(self._tidy_now_and_then()),
+            asyncio.create_task(_let_go_of_suggestions()),
             asyncio.create_task(self._try_index_again()),
         ]
         self._look_when_told()
@@ -103,13 +115,22 @@ class House:
         every = seconds_between_looks()
         while every:
             await asyncio.sleep(every)
-            await self._look(at_once=False)
+            await self._look(self.watch.look)
 
-    async def _look(self, *, at_once: bool) -> None:
+    async def _withdraw_now_and_then(self) -> None:
+        """Whatever the setting of the reload says: a wrong number cannot wait."""
+        while True:
+            await asyncio.sleep(min(seconds_between_looks() or LONGEST_WAIT, LONGEST_WAIT))
+            await self._look(self.watch.withdraw)
+
+    async def _look(self, look: Callable[[], object]) -> None:
         try:
-            await asyncio.to_thread(self.watch.look, at_once=at_once)
+            await asyncio.to_thread(look)
         except Exception as problem:
             _LOG.error("The directory on the disk could not be looked at: %s", where(problem))
+        if self.watch.reloads.withdrawn != self._redrawn:
+            self._redrawn = self.watch.reloads.withdrawn
+            self._drawing = asyncio.create_task(draw_pages_again())
 
     def _look_when_told(self) -> None:
         if not hasattr(signal, "SIGHUP"):
@@ -118,7 +139,7 @@ class House:
         told: set[asyncio.Task[None]] = set()
 
         def look() -> None:
-            task = asyncio.ensure_future(self._look(at_once=True))
+            task = asyncio.ensure_future(self._look(partial(self.watch.look, at_once=True)))
             told.add(task)
             task.add_done_callback(told.discard)
 
@@ -131,3 +152,14 @@ class House:
             index = self.newest().index
             if index.attempt is not None and index.attempt.failed:
                 index.start()
+
+
+async def _let_go_of_suggestions() -> None:
+    """What visitors have said is kept so long and no longer, also where nobody says more."""
+    while True:
+        folder = suggestions_folder()
+        if folder is not None:
+            today = datetime.now(LONDON).date()
+            with contextlib.suppress(OSError):  # the next visitor who says something reads it
+                await asyncio.to_thread(drop_old, folder, today)
+        await asyncio.sleep(_AN_HOUR)

@@ -119,6 +119,16 @@ class Metrics:
             "1 while what lies on the disk has mistakes and older data are served",
             int(reloads.is_refused),
         )
+        yield GaugeMetricFamily(
+            "mmhs_data_withdrawn",
+            "Numbers, cells and rows that are taken out at the moment",
+            sum(each.is_out for each in directory.withdrawn),
+        )
+        yield GaugeMetricFamily(
+            "mmhs_data_withdrawing_fails",
+            "1 while withdrawn.csv cannot be followed",
+            int(bool(reloads.withdrawing_fails)),
+        )
         for name, about, value in (
             ("reloads_replaced", "Changed directories that are or were served", reloads.replaced),
             ("reloads_refused", "Changed directories that were refused", reloads.refused),

@@ -3,7 +3,8 @@
 The folder is looked at every few seconds, which works on network disks and where a folder is
 swapped by a link, and at once when the process is sent SIGHUP. What is still being written is left
 until two looks find it alike. A directory with mistakes is refused: the old one goes on answering,
-and the log, `/readyz` and the metrics say so.
+and the log, `/readyz` and the metrics say so. What is withdrawn is taken out of whatever is served,
+at the first look: it waits for nothing, and not for the other files to be right.
 Not for: which checks there are (`curation`), or new code, which takes a restart.
 """
 
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from mmhs_finder.answers.urgent import MissingUrgentNumber
+from mmhs_finder.answers.urgent import MissingUrgentNumber, check_strip
 from mmhs_finder.application import Application, replace_served, served
 from mmhs_finder.channels.shell.logs import event
 from mmhs_finder.channels.shell.quiet_log import where
@@ -30,6 +31,9 @@ from mmhs_finder.directory import BrokenDirectory, Directory
 from mmhs_finder.directory.files import Problem
 from mmhs_finder.directory.loading import data_folder
 from mmhs_finder.directory.signature import Signature, signature
+from mmhs_finder.directory.withdrawing import without
+from mmhs_finder.directory.withdrawn import FILE as WITHDRAWN
+from mmhs_finder.directory.withdrawn import Withdrawal, read_withdrawn
 from mmhs_finder.memory import settle
 from mmhs_finder.places.gazetteer import NAMES, gazetteer
 from mmhs_finder.places.names_checking import name_problems
@@ -41,6 +45,10 @@ _USUAL_SECONDS: Final = 10.0
 _BESIDE: Final = (NAMES.name, facts.FACTS.name)
 _MOST_SAID: Final = 5
 """How many mistakes the log names; `data check` says them all."""
+
+LONGEST_WAIT: Final = 10.0
+"""Seconds after which it is looked whether something was withdrawn, however seldom the directory
+is looked at: a wrong number cannot wait."""
 
 Found = Literal["same", "unsettled", "replaced", "refused"]
 
@@ -65,6 +73,10 @@ class Reloads:
     refused_at: float | None = None
     mistakes: int = 0
     """How many there are in the directory that is refused at the moment; 0 where none is."""
+    withdrawn: int = 0
+    """How often something was taken out, or put back."""
+    withdrawing_fails: str = ""
+    """Why what `withdrawn.csv` says is not followed at the moment; "" where all is well."""
 
     @property
     def is_refused(self) -> bool:
@@ -101,16 +113,17 @@ class DataWatch:
         with self._lock:
             if is_interrupted(self.folder) and self._is_being_written():
                 return "unsettled"
+            withdrawn = self._withdraw()
             now = _signature(self.folder)
             before, self._seen = self._seen, now
             if now == self._settled and not at_once:
-                return "same"
+                return withdrawn
             if now != before and not at_once:
                 return "unsettled"
             digest = _digest(self.folder, now)
             if digest == self._digest and not (at_once and self.reloads.is_refused):
                 self._settled = now
-                return "same"
+                return withdrawn
             return self._take(now, digest)
 
     def _is_being_written(self) -> bool:
@@ -121,11 +134,63 @@ class DataWatch:
             recover(self.folder, wait=0)
         return False
 
+    def withdraw(self) -> Found:
+        """Looks only whether something was taken out or put back, and has it served so.
+
+        Returns "replaced" where it was, and "refused" where the file cannot be followed: then
+        what was out before stays out. For a thread of its own, as `look`.
+        """
+        with self._lock:
+            return self._withdraw()
+
+    def _withdraw(self) -> Found:
+        directory = self.newest().directory
+        known = directory.withdrawn
+        try:
+            found = read_withdrawn(self.folder)
+            if found is None and any(each.is_out for each in known):
+                return self._hold(f"{WITHDRAWN} is gone: put it back")
+            if (found or ()) == known:
+                self.reloads.withdrawing_fails = ""
+                return "same"
+            new = without(directory, found or ())
+            check_strip(new.national)
+        except BrokenDirectory as problem:
+            return self._hold(str(problem.problems[0]))
+        except MissingUrgentNumber as problem:
+            return self._hold(f"{WITHDRAWN}: {problem}")
+        except Exception as problem:  # whatever it is, what was out stays out
+            return self._hold(f"{WITHDRAWN} cannot be read ({where(problem)})")
+        self.replace(self._over(new))
+        self.reloads.withdrawing_fails = ""
+        self.reloads.withdrawn += 1
+        out = sum(each.is_out for each in new.withdrawn)
+        event("withdrawn", "What is withdrawn is followed: it is out of every answer", out=out)
+        return "replaced"
+
+    def _over(self, directory: Directory) -> Application:
+        try:
+            return self.newest().over(directory)
+        except Exception:  # what is dear is then made when it is asked for: it cannot wait
+            return Application(directory, self.newest().index)
+
+    def _hold(self, why: str) -> Found:
+        """Leaves what is out as it is, and says so once."""
+        if why != self.reloads.withdrawing_fails:
+            self.reloads.withdrawing_fails = why
+            event(
+                "withdrawing_fails",
+                "What is withdrawn cannot be followed; what was out before stays out",
+                level=logging.ERROR,
+                why=why,
+            )
+        return "refused"
+
     def _take(self, now: Signature, digest: str) -> Found:
         mistakes: tuple[str, ...] = ()
         count = 1
         try:
-            directory = _checked(self.folder)
+            directory = without(_checked(self.folder), self._known())
             if _signature(self.folder) != now:  # written while it was read
                 return "unsettled"
             if self.folder.resolve() == NAMES.parent:  # no other folder's are read
@@ -157,6 +222,10 @@ class DataWatch:
         )
         return "replaced"
 
+    def _known(self) -> tuple[Withdrawal, ...]:
+        """What is taken out of what is served, which was looked at just before."""
+        return self.newest().directory.withdrawn
+
     def _refuse(self, mistakes: tuple[str, ...], count: int) -> None:
         self.reloads.refused += 1
         self.reloads.refused_at = time.time()
@@ -172,9 +241,9 @@ class DataWatch:
 
 
 def _checked(folder: Path) -> Directory:
-    """The directory of a folder after every check that needs no index, with the names and facts
-    beside it. Raises `BrokenDirectory`."""
-    directory = load_checked_directory(folder)
+    """The directory of a folder as it is whole, after every check that needs no index, with the
+    names and facts beside it. Raises `BrokenDirectory`."""
+    directory = load_checked_directory(folder, less_what_is_out=False)
     problems: list[Problem] = [*name_problems(folder, directory.areas), *fact_problems(folder)]
     if problems:
         raise BrokenDirectory(problems)
@@ -190,12 +259,13 @@ def _read_beside_anew() -> None:
 
 def _signature(folder: Path) -> Signature:
     """The files of a directory as they stand, those beside it, and whether a change of them was
-    interrupted: without that one they are another directory."""
+    interrupted: without that one they are another directory. What is withdrawn has a way of its
+    own."""
     journal: Signature = ()
     with suppress(OSError):
         stat = (folder / JOURNAL).stat()
         journal = ((JOURNAL, stat.st_size, stat.st_mtime_ns, stat.st_ino),)
-    return signature(folder, _BESIDE) + journal
+    return signature(folder, _BESIDE, {WITHDRAWN}) + journal
 
 
 def _digest(folder: Path, files: Signature) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mmhs_finder.answers.finding import Finder
+from mmhs_finder.channels.streamlit import correcting
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.render.html.about import about_html
@@ -16,3 +17,4 @@ def show(finder: Finder) -> None:
     place = Visit().place
     services = [m.service for m in finder.find(place).mmhs] if place else []
     render(about_html(about_view(finder.directory, services), changes_link(say("changes.link"))))
+    correcting.show(finder.directory, services)

@@ -78,6 +78,8 @@ def show(finder: Finder) -> None:
 def _follow_link(finder: Finder, choices: ReferralChoices) -> None:
     """Shows the sheet of `?service=...`, once: another one may be chosen after that."""
     asked = st.query_params.get("service", "")
+    if finder.directory.is_taken_out(asked):
+        render(cards.hint(say("text_pages.taken_out")))
     if asked in finder.directory.services and asked != choices.link_followed:
         choices.follow_link(asked, VIEWS[0])
 

@@ -6,9 +6,10 @@ Not for: opening hours themselves (`mmhs_finder.hours`).
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
+from mmhs_finder.directory.cells import parse_day
 from mmhs_finder.hours import LONDON
 from mmhs_finder.words import say
 
@@ -43,3 +44,11 @@ def moment(text: str | None) -> datetime:
     if found.year not in _YEARS:
         raise BadMoment(say("find_cli.at", text=text))
     return found.replace(tzinfo=LONDON)
+
+
+def day_argument(text: str) -> date:
+    """A day like 2026-11-22, for `add_argument(type=...)`."""
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2026-11-22.") from None

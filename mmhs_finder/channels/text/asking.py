@@ -69,6 +69,10 @@ class NoPage(Exception):
     """The address names nothing that there is."""
 
 
+class TakenOut(Exception):
+    """The address names an entry that is taken out while somebody checks it."""
+
+
 class NotReady(Exception):
     """A postcode cannot be looked up yet, or, with `failed`, at the moment.
 

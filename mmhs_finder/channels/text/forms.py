@@ -10,12 +10,18 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
+
+from mmhs_finder.channels.shell.headers import is_same_origin
 
 MOST_BYTES: Final = 64 * 1024
 MOST_FIELDS: Final = 200
 MOST_LETTERS: Final = 200
 """Of one field: as many as `Postcode.parse` reads; every other field is shorter."""
+
+LONG_LETTERS: Final = 2000
+"""Of a field of a text that somebody writes: what is too long is seen, and said."""
 
 _TYPE: Final = "application/x-www-form-urlencoded"
 
@@ -44,7 +50,7 @@ class Form:
         return tuple(self._fields.get(name, ()))
 
 
-async def read_form(request: Request) -> Form:
+async def read_form(request: Request, longest: int = MOST_LETTERS) -> Form:
     """The form that was sent. Raises `FormRefused`."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _TYPE:
@@ -54,10 +60,22 @@ async def read_form(request: Request) -> Form:
         body += part
         if len(body) > MOST_BYTES:
             raise FormRefused(413)
-    return form_of(bytes(body))
+    return form_of(bytes(body), longest)
 
 
-def form_of(body: bytes) -> Form:
+def may_write(headers: Headers) -> bool:
+    """Whether a form that keeps something comes from a page of this site.
+
+    Our pages tell nobody where somebody came from, so a browser calls their origin "null", and says
+    in another header whose page it is. One that is too old to say so is believed.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    return headers.get("origin") == "null" or is_same_origin(headers)
+
+
+def form_of(body: bytes, longest: int = MOST_LETTERS) -> Form:
     """A form from its body. Raises `FormRefused`."""
     try:
         fields = parse_qsl(
@@ -70,7 +88,7 @@ def form_of(body: bytes) -> Form:
         raise FormRefused(400) from problem
     if not all(_is_plain(name) and _is_plain(value) for name, value in fields):
         raise FormRefused(400)
-    return Form((name, value[:MOST_LETTERS]) for name, value in fields)
+    return Form((name, value[:longest]) for name, value in fields)
 
 
 def _is_plain(text: str) -> bool:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from mmhs_finder.answers.types import Match
+from mmhs_finder.answers.alone import match_alone
 from mmhs_finder.channels.text.asking import (
     TO_MEND,
     Ask,
     NoPage,
     NoPlace,
     Reply,
+    TakenOut,
     finder_for,
     place_of,
     search_form,
@@ -21,10 +22,7 @@ from mmhs_finder.channels.text.asking import (
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.wording import where_slug
-from mmhs_finder.directory.models import Certainty, Service, ServiceKind, Status
-from mmhs_finder.directory.ways import public_hours
-from mmhs_finder.hours import opening_at
-from mmhs_finder.nation import Nation
+from mmhs_finder.directory.models import Service, Status
 from mmhs_finder.render.html.coverage import how_html, shares_html
 from mmhs_finder.render.html.pages import changed, listing, reading
 from mmhs_finder.views.about import about_view
@@ -43,8 +41,10 @@ CHANGES_A_PAGE: Final = 50
 
 
 def _service(ask: Ask) -> Service:
-    """The service of the address. Raises `NoPage`."""
+    """The service of the address. Raises `NoPage`, `TakenOut`."""
     found = ask.application.directory.services.get(ask.path["id"])
+    if ask.application.directory.is_taken_out(ask.path["id"]):
+        raise TakenOut
     if found is None:
         raise NoPage
     return found
@@ -53,13 +53,7 @@ def _service(ask: Ask) -> Service:
 def service(ask: Ask) -> Reply:
     """One service, wherever somebody lives. One that has closed says so, and keeps its address."""
     found, directory = _service(ask), ask.application.directory
-    is_mmhs = found.kind is ServiceKind.MMHS
-    match = Match(
-        service=found,
-        opening=opening_at(public_hours(found)[0], Nation.ENGLAND, ask.at),
-        certainty=Certainty.STATED if is_mmhs else None,
-        criteria=directory.criteria.get(found.id),
-    )
+    match = match_alone(directory, found, ask.at)
     closed = closed_text(found) if found.status is Status.CLOSED else ""
     areas = [area for area, _ in directory.areas_of(found.id)]
     return Reply(listing.service_page(service_view(match, (), ask.at), areas, closed))

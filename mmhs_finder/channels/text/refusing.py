@@ -45,7 +45,7 @@ def ways() -> tuple[WayOn, ...]:
     )
 
 
-_GONE: Final = (400, 404)
+_GONE: Final = (400, 404, 410)
 """Of these, what was asked for is nobody's page."""
 
 
@@ -68,6 +68,8 @@ def _words(status: int, *, sent: bool = False) -> tuple[str, str]:
         return say("text_pages.too_much"), say("text_pages.unread_text")
     if sent:
         return say("text_pages.unread"), say("text_pages.unread_text")
+    if status == 410:
+        return say("text_pages.taken_out"), say("text_pages.taken_out_text")
     if status in (403, 405, 421):
         return say("text_pages.wrong_way"), say("text_pages.wrong_way_text")
     if status >= 500:

@@ -26,9 +26,16 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.text import addresses, feeds, personal, public
-from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply
-from mmhs_finder.channels.text.forms import Form, FormRefused, read_form
+from mmhs_finder.channels.text import addresses, correcting, feeds, personal, public
+from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply, TakenOut
+from mmhs_finder.channels.text.forms import (
+    LONG_LETTERS,
+    MOST_LETTERS,
+    Form,
+    FormRefused,
+    may_write,
+    read_form,
+)
 from mmhs_finder.channels.text.refusing import drawn, refusal
 from mmhs_finder.channels.text.state import carried
 from mmhs_finder.hours import LONDON
@@ -45,7 +52,9 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 _OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _NEVER_KEPT = "no-store"
-_A_MINUTE = "public, max-age=60"  # "open now" is part of many pages
+_HALF_A_MINUTE = "public, max-age=30"
+""""Open now" is part of many pages, and what is withdrawn is to be gone within a minute."""
+
 _SECONDS_TO_WAIT, _SECONDS_AFTER_FAILURE = "5", "60"
 
 
@@ -81,6 +90,8 @@ def routes(application: Application | None = None, clock: Clock = _now) -> list[
             Route("/coverage", sender.of(public.coverage), methods=get),
             Route("/coverage/{region}", sender.of(public.region), methods=get),
             Route("/about", sender.of(public.about), methods=get),
+            Route("/correct", sender.of(correcting.correct), methods=get),
+            Route("/correct", sender.of(correcting.correct, writes=True), methods=post),
             Route("/changes", sender.of(public.changes), methods=get),
         ],
         # Nothing secret is in these pages and no cookie comes with a request, so that compression
@@ -119,17 +130,25 @@ class _Sender:
         self._application = application
         self._clock = clock
 
-    def of(self, handler: Handler) -> Endpoint:
+    def of(self, handler: Handler, *, writes: bool = False) -> Endpoint:
+        """writes: it keeps something, so only a page of this site may send it, and its fields may
+        be longer."""
+
         async def endpoint(request: Request) -> Response:
             is_form, form = request.method == "POST", Form()
             try:
-                form = await read_form(request) if is_form else form
+                if writes and not may_write(request.headers):
+                    raise FormRefused(403)
+                longest = LONG_LETTERS if writes else MOST_LETTERS
+                form = await read_form(request, longest) if is_form else form
                 ask = self._ask(request, form, is_form=is_form)
                 reply = await run_in_threadpool(handler, ask)
             except FormRefused as problem:
                 reply = refusal(problem.status, sent=True)
             except NoPage:
                 reply = refusal(404)
+            except TakenOut:
+                reply = refusal(410)
             except NotReady as problem:
                 reply = _not_ready(problem)
             except Exception as problem:
@@ -152,7 +171,7 @@ class _Sender:
     def _send(self, request: Request, reply: Reply) -> Response:
         html = drawn(application_of(request.scope, self._application), reply.page)
         kept = reply.status < 400 and not reply.personal
-        headers = {"Cache-Control": _A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
+        headers = {"Cache-Control": _HALF_A_MINUTE if kept else _NEVER_KEPT, **reply.headers}
         return HTMLResponse(html, reply.status, headers)
 
     async def wrong_way(self, request: Request) -> Response:

@@ -12,6 +12,7 @@ from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.typesetting import pdf
 from mmhs_finder.views.area_report import AreaReport
 from mmhs_finder.views.asking import Asking, asking_paper
+from mmhs_finder.views.call_sheet import CallPaper
 from mmhs_finder.views.papers import report_paper, sheet_paper, summary_paper
 from mmhs_finder.views.sheet import Sheet
 from mmhs_finder.views.summary import Summary
@@ -38,3 +39,8 @@ def area_report_pdf(report: AreaReport, made_at: datetime | None = None) -> byte
     """The report, as many pages as it takes. made_at: printed at its foot; now if None."""
     at = made_at or datetime.now(LONDON)
     return pdf("area_report.typ", report_paper(report, at), at)
+
+
+def call_pdf(paper: CallPaper) -> bytes:
+    """The sheets for telephone calls, each service on pages of its own. Made at midday."""
+    return pdf("call_sheet.typ", paper, paper.made_at)

@@ -12,6 +12,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from mmhs_finder.curation.suggestions import suggestions_folder
 from mmhs_finder.directory.models import Service
 from mmhs_finder.render.html.pieces import definition_list, link
 from mmhs_finder.views.about import AboutView
@@ -61,7 +62,7 @@ def foot_html(services: Sequence[Service]) -> Markup:
         Markup('<p class="footnote">{} {}.</p>').format(page.before, link(page.url, page.name))
         for page in pages_to_check(services)
     ]
-    if letters_about(services):
+    if letters_about(services) or suggestions_folder() is not None:
         way = Markup('<p><a href="about" data-in-app="#{} h2">{}</a></p>')
         parts.append(way.format(CORRECT, say("card.wrong")))
     return _EMPTY.join(parts)

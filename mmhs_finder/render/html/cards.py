@@ -45,7 +45,8 @@ def _article(css: str, html_id: str, parts: Iterable[Markup]) -> Markup:
 def way_html(way: WayView) -> Markup:
     """One way: the words before it, its link or text, and what follows."""
     shown = link(way.link, way.text, way.whose) if way.link else escape(way.text)
-    return Markup("{} {}{}").format(way.words, shown, way.after) if way.words else shown
+    before = Markup("{} ").format(way.words) if way.words else _EMPTY
+    return Markup("{}{}{}").format(before, shown, way.after)
 
 
 def ways_html(ways: Sequence[WayView]) -> Markup:

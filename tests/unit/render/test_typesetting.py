@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents import typesetting
-from mmhs_finder.render.documents.pdf import area_report_pdf, summary_pdf
+from mmhs_finder.render.documents.pdf import area_report_pdf, call_pdf, summary_pdf
 from mmhs_finder.render.documents.typesetting import as_data, pdf, png, printable
 from mmhs_finder.views.area_report import (
     AreaReport,
@@ -28,6 +28,7 @@ from mmhs_finder.views.area_report import (
     ReportLink,
     ReportSection,
 )
+from mmhs_finder.views.call_sheet import CallGroup, CallPaper, CallRow, CallSheet
 from mmhs_finder.views.papers import (
     AboutPaper,
     PaperRow,
@@ -141,6 +142,14 @@ def read(made: bytes) -> PdfReader:
     return PdfReader(BytesIO(made))
 
 
+def call_with(text: str) -> CallPaper:
+    """A sheet for a call with the text in every place that data can reach."""
+    rows = (CallRow(text, text, (text,)), CallRow(text, text, ()))
+    groups = (CallGroup(text, rows),)
+    sheet = CallSheet(text, text, (text,), text, ("A", "B", "C"), groups, (text,))
+    return CallPaper(ABOUT, AT, text, (sheet, sheet))
+
+
 def documents(text: str, link: str = "") -> Iterator[PdfReader]:
     """Each document with the text in every place that data can reach."""
     yield read(pdf("sheet.typ", sheet_with(text, link), AT))
@@ -148,6 +157,8 @@ def documents(text: str, link: str = "") -> Iterator[PdfReader]:
         pdf("area_report.typ", ReportPaper(ABOUT, text, ("A", "B"), report_with(text, link)), AT)
     )
     yield read(summary_pdf(summary_with(text, link)))
+    if not link:  # paper for a call, without links
+        yield read(call_pdf(call_with(text)))
 
 
 def squeezed(text: str) -> str:
@@ -226,7 +237,7 @@ def test_addresses_for_people_are_links_with_their_words(link):
 
 
 def test_no_template_runs_reads_or_fetches_anything():
-    assert len(TEMPLATES) == 5
+    assert len(TEMPLATES) == 6
     for path in TEMPLATES:
         source = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
         assert not re.search(r"\b(eval|read|plugin|include|csv|yaml|toml|xml|cbor)\b", source)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mmhs_finder.answers.open_now import SHOWN, reached_now
 from mmhs_finder.answers.types import Outcome
+from mmhs_finder.directory.linked import LinkState, LinkStatus
 from mmhs_finder.directory.models import Pathway, PhoneStatus, ServiceKind, Status, YesNo
 from mmhs_finder.directory.ways import line_ways, voices
 from mmhs_finder.nation import Nation
@@ -258,3 +261,29 @@ def test_every_answer_has_something_to_do_and_nobody_who_may_hurt(finder, text, 
     assert len(said) <= 2 and all(
         s.contact_heading != say("contact.yes") or s.acts for s in view.every_service
     )
+
+
+def pressed(of, *dead):
+    """What there is to press, by kind and words, where these links did not answer."""
+    of.note_unanswered({u: LinkStatus(u, date(2027, 3, 3), LinkState.GONE) for u in dead})
+    view = verdict_view(answer(match(of)))
+    return [view.first, view.second]
+
+
+def test_a_link_that_did_not_answer_is_pressed_first_only_where_there_is_nothing_else():
+    site, form = SITE["website"], FORM_AT["referral_url"]
+    ways = {"self_referral": "yes", **FORM_AT, **SITE}
+    assert [a.kind for a in pressed(service(**ways))] == [FORM, PAGE]
+    assert [a.kind for a in pressed(service(**ways), form)] == [PAGE, NEAR]
+    first, second = pressed(service(**ways), form, site)
+    assert (first.kind, second.kind) == (FORM, PAGE)
+    assert "on 3 March 2027" in first.words and "on 3 March 2027" in second.words
+    assert first.link == form
+
+
+def test_words_for_a_gp_name_no_page_that_is_gone():
+    of = service(self_referral="no", **SITE)
+    assert SITE["website"] in verdict_view(answer(match(of))).words
+    assert pressed(of, SITE["website"])
+    words = verdict_view(answer(match(of))).words
+    assert words and SITE["website"] not in words

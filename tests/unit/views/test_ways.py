@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from mmhs_finder.directory.linked import LinkState, LinkStatus
 from mmhs_finder.directory.models import YesNo
-from mmhs_finder.directory.ways import Way, WayKind
+from mmhs_finder.directory.ways import Way, WayKind, devolved_ways
 from mmhs_finder.views.ways import (
     devolved_way_views,
     line_way_views,
@@ -213,3 +216,41 @@ def test_a_number_an_address_and_a_text_message_can_be_pressed_and_are_no_page(a
 def test_an_address_that_is_endless_is_no_link(letters, link):
     address = "https://a.example/".ljust(letters, "x")
     assert web(address) == pressable(address) == (address if link else "")
+
+
+def asked(row, state, *urls):
+    """The row after its links were asked, later than anybody read it."""
+    on = date(2027, 3, 3)
+    row.note_unanswered({url: LinkStatus(url, on, state) for url in urls})
+    return row
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("gone", " (when we last tried, on 3 March 2027, this page was no longer there)"),
+        ("soft_gone", " (when we last tried, on 3 March 2027, this page was no longer there)"),
+        ("unreachable", " (this link did not answer when we last tried, on 3 March 2027)"),
+        (
+            "certificate",
+            " (this link could not be opened safely when we last tried, on 3 March 2027)",
+        ),
+        *((state, "") for state in ("ok", "moved", "slow", "refused")),
+    ],
+)
+def test_of_a_link_that_did_not_answer_it_is_said_behind_it_and_the_link_stays(state, words):
+    row = asked(service(**EVERY_WAY), LinkState(state), FORM, PAGE)
+    phone, email, form, page = service_way_views(row)
+    assert (phone.after, email.after) == ("", "")
+    assert (form.after, page.after) == (words, words)
+    assert (form.link, page.link) == (FORM, PAGE)
+    assert [w.after for w in paper_ways(row)] == ["", "", words, words]
+
+
+def test_of_a_line_and_of_a_service_outside_england_too():
+    chat, near = "https://c.example/chat", "https://c.example/near"
+    row = asked(line(webchat_url=chat, finder_url=near), LinkState.GONE, near)
+    assert [bool(w.after) for w in line_way_views(row) if w.value in (chat, near)] == [False, True]
+    other = asked(devolved(website=PAGE), LinkState.UNREACHABLE, PAGE)
+    assert "did not answer" in devolved_way_views(other)[-1].after
+    assert quickest_way("X", devolved_ways(other)).after == devolved_way_views(other)[-1].after

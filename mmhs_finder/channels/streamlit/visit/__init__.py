@@ -17,6 +17,7 @@ from mmhs_finder.channels.streamlit.visit.kept import Kept, PartOfVisit
 from mmhs_finder.channels.streamlit.visit.parts import (
     AnswersOfForm,
     ChangesChoices,
+    CorrectionForm,
     CoverageChoices,
     ListChoices,
     PlanningChoices,
@@ -33,6 +34,7 @@ from mmhs_finder.views.field import FieldProblem
 __all__ = [
     "AnswersOfForm",
     "ChangesChoices",
+    "CorrectionForm",
     "CoverageChoices",
     "ListChoices",
     "PlanningChoices",
@@ -143,6 +145,10 @@ class Visit(PartOfVisit):
     @property
     def changes(self) -> ChangesChoices:
         return ChangesChoices(self.session)
+
+    @property
+    def correction(self) -> CorrectionForm:
+        return CorrectionForm(self.session)
 
     @property
     def planning(self) -> PlanningChoices:

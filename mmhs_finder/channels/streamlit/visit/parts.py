@@ -16,6 +16,7 @@ from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import where_slug
 from mmhs_finder.directory.models import Pathway
+from mmhs_finder.views.suggesting import CorrectionTold
 
 
 class AnswersOfForm(PartOfVisit):
@@ -334,3 +335,26 @@ class PlanningChoices(PartOfVisit):
     def clear_checklist(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.session[self.line_key(line)] = None
+
+
+class CorrectionForm(PartOfVisit):
+    """What somebody says about an entry, until it is sent."""
+
+    entry = Kept[str | None]("correction_entry", None)
+    fact = Kept[str | None]("correction_fact", None)
+    right = Kept[str | None]("correction_right", None)
+    how = Kept[str | None]("correction_how", None)
+    link = Kept[str | None]("correction_link", None)
+    told = Kept[CorrectionTold | None]("correction_told", None)  # what came of the last
+    sent = Kept[int]("correction_sent", 0)
+    entry_key = "correction_entry"
+    fact_key = "correction_fact"
+    right_key = "correction_right"
+    how_key = "correction_how"
+    link_key = "correction_link"
+
+    def clear(self) -> None:
+        """Empties the form."""
+        for key in (self.entry_key, self.fact_key, self.how_key):
+            self.session[key] = None
+        self.session[self.right_key] = self.session[self.link_key] = ""

@@ -10,7 +10,17 @@ from __future__ import annotations
 import argparse
 from typing import Final, Protocol
 
-from mmhs_finder.channels.terminal.data import apply, check, diff
+from mmhs_finder.channels.terminal.data import (
+    apply,
+    ask,
+    check,
+    diff,
+    due,
+    inbox,
+    links,
+    take_in,
+    withdraw,
+)
 
 Actions = argparse._SubParsersAction
 """What argparse keeps the actions of a command in."""
@@ -23,7 +33,17 @@ class DataAction(Protocol):
         """Adds its parser to those of `data`."""
 
 
-ACTIONS: Final[tuple[DataAction, ...]] = (check, apply, diff)
+ACTIONS: Final[tuple[DataAction, ...]] = (
+    check,
+    due,
+    ask,
+    take_in,
+    inbox,
+    links,
+    apply,
+    diff,
+    withdraw,
+)
 """In the order in which `data --help` lists them."""
 
 

@@ -69,6 +69,7 @@ def service_page(view: ServiceView, areas: Sequence[Area], closed: str) -> TextP
             (
                 WayOn("/text/", say("text_pages.find")),
                 WayOn(f"/text/sheet/{view.id}", say("text_pages.sheet_link")),
+                WayOn(f"/text/correct?entry={view.id}", say("card.wrong")),
             )
         ),
     )

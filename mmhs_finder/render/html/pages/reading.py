@@ -28,6 +28,7 @@ def about_page(view: AboutView) -> TextPage:
         say("text_pages.this_version_leave"),
     )
     body = about_html(view, changes_link(say("changes.link"), at="/text/changes"), privacy)
+    body += Markup('<p><a href="{}">{}</a></p>').format(here("/text/correct"), say("suggest.title"))
     return TextPage(
         title=say("about.title"),
         heading=say("about.title"),
