@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
 import pytest
@@ -15,12 +15,14 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.api.routes import routes
 from mmhs_finder.channels.shell.handed_down import HandsDownApplication
 from mmhs_finder.channels.shell.stack import middleware
+from mmhs_finder.directory.linked import LinkState, LinkStatus
 from mmhs_finder.render.addresses import here
-from tests.api.conftest import CANTERBURY, OPENED, V1, often_enough
+from tests.api.conftest import CANTERBURY, OPENED, V1, client_of, often_enough
 from tests.made_up.records import SUNDAY_NIGHT
 from tests.made_up.standing import PATH, outside, standing_below
 
 ANSWERS = f"{V1}/answers"
+LINK = "https://example.org/gone"
 
 
 def of_data(addresses):
@@ -92,6 +94,19 @@ def test_a_changed_directory_is_served_at_once_with_another_mark(application):
     now[0] = application
     assert client.get(f"{V1}/version").json()["directory"] != version
     assert client.get(path).headers["etag"] == before.headers["etag"]
+
+
+def test_a_link_that_no_longer_answers_is_told_and_is_a_change(application):
+    key, other = changed(application, website="https://example.org/gone")
+    status = LinkStatus(LINK, date(2027, 1, 1), LinkState.GONE)
+    other.directory.services[key].note_unanswered({LINK: status})
+    noted = application.over(replace(other.directory, link_status={LINK: status}))
+    before, after = client_of(other), client_of(noted)
+    tag = before.get(f"{V1}/services/{key}").headers["etag"]
+    reply = after.get(f"{V1}/services/{key}", headers={"If-None-Match": tag})
+    assert reply.status_code == 200
+    (link,) = reply.json()["unanswered_links"]
+    assert link == {"url": LINK, "state": LinkState.GONE.value, "tried_on": "2027-01-01"}
 
 
 # --- inside the whole shell -----------------------------------------------------------------------

@@ -65,6 +65,8 @@ def _every_row(directory: Directory) -> Sequence[object]:
         *directory.national,
         *directory.devolved,
         *directory.changes,
+        *directory.link_status.items(),  # no column, and told beside the links
+        *directory.withdrawn,
     )
 
 
