@@ -38,9 +38,11 @@ T = TypeVar("T")
 _WHEN_KEYS: Final[Mapping[str, Callable[[int], Range]]] = MappingProxyType(
     {"weeks_since": weeks_ago, "months_since": months_ago, "years_since": years_ago}
 )
-_MOST: Final[Mapping[str, int]] = MappingProxyType(
+MOST: Final[Mapping[str, int]] = MappingProxyType(
     {"weeks_since": 5200, "months_since": 1200, "years_since": 100}
 )
+"""The highest numbers that say when it happened."""
+
 _BOOLEANS: Final = tuple(q for q, c in CHOICES.items() if c is YES_NO)
 
 
@@ -142,7 +144,7 @@ def _since(said: Mapping[str, Any], today: date) -> Range | None:
     if given == ["event_date"]:
         return days_since(str(said["event_date"]), today)
     key = given[0]
-    return _WHEN_KEYS[key](_number(said, key, _MOST[key]))
+    return _WHEN_KEYS[key](_number(said, key, MOST[key]))
 
 
 def _age(said: Mapping[str, Any]) -> Range | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from mmhs_finder.directory.confirming import standing
 from mmhs_finder.directory.linked import Linked
-from mmhs_finder.directory.models import Pathway, Service
+from mmhs_finder.directory.models import Pathway, Service, ServiceKind
 from mmhs_finder.directory.said import by_national_rule
 from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.places.place import Place
@@ -27,7 +27,7 @@ Json = dict[str, Any]
 def answer_json(view: AnswerView) -> Json:
     """Everything in the answer. Numbers for professionals stand under their own keys only."""
     return {
-        "place": _place(view.place),
+        "place": place_json(view.place),
         "needs": [need.value for need in view.needs],
         "outcome": view.outcome.value,
         "at": view.at.isoformat(timespec="minutes"),
@@ -39,16 +39,17 @@ def answer_json(view: AnswerView) -> Json:
         "mmhs": [_mmhs(s) for s in view.services],
         "alternatives": [_service(s) for s in view.other_services]
         + [line_json(r) for r in view.routes],
-        "closed": [_closed(s) for s in view.closed],
+        "closed": [closed_json(s) for s in view.closed],
         "neighbours": [_mmhs(s) for s in view.neighbours],
         "national": [line_json(line) for line in (*view.lines, *view.baby_lines)],
-        "devolved": [_devolved(d) for d in view.nation.services] if view.nation else [],
+        "devolved": [devolved_json(d) for d in view.nation.services] if view.nation else [],
         "urgent": [line_json(line) for line in view.urgent],
         "notices": [{"code": n.code.value, "text": n.text} for n in view.notices],
     }
 
 
-def _place(place: Place) -> Json:
+def place_json(place: Place) -> Json:
+    """Where somebody asks for."""
     area = place.areas[0] if place.areas else None
     return {
         "postcode": place.postcode,
@@ -115,7 +116,7 @@ def _mmhs(view: ServiceView) -> Json:
     }
 
 
-def _closed(service: Service) -> Json:
+def closed_json(service: Service) -> Json:
     """A service that was reported closed: who says so, and when. It is offered to nobody."""
     return {
         "id": service.id,
@@ -151,7 +152,8 @@ def line_json(view: LineView) -> Json:
     }
 
 
-def _devolved(view: DevolvedView) -> Json:
+def devolved_json(view: DevolvedView) -> Json:
+    """A service of another nation of the UK."""
     return {
         "board_or_trust": view.board,
         "name": view.name,
@@ -183,3 +185,8 @@ def _opening(hours: HoursView) -> Json:
         "next_open": opening.next_open.isoformat() if opening.next_open else None,
         "text": hours.now or None,
     }
+
+
+def service_json(view: ServiceView) -> Json:
+    """A local service; an MMHS with what it helps with and its criteria."""
+    return _mmhs(view) if view.kind is ServiceKind.MMHS else _service(view)

@@ -27,6 +27,7 @@ NAME = re.compile(r"maternal mental health services?", re.IGNORECASE)
 NOT_OURS_TO_CHANGE = ("Source: Office for National Statistics", "For professionals:")
 FOR_PROFESSIONALS = (
     "professional",
+    "api",
     "ask.",
     "ask_",
     "asking",

@@ -35,6 +35,10 @@ OFFERED_FILES = "/files"
 """Where the files are that visits offer (`shell.files`). What is said where there is none is a page
 that needs no script."""
 
+FOR_PROGRAMS = "/api"
+"""Where programs ask. What is there loads nothing, and its page as little as one without a
+script."""
+
 _EVERYWHERE: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -72,6 +76,10 @@ def is_text_page(path: str) -> bool:
     return path == TEXT_PAGES or path.startswith(f"{TEXT_PAGES}/")
 
 
+def is_for_programs(path: str) -> bool:
+    return path == FOR_PROGRAMS or path.startswith(f"{FOR_PROGRAMS}/")
+
+
 def is_offered_file(path: str) -> bool:
     return path.startswith(f"{OFFERED_FILES}/")
 
@@ -79,7 +87,7 @@ def is_offered_file(path: str) -> bool:
 def content_security_policy(path: str, host: str) -> str:
     """The policy for one path inside the site. `host` is the request's own: some phones need it for
     web sockets."""
-    if is_text_page(path) or is_offered_file(path):
+    if is_text_page(path) or is_offered_file(path) or is_for_programs(path):
         return _TEXT_POLICY
     if path == MAP_FRAME_AT:
         return _MAP_POLICY

@@ -112,7 +112,7 @@ def limits(descriptors: int, settings: Mapping[str, str] | None = None) -> Limit
         per_address=_number(
             settings, VISITS_PER_ADDRESS, default=_LEAST_PER_ADDRESS, least=_LEAST_PER_ADDRESS
         ),
-        proxies=_networks(settings.get(TRUSTED_PROXIES, "")),
+        proxies=trusted_proxies(settings),
     )
 
 
@@ -124,6 +124,12 @@ def _number(settings: Mapping[str, str], name: str, *, default: int, least: int)
     if number < least:
         raise BadSetting(f"{name} must be a whole number, {least} or more.")
     return number
+
+
+def trusted_proxies(settings: Mapping[str, str]) -> tuple[Network, ...]:
+    """The proxies in front that are believed, of the settings by their names. Raises
+    `BadSetting`."""
+    return _networks(settings.get(TRUSTED_PROXIES, ""))
 
 
 def _networks(said: str) -> tuple[Network, ...]:

@@ -11,7 +11,6 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from mmhs_finder.answers.national import NationalHelp
 from mmhs_finder.application import open_application
@@ -22,7 +21,6 @@ from mmhs_finder.eligibility import (
     Answers,
     AnswersProblem,
     Assessment,
-    Finding,
     Safety,
     State,
     answers_from_json,
@@ -30,7 +28,7 @@ from mmhs_finder.eligibility import (
     names_of,
 )
 from mmhs_finder.nation import Nation
-from mmhs_finder.render.json import line_json
+from mmhs_finder.render.outcome_json import criteria_json
 from mmhs_finder.render.text import line_texts
 from mmhs_finder.views.line import LineView, line_view
 from mmhs_finder.words import date_words, join_words, say
@@ -91,50 +89,6 @@ def _read(file: str) -> object:
         return json.loads(text)
     except (json.JSONDecodeError, RecursionError) as problem:
         raise AnswersProblem(say("answers.not_json", problem=problem)) from problem
-
-
-def criteria_json(
-    urgent: Sequence[LineView], found: Sequence[Assessment], answers: Answers
-) -> dict[str, Any]:
-    """Urgent help, and the outcome with its reasons, as plain JSON data.
-
-    No assessment while the person is not safe. The answers are not repeated.
-    """
-    return {
-        "safety": answers.safety.value if answers.safety else None,
-        "urgent": [line_json(line) for line in urgent],
-        "assessments": [_assessment(each) for each in found],
-    }
-
-
-def _assessment(found: Assessment) -> dict[str, Any]:
-    service = found.service
-    return {
-        "service": {"id": service.id, "name": service.name, "status": service.status.value},
-        "outcome": found.outcome.value,
-        "headline": found.headline,
-        "via_gp": found.via_gp,
-        "for_professionals": found.consultation or None,
-        "reasons": [_finding(f) for f in found.reasons],
-        "not_checked": [_finding(f) for f in found.unchecked],
-        "questions": list(found.questions),
-        "findings": [_finding(f) for f in found.findings],
-    }
-
-
-def _finding(found: Finding) -> dict[str, Any]:
-    return {
-        "criterion": found.criterion,
-        "state": found.state.value,
-        "why_unknown": found.why_unknown.value if found.why_unknown else None,
-        "changes_outcome": found.weighs or found.state is State.MAY_NOT,
-        "reason": found.reason,
-        "question": found.question,
-        "instead": found.instead or None,
-        "sources": list(found.source),
-        "source_date": found.source_date or None,
-        "checked_on": found.checked_on.isoformat(),
-    }
 
 
 def criteria_text(

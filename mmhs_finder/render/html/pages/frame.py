@@ -154,6 +154,7 @@ def _footer() -> tuple[WayOn, ...]:
         WayOn("/text/services", say("text_pages.services")),
         WayOn("/text/professionals", say("frame.for_work")),
         WayOn("/text/coverage", say("text_pages.coverage")),
+        WayOn("/api", say("api.footer")),
         WayOn("/", say("text_pages.full_version")),
     )
 
