@@ -26,7 +26,7 @@ class DueReason(StrEnum):
     PATHWAYS = "pathways"  # not known which of the four it helps with
     HOURS = "hours"  # not known when somebody answers
     LIMITS = "limits"  # not known until when, or whether in a pregnancy
-    AVAILABILITY_OLD = "availability_old"  # waits and openness are more than three months old
+    AVAILABILITY_OLD = "availability_old"  # waits and openness are not told, or three months old
     TOLD_OLD = "told_old"  # the service told us more than a year ago
     UNPROVEN = "unproven"  # told to us, and not known whether by the service
     OLD = "old"  # the newest date on its pages is more than two years back

@@ -133,7 +133,8 @@ def _evidence(service: Service, today: date) -> Iterator[DueQuestion]:
         yield _said(DueReason.TOLD_OLD, "told_on", date=date_words(service.told_on))
     elif backing is Backing.TOLD:
         yield _said(DueReason.UNPROVEN, "told_how")
-    if is_stale(service.availability_as_of, today):
+    never_said = service.kind is ServiceKind.MMHS and service.availability_as_of is None
+    if never_said or is_stale(service.availability_as_of, today):
         yield _asked(DueReason.AVAILABILITY_OLD, "new_referrals")
     if backing is not Backing.READ:
         return

@@ -50,6 +50,7 @@ ANSWERED = {
     "told_by": "team leader",
     "told_how": "sender_domain",
     "told_proof": "made.up.example",
+    "availability_as_of": date(2026, 11, 1),
     "source_date": "2019",  # what it told since stands in its place
     "read": "none",
 }
@@ -217,6 +218,7 @@ def test_the_questions_stand_by_what_they_cost():
         *[DueReason.PATHWAYS] * 4,
         DueReason.HOURS,
         *[DueReason.LIMITS] * 2,
+        DueReason.AVAILABILITY_OLD,
         DueReason.OLD,
         DueReason.NEVER_TOLD,
         DueReason.NOT_READ,
