@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from mmhs_finder.curation.changeset import FROM_SERVICE, ChangeSet, Proposed, is_taken_back
+from mmhs_finder.curation.changeset import (
+    ChangeSet,
+    Proposed,
+    is_from_service,
+    is_taken_back,
+)
 from mmhs_finder.directory.changes import AREAS_OF_SERVICES, ChangeKind
 from mmhs_finder.directory.files import CsvRow, Problem
 from mmhs_finder.directory.linked import LINKS
@@ -59,7 +64,7 @@ def _answers_left_behind(changes: ChangeSet, services: Rows) -> Iterator[Problem
             continue
         row = services.get((target.row, ""))
         told = row.cells.get(_TOLD_ON, "") if row else ""
-        answered_again = change.source_date >= told and change.source_url.startswith(FROM_SERVICE)
+        answered_again = change.source_date >= told and is_from_service(change.source_url)
         if told and target.row not in renewed and not answered_again:
             yield changes.problem(
                 change,
@@ -75,12 +80,12 @@ def _told_by_nobody(changes: ChangeSet, change: Proposed) -> Iterator[Problem]:
     mistake comes back with all that was changed with it."""
     if not change.column.startswith(_TOLD) or not change.new:
         return
-    if not change.source_url.startswith(FROM_SERVICE) and not is_taken_back(change.quote):
+    if not is_from_service(change.source_url) and not is_taken_back(change.quote):
         yield changes.problem(
             change,
             "source_url",
             "is a page, and a page does not show that the service answered. Write form: with the "
-            "code of the form, or call: with whom you rang; or take this line out.",
+            "code of the form, or mail: or call: with who told you; or take this line out.",
         )
 
 

@@ -17,7 +17,14 @@ from stat import S_ISREG
 from typing import Final
 
 from mmhs_finder.curation.cells import link_problem, source_date_problem, unsafe
-from mmhs_finder.directory.changes import COLUMNS, ROW_REMOVED, ChangeKind, Target, target_of
+from mmhs_finder.directory.changes import (
+    COLUMNS,
+    FROM_SERVICE,
+    ROW_REMOVED,
+    ChangeKind,
+    Target,
+    target_of,
+)
 from mmhs_finder.directory.files import FILES, Problem, read_csv
 from mmhs_finder.directory.models import Confidence
 
@@ -27,11 +34,8 @@ LARGEST: Final = 5_000_000
 MOST: Final = 5_000
 """Changes in one file: more than the directory has rows."""
 
-FROM_SERVICE: Final = ("form:", "call:")
-"""How the source of what a service told us begins."""
-
 _FORM: Final = re.compile(r"form:[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_CALL: Final = re.compile(r"call:[^\r\n]{1,200}")
+_SOMEBODY: Final = re.compile(r"(?:mail|call):[^\r\n]{1,200}")
 
 
 TAKEN_BACK: Final = "Saved by mistake and taken back"
@@ -191,13 +195,18 @@ def _evidence(change: Proposed, today: date) -> Iterator[tuple[str, str]]:
         yield "confidence", f"is not one of: {', '.join(Confidence)}. Write how sure it is."
 
 
+def is_from_service(source: str) -> bool:
+    """Whether a `source_url` says that the service itself told it."""
+    return source.partition(":")[0] in FROM_SERVICE
+
+
 def _source_problem(source: str) -> str:
     """What is wrong with where a change is known from, or ""."""
-    told = "form: with the code of the form, or call: with whom you rang"
+    told = "form: with the code of the form, or mail: or call: with who told you"
     if not source:
         return f"this cell is blank. Write the address of the page that says so, {told}."
-    if source.startswith(FROM_SERVICE):
-        whole = _FORM.fullmatch(source) or _CALL.fullmatch(source)
+    if is_from_service(source):
+        whole = _FORM.fullmatch(source) or _SOMEBODY.fullmatch(source)
         return "" if whole else f"is not complete. Write {told}."
     return link_problem(source)
 

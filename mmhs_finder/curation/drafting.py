@@ -33,7 +33,7 @@ from mmhs_finder.curation.questions import (
     choice_words,
     questions_for,
 )
-from mmhs_finder.curation.telling import is_own_page, own_domains
+from mmhs_finder.curation.telling import is_own_page, own_domains, proof_problem
 from mmhs_finder.curation.week import days_of, more_than_hours, only_hours, week_words
 from mmhs_finder.directory.confirming import SURE
 from mmhs_finder.directory.files import CsvFile
@@ -85,7 +85,8 @@ class Draft:
             for i in asked
             if i in self.given and not self._says_the_same(asked[i], now[i])
         }
-        rows = (row.cells for row in tables[SERVICES].rows)
+        rows = [row.cells for row in tables[SERVICES].rows]
+        self.others = [cells for cells in rows if cells.get("id") != service_id]
         self.own = own_domains(rows, self.service.get("provider", ""))
         self.cells: dict[tuple[str, str], str] = {}
         self.why: dict[tuple[str, str], str] = {}
@@ -150,7 +151,24 @@ class Draft:
         found += [
             AnswerProblem(i, self.given[i], say("ask_problem.unproven")) for i in self.unproven()
         ]
-        return tuple(found) or tuple(self._clashes())
+        return tuple(found) or (*self._clashes(), *self._proofs_lost())
+
+    def _proofs_lost(self) -> Iterator[AnswerProblem]:
+        """An answer after which its own proof would belong to nobody: another site, or another
+        organisation. That is told by itself first, by a page."""
+        told = self.evidence.told
+        asked = next((i for i in ("website", "provider") if i in self.new), "")
+        if told is None or told.how not in SURE or not asked:
+            return
+        cells = dict(self.service)
+        for i in {"website", "provider"} & self.new.keys():
+            cells[i] = "" if self.given[i] == NONE else self.given[i]
+        cells["website_kind"] = WebsiteKind.SERVICE_PAGE.value if cells["website"] else ""
+        if "website" not in self.new:
+            cells["website_kind"] = self.service.get("website_kind", "")
+        own = own_domains([*self.others, cells], cells.get("provider", ""))
+        if proof_problem(told.how.value, told.proof, own):
+            yield AnswerProblem(asked, self.given[asked], say("ask_problem.other_site"))
 
     def _wrong(self, question: FormQuestion, answer: str) -> Iterator[str]:
         if answer == NONE:

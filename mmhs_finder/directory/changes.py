@@ -30,6 +30,10 @@ EVIDENCE: Final = ("source_url", "quote", "source_date", "confidence")
 COLUMNS: Final = ("file", "row", "column", "old", "new", *EVIDENCE)
 """The columns of a file of changes; the history has `applied_on` before them."""
 
+FROM_SERVICE: Final = ("form", "mail", "call")
+"""How the service itself told something, before the colon in `source_url`: `form:CODE`, or `mail:`
+and `call:` with who wrote or was rung."""
+
 HISTORY_COLUMNS: Final = ("applied_on", *COLUMNS)
 AREAS_OF_SERVICES: Final = "service_areas.csv"
 _INSIDE: Final = re.compile(r"(?P<column>\w+|\(new row\)) \((?P<inside>[^()]+)\)")

@@ -19,6 +19,7 @@ from typing import Final
 
 from mmhs_finder.directory.changes import (
     AREAS_OF_SERVICES,
+    FROM_SERVICE,
     Change,
     ChangeKind,
     Target,
@@ -100,8 +101,8 @@ class PublicChange:
 
     file, row, column, area, kind: as of `Target`. old, new: what the cell held; None where that is
     not published, and then `withheld` is True: "a number was changed". professional: a number or
-    address in it is for people who refer. source_url: a web page, or "". from_service: "form" or
-    "call" where the service itself told it, else "".
+    address in it is for people who refer. source_url: a web page, or "". from_service: one of
+    `FROM_SERVICE` where the service itself told it, else "".
     """
 
     applied_on: str
@@ -185,7 +186,7 @@ def _public(change: Change, target: Target, numbers: _Numbers, in_doubt: bool) -
         withheld,
         professional,
         change.source_url if heard in ("http", "https") else "",
-        heard if heard in ("form", "call") else "",
+        heard if heard in FROM_SERVICE else "",
     )
 
 

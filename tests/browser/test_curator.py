@@ -180,4 +180,8 @@ def test_it_does_not_listen_where_others_could_reach_it(app: App) -> None:
 
 @pytest.mark.parametrize("address", ["work", "service", "service?service=willow", "history"])
 def test_the_public_app_has_none_of_its_addresses(public: App, address: str) -> None:
-    assert status(f"{public.url}/{address}", Accept="text/html") == 404
+    if address == "history":  # who looks for one is shown what has changed
+        with urllib.request.urlopen(f"{public.url}/{address}") as answer:
+            assert answer.url == f"{public.url}/changes"
+    else:
+        assert status(f"{public.url}/{address}", Accept="text/html") == 404

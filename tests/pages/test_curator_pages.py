@@ -244,7 +244,7 @@ def test_who_was_asked_one_thing_confirms_nothing_else(folder):
     app = opened("oak")
     box = Box(app, "oak")
     box.choose("self_referral", "no")
-    box.told(told_domain="example.org")
+    box.told(told_domain="example.org", whole=False)
     assert say("curator.only_in_part") in page_text(app)
     box.save()
     now = row(folder, "oak")
@@ -259,13 +259,13 @@ def test_one_answer_may_have_evidence_of_its_own(folder):
     box.write("min_age", "18")
     app.checkbox(key=box.evidence("own", "min_age")).check()
     ran(app.run())
-    box.told(told_domain="example.org")
+    box.told(told_domain="example.org", whole=False)
     assert say("curator.missing_page_link") in page_text(app)
     box.read("https://example.org/oak/who", "You have to be 18", whose="min_age")
     box.save()
     lines = {line["column"]: line for line in history(folder)}
     assert lines["min_age"]["source_url"] == "https://example.org/oak/who"
-    assert lines["self_referral"]["source_url"] == "call:team manager"
+    assert lines["self_referral"]["source_url"] == "mail:team manager"
     assert row(folder, "oak")["told_on"] == "", "nobody went through the whole row"
 
 

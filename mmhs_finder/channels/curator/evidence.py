@@ -92,7 +92,9 @@ def _told(sitting: Sitting, whose: str, today: date) -> EvidenceGiven:
     whole = whose == WHOLE and bool(sitting.session.get(sitting.evidence(WHOLE, "confirms")))
     told = Answerer(role, how, proof, whole) if proven else Answerer(role)
     evidence = Evidence(
-        day=day if isinstance(day, date) else today, source=f"call:{role}", told=told
+        day=day if isinstance(day, date) else today,
+        source=f"{'mail' if how is ToldHow.SENDER_DOMAIN else 'call'}:{role}",
+        told=told,
     )
     return EvidenceGiven(evidence, tuple(map(_MISSING, missing)))
 

@@ -40,6 +40,7 @@ class Loopback:
     port: int = 0
     asked: list[Asked] = field(default_factory=list)
     at_once: Counter[str] = field(default_factory=Counter)
+    inside: dict[asyncio.StreamWriter, str] = field(default_factory=dict)
     most_at_once: Counter[str] = field(default_factory=Counter)
     sent: int = 0
     """Bytes of the newest body that has no end."""
@@ -95,6 +96,7 @@ class Loopback:
             headers = {k.lower(): v for k, _, v in (h.partition(": ") for h in head[1:] if h)}
             host = headers["host"].partition(":")[0]
             self.asked.append(Asked(method, host, path, headers))
+            self.inside[writer] = host
             for counted in ("", host):
                 self.at_once[counted] += 1
                 now, most = self.at_once[counted], self.most_at_once[counted]
@@ -103,9 +105,14 @@ class Loopback:
                 await self._answer(method, path, headers, writer)
                 await writer.drain()
             finally:
-                for counted in ("", host):
-                    self.at_once[counted] -= 1
+                self._leave(writer)
                 writer.close()
+
+    def _leave(self, writer: asyncio.StreamWriter) -> None:
+        """Counts one less, once: before the answer is sent, since who has it may come again."""
+        if (host := self.inside.pop(writer, None)) is not None:
+            for counted in ("", host):
+                self.at_once[counted] -= 1
 
     # --- what it does -------------------------------------------------------------------------
 
@@ -165,6 +172,7 @@ class Loopback:
                 self.sent += len(PIECE)
         elif what == "hold":  # long enough for others to come meanwhile, if they may
             await asyncio.sleep(0.02)
+            self._leave(writer)
             _say(writer, 200)
         elif what == "hang":
             self.hanging.set()

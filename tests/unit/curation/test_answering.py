@@ -145,11 +145,16 @@ def test_a_page_of_others_becomes_the_services_own(tables: Tables):
     news = with_cells(tables, "harbour", website="https://example.com/a", website_kind="news")
     assert held(news, "harbour")["website"] == ""
     by_mail = replace(ASKED, told=Answerer("manager", ToldHow.SENDER_DOMAIN, "coast.nhs.uk"))
-    changes = changes_for(news, "harbour", {"website": "https://example.com/b"}, by_mail)
+    changes = changes_for(news, "harbour", {"website": "https://coast.nhs.uk/b"}, by_mail)
     assert written(changes) == {
-        "website": "https://example.com/b",
+        "website": "https://coast.nhs.uk/b",
         "website_kind": "service_page",
     }
+
+
+def test_an_answer_that_its_own_proof_does_not_outlive_is_told_by_itself_first(tables: Tables):
+    with pytest.raises(NotAnAnswer, match="not clear who sent this"):
+        changes_for(tables, "harbour", {"website": "https://example.com/b"}, ASKED)
 
 
 def test_a_number_that_we_were_not_sure_of_is_confirmed_by_writing_it(tables: Tables):

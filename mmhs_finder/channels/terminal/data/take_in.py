@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mmhs_finder.channels.terminal.data.apply import change_lines, done_words
+from mmhs_finder.channels.terminal.data.check import every_problem, known_postcodes
 from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of
 from mmhs_finder.channels.terminal.moments import day_argument
 from mmhs_finder.curation.applying import Refused, apply_changes
@@ -70,8 +71,14 @@ def run(args: argparse.Namespace) -> int:
         form = take_in(args.form, reading.tables, today, _how_sent(args))
         for service in form.services:
             _print(service, args)
+        known = known_postcodes()
         done = apply_changes(
-            folder, form.changes, today=today, dry_run=not args.apply, who="data import"
+            folder,
+            form.changes,
+            today=today,
+            dry_run=not args.apply,
+            check_folder=lambda place: every_problem(place, known),
+            who="data import",
         )
     except (FormNotTaken, Refused) as refused:
         print(refused, file=sys.stderr)
