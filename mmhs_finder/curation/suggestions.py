@@ -11,7 +11,6 @@ import json
 import os
 import re
 import secrets
-import tempfile
 import threading
 import time
 from collections import deque
@@ -22,6 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from mmhs_finder.curation.one_file import write_in_one_step
 from mmhs_finder.hours import LONDON
 
 SETTING: Final = "MMHS_SUGGESTIONS_DIR"
@@ -131,18 +131,9 @@ BOX: Final = CorrectionBox()
 def _write(folder: Path, suggestion: Correction) -> None:
     """The file says the day only: its own time is put to the beginning of that day."""
     content = json.dumps(asdict(suggestion), ensure_ascii=False, indent=1).encode()
-    handle, temporary = tempfile.mkstemp(prefix=_BEGUN, dir=folder)  # for its owner only
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        day = datetime.fromisoformat(suggestion.day).replace(tzinfo=LONDON).timestamp()
-        os.utime(temporary, (day, day))
-        Path(temporary).replace(folder / f"{secrets.token_hex(8)}.json")
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    day = datetime.fromisoformat(suggestion.day).replace(tzinfo=LONDON).timestamp()
+    path = folder / f"{secrets.token_hex(8)}.json"
+    write_in_one_step(path, content, _BEGUN, mode=0o600, time=day)  # for its owner only
 
 
 def read_suggestions(folder: Path) -> list[KeptCorrection]:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from mmhs_finder.curation.journal import Unsettled, locked
+from mmhs_finder.curation.one_file import write_in_one_step
 from mmhs_finder.curation.withdrawn_rows import Found, Rows, as_a_way
 from mmhs_finder.directory.files import FILES, BrokenDirectory, Problem, ProblemLevel
 from mmhs_finder.directory.loading import Directory, directory_of
@@ -322,20 +321,8 @@ def _write(folder: Path, every: Sequence[Withdrawal]) -> None:
         back = each.restored_on.isoformat() if each.restored_on else ""
         day = each.withdrawn_on.isoformat()
         writer.writerow((day, each.file, each.row, each.column, each.value, each.because, back))
-    path = (folder / FILE).resolve()
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        handle, temporary = tempfile.mkstemp(prefix=".withdrawn-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(text.getvalue().encode())
-                out.flush()
-                os.fsync(out.fileno())
-            Path(temporary).chmod(mode)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_in_one_step(folder / FILE, text.getvalue().encode(), ".withdrawn-")
     except OSError as error:
         raise CannotWithdraw(_cannot_write(folder, error)) from None
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from mmhs_finder.curation.one_file import write_in_one_step
 from mmhs_finder.directory.link_status import COLUMNS, FILE, is_web
 from mmhs_finder.directory.linked import LinkState, LinkStatus
 from mmhs_finder.postcodes.index_file import cache_folder
@@ -40,19 +39,8 @@ def write_link_status(folder: Path, statuses: Iterable[LinkStatus]) -> None:
         )
         for each in statuses
     )
-    path = (folder / FILE).resolve()
     lines = csv_lines([COLUMNS, *([safe_cell(cell) for cell in row] for row in rows)])
-    handle, name = tempfile.mkstemp(prefix=".link_status-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_in_one_step(folder / FILE, lines, ".link_status-")
 
 
 @dataclass

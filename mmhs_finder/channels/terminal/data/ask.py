@@ -13,12 +13,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of
+from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of, tables_of
 from mmhs_finder.channels.text.addresses import public_address
-from mmhs_finder.curation.check import settle
-from mmhs_finder.directory.files import BrokenDirectory, CsvFile
+from mmhs_finder.directory.files import CsvFile
 from mmhs_finder.directory.models import ServiceKind, Status
-from mmhs_finder.directory.reading import in_order, read
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.documents.pdf import call_pdf
@@ -53,19 +51,12 @@ def run(args: argparse.Namespace) -> int:
     folder = folder_of(args)
     if folder is None:
         return 1
-    try:
-        settle(folder)
-    except BrokenDirectory as broken:
-        print(broken, file=sys.stderr)
-        return 1
-    reading = read(folder)
-    if reading.problems:
-        for problem in in_order(reading.problems):
-            print(problem, file=sys.stderr)
+    tables = tables_of(folder)
+    if tables is None:
         return 1
     try:
-        ids = _chosen(reading.tables, args.provider, args.service)
-        files = _files(reading.tables, ids, _today())
+        ids = _chosen(tables, args.provider, args.service)
+        files = _files(tables, ids, _today())
     except LookupError as error:
         print(error.args[0], file=sys.stderr)
         return 1

@@ -13,15 +13,12 @@ from pathlib import Path
 
 from mmhs_finder.channels.terminal.data.apply import change_lines, done_words
 from mmhs_finder.channels.terminal.data.check import every_problem, known_postcodes
-from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of
+from mmhs_finder.channels.terminal.data.folder import add_folder, folder_of, tables_of
 from mmhs_finder.channels.terminal.moments import day_argument
 from mmhs_finder.curation.applying import Refused, apply_changes
-from mmhs_finder.curation.check import settle
 from mmhs_finder.curation.form_file import FormNotTaken
 from mmhs_finder.curation.questions import QUESTIONS
 from mmhs_finder.curation.taking_in import HowSent, TakenService, take_in
-from mmhs_finder.directory.files import BrokenDirectory
-from mmhs_finder.directory.reading import in_order, read
 from mmhs_finder.directory.vocabularies import ToldHow
 from mmhs_finder.hours import LONDON
 from mmhs_finder.views.forms import held_words
@@ -57,18 +54,11 @@ def run(args: argparse.Namespace) -> int:
     if folder is None:
         return 1
     today = args.today or datetime.now(LONDON).date()
-    try:
-        settle(folder)
-    except BrokenDirectory as broken:
-        print(broken, file=sys.stderr)
-        return 1
-    reading = read(folder)
-    if reading.problems:
-        for problem in in_order(reading.problems):
-            print(problem, file=sys.stderr)
+    tables = tables_of(folder)
+    if tables is None:
         return 1
     try:
-        form = take_in(args.form, reading.tables, today, _how_sent(args))
+        form = take_in(args.form, tables, today, _how_sent(args))
         for service in form.services:
             _print(service, args)
         known = known_postcodes()
