@@ -106,14 +106,14 @@ def _opening(hours_osm: str, nation: Nation, minute: datetime) -> Opening:
     now = minute.astimezone(LONDON)
     wall = now.replace(tzinfo=None, fold=0)
     try:
-        rules = _rules(hours_osm, nation, wall.year)
+        rules = rules_of(hours_osm, nation, wall.year)
     except HoursNotUnderstood:
         return Opening()
     if rules.state(wall)[0] is State.UNKNOWN:
         return Opening()
 
     horizon = _first_of_january(wall.year + 2)
-    spells = _spells(rules, wall, horizon)
+    spells = spells_of(rules, wall, horizon)
     first = next(spells, None)
     usually = first is not None and first[0] <= wall
     always = usually and first is not None and first[1] >= horizon
@@ -150,7 +150,7 @@ def mentions_bank_holidays(hours_osm: str) -> bool:
 def problem_with_hours(hours_osm: str) -> str:
     """What is wrong with opening hours, in plain words, or "" when they can be used."""
     try:
-        rules = _rules(hours_osm.strip(), Nation.ENGLAND, 2026)
+        rules = rules_of(hours_osm.strip(), Nation.ENGLAND, 2026)
     except HoursNotUnderstood as error:
         return str(error)
     if '"' in hours_osm or re.search(r"\bunknown\b", hours_osm):
@@ -177,7 +177,7 @@ def problem_with_hours(hours_osm: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _rules(hours_osm: str, nation: Nation, year: int) -> OpeningHours:
+def rules_of(hours_osm: str, nation: Nation, year: int) -> OpeningHours:
     """The parsed rules with `PH` written out for the year before, this one and the next.
 
     Raises HoursNotUnderstood.
@@ -252,8 +252,9 @@ def _runs_past_midnight(hours: str) -> bool:
 _Spell = tuple[datetime, datetime]
 
 
-def _spells(rules: OpeningHours, start: datetime, end: datetime) -> Iterator[_Spell]:
-    """The opening spells that end after `start`; wall-clock times, joined where they touch."""
+def spells_of(rules: OpeningHours, start: datetime, end: datetime) -> Iterator[_Spell]:
+    """The opening spells that end after `start`, until `end`: wall-clock times, joined where they
+    touch."""
     last: _Spell | None = None
     for spell_start, spell_end, state, _ in rules.intervals(start, end):
         if state is not State.OPEN:
