@@ -6,6 +6,7 @@ Not for: the page for people (`explaining`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -13,7 +14,6 @@ from fastapi.openapi.utils import get_openapi
 
 from mmhs_finder.channels.api.models import ProblemData
 from mmhs_finder.channels.api.problems import MEDIA_TYPE, STATUS, TITLE, Trouble
-from mmhs_finder.channels.shell.headers import FOR_PROGRAMS
 from mmhs_finder.render.addresses import here
 
 _ALWAYS: Final = (Trouble.QUERY, Trouble.TOO_OFTEN, Trouble.BROKEN)
@@ -26,36 +26,45 @@ _OF_A_BODY: Final = (
     Trouble.NOT_READY,
 )
 _MADE_BY_FASTAPI: Final = ("HTTPValidationError", "ValidationError")
-_TAGS: Final = (
-    {"name": "answers", "description": "What there is for a place."},
-    {"name": "areas", "description": "English councils."},
-    {"name": "directory", "description": "Records, wherever somebody lives."},
-)
 
 
-def described(app: FastAPI) -> Callable[[], dict[str, Any]]:
+@dataclass(frozen=True)
+class Introduction:
+    """What an interface says of itself. at: its place in the site. tags: name to description.
+
+    missing: what is said where a path names something that is not there.
+    """
+
+    at: str
+    title: str
+    summary: str
+    description: str
+    missing: Callable[[str], Trouble]
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+def described(app: FastAPI, introduction: Introduction) -> Callable[[], dict[str, Any]]:
     """What gives the description, made once."""
     made: dict[str, Any] = {}
 
     def description() -> dict[str, Any]:
         if not made:
-            made.update(_description(app))
+            made.update(_description(app, introduction))
         return made
 
     return description
 
 
-def _description(app: FastAPI) -> dict[str, Any]:
+def _description(app: FastAPI, introduction: Introduction) -> dict[str, Any]:
     found = get_openapi(
         title=app.title,
         version=app.version,
         openapi_version="3.1.0",
-        summary="Maternal mental health care in England: who serves a place, what else there is.",
-        description="Show `urgent` with every answer. null and unknown: we have not seen it; never "
-        "a no. No key is needed; nothing that is sent is kept.",
+        summary=introduction.summary,
+        description=introduction.description,
         license_info={"name": "Open Government Licence v3.0", "identifier": "OGL-UK-3.0"},
-        servers=[{"url": here(FOR_PROGRAMS)}],
-        tags=[dict(tag) for tag in _TAGS],
+        servers=[{"url": here(introduction.at)}],
+        tags=[{"name": n, "description": d} for n, d in introduction.tags.items()],
         routes=app.routes,
     )
     schemas = found["components"]["schemas"]
@@ -67,11 +76,11 @@ def _description(app: FastAPI) -> dict[str, Any]:
     schemas["ProblemData"] = problem
     for path, ways in found["paths"].items():
         for method, operation in ways.items():
-            _mend(path, method, operation)
+            _mend(path, method, operation, introduction)
     return found
 
 
-def _mend(path: str, method: str, operation: dict[str, Any]) -> None:
+def _mend(path: str, method: str, operation: dict[str, Any], introduction: Introduction) -> None:
     """The problems that there can be, and the headers of what goes well."""
     responses = operation["responses"]
     responses.pop("422", None)
@@ -81,7 +90,7 @@ def _mend(path: str, method: str, operation: dict[str, Any]) -> None:
     if operation.get("parameters"):
         troubles.append(Trouble.FIELDS)
     if "{" in path:
-        troubles.append(Trouble.NO_SERVICE if "services" in path else Trouble.NO_AREA)
+        troubles.append(introduction.missing(path))
     for trouble in sorted(troubles, key=lambda one: STATUS[one]):
         responses[str(STATUS[trouble])] = _problem(trouble)
     responses["200"]["headers"] = _headers(path, method, operation)

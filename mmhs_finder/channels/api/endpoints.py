@@ -6,14 +6,11 @@ Not for: what stands before them (`gate`), or how they become an app (`routes`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 
-from mmhs_finder.application import Application
 from mmhs_finder.channels.api import answering, reading
 from mmhs_finder.channels.api.asked_for import AskedAnswer
 from mmhs_finder.channels.api.models import AnswerData
@@ -30,12 +27,11 @@ from mmhs_finder.channels.api.records import (
     ServiceRecord,
     VersionData,
 )
-from mmhs_finder.channels.shell.handed_down import application_of
+from mmhs_finder.channels.api.serving import PAGES, Now, Paged, ServedNow, asks_only
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
 from mmhs_finder.directory.vocabularies import SupportKind, Topic
-from mmhs_finder.hours import LONDON
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.json import Json
 from mmhs_finder.render.public_json import (
@@ -47,51 +43,10 @@ from mmhs_finder.render.public_json import (
 )
 from mmhs_finder.views.public import Wanted
 
-Clock = Callable[[], datetime]
-
 _CODE: Final = r"^[A-Za-z0-9-]{2,12}$"
-_MOST_A_PAGE: Final = 100
 
-
-class ServedNow:
-    """The application of a request and its moment: what every endpoint answers from."""
-
-    def __init__(self, application: Application, at: datetime) -> None:
-        self.application = application
-        self.directory = application.directory
-        self.at = at
-        self.day: date = at.astimezone(LONDON).date()
-
-
-def served_now(request: Request) -> ServedNow:
-    settings = request.app.state
-    clock: Clock = settings.clock
-    return ServedNow(application_of(request.scope, settings.default), clock())
-
-
-def _asks_only(*names: str) -> Any:
-    """A dependency: refuses an address that asks for anything else, or for a thing twice."""
-
-    def check(request: Request) -> None:
-        given = [name for name, _ in request.query_params.multi_items()]
-        if {*given} - {*names} or len(given) > len({*given}):
-            raise NotAnswered(Trouble.QUERY)
-
-    return Depends(check)
-
-
-def _paging(
-    page: Annotated[int, Query(ge=1, le=10_000, description="Which page, from 1.")] = 1,
-    per_page: Annotated[int, Query(ge=1, le=_MOST_A_PAGE, description="How many on a page.")] = 50,
-) -> reading.Paging:
-    return reading.Paging(page, per_page)
-
-
-Now = Annotated[ServedNow, Depends(served_now)]
-Paged = Annotated[reading.Paging, Depends(_paging)]
 AreaCode = Annotated[str, Path(description="A code of `/v1/areas`.", examples=["E07000106"])]
 OfIcb = Annotated[str | None, Query(pattern=_CODE, description="Code of an ICB since April 2026.")]
-PAGES: Final = ("page", "per_page")
 
 api: Final = APIRouter(prefix="/v1")
 
@@ -112,7 +67,7 @@ def _known_icb(served: ServedNow, code: str | None, field: str = "icb") -> str |
 # --- answers -------------------------------------------------------------------------------------
 
 
-@api.post("/answers", response_model=AnswerData, dependencies=[_asks_only()], tags=["answers"])
+@api.post("/answers", response_model=AnswerData, dependencies=[asks_only()], tags=["answers"])
 def answers(asked: AskedAnswer, served: Now, response: Response) -> Json:
     """The answer for a place.
 
@@ -123,7 +78,7 @@ def answers(asked: AskedAnswer, served: Now, response: Response) -> Json:
     return answering.answer_for(served.application, asked, served.at)
 
 
-@api.get("/areas", response_model=AreaPage, dependencies=[_asks_only(*PAGES)], tags=["areas"])
+@api.get("/areas", response_model=AreaPage, dependencies=[asks_only(*PAGES)], tags=["areas"])
 def areas(request: Request, response: Response, served: Now, paging: Paged) -> Json:
     """Every English council, and the parts of those that are split between services."""
     reading.keep(request, response, served.application, served.day)
@@ -134,7 +89,7 @@ def areas(request: Request, response: Response, served: Now, paging: Paged) -> J
 
 
 @api.get(
-    "/areas/{code}", response_model=AreaWithServices, dependencies=[_asks_only()], tags=["areas"]
+    "/areas/{code}", response_model=AreaWithServices, dependencies=[asks_only()], tags=["areas"]
 )
 def area(code: AreaCode, request: Request, response: Response, served: Now) -> Json:
     """One area, and who is known to serve it."""
@@ -144,7 +99,7 @@ def area(code: AreaCode, request: Request, response: Response, served: Now) -> J
 
 
 @api.get(
-    "/areas/{code}/answer", response_model=AnswerData, dependencies=[_asks_only()], tags=["answers"]
+    "/areas/{code}/answer", response_model=AnswerData, dependencies=[asks_only()], tags=["answers"]
 )
 def answer_of_area(code: AreaCode, response: Response, served: Now) -> Json:
     """The answer for an area, with nothing said of a person.
@@ -161,7 +116,7 @@ def answer_of_area(code: AreaCode, response: Response, served: Now) -> Json:
 @api.get(
     "/services",
     response_model=ServicePage,
-    dependencies=[_asks_only("kind", "area", "icb", "pathway", "self_referral", "status", *PAGES)],
+    dependencies=[asks_only("kind", "area", "icb", "pathway", "self_referral", "status", *PAGES)],
     tags=["directory"],
 )
 def services(
@@ -197,7 +152,7 @@ def services(
 @api.get(
     "/services/{id}",
     response_model=MmhsRecord | ServiceRecord | ClosedRecord,
-    dependencies=[_asks_only()],
+    dependencies=[asks_only()],
     tags=["directory"],
 )
 def service(
@@ -220,7 +175,7 @@ def service(
 @api.get(
     "/national-support",
     response_model=LinePage,
-    dependencies=[_asks_only("nation", "kind", "topic", *PAGES)],
+    dependencies=[asks_only("nation", "kind", "topic", *PAGES)],
     tags=["directory"],
 )
 def national_support(
@@ -247,7 +202,7 @@ def national_support(
 @api.get(
     "/coverage",
     response_model=CoverageData,
-    dependencies=[_asks_only("measure", "level", "where")],
+    dependencies=[asks_only("measure", "level", "where")],
     tags=["directory"],
 )
 def coverage(
@@ -275,7 +230,7 @@ def coverage(
 @api.get(
     "/changes",
     response_model=ChangePage,
-    dependencies=[_asks_only("place", *PAGES)],
+    dependencies=[asks_only("place", *PAGES)],
     tags=["directory"],
 )
 def changes(
@@ -296,7 +251,7 @@ def changes(
     return reading.paged(request, response, history.of(place or ""), paging, change_json)
 
 
-@api.get("/version", response_model=VersionData, dependencies=[_asks_only()], tags=["directory"])
+@api.get("/version", response_model=VersionData, dependencies=[asks_only()], tags=["directory"])
 def version(request: Request, response: Response, served: Now) -> Json:
     """Which version answers, how old the directory is, and how it may be used."""
     reading.keep(request, response, served.application, served.day)

@@ -118,9 +118,24 @@ def paged(
     asked: Paging,
     drawn: Callable[[T], Json],
 ) -> dict[str, Any]:
-    """One page of a list, and the ways to the others as `Link` headers (RFC 8288)."""
+    """One page of a list, and the ways to the others."""
+    return {
+        "total": len(found),
+        "page": asked.page,
+        "per_page": asked.per_page,
+        "items": [drawn(each) for each in part_of(request, response, found, asked)],
+    }
+
+
+def last_page(found: Sequence[object], asked: Paging) -> int:
+    """How many pages a list has; an empty one has one, too."""
+    return max(1, -(-len(found) // asked.per_page))
+
+
+def part_of(request: Request, response: Response, found: Sequence[T], asked: Paging) -> Sequence[T]:
+    """What is on one page; the ways to the others go into the `Link` header (RFC 8288)."""
     start = (asked.page - 1) * asked.per_page
-    last = max(1, -(-len(found) // asked.per_page))
+    last = last_page(found, asked)
     ways = {"first": 1, "prev": asked.page - 1, "next": asked.page + 1, "last": last}
     links = [
         f'<{_address(request, number, asked)}>; rel="{name}"'
@@ -128,12 +143,7 @@ def paged(
         if 1 <= number <= last
     ]
     response.headers["Link"] = ", ".join(links)
-    return {
-        "total": len(found),
-        "page": asked.page,
-        "per_page": asked.per_page,
-        "items": [drawn(each) for each in found[start : start + asked.per_page]],
-    }
+    return found[start : start + asked.per_page]
 
 
 def _address(request: Request, number: int, asked: Paging) -> str:

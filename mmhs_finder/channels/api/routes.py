@@ -6,39 +6,27 @@ where there is no answer (`problems`).
 
 from __future__ import annotations
 
-import os
-import re
-from datetime import datetime
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import HTMLResponse, JSONResponse
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.responses import HTMLResponse
+from starlette.routing import BaseRoute, Route
 
-import mmhs_finder
 from mmhs_finder.application import Application
 from mmhs_finder.channels.api import answering, reading
 from mmhs_finder.channels.api.asked_for import AskedAnswer, GivenAnswers
-from mmhs_finder.channels.api.describing import described
-from mmhs_finder.channels.api.endpoints import PAGES, Clock, api, served_now
+from mmhs_finder.channels.api.describing import Introduction
+from mmhs_finder.channels.api.endpoints import api
 from mmhs_finder.channels.api.explaining import explained
-from mmhs_finder.channels.api.gate import AddressOf, Gate
-from mmhs_finder.channels.api.problems import NotAnswered, Trouble, field_errors
+from mmhs_finder.channels.api.gate import AddressOf
+from mmhs_finder.channels.api.mounting import mounted, now, program
+from mmhs_finder.channels.api.problems import Trouble
 from mmhs_finder.channels.api.rates import Rates
+from mmhs_finder.channels.api.serving import PAGES, Clock, served_now
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import FOR_PROGRAMS
-from mmhs_finder.channels.shell.limits import address_of, trusted_proxies
-from mmhs_finder.hours import LONDON
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.json import Json
-
-
-def _now() -> datetime:
-    return datetime.now(LONDON)
-
 
 _OURS: Final = frozenset(
     {*AskedAnswer.model_fields, *GivenAnswers.model_fields, *PAGES}
@@ -47,68 +35,39 @@ _OURS: Final = frozenset(
 )
 """Names of fields that may be said back: every other one was made up by who sent it."""
 
-
-async def _not_answered(_request: Request, problem: NotAnswered) -> Response:
-    return problem.response()
-
-
-async def _not_modified(_request: Request, problem: reading.NotModified) -> Response:
-    return problem.response()
-
-
-async def _bad_fields(request: Request, problem: RequestValidationError) -> Response:
-    urgent: list[Json] = []
-    if request.method == "POST":
-        served = served_now(request)
-        urgent = answering.urgent_json(served.application, served.at)
-    errors = field_errors(problem.errors(), _OURS)
-    return NotAnswered(Trouble.FIELDS, errors=errors, urgent=urgent).response()
+_INTRODUCTION: Final = Introduction(
+    at=FOR_PROGRAMS,
+    title="MMHS Finder",
+    summary="Maternal mental health care in England: who serves a place, what else there is.",
+    description="Show `urgent` with every answer. null and unknown: we have not seen it; never "
+    "a no. No key is needed; nothing that is sent is kept.",
+    tags={
+        "answers": "What there is for a place.",
+        "areas": "English councils.",
+        "directory": "Records, wherever somebody lives.",
+    },
+    missing=lambda path: Trouble.NO_SERVICE if "services" in path else Trouble.NO_AREA,
+)
 
 
-async def _broken(_request: Request, _problem: Exception) -> Response:
-    """It is raised again when this has been sent: the gate writes into the log where it broke."""
-    return NotAnswered(Trouble.BROKEN).response()
+def _urgent(request: Request) -> list[Json]:
+    if request.method != "POST":
+        return []
+    served = served_now(request)
+    return answering.urgent_json(served.application, served.at)
 
 
-async def _http(_request: Request, problem: HTTPException) -> Response:
-    known = {405: Trouble.METHOD, 400: Trouble.NOT_JSON}
-    trouble = known.get(problem.status_code, Trouble.NO_PAGE)
-    return NotAnswered(trouble, headers=problem.headers).response()
-
-
-def interface(application: Application | None = None, clock: Clock = _now) -> FastAPI:
+def interface(application: Application | None = None, clock: Clock = now) -> FastAPI:
     """The interface as an app of its own. application: where none is handed down with a request.
     clock: now, aware."""
-    app = FastAPI(
-        title="MMHS Finder",
-        version=f"1 ({mmhs_finder.__version__})",
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        exception_handlers={
-            NotAnswered: _not_answered,
-            reading.NotModified: _not_modified,
-            RequestValidationError: _bad_fields,
-            HTTPException: _http,
-            Exception: _broken,
-        },
+    return program(
+        _INTRODUCTION, api, fields=_OURS, application=application, clock=clock, urgent=_urgent
     )
-    app.state.default, app.state.clock = application, clock
-    app.include_router(api)
-    app.add_middleware(GZipMiddleware, minimum_size=500)
-    app.openapi = described(app)  # type: ignore[method-assign]
-
-    async def description(_request: Request) -> Response:
-        return JSONResponse(app.openapi(), headers={"Cache-Control": reading.A_MINUTE})
-
-    app.router.routes.append(Route("/openapi.json", description, methods=["GET"]))
-    return app
 
 
 def routes(
     application: Application | None = None,
-    clock: Clock = _now,
+    clock: Clock = now,
     rates: Rates | None = None,
     address: AddressOf | None = None,
 ) -> list[BaseRoute]:
@@ -118,20 +77,12 @@ def routes(
     by default as this process is set up.
     """
     rates = rates or Rates()
-    proxies = trusted_proxies(os.environ)
     app = interface(application, clock)
-    gate = Gate(
-        app,
-        rates=rates,
-        address_of=address or (lambda scope: address_of(scope, proxies)),
-        application=application,
-    )
+    below = mounted(app, FOR_PROGRAMS, rates=rates, address=address, application=application)
 
     async def page(request: Request) -> Response:
         served = application_of(request.scope, application)
         text = explained(served, app.openapi(), rates)
         return HTMLResponse(text, headers={"Cache-Control": reading.A_MINUTE})
 
-    below = Mount(here(FOR_PROGRAMS), gate, name="api")
-    below.path_regex = re.compile(below.path_regex.pattern, re.DOTALL)
     return [Route(here(FOR_PROGRAMS), page, methods=["GET"], name="for-programs"), below]
