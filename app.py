@@ -11,7 +11,9 @@ import streamlit as st
 
 from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import keep_for_a_run, open_application, serve, served
+from mmhs_finder.channels.api.rates import Rates
 from mmhs_finder.channels.api.routes import routes as for_programs
+from mmhs_finder.channels.open_referral.routes import routes as open_referral
 from mmhs_finder.channels.privates import run_of_now
 from mmhs_finder.channels.shell import assets, files, health
 from mmhs_finder.channels.shell.keeping import House, together
@@ -48,11 +50,13 @@ try:
     serve(open_application())
     stopping = Stopping()
     metrics = begin_counting(served, watch.reloads)
+    rates = Rates()
     ours = [
         *assets.routes(),
         *files.routes(),
         *text_pages(),
-        *for_programs(),
+        *for_programs(rates=rates),
+        *open_referral(rates=rates),
         *health.routes(stopping, watch.reloads, metrics),
     ]
     around = middleware(served(), ours, served)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -39,10 +40,15 @@ def need(command: str) -> str:
     return find(command) or missing(command)
 
 
-def missing(command: str) -> str:
+def missing(command: str) -> NoReturn:
     """Ends the test for want of a program: a skip, or a failure where `CI` is true."""
     package, _ = _entry(command)
-    words = f"needs {command}: apt-get install {package}"
+    end_without(f"{command}: apt-get install {package}")
+
+
+def end_without(what: str) -> NoReturn:
+    """Ends the test for want of something: a skip by name, or a failure where `CI` is true."""
+    words = f"needs {what}"
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(words)
     pytest.skip(words)

@@ -72,7 +72,7 @@ _NAMED: Final[Mapping[str, tuple[frozenset[str], Callable[[str], str]]]] = {
     "referrers": (frozenset(REFERRERS), REFERRER),
     "loss_kinds": (frozenset(LossKind), LOSS),
     "for_loss_kinds": (frozenset(LossKind), LOSS),
-    "pathways": (frozenset(Topic), lambda value: _topic(value)),
+    "pathways": (frozenset(Topic), lambda value: topic_words(value)),
     **dict.fromkeys(
         (
             "self_referral_except",
@@ -141,7 +141,8 @@ def _one(column: str, value: str) -> str:
     return _day_words(value) if column in _OF_DAYS else value
 
 
-def _topic(value: str) -> str:
+def topic_words(value: str) -> str:
+    """What a line is about, inside a sentence: "low mood or worry"."""
     return _TOPIC(value) if value in _TOPIC else HELPS_WITH(value)
 
 

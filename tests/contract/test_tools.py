@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests import tools
+from tests.open_referral.schemas import schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,6 +21,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.delenv("CI", raising=False)
+    monkeypatch.delenv("MMHS_HSDS_SCHEMAS", raising=False)
     return tmp_path
 
 
@@ -44,6 +47,15 @@ def test_where_everything_must_be_there_it_fails(
     monkeypatch.setenv("CI", said)
     with pytest.raises(pytest.fail.Exception, match="needs java: apt-get install default-jre-head"):
         tools.need("java")
+
+
+@pytest.mark.usefixtures("bare")
+def test_for_want_of_anything_else_the_same_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(pytest.skip.Exception, match="needs the schemas of"):
+        schema("service.json")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="needs the schemas of"):
+        schema("service.json")
 
 
 def test_any_of_its_names_will_do(bare: Path) -> None:
@@ -113,3 +125,34 @@ def test_what_is_missing_is_installed_and_then_everything_is_checked(tmp_path: P
 def test_nothing_is_installed_where_nothing_is_missing(tmp_path: Path) -> None:
     have = {names[0] for names in tools.packages().values()} - {"chromium"}
     assert ci(tmp_path, have, CHROMIUM="/opt/browser").splitlines() == ["make test"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "said", "expected"),
+    [
+        (True, {}, "../shared/openreferral/schema"),
+        (True, {"MMHS_HSDS_SCHEMAS": "/else/where"}, "/else/where"),
+        (False, {}, ""),
+    ],
+)
+def test_schemas_that_lie_beside_the_checkout_are_given_to_the_tests(
+    tmp_path: Path, beside: bool, said: dict[str, str], expected: str
+) -> None:
+    checkout = tmp_path / "checkout"
+    shutil.copytree(ROOT / ".ci", checkout / ".ci")
+    if beside:
+        (tmp_path / "shared" / "openreferral" / "schema").mkdir(parents=True)
+    have = {names[0] for names in tools.packages().values()} - {"chromium"}
+    for name in have:
+        program(tmp_path, name)
+    program(tmp_path, "id", "echo 0")
+    program(tmp_path, "dirname", 'echo "${1%/*}"')
+    program(tmp_path, "make", 'echo "given: ${MMHS_HSDS_SCHEMAS:-}"')
+    done = subprocess.run(
+        ["/bin/bash", str(checkout / ".ci" / "run")],
+        env={"PATH": str(tmp_path), "CHROMIUM": "/opt/browser", **said},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == f"given: {expected}".strip(), done.stderr

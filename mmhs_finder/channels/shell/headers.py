@@ -39,6 +39,9 @@ FOR_PROGRAMS = "/api"
 """Where programs ask. What is there loads nothing, and its page as little as one without a
 script."""
 
+OPEN_REFERRAL = "/openreferral"
+"""Where the feed for other directories is, for programs as well."""
+
 _EVERYWHERE: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -77,7 +80,9 @@ def is_text_page(path: str) -> bool:
 
 
 def is_for_programs(path: str) -> bool:
-    return path == FOR_PROGRAMS or path.startswith(f"{FOR_PROGRAMS}/")
+    return path in (FOR_PROGRAMS, OPEN_REFERRAL) or path.startswith(
+        (f"{FOR_PROGRAMS}/", f"{OPEN_REFERRAL}/")
+    )
 
 
 def is_offered_file(path: str) -> bool:

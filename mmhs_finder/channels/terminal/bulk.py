@@ -47,9 +47,11 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
         "-o", "--output", default="-", metavar="OUT", help="the CSV to write; stdout by default"
     )
     bulk.set_defaults(run=run_bulk)
-    export = subparsers.add_parser("export", help="write what the finder knows as one table")
-    parts = export.add_subparsers(title="tables", metavar="TABLE", required=True)
-    lookup = parts.add_parser("lookup", help="every postcode with its services, as Parquet")
+
+
+def add_lookup(formats: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the table of all postcodes to the command `export`."""
+    lookup = formats.add_parser("lookup", help="every postcode with its services, as Parquet")
     lookup.add_argument("output", metavar="OUT", help="the Parquet file to write")
     lookup.set_defaults(run=run_export)
 

@@ -15,6 +15,7 @@ import mmhs_finder
 from mmhs_finder.channels.terminal import bulk as bulk_cli
 from mmhs_finder.channels.terminal import criteria as criteria_cli
 from mmhs_finder.channels.terminal import data as directory_cli
+from mmhs_finder.channels.terminal import export as export_cli
 from mmhs_finder.channels.terminal import find as find_cli
 from mmhs_finder.channels.terminal import postcodes as postcodes_cli
 from mmhs_finder.channels.terminal import workforce as workforce_cli
@@ -40,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
         workforce_cli,
         postcodes_cli,
         directory_cli,
+        export_cli,
     ):
         part.add_arguments(parts)
     return parser

@@ -17,6 +17,7 @@ from mmhs_finder.words import join_words, say
 
 AT: Final = "/api"
 OPENAPI_AT: Final = "/api/openapi.json"
+FEED_AT: Final = "/openreferral/"
 
 _EMPTY: Final = Markup("")
 
@@ -38,6 +39,7 @@ def programs_page(
     parts = [
         _paragraphs(say("api.intro"), say("api.show_urgent"), say("api.blank")),
         Markup('<p><a href="{}">{}</a></p>').format(here(OPENAPI_AT), say("api.description_link")),
+        Markup('<p><a href="{}">{}</a></p>').format(here(FEED_AT), say("api_feed.about")),
         _heading(say("api.addresses_heading")),
         Markup("<dl>{}</dl>").format(_EMPTY.join(map(_address, rows))),
         _heading(say("api.example_heading")),
