@@ -21,6 +21,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("check-criteria",): ("--service", "harbour", "--answers", "-"),
     ("bulk",): ("-",),
     ("export", "lookup"): ("--help",),  # itself it writes for a minute
+    ("export", "openreferral"): ("--help",),  # itself it writes files
     ("workforce",): ("--births", "10000"),
     ("postcodes", "build"): ("--help",),  # itself it downloads
     ("postcodes", "info"): (),
