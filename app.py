@@ -12,6 +12,7 @@ import streamlit as st
 from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import keep_for_a_run, open_application, serve, served
 from mmhs_finder.channels.api.routes import routes as for_programs
+from mmhs_finder.channels.embed.routes import routes as for_other_pages
 from mmhs_finder.channels.privates import run_of_now
 from mmhs_finder.channels.shell import assets, files, health
 from mmhs_finder.channels.shell.keeping import House, together
@@ -53,6 +54,7 @@ try:
         *files.routes(),
         *text_pages(),
         *for_programs(),
+        *for_other_pages(),
         *health.routes(stopping, watch.reloads, metrics),
     ]
     around = middleware(served(), ours, served)
