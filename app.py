@@ -13,6 +13,7 @@ from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import keep_for_a_run, open_application, serve, served
 from mmhs_finder.channels.api.rates import Rates
 from mmhs_finder.channels.api.routes import routes as for_programs
+from mmhs_finder.channels.embed.routes import routes as for_other_pages
 from mmhs_finder.channels.open_referral.routes import routes as open_referral
 from mmhs_finder.channels.privates import run_of_now
 from mmhs_finder.channels.shell import assets, files, health
@@ -57,6 +58,7 @@ try:
         *text_pages(),
         *for_programs(rates=rates),
         *open_referral(rates=rates),
+        *for_other_pages(),
         *health.routes(stopping, watch.reloads, metrics),
     ]
     around = middleware(served(), ours, served)

@@ -163,5 +163,6 @@ def test_the_page_for_programs_names_every_address_and_problem_and_loads_nothing
     for name in ("no_area", "place", "too_often", "broken"):
         assert f'<li id="{name}">' in page.text
     assert 'class="urgent"' in page.text
+    assert 'href="/embed"' in page.text
     assert "<script" not in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]

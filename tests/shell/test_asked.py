@@ -115,7 +115,16 @@ def test_a_form_that_is_sent_stays_as_it_is(client: TestClient) -> None:
 
 @given(
     page=st.sampled_from(
-        ["/", "/about", "/coverage", "/changes", "/text/changes", "/text/area/E07000106"]
+        [
+            "/",
+            "/about",
+            "/coverage",
+            "/changes",
+            "/embed",
+            "/embed/form",
+            "/text/changes",
+            "/text/area/E07000106",
+        ]
     ),
     query=st.text(),
 )
@@ -125,4 +134,5 @@ def test_whatever_is_typed_only_known_values_stay(
     kept = asked(page, query, made_up_directory)
     assert asked(page, kept, made_up_directory) == kept
     names = {"area", "need", "where", "level", "measure", "view", "icb", "what", "month", "page"}
+    names |= {"target"}
     assert {name for name, _ in parse_qsl(kept)} <= names

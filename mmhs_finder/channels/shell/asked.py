@@ -25,6 +25,8 @@ from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory import Directory
 from mmhs_finder.render.addresses import here, inside
+from mmhs_finder.render.html.pages.embedding import EMBED_AT, EMBED_FORM_AT
+from mmhs_finder.views.embedding import EmbedTarget
 from mmhs_finder.views.history import ENGLAND, NATIONS, What, icb_names
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.views.suggesting import ENTRY, is_entry
@@ -77,6 +79,10 @@ _CHANGES: Final[Mapping[str, Fits]] = {
     "month": _is_month,
 }
 _SEARCH: Final[Mapping[str, Fits]] = {"area": _is_area, "need": _NEED}
+_EMBED: Final[Mapping[str, Fits]] = {
+    "area": _is_area,
+    "target": _one_of(frozenset(EmbedTarget)),
+}
 _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
     "/": _SEARCH,
     f"/{site.PATHS[site.PROFESSIONALS]}": {
@@ -92,6 +98,8 @@ _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
         "view": _one_of(frozenset(_VIEWS)),
     },
     f"/{site.PATHS[site.CHANGES]}": _CHANGES,
+    EMBED_AT: _EMBED,
+    EMBED_FORM_AT: _EMBED,
     "/text/area": {"need": _NEED},
     "/text/changes": {**_CHANGES, "page": _is_number},
     "/text/coverage": {"measure": _MEASURE},
@@ -119,9 +127,9 @@ def asked(page: str, query: str, directory: Directory) -> str:
     if known is _SEARCH and "area" not in names:
         said = {name.casefold() for name, _ in given}
         kept = [("area", UNKNOWN)] if said & _MEANS_AREA else []
-    elif "where" in known:
+    else:
         dropped = {name for name, _ in given} - names
-        kept += [(name, UNKNOWN) for name in ("where", "area") if name in dropped]
+        kept += [(n, UNKNOWN) for n in ("where", "area") if n in dropped and n in known]
     return urlencode(kept, quote_via=quote)
 
 

@@ -15,13 +15,14 @@ policy allows our own files, drawings, and those tiles.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.render.addresses import inside
+from mmhs_finder.render.html.pages.embedding import EMBED_AT, EMBED_FORM_AT
 from mmhs_finder.render.static import MAP_FRAME_AT
 
 TILES = "https://tile.openstreetmap.org"
@@ -54,10 +55,12 @@ _EVERYWHERE: Mapping[str, str] = {
 }
 
 
-_TEXT_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+_LOADS_LITTLE = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 )
+_TEXT_POLICY = f"{_LOADS_LITTLE}; frame-ancestors 'none'"
+_EMBED_POLICY = f"{_TEXT_POLICY}; frame-src 'self'"
+"""Of the page that shows what another page may have: with the frame as it will be there."""
 
 REFUSED_POLICY = f"{_TEXT_POLICY}; script-src 'self'; connect-src 'self'"
 """Of a page that says that there is none: as a page without a script, but for the one that takes
@@ -89,9 +92,14 @@ def is_offered_file(path: str) -> bool:
     return path.startswith(f"{OFFERED_FILES}/")
 
 
-def content_security_policy(path: str, host: str) -> str:
+def content_security_policy(path: str, host: str, framed_by: Collection[str] = ()) -> str:
     """The policy for one path inside the site. `host` is the request's own: some phones need it for
-    web sockets."""
+    web sockets. framed_by: the origins whose pages may frame the search, and nothing else."""
+    if path == EMBED_FORM_AT:
+        ancestors = ("'self'", *framed_by)
+        return f"{_LOADS_LITTLE}; frame-ancestors {' '.join(ancestors)}"
+    if path == EMBED_AT:
+        return _EMBED_POLICY
     if is_text_page(path) or is_offered_file(path) or is_for_programs(path):
         return _TEXT_POLICY
     if path == MAP_FRAME_AT:
@@ -160,36 +168,40 @@ class SecurityHeaders:
     by others go over TLS only, where there is TLS.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, framed_by: Collection[str] = ()) -> None:
+        """framed_by: the origins whose pages may frame the search (`embedding`)."""
         self.app = app
+        self._framed_by = framed_by
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await self.app(scope, receive, _refusing(scope, send))
         elif scope["type"] == "http":
-            await self.app(scope, receive, _with_headers(scope, send))
+            await self.app(scope, receive, _with_headers(scope, send, self._framed_by))
         else:
             await self.app(scope, receive, send)
 
 
-def _with_headers(scope: Scope, send: Send) -> Send:
+def _with_headers(scope: Scope, send: Send, framed_by: Collection[str] = ()) -> Send:
     async def send_with_headers(message: Message) -> None:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
-            _complete(scope, message)
+            _complete(scope, message, framed_by)
         await send(message)
 
     return send_with_headers
 
 
-def _complete(scope: Scope, message: Message) -> None:
+def _complete(scope: Scope, message: Message, framed_by: Collection[str]) -> None:
     path = inside(scope["path"])
     headers = MutableHeaders(scope=message)
-    if is_text_page(path):
+    if is_text_page(path) or path == EMBED_AT:
         headers.setdefault("X-Frame-Options", "DENY")
     for name, value in _EVERYWHERE.items():
         headers.setdefault(name, value)
+    if path == EMBED_FORM_AT and framed_by:
+        del headers["X-Frame-Options"]  # it cannot name an origin; the policy does
     host = Headers(scope=scope).get("host", "")
-    headers.setdefault("Content-Security-Policy", content_security_policy(path, host))
+    headers.setdefault("Content-Security-Policy", content_security_policy(path, host, framed_by))
     headers.setdefault("Referrer-Policy", referrer_policy(path))
     kept = headers.get("cache-control", "").startswith("public")
     # "Not modified" is about what the browser has: it keeps that as it was told.

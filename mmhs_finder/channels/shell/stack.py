@@ -5,6 +5,7 @@ number, the gate before the socket, files that somebody sends, compression, the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -17,6 +18,7 @@ from mmhs_finder.channels.shell.browser import NumbersBrowsers
 from mmhs_finder.channels.shell.busy import BusyPage
 from mmhs_finder.channels.shell.compressed import CompressedStatic
 from mmhs_finder.channels.shell.doors import Doors, words_of
+from mmhs_finder.channels.shell.embedding import embed_hosts
 from mmhs_finder.channels.shell.handed_down import HandsDownApplication
 from mmhs_finder.channels.shell.headers import REFUSED_POLICY, SecurityHeaders
 from mmhs_finder.channels.shell.index_page import APP_PAGES, IndexPage
@@ -29,7 +31,10 @@ from mmhs_finder.channels.streamlit.uploading import largest_file
 from mmhs_finder.channels.text import addresses
 from mmhs_finder.channels.text.refusing import refusal_line, refused
 from mmhs_finder.directory import Directory
+from mmhs_finder.render.html.pages.embedding import EMBED_AT, EMBED_FORM_AT
 from mmhs_finder.views.urgent import StripView
+
+_EMBED_PAGES: Final = (EMBED_AT, EMBED_FORM_AT)
 
 
 def middleware(
@@ -56,9 +61,9 @@ def middleware(
     strip()  # looked up now: a number that is missing is said now
     return [
         Middleware(HandsDownApplication, newest=now),
-        Middleware(SecurityHeaders),
+        Middleware(SecurityHeaders, framed_by=embed_hosts()),
         Middleware(NearlyRight, pages=lambda: now().once(_every_page), directory=directory),
-        Middleware(TakesOutTyped, pages=APP_PAGES, directory=directory),
+        Middleware(TakesOutTyped, pages=(*APP_PAGES, *_EMBED_PAGES), directory=directory),
         Middleware(ForgetsWhoLeaves, places=places),
         Middleware(
             Doors,
@@ -79,7 +84,7 @@ def middleware(
 
 def _every_page(application: Application) -> tuple[str, ...]:
     """The path of every page that there is with an application."""
-    return (*APP_PAGES, *addresses.every_page(application))
+    return (*APP_PAGES, *_EMBED_PAGES, *addresses.every_page(application))
 
 
 def _hosts() -> list[str]:

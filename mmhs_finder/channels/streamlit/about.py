@@ -8,6 +8,7 @@ from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.render.html.about import about_html
 from mmhs_finder.render.html.feeds import changes_link
+from mmhs_finder.render.html.pages.embedding import embed_link
 from mmhs_finder.views.about import about_view
 from mmhs_finder.words import say
 
@@ -18,3 +19,4 @@ def show(finder: Finder) -> None:
     services = [m.service for m in finder.find(place).mmhs] if place else []
     render(about_html(about_view(finder.directory, services), changes_link(say("changes.link"))))
     correcting.show(finder.directory, services)
+    render(embed_link())

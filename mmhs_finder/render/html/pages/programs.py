@@ -12,6 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from mmhs_finder.render.addresses import here
+from mmhs_finder.render.html.pages.embedding import embed_link
 from mmhs_finder.render.html.pages.frame import TextPage
 from mmhs_finder.words import join_words, say
 
@@ -46,6 +47,7 @@ def programs_page(
         Markup("<p><code>{}</code></p>").format(_example()),
         _heading(say("api.privacy_heading")),
         _paragraphs(say("api.privacy")),
+        embed_link(),
         _heading(say("api.limits_heading")),
         _paragraphs(limits),
         _heading(say("api.problems_heading")),

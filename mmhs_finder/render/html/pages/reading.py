@@ -12,6 +12,7 @@ from markupsafe import Markup
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.about import about_html
 from mmhs_finder.render.html.feeds import changes_link
+from mmhs_finder.render.html.pages.embedding import embed_link
 from mmhs_finder.render.html.pages.finding import SearchForm, search_html
 from mmhs_finder.render.html.pages.frame import HOME, Fields, TextPage, WayOn, button
 from mmhs_finder.views.about import AboutView
@@ -29,6 +30,7 @@ def about_page(view: AboutView) -> TextPage:
     )
     body = about_html(view, changes_link(say("changes.link"), at="/text/changes"), privacy)
     body += Markup('<p><a href="{}">{}</a></p>').format(here("/text/correct"), say("suggest.title"))
+    body += embed_link()
     return TextPage(
         title=say("about.title"),
         heading=say("about.title"),
