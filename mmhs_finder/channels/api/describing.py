@@ -11,7 +11,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from mmhs_finder.channels.api.models import ProblemData
+from mmhs_finder.channels.api.models.problems import ProblemData
 from mmhs_finder.channels.api.problems import MEDIA_TYPE, STATUS, TITLE, Trouble
 from mmhs_finder.channels.shell.headers import FOR_PROGRAMS
 from mmhs_finder.render.addresses import here

@@ -16,7 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from mmhs_finder.application import Application
 from mmhs_finder.channels.api import answering, reading
 from mmhs_finder.channels.api.asked_for import AskedAnswer
-from mmhs_finder.channels.api.models import AnswerData
+from mmhs_finder.channels.api.models.answers import AnswerData
 from mmhs_finder.channels.api.problems import NotAnswered, Trouble
 from mmhs_finder.channels.api.records import (
     AreaPage,

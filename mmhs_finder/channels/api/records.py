@@ -10,14 +10,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from mmhs_finder.channels.api.models import (
-    ClosedData,
-    LineRow,
-    NamedArea,
-    OfMmhs,
-    Sent,
-    ServiceRow,
-)
+from mmhs_finder.channels.api.models.lines import LineRow
+from mmhs_finder.channels.api.models.services import ClosedData, OfMmhs, ServiceRow
+from mmhs_finder.channels.api.models.shared import NamedArea, Sent
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.directory.confirming import Backing
