@@ -25,6 +25,7 @@ _OF_A_BODY: Final = (
     Trouble.FIELDS,
     Trouble.NOT_READY,
 )
+_OF_A_SERVICE: Final = (Trouble.NO_SERVICE, Trouble.TAKEN_OUT)
 _MADE_BY_FASTAPI: Final = ("HTTPValidationError", "ValidationError")
 _TAGS: Final = (
     {"name": "answers", "description": "What there is for a place."},
@@ -81,7 +82,7 @@ def _mend(path: str, method: str, operation: dict[str, Any]) -> None:
     if operation.get("parameters"):
         troubles.append(Trouble.FIELDS)
     if "{" in path:
-        troubles.append(Trouble.NO_SERVICE if "services" in path else Trouble.NO_AREA)
+        troubles += _OF_A_SERVICE if "services" in path else (Trouble.NO_AREA,)
     for trouble in sorted(troubles, key=lambda one: STATUS[one]):
         responses[str(STATUS[trouble])] = _problem(trouble)
     responses["200"]["headers"] = _headers(path, method, operation)

@@ -209,6 +209,8 @@ def service(
     served: Now,
 ) -> Json:
     """One service. One that has closed says so, and keeps its address."""
+    if served.directory.is_taken_out(id):
+        raise NotAnswered(Trouble.TAKEN_OUT)
     try:
         found = reading.public_of(served.application, served.day).service(id)
     except KeyError:
