@@ -67,8 +67,8 @@ class MmhsRecord(OfMmhs, ServiceRecord):
 class ClosedRecord(ClosedData):
     """A service that was reported closed: no way to it is given."""
 
-    kind: ServiceKind
-    status: Literal["closed"]
+    kind: ServiceKind = Field(description="What sort of service it was.")
+    status: Literal["closed"] = Field(description="Always this.")
 
 
 class Page(Sent):
@@ -107,7 +107,7 @@ class LinePage(Page):
 
 class IcbData(Sent):
     code: str = Field(description="ONS code of the integrated care board (ICB) since April 2026.")
-    name: str
+    name: str = Field(description="Its name.")
 
 
 class AreaRecord(NamedArea):

@@ -22,6 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.render.addresses import inside
+from mmhs_finder.render.html.whole import WHOLE_AT
 from mmhs_finder.render.static import MAP_FRAME_AT
 
 TILES = "https://tile.openstreetmap.org"
@@ -77,7 +78,7 @@ def is_text_page(path: str) -> bool:
 
 
 def is_for_programs(path: str) -> bool:
-    return path == FOR_PROGRAMS or path.startswith(f"{FOR_PROGRAMS}/")
+    return path == FOR_PROGRAMS or path.startswith((f"{FOR_PROGRAMS}/", f"{WHOLE_AT}/"))
 
 
 def is_offered_file(path: str) -> bool:

@@ -162,7 +162,7 @@ class ClosedData(Sent):
     """A service that was reported closed. It is offered to nobody."""
 
     id: str = Field(description=ID)
-    name: str
+    name: str = Field(description="Its name, as its own page wrote it.")
     said_by: str = Field(description="Who says that it closed.")
     date: str = Field(description="The date of that: YYYY, YYYY-MM or YYYY-MM-DD.")
     text: str = Field(description="The same in a sentence.")

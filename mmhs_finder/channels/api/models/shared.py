@@ -34,7 +34,7 @@ class NamedArea(Sent):
 
 
 class LinkData(Sent):
-    url: str
+    url: str = Field(description="The link.")
     state: str = Field(description="What came of it, in one word.")
     tried_on: date = Field(description="When it was last tried.")
 
