@@ -1,0 +1,26 @@
+"""Every route that we add to Streamlit's own, in one list: no other is let through.
+
+Not for: what stands around them (`stack`), or the pages of the app (`channels.streamlit.site`).
+"""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from mmhs_finder.channels.api.routes import routes as for_programs
+from mmhs_finder.channels.shell import assets, files, health
+from mmhs_finder.channels.shell.metrics import Metrics
+from mmhs_finder.channels.shell.reload import Reloads
+from mmhs_finder.channels.shell.stopping import Stopping
+from mmhs_finder.channels.text.routes import routes as text_pages
+
+
+def our_routes(stopping: Stopping, reloads: Reloads, metrics: Metrics) -> list[BaseRoute]:
+    """The routes of a process, in the order in which they are tried. Raises `BadSetting`."""
+    return [
+        *assets.routes(),
+        *files.routes(),
+        *text_pages(),
+        *for_programs(),
+        *health.routes(stopping, reloads, metrics),
+    ]
