@@ -11,22 +11,17 @@ import streamlit as st
 
 from mmhs_finder.answers.urgent import MissingUrgentNumber
 from mmhs_finder.application import keep_for_a_run, open_application, serve, served
-from mmhs_finder.channels.api.rates import Rates
-from mmhs_finder.channels.api.routes import routes as for_programs
-from mmhs_finder.channels.embed.routes import routes as for_other_pages
-from mmhs_finder.channels.open_referral.routes import routes as open_referral
 from mmhs_finder.channels.privates import run_of_now
-from mmhs_finder.channels.shell import assets, files, health
 from mmhs_finder.channels.shell.keeping import House, together
 from mmhs_finder.channels.shell.limits import BadSetting, hang_up_on_who_says_nothing
 from mmhs_finder.channels.shell.logs import write_events
 from mmhs_finder.channels.shell.metrics import begin_counting
+from mmhs_finder.channels.shell.ours import our_routes
 from mmhs_finder.channels.shell.quiet_log import keep_the_log_quiet
 from mmhs_finder.channels.shell.reload import DataWatch
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.shell.stopping import Stopping
 from mmhs_finder.channels.streamlit.sessions import forget_gone_visitors
-from mmhs_finder.channels.text.routes import routes as text_pages
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.render.addresses import serve_below
 from mmhs_finder.words import UnknownLanguage, check_language
@@ -51,16 +46,7 @@ try:
     serve(open_application())
     stopping = Stopping()
     metrics = begin_counting(served, watch.reloads)
-    rates = Rates()
-    ours = [
-        *assets.routes(),
-        *files.routes(),
-        *text_pages(),
-        *for_programs(rates=rates),
-        *open_referral(rates=rates),
-        *for_other_pages(),
-        *health.routes(stopping, watch.reloads, metrics),
-    ]
+    ours = our_routes(stopping, watch.reloads, metrics)
     around = middleware(served(), ours, served)
 except (UnknownLanguage, BadSetting) as problem:
     print(problem, file=sys.stderr)

@@ -19,7 +19,12 @@ from mmhs_finder.directory.models import Area
 from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.render.json import Json, closed_json, line_json, service_json
 from mmhs_finder.views.history import ChangedCell, ChangedEntry
-from mmhs_finder.views.public import ClosedService, PublicLine, PublicService
+from mmhs_finder.views.public import (
+    ClosedService,
+    PublicDirectory,
+    PublicLine,
+    PublicService,
+)
 
 OF_A_PLACE: Final = frozenset({"certainty", "distance_km", "opening", "areas"})
 """What of a service or line in an answer depends on where somebody is, or on the hour."""
@@ -103,6 +108,17 @@ def area_record_json(directory: Directory, area: Area) -> Json:
             for service, certainty in directory.serving(area.code)
         ],
         "closed": [closed_json(service) for service in directory.closed(area.code)],
+    }
+
+
+def directory_json(public: PublicDirectory) -> dict[str, list[Json]]:
+    """All of it: what the lists of the interface have on all their pages, and nothing else."""
+    areas = sorted(public.directory.areas.values(), key=lambda area: (area.name, area.code))
+    return {
+        "services": [service_record_json(each) for each in public.services],
+        "closed_services": [service_record_json(each) for each in public.closed],
+        "national_support": [line_record_json(each) for each in public.lines()],
+        "areas": [area_record_json(public.directory, area) for area in areas],
     }
 
 

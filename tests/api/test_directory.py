@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 import pytest
@@ -19,10 +20,13 @@ from mmhs_finder.directory.models import (
     YesNo,
 )
 from mmhs_finder.directory.ways import Reader, WayKind, service_ways, way_of
+from mmhs_finder.directory.withdrawing import without
+from mmhs_finder.directory.withdrawn import Withdrawal
 from tests.api.conftest import CANTERBURY, V1, application_over, client_of
 
 MARK = "only-for-curators-7731"
 NUMBER = "0191 498 0999"
+DAY = date(2026, 11, 30)
 
 
 def every(client, path, **asked):
@@ -249,3 +253,22 @@ def test_a_filter_that_is_none_is_named(client, path):
     (error,) = reply.json()["errors"]
     assert error["field"] in path
     assert not re.search("hospital|E07999|E54999|Narnia|France", reply.text)
+
+
+def test_a_service_that_was_taken_out_is_gone_and_nothing_is_said_of_it(application, index):
+    whole = application.directory
+    for row in whole.services.values():
+        taken = [
+            Withdrawal(date(2026, 11, 30), "services.csv", row.id, "", "", "it rings in a shop")
+        ]
+        client = client_of(application_over(without(whole, taken), index))
+        reply = client.get(f"{V1}/services/{row.id}", headers={"If-None-Match": "*"})
+        found = reply.json()
+        assert (reply.status_code, found["status"]) == (410, 410)
+        assert found["type"].endswith("#taken_out")
+        assert {*found} == {"type", "title", "status", "detail"}
+        assert reply.headers["cache-control"] == "no-store"
+        assert "etag" not in reply.headers
+        told = (row.id, row.name, row.provider, "rings in a shop")
+        assert not any(words in reply.text for words in told if words)
+        assert client.get(f"{V1}/services/none").status_code == 404

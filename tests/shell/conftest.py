@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mmhs_finder.application import Application
+from mmhs_finder.application import Application, IndexOpening
 from mmhs_finder.channels.shell import assets
 from mmhs_finder.channels.shell.asked import TakesOutTyped
 from mmhs_finder.channels.shell.browser import NumbersBrowsers
@@ -25,11 +25,13 @@ from mmhs_finder.channels.shell.nearly import NearlyRight
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.channels.text.refusing import refusal_line, refused
 from mmhs_finder.directory import Directory
+from mmhs_finder.postcodes import PostcodeIndex
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.maps.shapes_files import ShapesFiles
 from mmhs_finder.views.urgent import StripButton, StripView
 from mmhs_finder.views.ways import WayView
 from tests.made_up.fixtures import copy, directory, finder
+from tests.shell.whole_site import WholeSite
 
 __all__ = ["copy", "directory", "finder"]
 
@@ -80,6 +82,14 @@ async def _plain(request: Request) -> Response:
 @pytest.fixture
 def application(directory: Directory) -> Application:
     return Application(directory)
+
+
+@pytest.fixture(scope="session")
+def site(directory: Directory, index: PostcodeIndex) -> WholeSite:
+    """All of it, as `app.py` puts it together."""
+    made = Application(directory, IndexOpening(lambda _report: index))
+    made.index.start().result()
+    return WholeSite(made)
 
 
 @pytest.fixture

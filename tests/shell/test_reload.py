@@ -22,8 +22,9 @@ from starlette.testclient import TestClient
 
 from mmhs_finder import application as module
 from mmhs_finder.application import Application, IndexOpening, keep_for_a_run, open_application
-from mmhs_finder.channels.shell import assets, health, reload
+from mmhs_finder.channels.shell import reload
 from mmhs_finder.channels.shell.metrics import Metrics
+from mmhs_finder.channels.shell.ours import our_routes
 from mmhs_finder.channels.shell.reload import DataWatch
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.channels.shell.stopping import Stopping
@@ -53,11 +54,7 @@ class Site:
         self.stopping = Stopping()
         metrics = Metrics(self.now, self.watch.reloads)
         self.registry = metrics
-        ours = [
-            *assets.routes(),
-            *text_pages(),
-            *health.routes(self.stopping, self.watch.reloads, metrics),
-        ]
+        ours = our_routes(self.stopping, self.watch.reloads, metrics)
         app = Starlette(
             routes=[*ours, Route("/{rest:path}", _index)],
             middleware=middleware(self.application, ours, self.now),

@@ -8,7 +8,7 @@ import pytest
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.application import Application, IndexOpening, open_application
-from mmhs_finder.channels.terminal import bulk, criteria, find
+from mmhs_finder.channels.terminal import bulk, criteria, directory_export, find
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.loading import DATA_DIR_SETTING, data_folder
 from mmhs_finder.postcodes import PostcodeIndex
@@ -41,5 +41,5 @@ def made_up(
             return application
         return open_application(checked=checked)
 
-    for command in (bulk, criteria, find):
+    for command in (bulk, criteria, directory_export, find):
         monkeypatch.setattr(command, "open_application", opened)

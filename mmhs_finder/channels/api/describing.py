@@ -12,7 +12,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from mmhs_finder.channels.api.models import ProblemData
+from mmhs_finder.channels.api.models.problems import ProblemData
 from mmhs_finder.channels.api.problems import MEDIA_TYPE, STATUS, TITLE, Trouble
 from mmhs_finder.render.addresses import here
 
@@ -39,7 +39,7 @@ class Introduction:
     title: str
     summary: str
     description: str
-    missing: Callable[[str], Trouble]
+    missing: Callable[[str], tuple[Trouble, ...]]
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -90,7 +90,7 @@ def _mend(path: str, method: str, operation: dict[str, Any], introduction: Intro
     if operation.get("parameters"):
         troubles.append(Trouble.FIELDS)
     if "{" in path:
-        troubles.append(introduction.missing(path))
+        troubles += introduction.missing(path)
     for trouble in sorted(troubles, key=lambda one: STATUS[one]):
         responses[str(STATUS[trouble])] = _problem(trouble)
     responses["200"]["headers"] = _headers(path, method, operation)

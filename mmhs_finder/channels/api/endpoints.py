@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 
 from mmhs_finder.channels.api import answering, reading
 from mmhs_finder.channels.api.asked_for import AskedAnswer
-from mmhs_finder.channels.api.models import AnswerData
+from mmhs_finder.channels.api.models.answers import AnswerData
 from mmhs_finder.channels.api.problems import NotAnswered, Trouble
 from mmhs_finder.channels.api.records import (
     AreaPage,
@@ -164,6 +164,8 @@ def service(
     served: Now,
 ) -> Json:
     """One service. One that has closed says so, and keeps its address."""
+    if served.directory.is_taken_out(id):
+        raise NotAnswered(Trouble.TAKEN_OUT)
     try:
         found = reading.public_of(served.application, served.day).service(id)
     except KeyError:

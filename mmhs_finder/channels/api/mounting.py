@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 
 import mmhs_finder
 from mmhs_finder.application import Application
@@ -65,6 +66,15 @@ async def _http(_request: Request, problem: HTTPException) -> Response:
     return NotAnswered(trouble, headers=problem.headers).response()
 
 
+PROBLEMS: Final[Mapping[Any, Any]] = {
+    NotAnswered: _not_answered,
+    reading.NotModified: _not_modified,
+    HTTPException: _http,
+    Exception: _broken,
+}
+"""How what goes wrong is answered, by what it is."""
+
+
 def program(
     introduction: Introduction,
     addresses: APIRouter,
@@ -91,13 +101,7 @@ def program(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        exception_handlers={
-            NotAnswered: _not_answered,
-            reading.NotModified: _not_modified,
-            RequestValidationError: bad_fields,
-            HTTPException: _http,
-            Exception: _broken,
-        },
+        exception_handlers={**PROBLEMS, RequestValidationError: bad_fields},
     )
     app.state.default, app.state.clock = application, clock
     app.include_router(addresses)
@@ -112,7 +116,7 @@ def program(
 
 
 def mounted(
-    app: FastAPI,
+    app: ASGIApp,
     at: str,
     *,
     rates: Rates,
@@ -130,6 +134,7 @@ def mounted(
         address_of=address or (lambda scope: address_of(scope, proxies)),
         application=application,
     )
-    found = Mount(here(at), gate)
+    found = Mount(here(at), gate, name=at.strip("/"))
+    # What has a line break in it is one of these, too.
     found.path_regex = re.compile(found.path_regex.pattern, re.DOTALL)
     return found

@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     NO_AREA = "no_area"
     NO_SERVICE = "no_service"
     NO_RECORD = "no_record"
+    TAKEN_OUT = "taken_out"
     METHOD = "method"
     QUERY = "query"
     TOO_LARGE = "too_large"
@@ -46,6 +47,7 @@ STATUS: Final[Mapping[Trouble, int]] = {
     Trouble.NO_AREA: 404,
     Trouble.NO_SERVICE: 404,
     Trouble.NO_RECORD: 404,
+    Trouble.TAKEN_OUT: 410,
     Trouble.METHOD: 405,
     Trouble.QUERY: 400,
     Trouble.TOO_LARGE: 413,

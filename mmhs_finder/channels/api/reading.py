@@ -86,12 +86,17 @@ def keep(request: Request, response: Response, application: Application, day: da
 
     Raises `NotModified` for who sends that mark.
     """
+    response.headers.update(kept(request, application, day))
+
+
+def kept(request: Request, application: Application, day: date) -> dict[str, str]:
+    """The headers by which `keep` says so. Raises as it."""
     parts = (digest(application), day.isoformat(), mmhs_finder.__version__, language())
     tag = f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": A_MINUTE}
     if _has(request.headers.get("if-none-match", ""), tag):
         raise NotModified(headers)
-    response.headers.update(headers)
+    return headers
 
 
 def _has(said: str, tag: str) -> bool:

@@ -10,14 +10,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from mmhs_finder.channels.api.models import (
-    ClosedData,
-    LineRow,
-    NamedArea,
-    OfMmhs,
-    Sent,
-    ServiceRow,
-)
+from mmhs_finder.channels.api.models.lines import LineRow
+from mmhs_finder.channels.api.models.services import ClosedData, OfMmhs, ServiceRow
+from mmhs_finder.channels.api.models.shared import NamedArea, Sent
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.directory.confirming import Backing
@@ -72,8 +67,8 @@ class MmhsRecord(OfMmhs, ServiceRecord):
 class ClosedRecord(ClosedData):
     """A service that was reported closed: no way to it is given."""
 
-    kind: ServiceKind
-    status: Literal["closed"]
+    kind: ServiceKind = Field(description="What sort of service it was.")
+    status: Literal["closed"] = Field(description="Always this.")
 
 
 class Page(Sent):
@@ -112,7 +107,7 @@ class LinePage(Page):
 
 class IcbData(Sent):
     code: str = Field(description="ONS code of the integrated care board (ICB) since April 2026.")
-    name: str
+    name: str = Field(description="Its name.")
 
 
 class AreaRecord(NamedArea):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StringConstraints
 
-from mmhs_finder.channels.api.models import Sent
+from mmhs_finder.channels.api.models.shared import Sent
 
 _ABSENT: Final[Any] = Field(default_factory=str, min_length=1)
 _NONE: Final[Any] = Field(default_factory=list, min_length=1)

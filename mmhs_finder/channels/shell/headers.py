@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mmhs_finder.render.addresses import inside
 from mmhs_finder.render.html.pages.embedding import EMBED_AT, EMBED_FORM_AT
+from mmhs_finder.render.html.whole import WHOLE_AT
 from mmhs_finder.render.static import MAP_FRAME_AT
 
 TILES = "https://tile.openstreetmap.org"
@@ -84,7 +85,7 @@ def is_text_page(path: str) -> bool:
 
 def is_for_programs(path: str) -> bool:
     return path in (FOR_PROGRAMS, OPEN_REFERRAL) or path.startswith(
-        (f"{FOR_PROGRAMS}/", f"{OPEN_REFERRAL}/")
+        (f"{FOR_PROGRAMS}/", f"{OPEN_REFERRAL}/", f"{WHOLE_AT}/")
     )
 
 

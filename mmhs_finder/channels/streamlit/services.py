@@ -27,6 +27,7 @@ from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.services import SELF_REFERRAL, STATUS, table_html
+from mmhs_finder.render.html.whole import whole_html
 from mmhs_finder.render.maps.listing import listing_map
 from mmhs_finder.views.listing import (
     Filters,
@@ -77,6 +78,7 @@ def show(finder: Finder) -> None:
             words = say("listing.other_kinds", count=of_other_kinds, choice=_KINDS(KINDS[1]))
             render(Markup("<p>{}</p>").format(words))
         _downloads(found)
+        render(whole_html())
 
 
 # --- filters --------------------------------------------------------------------------------------

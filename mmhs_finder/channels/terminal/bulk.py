@@ -10,22 +10,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from mmhs_finder.application import open_application
 from mmhs_finder.bulk import Lookup
-from mmhs_finder.directory import BrokenDirectory
-from mmhs_finder.postcodes import IndexProblem
+from mmhs_finder.channels.terminal.writing import guarded, target
 from mmhs_finder.render.files.bulk import convert
-from mmhs_finder.tables.problems import ProblemKind, TableProblem
 from mmhs_finder.tables.reading import ALL_SHEETS, Table, open_table
 from mmhs_finder.views import bulk_columns
 from mmhs_finder.words import number, say
-
-BAD_INPUT = 2
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -62,15 +58,15 @@ def run_bulk(args: argparse.Namespace) -> int:
 
     def work() -> None:
         lookup = Lookup(open_application(checked=False).finder)
-        with _source(args.table) as source, _target(args.output) as target:
+        with _source(args.table) as source, target(args.output) as out:
             sheet = ALL_SHEETS if args.all_sheets else args.sheet
             table = open_table(source, column=args.column, sheet=sheet, max_bytes=None)
             tell = _Teller() if args.output != "-" else None
             for piece in convert(table, lookup, progress=tell):
-                target.write(piece)
+                out.write(piece)
         _report(table)
 
-    return _guarded(work)
+    return guarded(work)
 
 
 def run_export(args: argparse.Namespace) -> int:
@@ -81,29 +77,11 @@ def run_export(args: argparse.Namespace) -> int:
 
     def work() -> None:
         finder = open_application(checked=False).finder
-        with _target(args.output) as target:
-            rows = write_lookup(Lookup(finder), finder.index, target)
+        with target(args.output) as out:
+            rows = write_lookup(Lookup(finder), finder.index, out)
         print(say("terminal.postcodes", rows=number(rows)), file=sys.stderr)
 
-    return _guarded(work)
-
-
-def _guarded(work: Callable[[], None]) -> int:
-    try:
-        work()
-    except TableProblem as problem:
-        hint = say("terminal.which_sheet") if problem.kind is ProblemKind.WHICH_SHEET else ""
-        print(f"{bulk_columns.problem_words(problem)} {hint}".strip(), file=sys.stderr)
-        return BAD_INPUT
-    except (BrokenDirectory, IndexProblem) as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        raise  # no failure of a file: whoever reads has seen enough (`commands.main`)
-    except OSError as problem:
-        print(f"{problem.filename or ''}: {problem.strerror}".strip(": "), file=sys.stderr)
-        return BAD_INPUT
-    return 0
+    return guarded(work)
 
 
 @contextmanager
@@ -113,23 +91,6 @@ def _source(name: str) -> Iterator[BinaryIO]:
         return
     with Path(name).open("rb") as file:
         yield file
-
-
-@contextmanager
-def _target(name: str) -> Iterator[BinaryIO]:
-    """A file takes its name only when it is whole, so that it may also be the one that is read."""
-    if name == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(name)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 class _Teller:

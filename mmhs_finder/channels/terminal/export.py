@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mmhs_finder.application import open_application
-from mmhs_finder.channels.terminal import bulk
+from mmhs_finder.channels.terminal import bulk, directory_export
 from mmhs_finder.channels.terminal.moments import BadMoment, add_moment, moment
 from mmhs_finder.curation.one_file import write_in_one_step
 from mmhs_finder.directory import BrokenDirectory
@@ -27,6 +27,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     parser = subparsers.add_parser("export", help="write what the finder knows as files for others")
     formats = parser.add_subparsers(title="formats", metavar="FORMAT", required=True)
     bulk.add_lookup(formats)
+    directory_export.add_arguments(formats)
     feed = formats.add_parser(
         "openreferral", help="as the Open Referral UK standard has it (HSDS-UK 3)"
     )

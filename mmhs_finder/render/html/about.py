@@ -15,6 +15,7 @@ from markupsafe import Markup
 from mmhs_finder.curation.suggestions import suggestions_folder
 from mmhs_finder.directory.models import Service
 from mmhs_finder.render.html.pieces import definition_list, link
+from mmhs_finder.render.html.whole import whole_html
 from mmhs_finder.views.about import AboutView
 from mmhs_finder.views.correcting import letters_about, pages_to_check
 from mmhs_finder.words import say
@@ -28,7 +29,7 @@ CORRECT: Final = "correct-an-entry"
 def about_html(view: AboutView, changes: Markup, privacy: Markup | None = None) -> Markup:
     """The whole text. changes: the way to what was changed. privacy: what is said in place of the
     app's, where less is kept."""
-    return Markup("{}{}{}{}{}{}{}{}").format(
+    return Markup("{}{}{}{}{}{}{}{}{}").format(
         _markdown(view.before),
         definition_list(view.pathways),
         _markdown(view.middle),
@@ -36,6 +37,7 @@ def about_html(view: AboutView, changes: Markup, privacy: Markup | None = None) 
         _markdown(view.limits),
         _markdown(view.privacy) if privacy is None else privacy,
         _markdown(view.after),
+        whole_html(),
         _correct(view),
     )
 

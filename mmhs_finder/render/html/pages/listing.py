@@ -24,6 +24,7 @@ from mmhs_finder.render.html.coverage import rows_html
 from mmhs_finder.render.html.pages.finding import SearchForm, search_html
 from mmhs_finder.render.html.pages.frame import TextPage, WayOn, draw
 from mmhs_finder.render.html.sheet import bar_html, sheet_html
+from mmhs_finder.render.html.whole import whole_html
 from mmhs_finder.render.linked_data import data_html, service_data
 from mmhs_finder.views.names import distinction
 from mmhs_finder.views.notices import NoticeView
@@ -108,7 +109,7 @@ def services_page(services: Iterable[Service]) -> TextPage:
     return TextPage(
         title=say("text_pages.services"),
         heading=say("text_pages.services"),
-        body=_EMPTY.join(parts),
+        body=_EMPTY.join((*parts, whole_html())),
         description=say("text_pages.services_about"),
         address="/text/services",
     )

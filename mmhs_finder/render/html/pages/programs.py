@@ -14,6 +14,7 @@ from markupsafe import Markup
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.pages.embedding import embed_link
 from mmhs_finder.render.html.pages.frame import TextPage
+from mmhs_finder.render.html.whole import whole_html
 from mmhs_finder.words import join_words, say
 
 AT: Final = "/api"
@@ -43,6 +44,7 @@ def programs_page(
         Markup('<p><a href="{}">{}</a></p>').format(here(FEED_AT), say("api_feed.about")),
         _heading(say("api.addresses_heading")),
         Markup("<dl>{}</dl>").format(_EMPTY.join(map(_address, rows))),
+        whole_html(),
         _heading(say("api.example_heading")),
         Markup("<p><code>{}</code></p>").format(_example()),
         _heading(say("api.privacy_heading")),
