@@ -43,9 +43,9 @@ def form(path: str) -> Way:
 
 def typed(path: str) -> list[Way]:
     """Where nothing may be said, it is said all the same."""
-    last = path.rstrip("/") + "/"
+    last, sign = path.partition("?")[0].rstrip("/") + "/", "&" if "?" in path else "?"
     return [
-        Way(f"{path}?postcode={quote_plus(POSTCODE)}&loss_kind={HAPPENED}"),
+        Way(f"{path}{sign}postcode={quote_plus(POSTCODE)}&loss_kind={HAPPENED}"),
         Way(f"{last}{quote(POSTCODE)}"),
         form(path),
     ]
@@ -61,6 +61,8 @@ CHANNELS = {
         Way("/api/v1/answers", json.dumps({**ASKED, HAPPENED: 1}).encode(), JSON),
         *typed("/api/v1/services"),
     ],
+    "Open Referral": typed("/openreferral/services") + typed("/openreferral/organizations"),
+    "Embed": typed("/embed") + typed("/embed/form?area=E07000106"),
     "Downloads": typed("/download/mmhs-finder.zip") + typed("/download/mmhs-finder.json"),
     "Files of a visit": typed("/files/token"),
     "Feeds": typed("/changes.json") + typed("/changes.atom"),
