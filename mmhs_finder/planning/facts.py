@@ -31,6 +31,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "unit",
             "out_of",
             "note",
+            "where",
             "source",
         ),
         "signposting_destinations.csv": ("position", "id", "label", "most_common", "source"),
@@ -63,7 +64,10 @@ class Extent(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """One printed figure. unit: services, percent, weeks, months or boards; out_of: of how many."""
+    """One printed figure.
+
+    unit: what `value` counts; out_of: of how many; where: the page or section of the report.
+    """
 
     id: str
     topic: str
@@ -72,6 +76,7 @@ class Figure:
     unit: str
     out_of: int | None
     note: str
+    where: str
     source: str
 
     @property
@@ -141,6 +146,7 @@ def figures() -> Mapping[str, Figure]:
             unit=row["unit"],
             out_of=int(row["out_of"]) if row["out_of"] else None,
             note=row["note"],
+            where=row["where"],
             source=row["source"],
         )
         for row in fact_rows("report_figures.csv")

@@ -384,13 +384,15 @@ def test_a_missing_or_wrongly_saved_file_of_facts_is_named(copy, facts, file):
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("value", "many"), ("value", ""), ("source", ""), ("label", "#N/A")]
+    ("column", "value"),
+    [("value", "many"), ("value", ""), ("source", ""), ("where", ""), ("label", "#N/A")],
 )
 def test_a_wrong_cell_of_the_facts_is_named(copy, facts, column, value):
     path = facts / "report_figures.csv"
-    rows = [line.split(",", 7) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     rows[2][rows[0].index(column)] = value
-    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
     assert [(p.row, p.column) for p in fact_problems(copy.folder)] == [(3, column)]
 
 
