@@ -1,4 +1,4 @@
-"""Where one looks: England, an NHS region or an ICB. One choice of a visit, on every page that asks.
+"""The part of England that a visitor looks at: one choice of a visit, on every page that asks.
 
 Chosen on "Coverage" it holds on "Planning", and the other way round.
 Not for: which areas lie in a place (`Coverage.holds`), or where a person lives (`search`).
