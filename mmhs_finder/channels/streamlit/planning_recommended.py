@@ -18,7 +18,7 @@ from mmhs_finder.coverage.wording import in_words
 from mmhs_finder.eligibility.criteria import CriterionId
 from mmhs_finder.eligibility.stated import Published
 from mmhs_finder.planning.stated_counts import (
-    Group,
+    Reaching,
     Stated,
     groups_stated,
     stated,
@@ -58,8 +58,8 @@ def _inclusive(_coverage: Coverage, where: Where, services: Services) -> str:
     known = say(
         "planning_recommendation.inclusive",
         count=len(services),
-        partners=str(found[Group.PARTNERS]),
-        lived=str(found[Group.LIVED_EXPERIENCE]),
+        partners=str(found[Reaching.PARTNERS]),
+        lived=str(found[Reaching.LIVED_EXPERIENCE]),
     )
     return _counted(where, known)
 

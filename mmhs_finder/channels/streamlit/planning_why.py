@@ -36,7 +36,7 @@ from mmhs_finder.planning.facts import (
 )
 from mmhs_finder.planning.stated_counts import (
     KINDS,
-    Group,
+    Reaching,
     Stated,
     Threshold,
     groups_stated,
@@ -54,7 +54,7 @@ _OF_LIMITS: Final = texts("planning.{}", (Unit.WEEKS, Unit.MONTHS))
 _STATED: Final = texts("planning_why.stated_{}", Stated)
 _KIND: Final = texts("planning_why.kind_{}", KINDS)
 _LEVEL: Final = texts("planning_why.level_{}", Threshold)
-_GROUP: Final = texts("planning_why.group_{}", Group)
+_GROUP: Final = texts("planning_why.group_{}", Reaching)
 
 
 def show(coverage: Coverage, where: Where) -> None:

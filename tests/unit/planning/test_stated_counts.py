@@ -13,7 +13,7 @@ from mmhs_finder.eligibility.criteria import CriterionId
 from mmhs_finder.eligibility.stated import Published, published
 from mmhs_finder.planning.stated_counts import (
     KINDS,
-    Group,
+    Reaching,
     Stated,
     Threshold,
     groups_stated,
@@ -132,11 +132,11 @@ def test_waits_with_their_age():
 @pytest.mark.parametrize(
     ("group", "columns"),
     [
-        (Group.PARTNERS, {"partner_support": ("no",)}),
-        (Group.YOUNG, {"min_age": 0}),
-        (Group.COMPLEX, {"care_coordinator": "yes"}),
-        (Group.DELIVERY, {"delivery": ("video",)}),
-        (Group.LIVED_EXPERIENCE, {"lived_experience": "A peer worker meets you."}),
+        (Reaching.PARTNERS, {"partner_support": ("no",)}),
+        (Reaching.YOUNG, {"min_age": 0}),
+        (Reaching.COMPLEX, {"care_coordinator": "yes"}),
+        (Reaching.DELIVERY, {"delivery": ("video",)}),
+        (Reaching.LIVED_EXPERIENCE, {"lived_experience": "A peer worker meets you."}),
     ],
 )
 def test_what_is_said_of_groups(group, columns):
