@@ -6,14 +6,23 @@ the report can say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.curation.damage import spreadsheet_damage
-from mmhs_finder.directory.files import CsvFile, CsvRow, Problem, folder_beside, read_csv
+from mmhs_finder.directory import DATA
+from mmhs_finder.directory.files import (
+    CsvFile,
+    CsvRow,
+    Problem,
+    folder_beside,
+    read_csv,
+    read_table,
+)
 from mmhs_finder.planning.facts import COLUMNS, FACTS
+from mmhs_finder.planning.integrate import Group
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"workforce_model.csv": ("name", "births")}
@@ -21,7 +30,10 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """The columns that together tell the rows of a file apart, where it is not `id` alone."""
 
 _FIGURES: Final = ("value", "least", "most", "out_of", "births", "position")
-_NEEDED: Final = ("source", "where", "label", "consideration", "value")
+_NEEDED: Final = (
+    *("source", "where", "label", "consideration", "value"),
+    *("group", "text", "place", "area_codes", "title", "what"),
+)
 
 
 def fact_problems(folder: Path) -> list[Problem]:
@@ -33,17 +45,19 @@ def fact_problems(folder: Path) -> list[Problem]:
     facts = folder_beside(folder, FACTS)
     if facts is None:
         return []
-    found = sorted(problem for file in COLUMNS for problem in _file_problems(facts, file))
+    areas = frozenset(row.cells.get("code", "") for row in read_table(DATA, "areas.csv")[0].rows)
+    found = sorted(problem for file in COLUMNS for problem in _file_problems(facts, file, areas))
     return [problem.within(FACTS.name) for problem in found]
 
 
-def _file_problems(facts: Path, file: str) -> Iterator[Problem]:
+def _file_problems(facts: Path, file: str, areas: Collection[str]) -> Iterator[Problem]:
+    """areas: the codes of the project's own `areas.csv`, which its facts are about."""
     table, problems = read_csv(facts, file, COLUMNS[file])
     yield from problems
     key = _KEYS.get(file, ("id",))
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
-        yield from _row_problems(table, row)
+        yield from _row_problems(table, row, areas)
         values = tuple(row.cells.get(column, "") for column in key)
         if values[0] and values in seen:
             message = f"is already in row {seen[values]}. Keep one of the two rows."
@@ -51,7 +65,7 @@ def _file_problems(facts: Path, file: str) -> Iterator[Problem]:
         seen.setdefault(values, row.number)
 
 
-def _row_problems(table: CsvFile, row: CsvRow) -> Iterator[Problem]:
+def _row_problems(table: CsvFile, row: CsvRow, areas: Collection[str]) -> Iterator[Problem]:
     printed = row.cells.get("role") == "printed"  # such a row has no field to be labelled
     for column, value in row.cells.items():
         message = ""
@@ -59,10 +73,19 @@ def _row_problems(table: CsvFile, row: CsvRow) -> Iterator[Problem]:
             message = "this cell is blank. Every row needs it."
         elif value and column in _FIGURES and not _is_number(value):
             message = "is not a number. Write it with digits and a point, like 51.28."
+        elif value and column == "group" and value not in list(Group):
+            message = f"is none of the lists. They are: {', '.join(Group)}."
+        elif value and column == "area_codes" and (strange := _strange(value, areas)):
+            message = f"holds {', '.join(strange)}, which areas.csv does not have."
         elif value:
             message = spreadsheet_damage(value)
         if message:
             yield Problem(table.file, row.number, column, value, message)
+
+
+def _strange(codes: str, areas: Collection[str]) -> list[str]:
+    """The codes that no area has; none where no area could be read."""
+    return [code for code in codes.split(";") if code not in areas] if areas else []
 
 
 def _is_number(text: str) -> bool:

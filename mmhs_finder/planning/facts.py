@@ -22,7 +22,18 @@ FACTS: Final = DATA / "facts"
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
+        "case_studies.csv": (
+            "id",
+            "place",
+            "area_codes",
+            "title",
+            "what",
+            "result",
+            "where",
+            "source",
+        ),
         "good_practice_checklist.csv": ("id", "area", "consideration", "source"),
+        "integration.csv": ("id", "group", "text", "where", "source"),
         "report_figures.csv": (
             "id",
             "topic",

@@ -396,6 +396,26 @@ def test_a_wrong_cell_of_the_facts_is_named(copy, facts, column, value):
     assert [(p.row, p.column) for p in fact_problems(copy.folder)] == [(3, column)]
 
 
+@pytest.mark.parametrize(
+    ("file", "column", "value", "message"),
+    [
+        ("integration.csv", "group", "golden", "none of the lists. They are: practice,"),
+        ("integration.csv", "text", "", "blank"),
+        ("case_studies.csv", "area_codes", "E06000009;E06999999", "E06999999, which areas.csv"),
+        ("case_studies.csv", "area_codes", "", "blank"),
+        ("case_studies.csv", "place", "#REF!", "an error of the spreadsheet"),
+    ],
+)
+def test_a_wrong_cell_of_the_guides_lists_is_named(copy, facts, file, column, value, message):
+    rows = list(csv.reader((facts / file).read_text(encoding="utf-8").splitlines()))
+    rows[1][rows[0].index(column)] = value
+    with (facts / file).open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    (problem,) = fact_problems(copy.folder)
+    assert (problem.file, problem.row, problem.column) == (f"facts/{file}", 2, column)
+    assert message in problem.message
+
+
 def test_every_file_of_the_directory_has_its_cause_named(copy):
     for file in FILES:
         (copy.folder / file).write_bytes(WORKBOOK)
