@@ -8,14 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.directory import Directory
-from mmhs_finder.planning.facts import Extent, checklist, destinations, fact_rows, figures, standing
+from mmhs_finder.planning.facts import (
+    COLUMNS,
+    Extent,
+    checklist,
+    destinations,
+    fact_rows,
+    figures,
+    standing,
+)
 from mmhs_finder.planning.workforce import (
     ENGLAND_BIRTHS,
     PER,
     BadFigure,
     about,
-    births_by_area,
     printed,
     published,
     workforce,
@@ -169,16 +175,6 @@ def test_assumptions_out_of_range(change):
         published().with_changes(change)
 
 
-def test_births_of_areas_are_sums_of_councils(directory: Directory):
-    areas = births_by_area(directory)
-    icbs = [a for a in areas if a.kind == "icb"]
-    assert len(icbs) == 36
-    known = [c.births_year_to_mid_2020 or 0 for c in directory.councils()]
-    assert sum(a.births for a in icbs) == sum(known)
-    assert sum(a.births for a in areas if a.kind == "council") == sum(known)
-    assert len({a.code for a in areas}) == len(areas)
-
-
 # --- the other facts of the reports -----------------------------------------------------------
 
 
@@ -218,12 +214,7 @@ def test_where_a_system_stands():
 
 @pytest.mark.parametrize(
     "file",
-    [
-        "report_figures.csv",
-        "workforce_model.csv",
-        "good_practice_checklist.csv",
-        "signposting_destinations.csv",
-    ],
+    sorted(COLUMNS),
 )
 def test_the_readme_describes_every_column(file):
     from mmhs_finder.planning.facts import FACTS
