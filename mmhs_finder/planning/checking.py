@@ -21,7 +21,7 @@ from mmhs_finder.directory.files import (
     read_csv,
     read_table,
 )
-from mmhs_finder.planning.facts import COLUMNS, FACTS
+from mmhs_finder.planning.facts import AREAS, COLUMNS, FACTS
 from mmhs_finder.planning.integrate import Group
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -32,7 +32,7 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _FIGURES: Final = ("value", "least", "most", "out_of", "births", "position")
 _NEEDED: Final = (
     *("source", "where", "label", "consideration", "value"),
-    *("group", "text", "place", "area_codes", "title", "what"),
+    *("group", "area", "text", "place", "area_codes", "title", "what"),
 )
 
 
@@ -75,6 +75,8 @@ def _row_problems(table: CsvFile, row: CsvRow, areas: Collection[str]) -> Iterat
             message = "is not a number. Write it with digits and a point, like 51.28."
         elif value and column == "group" and value not in list(Group):
             message = f"is none of the lists. They are: {', '.join(Group)}."
+        elif value and column == "area" and value not in AREAS:
+            message = f"is none of the parts of the list. They are: {', '.join(AREAS)}."
         elif value and column == "area_codes" and (strange := _strange(value, areas)):
             message = f"holds {', '.join(strange)}, which areas.csv does not have."
         elif value:

@@ -34,6 +34,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "good_practice_checklist.csv": ("id", "area", "consideration", "source"),
         "integration.csv": ("id", "group", "text", "where", "source"),
+        "integration_checklist.csv": ("id", "area", "consideration", "where", "source"),
         "report_figures.csv": (
             "id",
             "topic",
@@ -62,11 +63,17 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The columns of each file of `data/facts/`; `data/facts/README.md` says what they hold."""
 
+SELF_CHECKS: Final = ("good_practice_checklist.csv", "integration_checklist.csv")
+"""The files whose lines a system can be held against, in the order in which they are shown."""
+
+AREAS: Final = ("practice", "services", "systems", "gold", "enablers")
+"""What the lines of those lists are about: `data/facts/README.md`."""
+
 WEEKS_A_MONTH: Final = 52 / 12
 
 
 class Extent(StrEnum):
-    """The three answers of the good practice checklist."""
+    """The three answers to a line of a checklist."""
 
     NOT_AT_ALL = "not_at_all"
     PARTLY = "partly"
@@ -118,12 +125,14 @@ class ReportDestination:
 
 @dataclass(frozen=True)
 class Consideration:
-    """One line of the good practice checklist. area: practice, services or systems."""
+    """One line of a checklist. area: one of `AREAS`. where: its place in the report, where it is
+    known."""
 
     id: str
     area: str
     text: str
     source: str
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,9 +190,17 @@ def destinations() -> tuple[ReportDestination, ...]:
 
 @cache
 def checklist() -> tuple[Consideration, ...]:
+    """Every line that a system can be held against, by list."""
     return tuple(
-        Consideration(row["id"], row["area"], row["consideration"], row["source"])
-        for row in fact_rows("good_practice_checklist.csv")
+        Consideration(
+            id=row["id"],
+            area=row["area"],
+            text=row["consideration"],
+            source=row["source"],
+            where=row.get("where", ""),
+        )
+        for file in SELF_CHECKS
+        for row in fact_rows(file)
     )
 
 

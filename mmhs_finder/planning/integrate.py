@@ -1,8 +1,9 @@
 """What the Integrate guide (Anna Freud, 2026) says beside its workforce model: kinds of
-integration, its gold standard, what helps, examples of places, and how many people have no help.
+integration, examples of places, and how many people have no help.
 
-From `data/facts/`, each row with its source and its place in the guide. Not for: the model and its
-checklist (`workforce`, `facts`), or what this directory knows of services.
+From `data/facts/`, each row with its source and its place in the guide. Not for: the model
+(`workforce`), what a system can be held against (`facts.checklist`), or what this directory knows
+of services.
 """
 
 from __future__ import annotations
@@ -22,10 +23,7 @@ class Group(StrEnum):
     PRACTICE = "practice"  # what one profession takes over from another
     LADDER = "ladder"  # services, from separate ones to a single one
     EXAMPLE = "example"  # how services are joined in places
-    GOLD = "gold"  # elements of one service for all
-    BOARD = "board"  # who sits on its leadership board
-    PRACTICE_ENABLER = "practice_enabler"
-    SYSTEM_ENABLER = "system_enabler"
+    BOARD = "board"  # who sits on the leadership board of one service for all
 
 
 @dataclass(frozen=True)

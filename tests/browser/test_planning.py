@@ -9,6 +9,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from mmhs_finder.channels.streamlit.planning_picture import picture_texts
+from mmhs_finder.planning.facts import checklist
 from tests.browser.conftest import answered, axe, download, open_page, sticking_out
 
 CHART = '[data-testid="stVegaLiteChart"]'
@@ -19,6 +20,7 @@ INK = """() => {
     probe.remove();
     return ink;
 }"""
+LINES = len(checklist())
 HEADINGS = {
     "The 2024 picture": "What the survey of 2024 found",
     "Workforce": "How many staff an area may need",
@@ -106,8 +108,8 @@ class TestPlanning:
         group = page.get_by_role("radiogroup", name="Services work together openly")
         with answered(page):
             group.get_by_text("Partly", exact=True).click()
-        expect(page.get_by_text("1 of 13 lines answered")).to_be_visible()
+        expect(page.get_by_text(f"1 of {LINES} lines answered")).to_be_visible()
         text = download(page, "Download as text").path().read_text(encoding="utf-8")
-        assert text.startswith("1 of 13 lines answered")
+        assert text.startswith(f"1 of {LINES} lines answered")
         view(page, "Good practice")
-        expect(page.get_by_text("0 of 13 lines answered")).to_be_visible()
+        expect(page.get_by_text(f"0 of {LINES} lines answered")).to_be_visible()

@@ -30,6 +30,7 @@ from tests.pages.offered import files as offered
 from tests.pages.test_pages import page_text, ran, start
 
 PLANNING = "../../../pages/planning.py"
+LINES = len(checklist())
 
 
 def planning(view: str = "picture") -> AppTest:
@@ -294,15 +295,15 @@ def test_files_are_made_only_when_somebody_asks(monkeypatch):
 
 def test_the_checklist_counts_by_area():
     app = planning("practice")
-    assert len(app.radio) == 13
+    assert len(app.radio) == LINES
     assert all(r.value is None for r in app.radio)
     assert next(list(r.options) for r in app.radio) == ["Not at all", "Partly", "Very much"]
     app.radio(key="practice_gp01").set_value(Extent.PARTLY)
     app.radio(key="practice_gp05").set_value(Extent.VERY_MUCH)
     text = page_text(ran(app.run()))
-    assert "2 of 13 lines answered: 1 very much, 1 partly, 0 not at all." in text
+    assert f"2 of {LINES} lines answered: 1 very much, 1 partly, 0 not at all." in text
     ran(app.button(key="practice_clear").click().run())
-    assert "0 of 13 lines answered" in page_text(app)
+    assert f"0 of {LINES} lines answered" in page_text(app)
 
 
 def test_answers_stay_when_another_view_was_looked_at():
@@ -312,18 +313,18 @@ def test_answers_stay_when_another_view_was_looked_at():
     for view in ("picture", "practice"):
         app.segmented_control(key="planning_view").set_value(view)
         ran(app.run())
-    assert "1 of 13 lines answered" in page_text(app)
+    assert f"1 of {LINES} lines answered" in page_text(app)
 
 
 def test_the_checklist_as_files():
-    answers = {"gp13": Extent.NOT_AT_ALL}
+    answers = {checklist()[-1].id: Extent.NOT_AT_ALL}
     rows = rows_of(practice_csv(answers))
-    assert len(rows) == 14
+    assert len(rows) == LINES + 1
     assert rows[-1][2] == "Not at all"
     assert all("Integrate guide" in row[3] for row in rows[1:])
     assert rows[1][2] == "Not answered"
     text = practice_text(answers)
-    assert text.startswith("1 of 13 lines answered")
+    assert text.startswith(f"1 of {LINES} lines answered")
     assert all(item.text in text for item in checklist())
 
 

@@ -1,7 +1,7 @@
-"""Planning, good practice: the checklist of the Integrate guide, and where a system stands.
+"""Planning, good practice: the checklists of the Integrate guide, and where a system stands.
 
 The answers are in this visit's memory and nowhere else.
-Not for: the lines of the list (`facts`).
+Not for: the lines of the lists (`facts`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from markupsafe import Markup
 from mmhs_finder.channels.streamlit import planning_parts as parts
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
-from mmhs_finder.planning.facts import Extent, checklist, checklist_areas, standing
+from mmhs_finder.planning.facts import AREAS, Extent, checklist, checklist_areas, standing
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.words import say, texts
 
 _EXTENT: Final = texts("planning_practice.{}", Extent)
-_AREA: Final = texts("planning_practice.area_{}", ("practice", "services", "systems"))
+_AREA: Final = texts("planning_practice.area_{}", AREAS)
 
 
 def show() -> None:
@@ -115,7 +115,7 @@ def practice_csv(answers: Mapping[str, Extent]) -> bytes:
                 _AREA(item.area),
                 item.text,
                 _answer_words(answers, item.id),
-                item.source,
+                ", ".join(filter(None, (item.source, item.where))),
             )
             for item in checklist()
         ],

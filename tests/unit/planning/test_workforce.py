@@ -198,15 +198,12 @@ def test_destinations_and_checklist_are_whole():
         "nhs_talking_therapies",
         "voluntary_sector",
     ]
-    assert [sum(i.area == a for i in checklist()) for a in ("practice", "services", "systems")] == [
-        4,
-        3,
-        6,
-    ]
+    parts = ("practice", "services", "systems")
+    assert [sum(i.area == a for i in checklist()) for a in parts] == [4, 3, 6]
 
 
 def test_where_a_system_stands():
-    practice, services, systems = standing({"gp01": Extent.PARTLY, "gp13": Extent.VERY_MUCH})
+    practice, services, systems, *_ = standing({"gp01": Extent.PARTLY, "gp13": Extent.VERY_MUCH})
     assert (practice.answers[Extent.PARTLY], practice.unanswered, practice.total) == (1, 3, 4)
     assert services.unanswered == services.total == 3
     assert systems.answers[Extent.VERY_MUCH] == 1
