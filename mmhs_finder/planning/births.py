@@ -41,7 +41,7 @@ class Births:
 
 
 @dataclass(frozen=True)
-class Part:
+class CountedArea:
     """One of several areas that are looked at together.
 
     counted: its births, without those of councils that an area before it has counted already.
@@ -84,7 +84,7 @@ def _births(code: str, name: str, kind: str, councils: Iterable[Area]) -> Births
     )
 
 
-def together(areas: Iterable[Births]) -> tuple[Part, ...]:
+def together(areas: Iterable[Births]) -> tuple[CountedArea, ...]:
     """Several areas as one: each council counts once, for the largest of them that holds it.
 
     Largest first; among areas of a kind in the order given. One that is given twice is there once.
@@ -96,7 +96,7 @@ def together(areas: Iterable[Births]) -> tuple[Part, ...]:
     for area in chosen:
         taken = [owner[code] for code, _ in area.known if code in owner]
         counted = sum(births for code, births in area.known if code not in owner)
-        parts.append(Part(area, counted, tuple(dict.fromkeys(taken))))
+        parts.append(CountedArea(area, counted, tuple(dict.fromkeys(taken))))
         for code, _ in area.known:
             owner.setdefault(code, area.name)
     return tuple(parts)

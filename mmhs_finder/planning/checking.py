@@ -22,7 +22,7 @@ from mmhs_finder.directory.files import (
     read_table,
 )
 from mmhs_finder.planning.facts import AREAS, COLUMNS, FACTS
-from mmhs_finder.planning.integrate import Group
+from mmhs_finder.planning.integrate import GuideList
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"workforce_model.csv": ("name", "births")}
@@ -73,8 +73,8 @@ def _row_problems(table: CsvFile, row: CsvRow, areas: Collection[str]) -> Iterat
             message = "this cell is blank. Every row needs it."
         elif value and column in _FIGURES and not _is_number(value):
             message = "is not a number. Write it with digits and a point, like 51.28."
-        elif value and column == "group" and value not in list(Group):
-            message = f"is none of the lists. They are: {', '.join(Group)}."
+        elif value and column == "group" and value not in list(GuideList):
+            message = f"is none of the lists. They are: {', '.join(GuideList)}."
         elif value and column == "area" and value not in AREAS:
             message = f"is none of the parts of the list. They are: {', '.join(AREAS)}."
         elif value and column == "area_codes" and (strange := _strange(value, areas)):

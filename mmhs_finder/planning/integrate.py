@@ -17,7 +17,7 @@ from mmhs_finder.planning import workforce
 from mmhs_finder.planning.facts import fact_rows, figures
 
 
-class Group(StrEnum):
+class GuideList(StrEnum):
     """The lists of the guide, as `integration.csv` names them."""
 
     PRACTICE = "practice"  # what one profession takes over from another
@@ -31,7 +31,7 @@ class Element:
     """One line of a list of the guide, in our words. where: its place in the guide."""
 
     id: str
-    group: Group
+    group: GuideList
     text: str
     where: str
     source: str
@@ -56,7 +56,7 @@ class CaseStudy:
 
 
 @cache
-def elements(group: Group) -> tuple[Element, ...]:
+def elements(group: GuideList) -> tuple[Element, ...]:
     """The lines of one list, in the order of the file."""
     return tuple(
         Element(row["id"], group, row["text"], row["where"], row["source"])

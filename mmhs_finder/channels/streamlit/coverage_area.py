@@ -6,7 +6,7 @@ Not for: what is drawn on it (`render.maps.coverage`) or what a report says (`vi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +14,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.application import served
+from mmhs_finder.channels.streamlit import coverage_examples
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.map_view import draw_map
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
@@ -27,9 +28,11 @@ from mmhs_finder.render.documents.pdf import area_report_pdf
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.area_report import report_html, report_page
 from mmhs_finder.render.html.coverage_bar import regions_html
+from mmhs_finder.render.maps.coverage.examples import example_signs
 from mmhs_finder.render.maps.coverage.map import coverage_map, legend_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.area_report import AreaReport, area_report
+from mmhs_finder.views.case_study import CaseStudyView
 from mmhs_finder.words import say
 
 
@@ -46,13 +49,17 @@ def show(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="coverage-map"):
         st.header(map_title(shown.level, shown.measure, shown.where), anchor=False)
-        _map(coverage, outlines, shown)
+        examples = coverage_examples.choose(coverage, shown.where)
+        _map(coverage, outlines, shown, examples or ())
         render(legend_html(coverage, shown.level, shown.measure, shown.where))
+        coverage_examples.show_list(examples)
     with right, st.container(key="coverage-side"):
         _sheet(coverage, outlines, shown)
 
 
-def _map(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
+def _map(
+    coverage: Coverage, outlines: Outlines, shown: Shown, examples: Sequence[CaseStudyView]
+) -> None:
     """Draws the map; a click on it chooses an area, as the list does."""
     where, level = shown.where, shown.level
 
@@ -65,11 +72,12 @@ def _map(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
     chosen = Visit().coverage.area(level)
     with st.container(key="coverage-map-frame"):
         url = served().shapes_files.url(level.value)
-        draw_map(
-            coverage_map(coverage, outlines, level, shown.measure, url, chosen=chosen, where=where),
-            CoverageChoices.map_key(level, where),
-            on_change=clicked,
+        drawn = coverage_map(
+            coverage, outlines, level, shown.measure, url, chosen=chosen, where=where
         )
+        if examples:
+            example_signs(examples, outlines.areas).add_to(drawn)
+        draw_map(drawn, CoverageChoices.map_key(level, where), on_change=clicked)
     hint = say("coverage.map_hint")
     if chosen:
         name = area_words(coverage.row(level, Measure.MMHS, chosen).name)

@@ -1,6 +1,8 @@
-"""The page for planners: figures of the 2024 survey, the workforce model, the checklist.
+"""The page for planners: figures of the 2024 survey, the Integrate guide, the workforce model, the
+checklist.
 
-Each view is a module of its own: `planning_picture`, `planning_workforce`, `planning_checklist`.
+Each view is a module of its own: `planning_picture`, `planning_integrate`, `planning_workforce`,
+`planning_checklist`.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from typing import Final
 
 from mmhs_finder.channels.streamlit import (
     planning_checklist,
+    planning_integrate,
     planning_picture,
     planning_workforce,
     views,
@@ -17,7 +20,7 @@ from mmhs_finder.channels.streamlit.visit import PlanningChoices
 from mmhs_finder.directory import Directory
 from mmhs_finder.words import say, texts
 
-VIEWS: Final = ("picture", "workforce", "practice")
+VIEWS: Final = ("picture", "integrate", "workforce", "practice")
 _VIEW: Final = texts("planning.view_{}", VIEWS)
 
 
@@ -28,7 +31,9 @@ def show(directory: Directory) -> None:
         {name: _VIEW(name) for name in VIEWS},
         PlanningChoices.view.key,
     )
-    if view == "workforce":
+    if view == "integrate":
+        planning_integrate.show()
+    elif view == "workforce":
         planning_workforce.show(directory)
     elif view == "practice":
         planning_checklist.show()

@@ -16,7 +16,7 @@ from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.named import area_words
-from mmhs_finder.planning.births import KINDS, Births, Part, births_by_area, together
+from mmhs_finder.planning.births import KINDS, Births, CountedArea, births_by_area, together
 from mmhs_finder.planning.workforce import (
     ENGLAND_BIRTHS,
     MOST_BIRTHS,
@@ -29,7 +29,7 @@ from mmhs_finder.words import join_words, say, texts
 _KIND: Final = texts("planning_areas.kind_{}", KINDS)
 
 
-def choose(directory: Directory) -> tuple[Part, ...]:
+def choose(directory: Directory) -> tuple[CountedArea, ...]:
     """Draws the choice of areas and the number of births. Returns the areas whose births these are;
     none when another number was typed."""
     areas = {each.code: each for each in births_by_area(directory)}
@@ -46,7 +46,7 @@ def choose(directory: Directory) -> tuple[Part, ...]:
     return chosen
 
 
-def _chosen(areas: Mapping[str, Births]) -> tuple[Part, ...]:
+def _chosen(areas: Mapping[str, Births]) -> tuple[CountedArea, ...]:
     return together(areas[code] for code in Visit().planning.areas if code in areas)
 
 
@@ -98,7 +98,7 @@ def _births_input() -> float:
     )
 
 
-def _about(chosen: Sequence[Part]) -> None:
+def _about(chosen: Sequence[CountedArea]) -> None:
     """Of which year the births are, and what is not counted twice."""
     if not chosen:
         return
@@ -121,7 +121,9 @@ def _about(chosen: Sequence[Part]) -> None:
     parts.small(" ".join([*dict.fromkeys(said), say("planning_workforce.area_old")]))
 
 
-def area_rows(chosen: Sequence[Part], result: Workforce) -> list[tuple[str, str, str, str, str]]:
+def area_rows(
+    chosen: Sequence[CountedArea], result: Workforce
+) -> list[tuple[str, str, str, str, str]]:
     """Each area with its births, those that count here, the people seen for these and the posts,
     then all together. `result` is that of them together."""
     rows = []
@@ -140,7 +142,7 @@ def area_rows(chosen: Sequence[Part], result: Workforce) -> list[tuple[str, str,
     return [*rows, (say("planning_areas.together"), "–", *whole)]
 
 
-def show_each(chosen: Sequence[Part], result: Workforce) -> None:
+def show_each(chosen: Sequence[CountedArea], result: Workforce) -> None:
     """A table of several areas, each by itself and all together; nothing for one."""
     if len(chosen) < 2:
         return

@@ -15,7 +15,7 @@ from typing import Final
 from mmhs_finder.application import open_application
 from mmhs_finder.directory import BrokenDirectory
 from mmhs_finder.directory.named import area_words
-from mmhs_finder.planning.births import Births, Part, births_by_area, together
+from mmhs_finder.planning.births import Births, CountedArea, births_by_area, together
 from mmhs_finder.planning.plans import PAY_KEYS, Plan
 from mmhs_finder.planning.workforce import (
     BANDS,
@@ -119,7 +119,7 @@ def _areas(asked: Sequence[str]) -> list[Births]:
     return found
 
 
-def _part_json(part: Part, assumptions: Assumptions) -> dict[str, object]:
+def _part_json(part: CountedArea, assumptions: Assumptions) -> dict[str, object]:
     return {
         "code": part.area.code,
         "name": part.area.name,
@@ -132,7 +132,7 @@ def _part_json(part: Part, assumptions: Assumptions) -> dict[str, object]:
     }
 
 
-def _area_lines(areas: Sequence[Part], assumptions: Assumptions) -> list[str]:
+def _area_lines(areas: Sequence[CountedArea], assumptions: Assumptions) -> list[str]:
     """Each area with the births that count and its posts, and what is counted elsewhere."""
     lines = []
     for part in areas:

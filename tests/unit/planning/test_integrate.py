@@ -7,7 +7,7 @@ import pytest
 from mmhs_finder.directory import Directory
 from mmhs_finder.planning.facts import checklist, figures, topic
 from mmhs_finder.planning.integrate import (
-    Group,
+    GuideList,
     case_studies,
     case_studies_in,
     elements,
@@ -72,13 +72,13 @@ def test_rounded_figures_are_those_of_the_exact_ones():
 
 
 def test_every_list_of_the_guide_is_there_and_no_line_is_in_two():
-    assert {group: len(elements(group)) for group in Group} == {
-        Group.PRACTICE: 3,
-        Group.LADDER: 4,
-        Group.EXAMPLE: 3,
-        Group.BOARD: 9,
+    assert {group: len(elements(group)) for group in GuideList} == {
+        GuideList.PRACTICE: 3,
+        GuideList.LADDER: 4,
+        GuideList.EXAMPLE: 3,
+        GuideList.BOARD: 9,
     }
-    every = [one for group in Group for one in elements(group)]
+    every = [one for group in GuideList for one in elements(group)]
     assert len({one.id for one in every}) == len({one.text for one in every}) == len(every)
     assert all(one.source and "page" in one.where for one in every)
 

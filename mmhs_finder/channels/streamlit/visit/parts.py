@@ -205,6 +205,7 @@ class CoverageChoices(PartOfVisit):
     link = Kept[str | None]("coverage_link", None)  # to what is shown now
     link_taken = Kept[bool]("coverage_restored", False)
     link_unknown = Kept[bool]("coverage_link_unknown", False)
+    examples = Kept[bool]("coverage_examples", False)  # those of the Integrate guide
     filter = Kept[str | None]("coverage_filter", None)
     scaling = Kept[str | None]("coverage_scaling", None)
     gap_values = Kept[Sequence[str] | None]("coverage_gap_values", None)
