@@ -21,7 +21,8 @@ from mmhs_finder.directory.files import (
     read_csv,
     read_table,
 )
-from mmhs_finder.planning.facts import AREAS, COLUMNS, FACTS
+from mmhs_finder.eligibility.criteria import CriterionId
+from mmhs_finder.planning.facts import AREAS, COLUMNS, FACTS, SELF_CHECKS, Unit
 from mmhs_finder.planning.integrate import GuideList
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -31,9 +32,26 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 _FIGURES: Final = ("value", "least", "most", "out_of", "births", "position")
 _NEEDED: Final = (
-    *("source", "where", "label", "consideration", "value"),
-    *("group", "area", "text", "place", "area_codes", "title", "what"),
+    "source",
+    "where",
+    "label",
+    "consideration",
+    "recommendation",
+    "value",
+    "url",
+    *("text", "place", "area_codes", "title", "what"),
 )
+_BLANK: Final = "this cell is blank. Every row needs it."
+_KNOWN: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
+    {
+        ("report_figures.csv", "unit"): tuple(Unit),
+        ("context_facts.csv", "unit"): tuple(Unit),
+        ("criteria_kinds.csv", "id"): tuple(CriterionId),
+        ("integration.csv", "group"): tuple(GuideList),
+        **{(file, "area"): AREAS for file in SELF_CHECKS},
+    }
+)
+"""The words that a column can hold, by file and column."""
 
 
 def fact_problems(folder: Path) -> list[Problem]:
@@ -68,26 +86,34 @@ def _file_problems(facts: Path, file: str, areas: Collection[str]) -> Iterator[P
 def _row_problems(table: CsvFile, row: CsvRow, areas: Collection[str]) -> Iterator[Problem]:
     printed = row.cells.get("role") == "printed"  # such a row has no field to be labelled
     for column, value in row.cells.items():
-        message = ""
-        if not value and column in _NEEDED and not (printed and column == "label"):
-            message = "this cell is blank. Every row needs it."
-        elif value and column in _FIGURES and not _is_number(value):
-            message = "is not a number. Write it with digits and a point, like 51.28."
-        elif value and column == "group" and value not in list(GuideList):
-            message = f"is none of the lists. They are: {', '.join(GuideList)}."
-        elif value and column == "area" and value not in AREAS:
-            message = f"is none of the parts of the list. They are: {', '.join(AREAS)}."
-        elif value and column == "area_codes" and (strange := _strange(value, areas)):
+        needed = column in _NEEDED or (table.file, column) in _KNOWN
+        blank = not value and needed and not (printed and column == "label")
+        message = _BLANK if blank else _cell_problem(table.file, column, value) if value else ""
+        if column == "area_codes" and (strange := _strange(value, areas)):
             message = f"holds {', '.join(strange)}, which areas.csv does not have."
-        elif value:
-            message = spreadsheet_damage(value)
         if message:
             yield Problem(table.file, row.number, column, value, message)
+    if row.cells.get("unit") == Unit.ONE_IN and row.cells.get("value") == "0":
+        yield Problem(table.file, row.number, "value", "0", "cannot be 0: this is one in so many.")
+
+
+def _cell_problem(file: str, column: str, value: str) -> str:
+    """What is wrong with a cell that is not blank; "" for nothing."""
+    if column in _FIGURES and not _is_number(value):
+        return "is not a number. Write it with digits and a point, like 51.28."
+    if column == "values" and not all(each.isdecimal() for each in value.split(";")):
+        return "are not whole numbers with a semicolon between them, like 12;24;60."
+    if column == "url" and not value.startswith("https://"):
+        return "is not an address that begins with https://."
+    known = _KNOWN.get((file, column))
+    if known is not None and value not in known:
+        return f"is none of: {', '.join(known)}."
+    return spreadsheet_damage(value)
 
 
 def _strange(codes: str, areas: Collection[str]) -> list[str]:
-    """The codes that no area has; none where no area could be read."""
-    return [code for code in codes.split(";") if code not in areas] if areas else []
+    """The codes that no area has."""
+    return [code for code in codes.split(";") if code and code not in areas]
 
 
 def _is_number(text: str) -> bool:

@@ -25,11 +25,10 @@ from mmhs_finder.planning.workforce import (
 )
 from mmhs_finder.render.html.case_study import examples_html
 from mmhs_finder.views.case_study import case_study_views
-from mmhs_finder.words import say, texts
+from mmhs_finder.words import say
 
 _EMPTY: Final = Markup("")
 _TOPICS: Final = ("integrate_need", "integrate_staff", "integrate_cost", "integrate_screening")
-_UNIT: Final = texts("planning_integrate.{}", ("percent", "people", "million_pounds"))
 
 
 def show() -> None:
@@ -216,7 +215,7 @@ def _screening(of: Mapping[str, Figure]) -> None:
         say("planning_integrate.asked_left"),
     )
     rows = [
-        (word, say("planning_integrate.percent", value=share))
+        (word, say("planning.percent", value=share))
         for word, share in zip(words, shares, strict=True)
     ]
     header = (say("planning_integrate.figures_what"), say("planning_integrate.share"))
@@ -282,7 +281,7 @@ def _every_figure() -> Markup:
         say("planning_integrate.figures_where"),
     )
     rows = [
-        (f.label, _UNIT(f.unit, value=parts.number(f.value)), f.note or "–", f.where)
+        (f.label, parts.figure_words(f), f.note or "–", f.where)
         for f in figures().values()
         if f.topic in _TOPICS
     ]

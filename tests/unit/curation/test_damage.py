@@ -399,9 +399,9 @@ def test_a_wrong_cell_of_the_facts_is_named(copy, facts, column, value):
 @pytest.mark.parametrize(
     ("file", "column", "value", "message"),
     [
-        ("integration.csv", "group", "golden", "none of the lists. They are: practice,"),
+        ("integration.csv", "group", "golden", "is none of: practice, ladder,"),
         ("integration.csv", "text", "", "blank"),
-        ("integration_checklist.csv", "area", "silver", "none of the parts of the list"),
+        ("integration_checklist.csv", "area", "silver", "is none of: practice, services,"),
         ("case_studies.csv", "area_codes", "E06000009;E06999999", "E06999999, which areas.csv"),
         ("case_studies.csv", "area_codes", "", "blank"),
         ("case_studies.csv", "place", "#REF!", "an error of the spreadsheet"),

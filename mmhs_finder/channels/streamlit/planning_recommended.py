@@ -1,0 +1,105 @@
+"""Planning: what the list knows of a place beside each recommendation of the report of 2024.
+
+It stands beside the question and never answers it. Not for: the questions (`planning_checklist`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from mmhs_finder.channels.streamlit.planning_why import services_here
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.facts import FACTS
+from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.where import Where
+from mmhs_finder.coverage.wording import in_words
+from mmhs_finder.eligibility.criteria import CriterionId
+from mmhs_finder.eligibility.stated import Published
+from mmhs_finder.planning.stated_counts import (
+    Group,
+    Stated,
+    groups_stated,
+    stated,
+    waits_given,
+)
+from mmhs_finder.render.html.coverage import lead_words
+from mmhs_finder.words import say
+
+Services = Sequence[Published]
+
+
+def known_beside(line: str, coverage: Coverage, where: Where) -> str:
+    """What the list knows of what a line asks about; "" for a line that it knows nothing of."""
+    words = _KNOWN.get(line)
+    if words is None:
+        return ""
+    services = services_here(coverage, where)
+    known = words(coverage, where, services) if services else say("planning_recommendation.none")
+    return say("planning_recommendation.known", where=in_words(where), known=known)
+
+
+def _found(coverage: Coverage, where: Where, _services: Services) -> str:
+    return lead_words(coverage.shares(Measure.MMHS, where))
+
+
+def _pathways(coverage: Coverage, where: Where, _services: Services) -> str:
+    measures = (Measure.ALL_FOUR, Measure.SEPARATION)
+    return " ".join(lead_words(coverage.shares(measure, where)) for measure in measures)
+
+
+def _inclusive(_coverage: Coverage, _where: Where, services: Services) -> str:
+    found = groups_stated(services)
+    return say(
+        "planning_recommendation.inclusive",
+        count=len(services),
+        partners=str(found[Group.PARTNERS]),
+        lived=str(found[Group.LIVED_EXPERIENCE]),
+    )
+
+
+def _published(coverage: Coverage, where: Where, services: Services) -> str:
+    confirmed, count = coverage.confirmed(where)
+    return say(
+        "planning_recommendation.data",
+        count=count,
+        waits=str(waits_given(services, coverage.today).any),
+        confirmed=str(confirmed),
+    )
+
+
+def _standards(_coverage: Coverage, _where: Where, services: Services) -> str:
+    return say(
+        "planning_recommendation.standards",
+        count=len(services),
+        time=str(_saying(CriterionId.MAX_MONTHS, services)),
+        severity=str(_saying(CriterionId.SEVERITY, services)),
+    )
+
+
+def _saying(kind: CriterionId, services: Services) -> int:
+    """How many say something of a kind: also that it does not matter."""
+    return sum(stated(kind, each) in (Stated.ASKS, Stated.NOT_ASKED) for each in services)
+
+
+def _training(_coverage: Coverage, _where: Where, services: Services) -> str:
+    return say(
+        "planning_recommendation.training",
+        count=len(services),
+        referrers=str(sum(FACTS["referrers"](s.service, s.criteria) for s in services)),
+        consultation=str(sum(bool(s.service.consultation) for s in services)),
+    )
+
+
+_KNOWN: Final[Mapping[str, Callable[[Coverage, Where, Services], str]]] = MappingProxyType(
+    {
+        "rec1": _found,
+        "rec2": _pathways,
+        "rec3": _inclusive,
+        "rec4": _published,
+        "rec5": _standards,
+        "rec6": _training,
+    }
+)
+"""By the id of a line."""
