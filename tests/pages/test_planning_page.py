@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.channels.streamlit import planning_parts
 from mmhs_finder.channels.streamlit.planning_areas import area_rows
 from mmhs_finder.channels.streamlit.planning_checklist import practice_csv, practice_text
+from mmhs_finder.channels.streamlit.planning_integrate import ladder_html, need_rows
 from mmhs_finder.channels.streamlit.planning_parts import bars, number, table_html
 from mmhs_finder.channels.streamlit.planning_picture import (
     known_devolved,
@@ -23,9 +26,11 @@ from mmhs_finder.channels.streamlit.planning_workforce import step_rows, workfor
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.directory.named import area_words
 from mmhs_finder.planning.births import births_by_area, together
-from mmhs_finder.planning.facts import Extent, checklist
+from mmhs_finder.planning.facts import Extent, checklist, topic
+from mmhs_finder.planning.integrate import GuideList, case_studies, elements, unmet_need
 from mmhs_finder.planning.plans import NAMES, Plan
 from mmhs_finder.planning.workforce import about, published, workforce
+from mmhs_finder.words import all_words
 from tests.pages.offered import files as offered
 from tests.pages.test_pages import page_text, ran, start
 
@@ -335,3 +340,72 @@ def test_the_checklist_as_files():
 )
 def test_numbers_as_people_write_them(value, digits, shown):
     assert number(value, digits) == shown
+
+
+# --- the Integrate guide ------------------------------------------------------------------------
+
+
+def test_the_guides_figures_stand_in_words_with_what_they_count():
+    text = page_text(planning("integrate"))
+    for words in (
+        "specialist services supported 57,170 women in England",
+        "over 115,000 people a year",
+        "173,000 − 57,170 = 115,830",
+        "25.8\u00a0% counts difficulties of every degree. 15.8\u00a0% counts mild to moderate",
+        "With 15.8\u00a0% there would be 105,803 people",
+        "518 full-time posts in England",
+        "9.5 posts for 10,000 births, times 54.5. Exact arithmetic gives 517.8",
+        "around 600 new practitioners",
+        "£490 million over 10 years",
+        "£52 million of direct savings for the NHS",
+        "It does not cover the 518 posts",
+        "36\u00a0% of women and birthing people",
+        "For another 13\u00a0% there is no data",
+        "that leaves 51\u00a0%",
+    ):
+        assert words in text, words
+
+
+def test_the_guides_sum_is_shown_exactly_and_as_printed():
+    assert [row[1:] for row in need_rows(unmet_need())] == [
+        ("545,000", "about 545,000"),
+        ("669,642", "about 670,000"),
+        ("172,768", "about 173,000"),
+        ("− 57,170", "57,170"),
+        ("115,598", "over 115,000"),
+    ]
+
+
+def test_every_line_figure_and_example_of_the_guide_is_on_its_view():
+    text = page_text(planning("integrate"))
+    for group in GuideList:
+        for one in elements(group):
+            assert str(escape(one.text)) in text, one.id
+    for line in checklist():
+        if line.area in ("gold", "enablers"):
+            assert str(escape(line.text)) in text, line.id
+    for name in ("need", "staff", "cost", "screening"):
+        for figure in topic(f"integrate_{name}"):
+            assert str(escape(figure.label)) in text
+            assert str(escape(figure.where)) in text
+    for study in case_studies():
+        assert f"{study.place}: {escape(study.title)}" in text
+
+
+def test_no_figure_of_the_guide_is_written_into_its_words():
+    """Numbers come from the rows, so that a corrected row corrects the page."""
+    words = {
+        key: text
+        for key, text in dict(all_words()).items()
+        if key.startswith("planning_integrate.")
+    }
+    years = re.compile(r"\b20[0-9]{2}(?:-[0-9]{2})?\b|over 10 years")
+    numbers = {key: re.findall(r"[0-9]+", years.sub("", text)) for key, text in words.items()}
+    assert not {key: found for key, found in numbers.items() if found}
+
+
+def test_the_steps_from_separate_to_one_are_an_ordered_list_of_texts():
+    html = str(ladder_html(["<b>", "last"]))
+    assert html.count("<li>") == 2
+    assert "<ol>" in html
+    assert "<b>" not in html

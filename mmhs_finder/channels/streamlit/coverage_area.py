@@ -6,7 +6,7 @@ Not for: what is drawn on it (`render.maps.coverage`) or what a report says (`vi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -32,7 +32,6 @@ from mmhs_finder.render.maps.coverage.examples import example_signs
 from mmhs_finder.render.maps.coverage.map import coverage_map, legend_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.area_report import AreaReport, area_report
-from mmhs_finder.views.case_study import CaseStudyView
 from mmhs_finder.words import say
 
 
@@ -49,17 +48,15 @@ def show(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="coverage-map"):
         st.header(map_title(shown.level, shown.measure, shown.where), anchor=False)
-        examples = coverage_examples.choose(coverage, shown.where)
-        _map(coverage, outlines, shown, examples or ())
+        _map(coverage, outlines, shown)
         render(legend_html(coverage, shown.level, shown.measure, shown.where))
-        coverage_examples.show_list(examples)
+        coverage_examples.show_switch()
     with right, st.container(key="coverage-side"):
         _sheet(coverage, outlines, shown)
+    coverage_examples.show_list(coverage, shown.where)
 
 
-def _map(
-    coverage: Coverage, outlines: Outlines, shown: Shown, examples: Sequence[CaseStudyView]
-) -> None:
+def _map(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
     """Draws the map; a click on it chooses an area, as the list does."""
     where, level = shown.where, shown.level
 
@@ -75,7 +72,7 @@ def _map(
         drawn = coverage_map(
             coverage, outlines, level, shown.measure, url, chosen=chosen, where=where
         )
-        if examples:
+        if examples := coverage_examples.shown_in(coverage, where):
             example_signs(examples, outlines.areas).add_to(drawn)
         draw_map(drawn, CoverageChoices.map_key(level, where), on_change=clicked)
     hint = say("coverage.map_hint")

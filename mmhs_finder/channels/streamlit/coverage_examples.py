@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit.draw import render
-from mmhs_finder.channels.streamlit.visit import CoverageChoices
+from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import Where
@@ -19,19 +19,24 @@ from mmhs_finder.views.case_study import CaseStudyView, case_study_views
 from mmhs_finder.words import say
 
 
-def choose(coverage: Coverage, where: Where) -> tuple[CaseStudyView, ...] | None:
-    """Draws the switch. Returns the examples of the place that is looked at; None while off."""
-    on = st.toggle(
+def show_switch() -> None:
+    st.toggle(
         say("coverage_examples.show"), key=CoverageChoices.examples.key, persist_state="session"
     )
-    if not on:
-        return None
+
+
+def shown_in(coverage: Coverage, where: Where) -> tuple[CaseStudyView, ...]:
+    """The examples of the place that is looked at; none while they are off."""
+    if not Visit().coverage.examples:
+        return ()
     return case_study_views(lambda code: coverage.holds(where, Level.COUNCIL, code))
 
 
-def show_list(views: tuple[CaseStudyView, ...] | None) -> None:
-    """The examples under the map; nothing while they are off."""
-    if views is None:
+def show_list(coverage: Coverage, where: Where) -> None:
+    """The examples in words, below the map and the sheet; nothing while they are off."""
+    if not Visit().coverage.examples:
         return
-    heading = Markup("<h3>{}</h3>").format(say("coverage_examples.layer"))
-    render(heading + examples_html(views, level=4))
+    views = shown_in(coverage, where)
+    heading = Markup("<h2>{}</h2>").format(say("coverage_examples.layer"))
+    sign = Markup('<p class="measure">{}</p>').format(say("coverage_examples.on_map"))
+    render(heading + (sign if views else Markup("")) + examples_html(views))

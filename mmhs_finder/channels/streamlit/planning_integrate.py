@@ -7,7 +7,7 @@ Every number is a row of `data/facts/` or worked out from some. Not for: the sum
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -46,9 +46,14 @@ def show() -> None:
 
 
 def _where(*shown: Figure) -> None:
-    """Where in the guide some figures stand, each place once."""
-    places = dict.fromkeys(figure.where for figure in shown)
-    parts.small(say("planning_integrate.where", where="; ".join(places)))
+    """Where in the guide some figures stand."""
+    _places(figure.where for figure in shown)
+
+
+def _places(places: Iterable[str]) -> None:
+    """Places in the guide, each once."""
+    each = dict.fromkeys(one for place in places for one in place.split("; "))
+    parts.small(say("planning_integrate.where", where="; ".join(each)))
 
 
 def _printed(births: int) -> Mapping[str, float]:
@@ -248,7 +253,7 @@ def _joined_up() -> None:
     render(_list(_checked("enablers")))
     shown = [one.where for group in GuideList for one in elements(group)]
     shown += [line.where for line in checklist() if line.area in ("gold", "enablers")]
-    parts.small(say("planning_integrate.where", where="; ".join(dict.fromkeys(shown))))
+    _places(where.partition(":")[0] for where in shown)
 
 
 def _checked(area: str) -> list[str]:

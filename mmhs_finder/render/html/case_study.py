@@ -15,15 +15,14 @@ from mmhs_finder.words import say
 _EMPTY = Markup("")
 
 
-def examples_html(views: Iterable[CaseStudyView], *, level: int = 3) -> Markup:
+def examples_html(views: Iterable[CaseStudyView]) -> Markup:
     """Each example as a card, and what the guide itself says of all of them; what is said where
-    there is none. level: of the headings."""
+    there is none."""
     cards = [
         Markup(
-            '<article class="card card-small"><h{level}>{place}: {title}</h{level}>'
+            '<article class="card card-small"><h3>{place}: {title}</h3>'
             '<p>{what}</p><p>{result}</p><p class="muted small">{source}</p></article>'
         ).format(
-            level=level,
             place=view.place,
             title=view.title,
             what=view.what,
