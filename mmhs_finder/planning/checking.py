@@ -48,6 +48,7 @@ _KNOWN: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
         ("context_facts.csv", "unit"): tuple(Unit),
         ("criteria_kinds.csv", "id"): tuple(CriterionId),
         ("integration.csv", "group"): tuple(GuideList),
+        ("criteria_kinds.csv", "unit"): ("", Unit.WEEKS, Unit.MONTHS),
         **{(file, "area"): AREAS for file in SELF_CHECKS},
     }
 )
@@ -86,7 +87,7 @@ def _file_problems(facts: Path, file: str, areas: Collection[str]) -> Iterator[P
 def _row_problems(table: CsvFile, row: CsvRow, areas: Collection[str]) -> Iterator[Problem]:
     printed = row.cells.get("role") == "printed"  # such a row has no field to be labelled
     for column, value in row.cells.items():
-        needed = column in _NEEDED or (table.file, column) in _KNOWN
+        needed = column in _NEEDED or "" not in _KNOWN.get((table.file, column), ("",))
         blank = not value and needed and not (printed and column == "label")
         message = _BLANK if blank else _cell_problem(table.file, column, value) if value else ""
         if column == "area_codes" and (strange := _strange(value, areas)):

@@ -144,7 +144,7 @@ def _threshold(text: str) -> Threshold:
     return Threshold(least.name.lower())
 
 
-class Group(StrEnum):
+class Reaching(StrEnum):
     """What the directory can hold on who is reached, and how."""
 
     PARTNERS = "partners"
@@ -154,17 +154,17 @@ class Group(StrEnum):
     LIVED_EXPERIENCE = "lived_experience"
 
 
-_GROUPS: Final[Mapping[Group, Callable[[Published], bool]]] = MappingProxyType(
+_GROUPS: Final[Mapping[Reaching, Callable[[Published], bool]]] = MappingProxyType(
     {
-        Group.PARTNERS: _RULES[CriterionId.PARTNER],
-        Group.YOUNG: _RULES[CriterionId.MIN_AGE],
-        Group.COMPLEX: _RULES[CriterionId.CARE_COORDINATOR],
-        Group.DELIVERY: lambda p: bool(p.service.delivery),
-        Group.LIVED_EXPERIENCE: lambda p: bool(p.service.lived_experience),
+        Reaching.PARTNERS: _RULES[CriterionId.PARTNER],
+        Reaching.YOUNG: _RULES[CriterionId.MIN_AGE],
+        Reaching.COMPLEX: _RULES[CriterionId.CARE_COORDINATOR],
+        Reaching.DELIVERY: lambda p: bool(p.service.delivery),
+        Reaching.LIVED_EXPERIENCE: lambda p: bool(p.service.lived_experience),
     }
 )
 
 
-def groups_stated(services: Sequence[Published]) -> Mapping[Group, int]:
+def groups_stated(services: Sequence[Published]) -> Mapping[Reaching, int]:
     """How many services say something of each."""
     return MappingProxyType({g: sum(says(s) for s in services) for g, says in _GROUPS.items()})

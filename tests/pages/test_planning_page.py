@@ -1,4 +1,4 @@
-"""The page for planners: three views, each without an exception, and the right figures in them."""
+"""The page for planners: its views, each without an exception, and the right figures in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.channels.streamlit import planning_parts
 from mmhs_finder.channels.streamlit.planning_areas import area_rows
-from mmhs_finder.channels.streamlit.planning_checklist import practice_csv, practice_text
+from mmhs_finder.channels.streamlit.planning_checklist import (
+    line_words,
+    practice_csv,
+    practice_text,
+)
 from mmhs_finder.channels.streamlit.planning_integrate import ladder_html, need_rows
 from mmhs_finder.channels.streamlit.planning_parts import bars, number, table_html
 from mmhs_finder.channels.streamlit.planning_picture import (
@@ -23,6 +27,8 @@ from mmhs_finder.channels.streamlit.planning_picture import (
 )
 from mmhs_finder.channels.streamlit.planning_plans import plans_csv
 from mmhs_finder.channels.streamlit.planning_workforce import step_rows, workforce_csv
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.where import ENGLAND
 from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.directory.named import area_words
 from mmhs_finder.planning.births import births_by_area, together
@@ -35,7 +41,6 @@ from tests.pages.offered import files as offered
 from tests.pages.test_pages import page_text, ran, start
 
 PLANNING = "../../../pages/planning.py"
-LINES = len(checklist())
 
 
 def planning(view: str = "picture") -> AppTest:
@@ -79,8 +84,10 @@ def test_what_the_directory_knows_is_apart(directory):
     today = text[text.index("What this directory knows today</h2>") :]
     table = today[: today.index("</table>")]
     assert "of 41" not in table
-    for row in pathways_today(directory):
-        assert sum(int(cell) for cell in row[1:]) == len(directory.services_of(ServiceKind.MMHS))
+    coverage = Coverage(directory, directory.newest_check)
+    for row in pathways_today(coverage):
+        counted = coverage.services_in(ENGLAND, ServiceKind.MMHS)
+        assert sum(int(cell) for cell in row[1:]) == len(counted)
         assert row[0] in table
 
 
@@ -300,15 +307,16 @@ def test_files_are_made_only_when_somebody_asks(monkeypatch):
 
 def test_the_checklist_counts_by_area():
     app = planning("practice")
-    assert len(app.radio) == LINES
+    assert len(app.radio) == len(checklist())
     assert all(r.value is None for r in app.radio)
     assert next(list(r.options) for r in app.radio) == ["Not at all", "Partly", "Very much"]
     app.radio(key="practice_gp01").set_value(Extent.PARTLY)
     app.radio(key="practice_gp05").set_value(Extent.VERY_MUCH)
     text = page_text(ran(app.run()))
-    assert f"2 of {LINES} lines answered: 1 very much, 1 partly, 0 not at all." in text
+    lines = len(checklist())
+    assert f"2 of {lines} lines answered: 1 very much, 1 partly, 0 not at all." in text
     ran(app.button(key="practice_clear").click().run())
-    assert f"0 of {LINES} lines answered" in page_text(app)
+    assert f"0 of {lines} lines answered" in page_text(app)
 
 
 def test_answers_stay_when_another_view_was_looked_at():
@@ -318,19 +326,21 @@ def test_answers_stay_when_another_view_was_looked_at():
     for view in ("picture", "practice"):
         app.segmented_control(key="planning_view").set_value(view)
         ran(app.run())
-    assert f"1 of {LINES} lines answered" in page_text(app)
+    assert f"1 of {len(checklist())} lines answered" in page_text(app)
 
 
 def test_the_checklist_as_files():
-    answers = {checklist()[-1].id: Extent.NOT_AT_ALL}
+    answers = {"gp13": Extent.NOT_AT_ALL}
     rows = rows_of(practice_csv(answers))
-    assert len(rows) == LINES + 1
-    assert rows[-1][2] == "Not at all"
-    for row, item in zip(rows[1:], checklist(), strict=True):
-        assert row[3].startswith(item.source)
-    assert rows[1][2] == "Not answered"
+    by_line = {row[1]: row for row in rows[1:]}
+    assert [*by_line] == [line_words(item) for item in checklist()]
+    assert {line: row[2] for line, row in by_line.items() if row[2] != "Not answered"} == {
+        line_words(item): "Not at all" for item in checklist() if item.id == "gp13"
+    }
+    assert all(row[3].startswith(i.source) for row, i in zip(rows[1:], checklist(), strict=True))
     text = practice_text(answers)
-    assert text.startswith(f"1 of {LINES} lines answered")
+    assert text.startswith(f"1 of {len(checklist())} lines answered")
+    assert all(item.source in text for item in checklist())
     assert all(item.text in text for item in checklist())
 
 

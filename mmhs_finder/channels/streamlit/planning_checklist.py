@@ -51,9 +51,14 @@ def show(coverage: Coverage, where: Where) -> None:
 
 
 def _consideration(item: Consideration, known: str) -> None:
-    """known: what the list knows of it; it stands beside the question and answers nothing."""
+    """known: what the list knows of it; it stands before the question and answers nothing."""
+    if item.recommendation:
+        parts.heading(item.recommendation, level=4)
+    if known:
+        label = say("planning_recommendation.label")
+        render(Markup('<p class="small measure"><strong>{}</strong> {}</p>').format(label, known))
     st.radio(
-        line_words(item),
+        item.text,
         list(Extent),
         index=None,
         format_func=lambda extent: _EXTENT(extent),
@@ -61,13 +66,10 @@ def _consideration(item: Consideration, known: str) -> None:
         key=PlanningChoices.line_key(item.id),
         persist_state="session",
     )
-    if known:
-        label = say("planning_recommendation.label")
-        render(Markup('<p class="small measure"><strong>{}</strong> {}</p>').format(label, known))
 
 
 def line_words(item: Consideration) -> str:
-    """A line as it is asked, after what is recommended where it asks about that."""
+    """A line in a file: after what is recommended, where it asks about that."""
     if not item.recommendation:
         return item.text
     return say("planning_practice.recommended", what=item.recommendation, line=item.text)

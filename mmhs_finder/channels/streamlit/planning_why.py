@@ -22,13 +22,21 @@ from mmhs_finder.channels.streamlit.site import FIND_SUPPORT, PATHS
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.where import Where
-from mmhs_finder.coverage.wording import where_words
+from mmhs_finder.coverage.wording import MEASURE, where_words
 from mmhs_finder.directory.models import ServiceKind, Status
 from mmhs_finder.eligibility.stated import Published, published
-from mmhs_finder.planning.facts import Figure, context, criteria_seen, figures, topic
+from mmhs_finder.planning.facts import (
+    CriterionSeen,
+    Figure,
+    Unit,
+    context,
+    criteria_seen,
+    figures,
+    topic,
+)
 from mmhs_finder.planning.stated_counts import (
     KINDS,
-    Group,
+    Reaching,
     Stated,
     Threshold,
     groups_stated,
@@ -37,15 +45,16 @@ from mmhs_finder.planning.stated_counts import (
     waits_given,
 )
 from mmhs_finder.render.addresses import here
-from mmhs_finder.render.html.coverage import lead_words
+from mmhs_finder.render.html.coverage import share_sentence
 from mmhs_finder.render.html.pieces import link, sheet_link
 from mmhs_finder.views.availability import wait_lines
 from mmhs_finder.words import date_words, say, texts
 
+_OF_LIMITS: Final = texts("planning.{}", (Unit.WEEKS, Unit.MONTHS))
 _STATED: Final = texts("planning_why.stated_{}", Stated)
 _KIND: Final = texts("planning_why.kind_{}", KINDS)
 _LEVEL: Final = texts("planning_why.level_{}", Threshold)
-_GROUP: Final = texts("planning_why.group_{}", Group)
+_GROUP: Final = texts("planning_why.group_{}", Reaching)
 
 
 def show(coverage: Coverage, where: Where) -> None:
@@ -73,6 +82,12 @@ def services_here(coverage: Coverage, where: Where) -> tuple[Published, ...]:
     criteria = coverage.directory.criteria
     found = coverage.services_in(where, ServiceKind.MMHS)
     return tuple(published(service, criteria.get(service.id)) for service in found)
+
+
+def shares_words(coverage: Coverage, measure: Measure, where: Where) -> str:
+    """A measure with its shares of births, also those of which nobody knows."""
+    shares = share_sentence(coverage.shares(measure, where), where)
+    return say("planning_why.shares", measure=MEASURE(measure), shares=shares)
 
 
 def _to_find_support() -> Markup:
@@ -146,27 +161,30 @@ def _affected() -> None:
 
 
 def _context() -> Markup:
-    rows = [figure for figure in context() if figure.topic == "affected"]
-    head = (say("planning_why.what"), say("planning_why.figure"), say("planning_why.page"))
-    cells = [(f.label, _noted(f), f"{f.source}, {f.where}") for f in rows]
-    sources = dict.fromkeys((f.url, f.source) for f in rows)
-    links = Markup(", ").join(link(url, source) for url, source in sources)
-    return (
-        parts.paragraphs([say("planning_why.context_text")])
-        + parts.table_html(say("planning_why.context_caption"), head, cells)
-        + Markup('<p class="small">{}</p>').format(links)
+    head = (say("planning_why.what"), say("planning_why.figure"), say("planning_why.origin"))
+    cells = [(f.label, _noted(f), _link_to_source(f)) for f in context() if f.topic == "affected"]
+    return parts.paragraphs([say("planning_why.context_text")]) + parts.table_html(
+        say("planning_why.context_caption"), head, cells
     )
+
+
+def _link_to_source(figure: Figure) -> Markup:
+    return link(figure.url, f"{figure.source}, {figure.where}")
 
 
 def _criteria() -> None:
     parts.text(say("planning_why.criteria_text"))
-    head = (
-        say("planning_why.criteria_kind"),
-        say("planning_why.criteria_values"),
-        say("planning_why.page"),
-    )
-    rows = [(kind.label, _limits(kind.values), kind.where) for kind in criteria_seen()]
-    render(parts.table_html(say("planning_why.criteria_caption"), head, rows))
+    head = (say("planning_why.criteria_kind"), say("planning_why.criteria_values"))
+    rows = [(kind.label, _limits_seen(kind)) for kind in criteria_seen()]
+    render(parts.table_html(say("planning_why.criteria_caption"), head, rows, narrow=True))
+    for where in dict.fromkeys(kind.where for kind in criteria_seen()):
+        parts.small(say("planning_why.where", where=where))
+
+
+def _limits_seen(kind: CriterionSeen) -> str:
+    """The limits of a kind, the last one with what it counts: "12, 24, 60 months"."""
+    limits = _limits(kind.values)
+    return _OF_LIMITS(kind.unit, value=limits) if kind.unit else limits
 
 
 def _limits(values: Sequence[int]) -> str:
@@ -175,7 +193,7 @@ def _limits(values: Sequence[int]) -> str:
 
 def _threshold() -> None:
     parts.text(say("planning_why.threshold_text"), say("planning_why.threshold_gap"))
-    parts.small(say("planning_why.threshold_where", where=criteria_seen()[0].where))
+    parts.small(say("planning_why.threshold_where"))
 
 
 def times_as_long(which: str) -> float:
@@ -196,11 +214,7 @@ def _waits() -> None:
     for figure in context():
         if figure.topic == "waits":
             parts.text(say("planning_why.waits_quality", label=figure.label, figure=_noted(figure)))
-            render(
-                Markup('<p class="small">{}</p>').format(
-                    link(figure.url, f"{figure.source}, {figure.where}")
-                )
-            )
+            render(Markup('<p class="small">{}</p>').format(_link_to_source(figure)))
 
 
 def _inclusion() -> None:
@@ -229,10 +243,10 @@ def _criteria_today(_coverage: Coverage, where: Where, services: Sequence[Publis
     ]
     render(parts.table_html(say("planning_why.criteria_today_caption"), head, rows))
     if where.level is not None:
-        render(_sheets(services))
+        render(sheets_html(services))
 
 
-def _sheets(services: Sequence[Published]) -> Markup:
+def sheets_html(services: Sequence[Published]) -> Markup:
     """The ways to what each service says, for a place that has few."""
     items = Markup("").join(
         Markup("<li>{}</li>").format(sheet_link(each.service.id, each.service.name))
@@ -244,8 +258,8 @@ def _sheets(services: Sequence[Published]) -> Markup:
 def _threshold_today(coverage: Coverage, where: Where, services: Sequence[Published]) -> None:
     rows = [(_LEVEL(level), count) for level, count in thresholds(services).items()]
     _counts(say("planning_why.threshold_today_caption"), rows, len(services))
-    lead = lead_words(coverage.shares(Measure.TALKING_THERAPIES, where))
-    parts.text(say("planning_why.threshold_therapies", lead=lead))
+    shares = shares_words(coverage, Measure.TALKING_THERAPIES, where)
+    parts.text(say("planning_why.threshold_therapies", shares=shares))
 
 
 def _waits_today(coverage: Coverage, _where: Where, services: Sequence[Published]) -> None:

@@ -13,7 +13,6 @@ from mmhs_finder.planning.facts import (
     Extent,
     checklist,
     destinations,
-    fact_rows,
     figures,
     standing,
 )
@@ -203,19 +202,21 @@ def test_destinations_and_checklist_are_whole():
 
 
 def test_where_a_system_stands():
-    practice, services, systems, *_ = standing({"gp01": Extent.PARTLY, "gp13": Extent.VERY_MUCH})
+    answers = {"gp01": Extent.PARTLY, "gp13": Extent.VERY_MUCH, "rec2": Extent.PARTLY}
+    practice, services, systems, *others, recommendations = standing(answers)
     assert (practice.answers[Extent.PARTLY], practice.unanswered, practice.total) == (1, 3, 4)
     assert services.unanswered == services.total == 3
     assert systems.answers[Extent.VERY_MUCH] == 1
+    assert recommendations.answers[Extent.PARTLY] == 1
+    assert sum(
+        area.total for area in (practice, services, systems, *others, recommendations)
+    ) == len(checklist())
 
 
-@pytest.mark.parametrize(
-    "file",
-    sorted(COLUMNS),
-)
+@pytest.mark.parametrize("file", COLUMNS)
 def test_the_readme_describes_every_column(file):
     from mmhs_finder.planning.facts import FACTS
 
     readme = (FACTS / "README.md").read_text(encoding="utf-8")
     section = readme.split(f"## {file}\n")[1].split("\n## ")[0]
-    assert all(f"| `{column}` |" in section for column in fact_rows(file)[0])
+    assert all(f"| `{column}` |" in section for column in COLUMNS[file])
