@@ -34,7 +34,19 @@ _OF_A_FIGURE: Final = (
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
+        "case_studies.csv": (
+            "id",
+            "place",
+            "area_codes",
+            "title",
+            "what",
+            "result",
+            "where",
+            "source",
+        ),
         "good_practice_checklist.csv": ("id", "area", "consideration", "source"),
+        "integration.csv": ("id", "group", "text", "where", "source"),
+        "integration_checklist.csv": ("id", "area", "consideration", "where", "source"),
         "report_figures.csv": _OF_A_FIGURE,
         "context_facts.csv": (*_OF_A_FIGURE, "url"),
         "criteria_kinds.csv": ("id", "label", "values", "unit", "where", "source"),
@@ -63,10 +75,18 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The columns of each file of `data/facts/`; `data/facts/README.md` says what they hold."""
 
-SELF_CHECKS: Final = ("good_practice_checklist.csv", "recommendations.csv")
+SELF_CHECKS: Final = (
+    "good_practice_checklist.csv",
+    "integration_checklist.csv",
+    "recommendations.csv",
+)
 """The files whose lines a system can be held against, in the order in which they are shown."""
 
-AREAS: Final = ("practice", "services", "systems", "recommendations")
+AREAS: Final = (
+    *("practice", "services", "systems"),
+    *("gold", "enablers"),
+    "recommendations",
+)
 """What the lines of those lists are about."""
 
 WEEKS_A_MONTH: Final = 52 / 12
@@ -83,6 +103,7 @@ class Unit(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     BOARDS = "boards"
+    MILLION_POUNDS = "million_pounds"
     BILLION_POUNDS = "billion_pounds"
 
 
@@ -143,7 +164,7 @@ class ReportDestination:
 
 @dataclass(frozen=True)
 class Consideration:
-    """One line of a checklist. area: practice, services or systems; recommendations, of a report.
+    """One line of a checklist. area: one of `AREAS`.
 
     recommendation: in few words what a report recommends, where the line asks about that.
     where: the page of the report; "" where its list stands alone.

@@ -23,6 +23,7 @@ INK = """() => {
 HEADINGS = {
     "The 2024 picture": "What the survey of 2024 found",
     "Why it matters": "Why it matters",
+    "The Integrate guide": "What the Integrate guide says",
     "Workforce": "How many staff an area may need",
     "Good practice": "Where does your system stand?",
 }
@@ -82,14 +83,49 @@ class TestPlanning:
         assert sticking_out(phone) == []
         phone.set_viewport_size({"width": 375, "height": 812})
 
+    def test_what_the_guide_says_can_be_read_by_everybody_and_fits_the_narrowest_phone(
+        self, page: Page
+    ) -> None:
+        view(page, "The Integrate guide")
+        for summary in page.locator(".coverage-more summary").all():
+            summary.click()
+        expect(page.get_by_text("One perinatal mental health service for all")).to_be_visible()
+        assert axe(page) == []
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert sticking_out(page) == []
+        page.set_viewport_size({"width": 1280, "height": 800})
+
+    def test_areas_are_added_up_costs_are_the_visitors_and_plans_stand_side_by_side(
+        self, page: Page
+    ) -> None:
+        view(page, "Workforce")
+        box = page.get_by_role("combobox", name="Fill in the births of one area or more")
+        for typed in ("London (NHS region)", "Camden"):
+            box.fill(typed)
+            with answered(page):
+                page.get_by_role("option", name=typed).click()
+        page.keyboard.press("Escape")
+        expect(page.get_by_text("Camden is counted once")).to_be_visible()
+        for band in ("Band 5", "Band 7", "Band 8a"):
+            field = page.get_by_label(f"{band}, pounds a year for one post")
+            field.fill("50000")
+            with answered(page):
+                field.press("Enter")
+        expect(page.get_by_text("a year by your figures")).to_be_visible()
+        for plan in ("A", "B"):
+            with answered(page):
+                page.get_by_role("button", name=f"Keep this as plan {plan}").click()
+        table = page.get_by_role("table", name="Your plans side by side")
+        expect(table.get_by_role("columnheader", name="Plan B")).to_be_visible()
+        assert "?" not in page.url
+        assert axe(page) == []
+
     def test_an_area_fills_in_its_births_and_an_assumption_can_be_put_back(
         self, page: Page
     ) -> None:
         view(page, "Workforce")
-        box = page.get_by_role("combobox", name="Fill in the births of an area")
-        box.fill("England")
         with answered(page):
-            page.get_by_role("option", name="England, 2023-24").click()
+            page.get_by_role("button", name="England, 2023-24").click()
         expect(page.get_by_role("heading", name="Staff for 545,000 births")).to_be_visible()
         expect(page.get_by_text("517.8 full-time posts")).to_be_visible()
         page.get_by_text("What the model assumes").click()

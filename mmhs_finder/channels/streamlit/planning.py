@@ -1,8 +1,8 @@
-"""The page for planners: figures of the 2024 survey and why they matter, the workforce model, the
-lists to hold a system against.
+"""The page for planners: figures of the 2024 survey and why they matter, the Integrate guide, the
+workforce model, the lists to hold a system against.
 
-Each view is a module of its own: `planning_picture`, `planning_why`, `planning_workforce`,
-`planning_checklist`.
+Each view is a module of its own: `planning_picture`, `planning_why`, `planning_integrate`,
+`planning_workforce`, `planning_checklist`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import streamlit as st
 from mmhs_finder.application import served
 from mmhs_finder.channels.streamlit import (
     planning_checklist,
+    planning_integrate,
     planning_picture,
     planning_why,
     planning_workforce,
@@ -28,7 +29,7 @@ from mmhs_finder.coverage.where import Where
 from mmhs_finder.hours import LONDON
 from mmhs_finder.words import say, texts
 
-VIEWS: Final = ("picture", "why", "workforce", "practice")
+VIEWS: Final = ("picture", "why", "integrate", "workforce", "practice")
 _VIEW: Final = texts("planning.view_{}", VIEWS)
 
 
@@ -42,6 +43,9 @@ def show() -> None:
     )
     if view == "workforce":
         planning_workforce.show(application.directory)
+        return
+    if view == "integrate":
+        planning_integrate.show()
         return
     coverage = application.coverage(datetime.now(LONDON).date())
     where = _where(coverage)

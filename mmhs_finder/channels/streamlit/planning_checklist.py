@@ -1,7 +1,7 @@
 """Planning, good practice: the lists that a system can be held against, and where it stands.
 
-They are the checklist of the Integrate guide and the recommendations of the report of 2024. The
-answers are in this visit's memory and nowhere else.
+They are the checklist of the Integrate guide, its gold standard with what helps it along, and the
+recommendations of the report of 2024. The answers are in this visit's memory and nowhere else.
 Not for: the lines of the lists (`facts`), or what the list knows (`planning_recommended`).
 """
 

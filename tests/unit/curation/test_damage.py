@@ -397,6 +397,27 @@ def test_a_wrong_cell_of_the_facts_is_named(copy, facts, column, value):
 
 
 @pytest.mark.parametrize(
+    ("file", "column", "value", "message"),
+    [
+        ("integration.csv", "group", "golden", "is none of: practice, ladder,"),
+        ("integration.csv", "text", "", "blank"),
+        ("integration_checklist.csv", "area", "silver", "is none of: practice, services,"),
+        ("case_studies.csv", "area_codes", "E06000009;E06999999", "E06999999, which areas.csv"),
+        ("case_studies.csv", "area_codes", "", "blank"),
+        ("case_studies.csv", "place", "#REF!", "an error of the spreadsheet"),
+    ],
+)
+def test_a_wrong_cell_of_the_guides_lists_is_named(copy, facts, file, column, value, message):
+    rows = list(csv.reader((facts / file).read_text(encoding="utf-8").splitlines()))
+    rows[1][rows[0].index(column)] = value
+    with (facts / file).open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    (problem,) = fact_problems(copy.folder)
+    assert (problem.file, problem.row, problem.column) == (f"facts/{file}", 2, column)
+    assert message in problem.message
+
+
+@pytest.mark.parametrize(
     ("file", "column", "value"),
     [
         ("report_figures.csv", "unit", "furlongs"),
