@@ -23,7 +23,8 @@ from mmhs_finder.views.asking import Asking
 from mmhs_finder.views.comparison import Comparison
 from mmhs_finder.views.names import distinction
 from mmhs_finder.views.questions import choices_words, question_words
-from mmhs_finder.views.sheet import Sheet, SheetLine, SheetRow
+from mmhs_finder.views.sheet import Sheet, SheetRow
+from mmhs_finder.views.sheet_lines import SheetLine
 from mmhs_finder.views.told import since_words
 from mmhs_finder.words import plain_date, say
 
