@@ -1,4 +1,4 @@
-"""A referral pack as plain lines: a file to keep.
+"""A referral pack as plain lines: a file to keep, and a terminal.
 
 Not for: what is said (`views.referral_pack`).
 """

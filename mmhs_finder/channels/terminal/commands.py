@@ -16,6 +16,7 @@ from mmhs_finder.channels.terminal import bulk as bulk_cli
 from mmhs_finder.channels.terminal import criteria as criteria_cli
 from mmhs_finder.channels.terminal import data as directory_cli
 from mmhs_finder.channels.terminal import find as find_cli
+from mmhs_finder.channels.terminal import pack as pack_cli
 from mmhs_finder.channels.terminal import postcodes as postcodes_cli
 from mmhs_finder.channels.terminal import workforce as workforce_cli
 from mmhs_finder.words import UnknownLanguage, check_language
@@ -36,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     for part in (
         find_cli,
         criteria_cli,
+        pack_cli,
         bulk_cli,
         workforce_cli,
         postcodes_cli,
