@@ -16,7 +16,8 @@ from mmhs_finder.directory.models import ServiceKind
 from mmhs_finder.directory.named import KIND, area_words
 from mmhs_finder.views.papers import PaperRow, PaperTable, SheetPaper, about_paper, paper_lines
 from mmhs_finder.views.referring import boards, none_here, own_areas
-from mmhs_finder.views.sheet import Sheet, SheetLine, help_meanwhile, referral_sheet
+from mmhs_finder.views.sheet import Sheet, referral_sheet
+from mmhs_finder.views.sheet_lines import SheetLine, help_meanwhile
 from mmhs_finder.words import join_words, say
 
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Final
 
 from mmhs_finder.views.area_report import AreaReport
-from mmhs_finder.views.sheet import Sheet, SheetLine, SheetRow
+from mmhs_finder.views.sheet import Sheet, SheetRow
+from mmhs_finder.views.sheet_lines import SheetLine
 from mmhs_finder.views.summary import MOST_SCRIPT, Summary, shorter, with_less_script
 from mmhs_finder.views.wording import sentence
 from mmhs_finder.words import html_language, plain_date, say

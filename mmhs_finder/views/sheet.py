@@ -17,7 +17,6 @@ from typing import Final
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
     Area,
-    Audience,
     Certainty,
     Criteria,
     FurtherNeed,
@@ -25,27 +24,22 @@ from mmhs_finder.directory.models import (
     Service,
     ServiceKind,
     Status,
-    WebsiteKind,
     YesNo,
 )
 from mmhs_finder.directory.named import DELIVERY, KIND, NEED_TERM, area_words
 from mmhs_finder.directory.said import by_national_rule, only_if, takes_nobody_now
 from mmhs_finder.directory.vocabularies import PartnerSupport
-from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
 from mmhs_finder.eligibility import Published, published
 from mmhs_finder.views import sheet_words as words
 from mmhs_finder.views.availability import new_referrals_line, wait_lines
 from mmhs_finder.views.case_study import case_study_lines
 from mmhs_finder.views.contact import full_heading
 from mmhs_finder.views.names import distinction, label
+from mmhs_finder.views.sheet_lines import SheetLine, help_meanwhile, page_lines, way_lines
 from mmhs_finder.views.sources import read_words, source_links, standing_lines
 from mmhs_finder.views.status import closed_text
-from mmhs_finder.views.ways import unanswered_words
 from mmhs_finder.views.wording import period_words, sentence
 from mmhs_finder.words import join_words, plain_date, say, texts
-
-NAMES_SHOWN = 3
-"""Services of one kind that are named under "what to offer while waiting"."""
 
 _WAIT = re.compile(
     r"wait(ing)? (about|up to|times?|lists?|is)|(day|week|month)s?['’]? wait\b", re.IGNORECASE
@@ -69,28 +63,6 @@ class SheetGroup(StrEnum):
 
 
 _GROUP: Final = texts("sheet.group_{}", SheetGroup)
-
-
-@dataclass(frozen=True)
-class SheetLine:
-    """One statement. `url`: where it leads, a web, telephone or e-mail address, or "".
-
-    sheets: services that are named after the text, each by its id and in words; every one has a
-    sheet. rest: how many more there are, or "".
-    """
-
-    text: str
-    url: str = ""
-    sheets: tuple[tuple[str, str], ...] = ()
-    rest: str = ""
-
-    @property
-    def written(self) -> str:
-        """The line where nothing can be pressed: on paper, in a spreadsheet."""
-        if self.sheets:
-            named = [words for _, words in self.sheets]
-            return f"{self.text} {'; '.join([*named, self.rest] if self.rest else named)}."
-        return f"{self.text}: {self.url}" if self.url.startswith("http") else self.text
 
 
 @dataclass(frozen=True)
@@ -157,7 +129,7 @@ def referral_sheet(
     service's own area. today: for how old it is what was told of waits and new referrals.
     """
     facts = published(service, directory.criteria.get(service.id))
-    ways = (*_ways(service),) or _page(service)
+    ways = (*way_lines(service),) or page_lines(service)
     rows = [*_referral(directory, service, ways, today)]
     if service.kind is ServiceKind.MMHS:
         rows += _criteria(facts)
@@ -222,34 +194,9 @@ def _self_referral(service: Service, today: date) -> Iterable[str]:
         yield full_heading(service, today) + "."
 
 
-def _ways(service: Service) -> Iterable[SheetLine]:
-    """The number, the address and the form for somebody who refers."""
-    for way in service_ways(service, Reader.PROFESSIONAL):
-        if way.kind is WayKind.PHONE:
-            yield _phone(way, beside=bool(service.referrer_phone))
-        elif way.kind is WayKind.EMAIL:
-            yield SheetLine(words.EMAIL(way.audience, email=way.value), way.link)
-        elif way.kind is WayKind.FORM:
-            yield SheetLine(say("sheet.how_form") + unanswered_words(way.unanswered), way.link)
-
-
 def _note(service: Service) -> Iterable[SheetLine]:
     if service.referral_note:
         yield SheetLine(sentence(service.referral_note))
-
-
-def _phone(way: Way, *, beside: bool) -> SheetLine:
-    """The number with its audience. One that is not confirmed is said so, and cannot be pressed.
-
-    beside: there is one for people who refer too, so that the public's is said to be parents'.
-    """
-    parents = beside and way.audience is Audience.PUBLIC
-    text = words.PHONE("parents" if parents else way.audience, phone=way.value)
-    return (
-        SheetLine(text, way.link)
-        if way.confirmed
-        else SheetLine(f"{text} {say('sheet.not_confirmed')}")
-    )
 
 
 def _areas(directory: Directory, service: Service) -> Iterable[str]:
@@ -338,16 +285,8 @@ def _offer(service: Service) -> Iterable[SheetRow]:
 
 
 def _contacts(service: Service) -> Iterable[SheetRow]:
-    yield SheetRow("website", SheetGroup.CONTACT, _page(service))
+    yield SheetRow("website", SheetGroup.CONTACT, page_lines(service))
     yield _row("address", SheetGroup.CONTACT, _address(service))
-
-
-def _page(service: Service) -> tuple[SheetLine, ...]:
-    if not service.website:
-        return ()
-    called = words.WEBSITE(service.website_kind or WebsiteKind.SERVICE_PAGE)
-    tried = unanswered_words(service.unanswered(service.website))
-    return (SheetLine(called + tried, service.website),)
 
 
 def _address(service: Service) -> str:
@@ -356,37 +295,6 @@ def _address(service: Service) -> str:
         return ""
     place = service.address or service.location_name
     return sentence(place if service.postcode in place else f"{place}, {service.postcode}")
-
-
-def help_meanwhile(
-    directory: Directory, codes: Iterable[str], but: str = ""
-) -> tuple[SheetLine, ...]:
-    """Other kinds of help in some areas, those that take self-referrals first.
-
-    codes: of the areas. but: the id of a service that is left out.
-    """
-    found: dict[str, Service] = {}
-    for code in codes:
-        for other, _certainty in directory.serving(code):
-            if other.id != but and other.status is Status.OPEN:
-                found[other.id] = other
-    lines = []
-    for kind in ServiceKind:
-        of_kind = [s for s in found.values() if s.kind is kind and kind is not ServiceKind.MMHS]
-        of_kind.sort(key=lambda s: (s.self_referral is not YesNo.YES, s.name))
-        if not of_kind:
-            continue
-        sheets = tuple((s.id, _named(s)) for s in of_kind[:NAMES_SHOWN])
-        more = len(of_kind) - NAMES_SHOWN
-        rest = say("names.more", count=more) if more > 0 else ""
-        lines.append(SheetLine(f"{KIND(kind)}:", "", sheets, rest))
-    lines.append(SheetLine(say("sheet.waiting_always")))
-    return tuple(lines)
-
-
-def _named(service: Service) -> str:
-    herself = service.self_referral is YesNo.YES
-    return say("sheet.waiting_self", name=service.name) if herself else service.name
 
 
 def _source(service: Service, today: date) -> Iterable[SheetRow]:

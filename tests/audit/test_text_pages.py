@@ -19,9 +19,10 @@ pytestmark = pytest.mark.audit
 
 @pytest.fixture(scope="session")
 def listed(application):  # noqa: F811
-    """Every page of the sitemap, and the sheet of each service."""
-    sheets = [f"/text/sheet/{key}" for key in application.directory.services]
-    return [*pages(application), *sheets]
+    """Every page of the sitemap, and the sheet and the pack of each service."""
+    services = application.directory.services
+    more = [f"/text/{kind}/{key}" for kind in ("sheet", "referral") for key in services]
+    return [*pages(application), *more]
 
 
 def test_every_page_is_valid_and_light(client: TestClient, listed, tmp_path, record):  # noqa: F811

@@ -66,6 +66,10 @@ def compared(page: Page, examples: Examples) -> None:
     view(searched(page, examples.with_service()), "Compare")
 
 
+def packed(page: Page, examples: Examples) -> None:
+    view(searched(page, examples.with_service()), "Referral pack")
+
+
 STATES: dict[str, Reach] = {
     "/": partial(of, "/"),
     "result": result,
@@ -74,6 +78,7 @@ STATES: dict[str, Reach] = {
     "/about": partial(of, "/about"),
     "/professionals": lambda page, examples: searched(page, examples.with_service()),
     "/professionals: compare": compared,
+    "/professionals: pack": packed,
     "/services": partial(of, "/services"),
     "/bulk": listed,
     "/coverage": partial(of, "/coverage"),

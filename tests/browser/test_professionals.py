@@ -7,9 +7,11 @@ from playwright.sync_api import Page, expect
 
 from mmhs_finder.directory.ways import number_for_referrers
 from mmhs_finder.views.asking import asking
+from mmhs_finder.words import say
 from tests.browser.conftest import (
     DESKTOP,
     PHONE,
+    NewPage,
     Windows,
     answered,
     axe,
@@ -176,3 +178,57 @@ class TestSheets:
         view(phone, "Case check")
         assert axe(phone) == []
         assert sticking_out(phone) == []
+
+
+class TestPack:
+    def test_it_is_reached_and_its_letter_copied_by_keyboard_alone(
+        self, new_page: NewPage, examples: Examples
+    ) -> None:
+        service = examples.find(examples.with_service()).mmhs[0].service
+        page = new_page(1280, 800, permissions=["clipboard-read", "clipboard-write"])
+        open_page(page, f"/professionals?service={service.id}")
+        chosen = page.get_by_role("radio", name="Referral pack").or_(
+            page.get_by_role("button", name="Referral pack", exact=True)
+        )
+        with answered(page):
+            chosen.focus()
+            page.keyboard.press("Enter")
+        expect(page.locator(f"#pack-{service.id}")).to_be_visible()
+        assert "service=" not in page.url, "the address named the sheet"
+        assert axe(page) == []
+        box = page.get_by_role("textbox", name="The letter, to copy")
+        box.focus()
+        page.keyboard.type("something about somebody")
+        letter = box.input_value()
+        assert "something" not in letter and service.name in letter
+        page.get_by_role("button", name="Copy the letter").press("Enter")
+        expect(page.locator("[data-copied=referral-letter]")).to_have_text(say("action.copied"))
+        assert page.evaluate("navigator.clipboard.readText()") == letter
+        whole = box.evaluate("e => e.scrollHeight - e.clientHeight")
+        assert whole <= 1, "the letter is read without a second bar to scroll"
+
+    def test_its_files_and_a_link_on_a_phone(self, phone: Page, examples: Examples) -> None:
+        service = examples.find(examples.with_service()).mmhs[0].service
+        open_page(phone, f"/professionals?service={service.id}&view=pack")
+        expect(phone.get_by_role("heading", name=f"Referral pack: {service.name}")).to_be_visible()
+        assert sticking_out(phone) == []
+        assert axe(phone) == []
+        taken = download(phone, "Download the pack (PDF)")
+        assert taken.suggested_filename == f"referral-pack-{service.id}.pdf"
+        assert taken.path().read_bytes().startswith(b"%PDF-")
+        letter = download(phone, "Download the letter (text)").path().read_text(encoding="utf-8")
+        assert letter == phone.get_by_role("textbox", name="The letter, to copy").input_value()
+
+    def test_a_list_is_kept_as_a_link_and_comes_back(self, page: Page, examples: Examples) -> None:
+        ids = [s.id for s in examples.finder.directory.services.values()][:3]
+        order = [ids[2], ids[0]]
+        open_page(page, f"/professionals?compare={','.join(order)},TS24%207BT")
+        kept = page.get_by_role("link", name="Keep this list: a link to it")
+        expect(kept).to_have_attribute("href", f"?compare={','.join(order)}")
+        assert "TS24" not in page.url
+        expect(page.get_by_text("not in the directory")).to_be_visible()
+        open_page(page, f"/professionals{kept.get_attribute('href')}")
+        expect(page.get_by_text("not in the directory")).to_have_count(0)
+        heads = page.get_by_role("table").get_by_role("columnheader")
+        names = [examples.finder.directory.services[key].name for key in order]
+        expect(heads).to_contain_text(["Criterion", *names])

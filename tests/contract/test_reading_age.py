@@ -33,6 +33,7 @@ FOR_PROFESSIONALS = (
     "asking",
     "sheet",
     "compare",
+    "pack",
     "listing",
     "bulk",
     "coverage",

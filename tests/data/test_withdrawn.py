@@ -58,6 +58,7 @@ def _pages(directory: Directory, each: Withdrawal) -> Iterator[str]:
     if each.row in directory.services:
         yield f"/text/service/{each.row}"
         yield f"/text/sheet/{each.row}"
+        yield f"/text/referral/{each.row}"
         yield from (f"/text/area/{a.code}" for a, _ in directory.areas_of(each.row)[:2])
     yield "/text/area/E07000106"
 

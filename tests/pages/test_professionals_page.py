@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -16,6 +17,7 @@ from mmhs_finder.directory import Directory
 from mmhs_finder.eligibility import CHOICES, PROFESSIONAL_ONLY, Question, answers_from_json
 from mmhs_finder.render.html.sheet import bar_html, said_html, sheet_html, table_html
 from mmhs_finder.views.comparison import compare
+from mmhs_finder.views.kept_list import list_link
 from mmhs_finder.views.names import label
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.words import say
@@ -108,11 +110,64 @@ def test_a_link_from_the_list_opens_a_sheet():
 
 
 @pytest.mark.parametrize("postcode", ["TS24 7BT", "EH1 1YZ", "HU3 2JZ", "JE2 3XP", "RG12 2UT"])
-@pytest.mark.parametrize("view", ["sheet", "compare", "case"])
+@pytest.mark.parametrize("view", ["sheet", "pack", "compare", "case"])
 def test_every_outcome_in_every_view(postcode, view):
     text = page_text(opened(postcode, view))
     assert "Referral routes" in text
     assert "your GP or midwife." not in text.split("<article")[0]
+
+
+def followed(**link: str) -> AppTest:
+    """The page as a link opens it."""
+    app = start(**link)
+    app = ran(app.switch_page(PAGE).run())
+    for name, value in link.items():
+        app.query_params[name] = value  # AppTest may drop the query on the way
+    return ran(app.run())
+
+
+def test_a_link_opens_the_pack_with_its_files_and_another_view_leaves_it(directory: Directory):
+    app = followed(service=WILLOW, view="pack")
+    assert app.segmented_control(key="professional_view").value == "pack"
+    text = page_text(app)
+    name = directory.services[WILLOW].name
+    assert say("pack.of", name=name) in text and f'id="pack-{WILLOW}"' in text
+    files = offered(app)
+    assert list(files) == [say("pack.pdf"), say("pack.text_file"), say("pack.letter_file")]
+    assert not any(" readonly" not in box for box in re.findall("<textarea[^>]*>", text))
+    assert not app.text_area, "nothing of a person is typed here"
+    app.segmented_control(key="professional_view").set_value("sheet")
+    app = ran(app.run())
+    assert f'id="sheet-{WILLOW}"' in page_text(app) and "service" not in app.query_params
+
+
+def test_the_pack_is_of_the_place_that_was_searched_for():
+    text = page_text(opened("CT1 3NG", "pack"))
+    assert 'id="pack-harbour"' in text
+
+
+def test_a_kept_list_comes_back_in_its_order_and_what_is_gone_is_said(directory: Directory):
+    app = followed(compare=f"{OTHER_WILLOW},unknown,{WILLOW}")
+    assert app.segmented_control(key="professional_view").value == "compare"
+    chosen = widget(app, "multiselect", "professional_services")
+    assert chosen.value == [OTHER_WILLOW, WILLOW]
+    text = page_text(app)
+    assert say("professional_list.unknown") in text
+    kept = list_link([directory.services[key] for key in (OTHER_WILLOW, WILLOW)])
+    assert f'href="{kept}"' in text
+    chosen.set_value([WILLOW, "harbour"])
+    app = ran(app.run())
+    assert "compare" not in app.query_params
+    assert say("professional_list.unknown") not in page_text(app)
+    assert f'href="{list_link([directory.services[WILLOW], directory.services["harbour"]])}"' in (
+        page_text(app)
+    )
+
+
+def test_a_list_of_nothing_that_is_known_says_so_and_leaves_the_page_as_it_was():
+    app = followed(compare="unknown")
+    assert say("professional_list.unknown") in page_text(app)
+    assert app.segmented_control(key="professional_view").value == "sheet"
 
 
 def test_compare_begins_with_the_local_service_and_its_neighbours():

@@ -83,7 +83,7 @@ def test_start_again_clears_every_page_and_counts_on() -> None:
     one.postcode, one.needs, one.searches = "CT1 3NG", ["loss"], 3
     one.session[one.answers.key("seen_before")] = "yes"
     one.session[one.case.key("severity")] = "mild"
-    one.referral.follow_link("thrive", "sheet")
+    one.referral.follow_link("thrive sheet", "thrive", "sheet")
     one.services.page = 4
     one.bulk.deletions = 1
     one.coverage.choose_area(Level.COUNCIL, "E06000001")
@@ -127,8 +127,8 @@ def test_a_new_search_makes_the_choice_of_a_service_a_new_one() -> None:
 
 def test_a_link_to_a_sheet_is_followed_anew_after_the_list() -> None:
     choices = ReferralChoices(0, {})
-    choices.follow_link("thrive", "sheet")
-    assert (choices.link_followed, choices.view) == ("thrive", "sheet")
+    choices.follow_link("thrive sheet", "thrive", "sheet")
+    assert (choices.link_followed, choices.view) == ("thrive sheet", "sheet")
     assert choices.session[choices.service_key] == "thrive"
     choices.leave_sheet()
     assert choices.link_followed is None

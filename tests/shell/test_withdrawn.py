@@ -55,7 +55,7 @@ def test_two_processes_over_one_folder_follow_at_the_first_look(
 ) -> None:
     other = Site(site.copy, index)
     digits = number(site, "willow")
-    pages = (f"/text/service/{'willow'}", "/text/sheet/willow")
+    pages = (f"/text/service/{'willow'}", "/text/sheet/willow", "/text/referral/willow")
     assert all(holds(each, page, digits) for each in (site, other) for page in pages)
     out(site, "willow", "phone")
     for each in (site, other):
@@ -99,7 +99,7 @@ def test_a_service_that_is_out_says_so_at_its_own_address_and_nowhere_else(site:
     assert f">{name}<" in site.text(AREA)
     out(site, "harbour")
     assert site.watch.look() == "replaced"
-    for path in (SERVICE, "/text/sheet/harbour"):
+    for path in (SERVICE, "/text/sheet/harbour", "/text/referral/harbour"):
         gone = site.client.get(path)
         assert gone.status_code == 410
         assert say("text_pages.taken_out") in gone.text

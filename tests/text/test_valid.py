@@ -18,6 +18,7 @@ def one_of_each_kind(client, directory):
             if found:
                 yield f"service-{kind}-{status}", client.get(f"/text/service/{found[0].id}")
                 yield f"sheet-{kind}-{status}", client.get(f"/text/sheet/{found[0].id}")
+                yield f"pack-{kind}-{status}", client.get(f"/text/referral/{found[0].id}")
     for topic in TOPICS:
         sent = {**HERS, "topic": topic, "open_only": "yes"}
         yield f"topic-{topic}", client.post("/text/support", data=sent)

@@ -5,7 +5,8 @@ there. It would stand in the bar, in the browser's history and in the logs of se
 whoever opens such an address is sent to the same page without it, by an answer that nobody keeps: a
 browser lists the page that it ends at. What was typed there is never searched for, and is read by
 no page; she is asked to type it into the box. What stays is public by itself, and is checked by its
-value and not by its name alone: the code of an area, a need from our list, a service, a region.
+value and not by its name alone: the code of an area, a need from our list, a service, a region. In
+a list of services whatever is none is made unknown: its page says that there was something.
 Not for: where an address leads (`nearly`), or an address that no page has (`doors`).
 """
 
@@ -28,6 +29,7 @@ from mmhs_finder.render.addresses import here, inside
 from mmhs_finder.render.html.pages.embedding import EMBED_AT, EMBED_FORM_AT
 from mmhs_finder.views.embedding import EmbedTarget
 from mmhs_finder.views.history import ENGLAND, NATIONS, What, icb_names
+from mmhs_finder.views.kept_list import COMPARE, ONE_SERVICE, tidied
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.views.suggesting import ENTRY, is_entry
 
@@ -88,7 +90,9 @@ _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
     f"/{site.PATHS[site.PROFESSIONALS]}": {
         "service": lambda value, directory: (
             value in directory.services or directory.is_taken_out(value)
-        )
+        ),
+        "view": _one_of(frozenset(ONE_SERVICE)),
+        COMPARE: lambda value, directory: bool(tidied(value, directory)),
     },
     f"/{site.PATHS[site.COVERAGE]}": {
         "where": _is_where,
@@ -123,6 +127,7 @@ def asked(page: str, query: str, directory: Directory) -> str:
     known = _known(page)
     given = _given(query)
     kept = [(n, v) for n, v in given if n in known and known[n](v, directory)]
+    kept = [(n, tidied(v, directory) if n == COMPARE else v) for n, v in kept]
     names = {name for name, _ in kept}
     if known is _SEARCH and "area" not in names:
         said = {name.casefold() for name, _ in given}

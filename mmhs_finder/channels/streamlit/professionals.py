@@ -1,8 +1,9 @@
-"""The page for professionals: choose services, then their sheet, a comparison, or a case check.
+"""The page for professionals: choose services, then their sheet, their pack, a
+comparison, or a case check.
 
 The area is that of the last search of this visit, so it is the same on every page. Not for: which
-services there are to choose (`professionals_choosing`), a case (`professionals_case`), or what a
-sheet says (`views.sheet`).
+services there are to choose (`professionals_choosing`), links (`professionals_links`), a pack
+(`professionals_pack`), a case (`professionals_case`), or what a sheet says (`views.sheet`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ from markupsafe import Markup
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.types import Answer
-from mmhs_finder.channels.streamlit import professionals_case, site, views
+from mmhs_finder.channels.streamlit import (
+    professionals_case,
+    professionals_links,
+    professionals_pack,
+    site,
+    views,
+)
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.professionals_choosing import (
     choose_one,
@@ -37,14 +44,14 @@ from mmhs_finder.views.referring import none_here, own_areas, sheet_first
 from mmhs_finder.views.sheet import referral_sheet
 from mmhs_finder.words import say, texts
 
-VIEWS: Final = ("sheet", "compare", "case")
+VIEWS: Final = ("sheet", "pack", "compare", "case")
 _VIEW: Final = texts("professional.view_{}", VIEWS)
 
 
 def show(finder: Finder) -> None:
     """Draws the page below its title."""
     visit = Visit()
-    _follow_link(finder, visit.referral)
+    professionals_links.follow(finder.directory, visit.referral)
     place = visit.place
     with st.container(key="professional-area"):
         title = (
@@ -66,22 +73,14 @@ def show(finder: Finder) -> None:
         say("professional.view_label"),
         {name: _VIEW(name) for name in VIEWS},
         ReferralChoices.view.key,
+        professionals_links.leave,
     )
     if view == "compare":
         _compare(finder, answer)
     elif view == "case":
         professionals_case.show(finder, answer)
     else:
-        _sheet(finder, answer)
-
-
-def _follow_link(finder: Finder, choices: ReferralChoices) -> None:
-    """Shows the sheet of `?service=...`, once: another one may be chosen after that."""
-    asked = st.query_params.get("service", "")
-    if finder.directory.is_taken_out(asked):
-        render(cards.hint(say("text_pages.taken_out")))
-    if asked in finder.directory.services and asked != choices.link_followed:
-        choices.follow_link(asked, VIEWS[0])
+        _one(finder, answer, pack=view == "pack")
 
 
 def _heading(finder: Finder, answer: Answer | None) -> None:
@@ -110,11 +109,14 @@ def _heading(finder: Finder, answer: Answer | None) -> None:
 # --- sheets ---------------------------------------------------------------------------------------
 
 
-def _sheet(finder: Finder, answer: Answer | None) -> None:
+def _one(finder: Finder, answer: Answer | None, *, pack: bool) -> None:
+    """The sheet or the pack of one service."""
     first = sheet_first(answer) if answer else None
     chosen = choose_one(options(finder.directory, answer), first.id if first else None)
     if chosen is None:
         render(Markup("<p>{}</p>").format(say("professional.choose_one")))
+    elif pack:
+        professionals_pack.show(finder, answer, finder.directory.services[chosen])
     else:
         _one_sheet(finder, answer, chosen)
     st.page_link(site.SERVICES, label=say("professional.service_help"))
@@ -147,5 +149,6 @@ def _compare(finder: Finder, answer: Answer | None) -> None:
     if len(services) == 1:
         render(cards.hint(say("professional.add_one")))
     render(table_html(table))
+    professionals_links.keep(services)
     download(say("professional.csv"), lambda: table_csv(table), "comparison.csv", "text/csv")
     render(Markup('<p class="muted no-print">{}</p>').format(say("professional.print_hint")))

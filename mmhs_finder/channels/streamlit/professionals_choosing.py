@@ -14,6 +14,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.answers.types import Answer
+from mmhs_finder.channels.streamlit import professionals_links
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import Visit
 from mmhs_finder.directory import Directory
@@ -70,32 +71,27 @@ def choose_one(options: dict[str, str], first: str | None) -> str | None:
         placeholder=say("professional.service_placeholder"),
         filter_mode="contains",
         key=key,
-        on_change=_leave_link,
+        on_change=professionals_links.leave,
         persist_state="session",
     )
     return chosen
 
 
-def _leave_link() -> None:
-    """Another service than that of the link is chosen: the address names it no longer, and the
-    same link is followed anew when it is pressed again."""
-    st.query_params.clear()
-    Visit().referral.leave_sheet()
-
-
 def choose_several(directory: Directory, answer: Answer | None) -> list[Service]:
     """The services that are chosen to be seen together; says so where none is."""
     labels = options(directory, answer)
-    first = [*answer.mmhs, *answer.neighbours][:_FIRST_COMPARED] if answer else []
+    key = Visit().referral.services_key
+    first = [] if answer is None or Visit().knows(key) else [*answer.mmhs, *answer.neighbours]
     chosen = st.multiselect(
         say("professional.several_label", most=MOST_COMPARED),
         list(labels),
-        default=[m.service.id for m in first],
-        format_func=lambda key: labels[key],
+        default=[m.service.id for m in first[:_FIRST_COMPARED]] or None,
+        format_func=labels.__getitem__,
         max_selections=MOST_COMPARED,
         placeholder=say("professional.several_placeholder"),
         filter_mode="contains",
-        key=Visit().referral.services_key,
+        key=key,
+        on_change=professionals_links.leave,
         persist_state="session",
     )
     if not chosen:

@@ -17,6 +17,7 @@ from mmhs_finder.channels.terminal import criteria as criteria_cli
 from mmhs_finder.channels.terminal import data as directory_cli
 from mmhs_finder.channels.terminal import export as export_cli
 from mmhs_finder.channels.terminal import find as find_cli
+from mmhs_finder.channels.terminal import pack as pack_cli
 from mmhs_finder.channels.terminal import postcodes as postcodes_cli
 from mmhs_finder.channels.terminal import workforce as workforce_cli
 from mmhs_finder.words import UnknownLanguage, check_language
@@ -37,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     for part in (
         find_cli,
         criteria_cli,
+        pack_cli,
         bulk_cli,
         workforce_cli,
         postcodes_cli,

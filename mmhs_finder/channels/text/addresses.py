@@ -27,7 +27,7 @@ from mmhs_finder.directory.models import Status
 from mmhs_finder.nation import Nation
 from mmhs_finder.render.addresses import below, here
 from mmhs_finder.render.html.pages.frame import urgent_path
-from mmhs_finder.render.html.pages.listing import area_path, service_path
+from mmhs_finder.render.html.pages.listing import area_path, pack_path, service_path
 from mmhs_finder.views.correcting import contact
 from mmhs_finder.words import html_language
 
@@ -81,7 +81,7 @@ def every_page(application: Application) -> Iterator[str]:
     """The path of every page without a script that can be opened by itself, listed or not."""
     yield from pages(application)
     for service in application.directory.services.values():
-        yield from (service_path(service), f"/text/sheet/{service.id}")
+        yield from (service_path(service), f"/text/sheet/{service.id}", pack_path(service))
 
 
 def robots(request: Request) -> Response:

@@ -28,6 +28,7 @@ from mmhs_finder.render.html.pages import changed, listing, reading
 from mmhs_finder.views.about import about_view
 from mmhs_finder.views.changes import asked_for, changes_view
 from mmhs_finder.views.notices import notices_about_place
+from mmhs_finder.views.referral_pack import referral_pack
 from mmhs_finder.views.referring import near, none_here
 from mmhs_finder.views.service import service_view
 from mmhs_finder.views.sheet import referral_sheet
@@ -97,6 +98,12 @@ def sheet(ask: Ask) -> Reply:
     """The referral sheet of a service."""
     found = referral_sheet(ask.application.directory, _service(ask), today=ask.at.date())
     return Reply(listing.sheet_page(found))
+
+
+def referral(ask: Ask) -> Reply:
+    """The referral pack of a service."""
+    pack = referral_pack(ask.application.finder_of_councils, _service(ask), at=ask.at)
+    return Reply(listing.pack_page(pack))
 
 
 def coverage(ask: Ask) -> Reply:

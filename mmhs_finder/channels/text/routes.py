@@ -87,6 +87,7 @@ def routes(application: Application | None = None, clock: Clock = _now) -> list[
             Route("/councils", sender.of(public.councils), methods=get),
             Route("/professionals", sender.of(public.professionals), methods=[*get, *post]),
             Route("/sheet/{id}", sender.of(public.sheet), methods=get),
+            Route("/referral/{id}", sender.of(public.referral), methods=get),
             Route("/coverage", sender.of(public.coverage), methods=get),
             Route("/coverage/{region}", sender.of(public.region), methods=get),
             Route("/about", sender.of(public.about), methods=get),

@@ -1,4 +1,5 @@
-"""The documents as PDF files (A4): the page to take along, a referral sheet, an area's report.
+"""The documents as PDF files (A4): the page to take along, a referral sheet and pack, an area's
+report.
 
 Each is one template fed by one view. Made in memory; nothing is stored or logged.
 Not for: what they say (`views.papers`), or making files of templates (`typesetting`).
@@ -13,7 +14,9 @@ from mmhs_finder.render.documents.typesetting import pdf
 from mmhs_finder.views.area_report import AreaReport
 from mmhs_finder.views.asking import Asking, asking_paper
 from mmhs_finder.views.call_sheet import CallPaper
+from mmhs_finder.views.pack_paper import pack_paper
 from mmhs_finder.views.papers import report_paper, sheet_paper, summary_paper
+from mmhs_finder.views.referral_pack import ReferralPack
 from mmhs_finder.views.sheet import Sheet
 from mmhs_finder.views.summary import Summary
 
@@ -27,6 +30,12 @@ def sheet_pdf(sheet: Sheet, made_at: datetime | None = None) -> bytes:
     """The referral sheet, as many pages as it takes. made_at: printed at its foot; now if None."""
     at = made_at or datetime.now(LONDON)
     return pdf("sheet.typ", sheet_paper(sheet, at), at)
+
+
+def pack_pdf(pack: ReferralPack, made_at: datetime | None = None) -> bytes:
+    """The referral pack, the letter on a page of its own. made_at: as of `sheet_pdf`."""
+    at = made_at or datetime.now(LONDON)
+    return pdf("pack.typ", pack_paper(pack, at), at)
 
 
 def asking_pdf(view: Asking, made_at: datetime | None = None) -> bytes:

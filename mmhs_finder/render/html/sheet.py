@@ -6,7 +6,7 @@ Not for: what a sheet says (`views.sheet`), or the same on paper (`render.docume
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -23,7 +23,8 @@ from mmhs_finder.views.asking import Asking
 from mmhs_finder.views.comparison import Comparison
 from mmhs_finder.views.names import distinction
 from mmhs_finder.views.questions import choices_words, question_words
-from mmhs_finder.views.sheet import Sheet, SheetLine, SheetRow
+from mmhs_finder.views.sheet import Sheet
+from mmhs_finder.views.sheet_lines import SheetLine
 from mmhs_finder.views.told import since_words
 from mmhs_finder.words import plain_date, say
 
@@ -55,15 +56,16 @@ def sheet_html(sheet: Sheet, at: str = SHEETS) -> Markup:
     """
     parts = [Markup('<p class="muted">{}</p>').format(sheet.subtitle)]
     for heading, rows in sheet.groups():
-        facts = [(row.heading, _value(row, at)) for row in rows]
+        facts = [(row.heading, lines_html(row.lines, at)) for row in rows]
         parts.append(
             Markup("<section><h3>{}</h3>{}</section>").format(heading, html.definition_list(facts))
         )
     return Markup('<article class="card sheet">{}</article>').format(_EMPTY.join(parts))
 
 
-def _value(row: SheetRow, at: str) -> Markup:
-    return _line(row.lines[0], at) if len(row.lines) == 1 else _list(row.lines, at)
+def lines_html(lines: Sequence[SheetLine], at: str = SHEETS) -> Markup:
+    """What is published under a heading: one statement, or a list of them. at: as `sheet_link`."""
+    return _line(lines[0], at) if len(lines) == 1 else _list(lines, at)
 
 
 def _list(lines: Iterable[SheetLine], at: str = SHEETS) -> Markup:

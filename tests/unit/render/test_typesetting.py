@@ -37,7 +37,7 @@ from mmhs_finder.views.papers import (
     SheetPaper,
     summary_paper,
 )
-from mmhs_finder.views.sheet import SheetLine
+from mmhs_finder.views.sheet_lines import SheetLine
 from mmhs_finder.views.summary import Summary, Support
 from mmhs_finder.views.told import Told
 from mmhs_finder.views.ways import WayView

@@ -18,7 +18,8 @@ from mmhs_finder.views.papers import (
     sheet_paper,
     summary_paper,
 )
-from mmhs_finder.views.sheet import SheetLine, referral_sheet
+from mmhs_finder.views.sheet import referral_sheet
+from mmhs_finder.views.sheet_lines import SheetLine
 from mmhs_finder.views.summary import MOST_SCRIPT, shorter, summary_of, with_less_script
 from mmhs_finder.views.told import Told
 from mmhs_finder.words import html_language, say

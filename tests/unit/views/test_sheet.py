@@ -20,7 +20,8 @@ from mmhs_finder.directory.named import NEED_TERM
 from mmhs_finder.views import sheet_words
 from mmhs_finder.views.comparison import MOST_COMPARED, compare, table_csv
 from mmhs_finder.views.names import label
-from mmhs_finder.views.sheet import Sheet, SheetGroup, SheetLine, referral_sheet
+from mmhs_finder.views.sheet import Sheet, SheetGroup, referral_sheet
+from mmhs_finder.views.sheet_lines import SheetLine
 from mmhs_finder.words import say
 from tests.made_up.records import TODAY, criteria, service
 from tests.made_up.texts import assert_told_in_full

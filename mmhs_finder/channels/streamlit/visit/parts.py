@@ -97,7 +97,7 @@ class ReferralChoices(PartOfVisit):
     """What is chosen on the page for professionals."""
 
     view = Kept[str | None]("professional_view", None)
-    link_followed = Kept[str | None]("professional_asked", None)  # the service a link has opened
+    link_followed = Kept[str | None]("professional_asked", None)  # what a link has asked for
 
     def __init__(self, searches: int, session: MutableMapping[Any, Any] | None = None) -> None:
         """searches: of this visit; after each one the choices are new ones."""
@@ -114,12 +114,18 @@ class ReferralChoices(PartOfVisit):
 
     @property
     def has_chosen(self) -> bool:
-        """Whether a service is chosen, by hand or by a link."""
-        return self.session.get(self.service_key) is not None
+        """Whether a service or a list of them is chosen, by hand or by a link."""
+        one, several = self.session.get(self.service_key), self.session.get(self.services_key)
+        return one is not None or bool(several)
 
-    def follow_link(self, service: str, view: str) -> None:
-        """Shows the sheet of a service that a link names."""
-        self.link_followed = self.session[self.service_key] = service
+    def follow_link(self, link: str, service: str, view: str) -> None:
+        """Shows what a link has of one service. link: what it asks for."""
+        self.link_followed, self.session[self.service_key] = link, service
+        self.view = view
+
+    def follow_list(self, link: str, services: Sequence[str], view: str) -> None:
+        """Shows the services that a link names, in its order."""
+        self.link_followed, self.session[self.services_key] = link, list(services)
         self.view = view
 
     def leave_sheet(self) -> None:

@@ -21,6 +21,7 @@ from mmhs_finder.nation import Nation
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.coverage import rows_html
+from mmhs_finder.render.html.pack import pack_html
 from mmhs_finder.render.html.pages.finding import SearchForm, search_html
 from mmhs_finder.render.html.pages.frame import TextPage, WayOn, draw
 from mmhs_finder.render.html.sheet import bar_html, sheet_html
@@ -28,6 +29,7 @@ from mmhs_finder.render.html.whole import whole_html
 from mmhs_finder.render.linked_data import data_html, service_data
 from mmhs_finder.views.names import distinction
 from mmhs_finder.views.notices import NoticeView
+from mmhs_finder.views.referral_pack import ReferralPack
 from mmhs_finder.views.service import ServiceView
 from mmhs_finder.views.sheet import Sheet
 from mmhs_finder.words import say
@@ -48,6 +50,10 @@ def area_path(area: Area) -> str:
 
 def service_path(service: Service) -> str:
     return f"/text/service/{service.id}"
+
+
+def pack_path(service: Service) -> str:
+    return f"/text/referral/{service.id}"
 
 
 def service_page(view: ServiceView, areas: Sequence[Area], closed: str) -> TextPage:
@@ -187,6 +193,7 @@ def sheet_page(sheet: Sheet) -> TextPage:
         say("professional.print_hint"),
         _links(
             (
+                WayOn(pack_path(sheet.service), say("pack.title")),
                 WayOn(service_path(sheet.service), say("text_pages.service_link")),
                 WayOn("/text/professionals", say("page.professionals")),
             )
@@ -198,6 +205,30 @@ def sheet_page(sheet: Sheet) -> TextPage:
         body=body,
         description=say("text_pages.sheet_about", name=sheet.service.name),
         address=f"/text/sheet/{sheet.service.id}",
+    )
+
+
+def pack_page(pack: ReferralPack) -> TextPage:
+    """A referral pack, for somebody who refers."""
+    body = Markup("<p>{}</p><h2>{}</h2>{}<p>{}</p>{}").format(
+        say("pack.intro"),
+        pack.service.name,
+        pack_html(pack, "/text/sheet/{}", scripted=False),
+        say("professional.print_hint"),
+        _links(
+            (
+                WayOn(f"/text/sheet/{pack.service.id}", say("text_pages.sheet")),
+                WayOn(service_path(pack.service), say("text_pages.service_link")),
+                WayOn("/text/professionals", say("page.professionals")),
+            )
+        ),
+    )
+    return TextPage(
+        title=pack.title,
+        heading=say("pack.title"),
+        body=body,
+        description=say("pack.intro"),
+        address=pack_path(pack.service),
     )
 
 
