@@ -21,7 +21,7 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """The columns that together tell the rows of a file apart, where it is not `id` alone."""
 
 _FIGURES: Final = ("value", "least", "most", "out_of", "births", "position")
-_NEEDED: Final = ("source", "label", "consideration", "value")
+_NEEDED: Final = ("source", "label", "consideration", "value", "step", "what", "counts")
 
 
 def fact_problems(folder: Path) -> list[Problem]:

@@ -222,6 +222,7 @@ def test_where_a_system_stands():
         "report_figures.csv",
         "workforce_model.csv",
         "good_practice_checklist.csv",
+        "promise.csv",
         "signposting_destinations.csv",
     ],
 )
