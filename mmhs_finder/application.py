@@ -22,6 +22,7 @@ from weakref import WeakKeyDictionary
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.answers.urgent import check_strip
 from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.snapshots import KeptSnapshots, read_snapshots
 from mmhs_finder.curation.check import load_checked_directory, settle
 from mmhs_finder.directory import Directory, load_directory
 from mmhs_finder.directory.loading import data_folder
@@ -182,6 +183,11 @@ class Application:
         return self.once(_history)
 
     @property
+    def snapshots(self) -> KeptSnapshots:
+        """What was known on earlier days, beside the files of the directory."""
+        return self.once(_snapshots)
+
+    @property
     def urgent_strips(self) -> Mapping[Nation | None, StripView]:
         """The urgent-help strip of every page, by nation; None: where somebody lives is not known.
 
@@ -241,6 +247,10 @@ def _shapes_files(application: Application) -> ShapesFiles:
 
 def _history(application: Application) -> History:
     return History(application.directory)
+
+
+def _snapshots(application: Application) -> KeptSnapshots:
+    return read_snapshots(application.directory.folder)
 
 
 def _coverage(application: Application, today: date) -> Coverage:

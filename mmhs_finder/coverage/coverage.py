@@ -247,7 +247,8 @@ class Coverage:
         if where.level is None:
             return True
         if level is Level.COUNCIL:
-            return self.group_of(where.level, code) == where.code
+            area = self.directory.areas[code]
+            return where.has(area.region, area.icb_2026_code)
         if level is where.level:
             return code == where.code
         return level is Level.ICB and self._region_of_icb.get(code) == where.code

@@ -57,13 +57,28 @@ class Reading:
 def read(folder: Path) -> Reading:
     """Reads every CSV file of a folder. Never raises for what is in them: see
     `Reading.problems`."""
-    reading = Reading()
+    tables: dict[str, CsvFile] = {}
+    found: list[Problem] = []
+    missing: dict[str, set[str]] = {}
     for file in FILES:
-        table, problems = read_table(folder, file)
-        reading.tables[file] = table
-        reading.problems += problems
-        missing = {problem.column for problem in problems if not problem.row}
-        records, problems = _records(table, skip=missing)
+        tables[file], problems = read_table(folder, file)
+        found += problems
+        missing[file] = {problem.column for problem in problems if not problem.row}
+    reading = read_tables(tables, missing)
+    reading.problems[:0] = found
+    return reading
+
+
+def read_tables(
+    tables: Mapping[str, CsvFile], missing: Mapping[str, set[str]] | None = None
+) -> Reading:
+    """The records of files that were read, and what is wrong with their rows.
+
+    tables: one of each of `FILES`. missing: columns that a file lacks, of which nothing is said.
+    """
+    reading = Reading(tables=dict(tables))
+    for file in FILES:
+        records, problems = _records(tables[file], skip=(missing or {}).get(file, set()))
         reading.records[file] = records
         reading.problems += problems
     reading.problems += _duplicates(reading.tables)

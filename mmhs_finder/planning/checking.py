@@ -39,7 +39,7 @@ _NEEDED: Final = (
     "recommendation",
     "value",
     "url",
-    *("text", "place", "area_codes", "title", "what"),
+    *("text", "place", "area_codes", "title", "step", "what", "counts"),
 )
 _BLANK: Final = "this cell is blank. Every row needs it."
 _KNOWN: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(

@@ -58,6 +58,18 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "where",
             "source",
         ),
+        "promise.csv": (
+            "id",
+            "step",
+            "date",
+            "what",
+            "value",
+            "unit",
+            "counts",
+            "source",
+            "url",
+            "where",
+        ),
         "signposting_destinations.csv": ("position", "id", "label", "most_common", "source"),
         "workforce_model.csv": (
             "name",

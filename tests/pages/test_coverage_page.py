@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mmhs_finder.application import Application
 from mmhs_finder.channels.streamlit.coverage import link_to
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Scaling, Weights
+from mmhs_finder.coverage.history import snapshot_of
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
+from mmhs_finder.coverage.snapshots import KeptSnapshots
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import Where
+from mmhs_finder.directory.models import YesNo
+from mmhs_finder.hours import LONDON
 from mmhs_finder.planning.integrate import case_studies
 from mmhs_finder.render.files.coverage import gaps_csv
 from tests.pages.test_pages import page_text, ran, start
@@ -251,3 +257,57 @@ def test_examples_are_those_of_the_place_that_is_looked_at(page, where, shown):
     assert found == shown
     assert ("None of the guide" in text) == (not shown)
     assert ("each has the sign E" in text) == bool(shown)
+
+
+# --- over time ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_history(directory, monkeypatch):
+    """A month ago, nobody knew whether people can refer themselves to Birch."""
+    today = datetime.now(LONDON).date()
+    now = snapshot_of(Coverage(directory, today - timedelta(days=30)))
+    was = replace(now.services["birch"], self_referral=YesNo.UNKNOWN)
+    before = replace(now, services={**now.services, "birch": was})
+    kept = KeptSnapshots((before, replace(before, day=before.day - timedelta(days=30))))
+    monkeypatch.setattr(Application, "snapshots", kept)
+    return kept
+
+
+def test_over_time_says_what_changed_since_a_day_and_what_was_promised(page, with_history):
+    page.selectbox(key="coverage_measure").set_value("self_referral")
+    text = body(view(page, "over_time"))
+    assert "Birch" in text and "Before, we had not seen it" in text
+    assert "What services changed" not in text  # a blank was filled: nobody changed anything
+    assert "1. What was promised" in text and "6,000" in text and "66,000" in text
+    assert 'href="/coverage/history.csv"' in text
+    days = page.selectbox(key="coverage_since").options
+    assert len(days) == 2
+    page.selectbox(key="coverage_since").set_value(with_history.snapshots[1].day.isoformat())
+    assert "Birch" in body(ran(page.run()))
+
+
+def test_over_time_is_of_the_place_that_is_chosen(page, with_history, directory):
+    view(page, "over_time")
+    regions = {area.region for area, _ in directory.areas_of("birch")}
+    for where in Coverage(directory, date(2026, 11, 22)).places[1:8]:
+        page.selectbox(key="coverage_where").set_value(where.code)
+        assert ("Birch" in body(ran(page.run()))) is (where.code in regions)
+
+
+def test_over_time_without_a_history_says_when_there_will_be_one(page):
+    text = body(view(page, "over_time"))
+    assert "There is no earlier picture to compare with" in text
+    assert "1. What was promised" in text
+    assert not [box for box in page.selectbox if box.key == "coverage_since"]
+
+
+def test_over_time_of_what_is_not_kept_says_so(page, with_history):
+    page.selectbox(key="coverage_measure").set_value("time_limit")
+    assert "This is not kept over time" in body(view(page, "over_time"))
+
+
+def test_a_link_opens_the_view_over_time(with_history):
+    app = opened(view="over_time", where="South East")
+    assert app.segmented_control(key="coverage_view").value == "over_time"
+    assert "In the South East, from" in body(app)

@@ -25,6 +25,7 @@ from mmhs_finder.answers.urgent import MissingUrgentNumber, check_strip
 from mmhs_finder.application import Application, replace_served, served
 from mmhs_finder.channels.shell.logs import event
 from mmhs_finder.channels.shell.quiet_log import where
+from mmhs_finder.coverage import snapshots
 from mmhs_finder.curation.check import load_checked_directory
 from mmhs_finder.curation.journal import JOURNAL, Unsettled, is_interrupted, is_locked, recover
 from mmhs_finder.directory import BrokenDirectory, Directory
@@ -37,12 +38,12 @@ from mmhs_finder.directory.withdrawn import Withdrawal, read_withdrawn
 from mmhs_finder.memory import settle
 from mmhs_finder.places.gazetteer import NAMES, gazetteer
 from mmhs_finder.places.names_checking import name_problems
-from mmhs_finder.planning import facts, integrate
+from mmhs_finder.planning import integrate, promise
 from mmhs_finder.planning.checking import fact_problems
 
 SETTING: Final = "MMHS_RELOAD_SECONDS"
 _USUAL_SECONDS: Final = 10.0
-_BESIDE: Final = (NAMES.name, facts.FACTS.name)
+_BESIDE: Final = (NAMES.name, facts.FACTS.name, snapshots.FOLDER)
 _MOST_SAID: Final = 5
 """How many mistakes the log names; `data check` says them all."""
 
@@ -255,6 +256,7 @@ def _read_beside_anew() -> None:
     gazetteer.cache_clear()
     gazetteer()
     integrate.read_anew()
+    promise.read_anew()
 
 
 def _signature(folder: Path) -> Signature:

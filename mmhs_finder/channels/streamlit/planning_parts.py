@@ -125,12 +125,12 @@ def finished(chart: Any, height: int, description: str) -> Any:
 
 
 def chart_and_table(
-    chart: Any, key: str, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]
+    chart: str, key: str, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
-    """The chart with its table beside it, or under it on a narrow screen."""
+    """The chart, as `written` gives it, with its table beside it; under it where it is narrow."""
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        draw(written(chart), key)
+        draw(chart, key)
     with right:
         render(table_html(caption, header, rows, narrow=True))
 

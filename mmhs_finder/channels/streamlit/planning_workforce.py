@@ -136,13 +136,15 @@ def _show_result(result: Workforce) -> None:
         )
     )
     parts.chart_and_table(
-        parts.bars(
-            [(_POST(b.id), b.wte, parts.number(b.wte, 1)) for b in result.bands],
-            max([b.wte for b in result.bands] + [0.001]),
-            say(
-                "planning_workforce.chart",
-                **{key: parts.number(band.wte, 1) for key, band in posts.items()},
-            ),
+        parts.written(
+            parts.bars(
+                [(_POST(b.id), b.wte, parts.number(b.wte, 1)) for b in result.bands],
+                max([b.wte for b in result.bands] + [0.001]),
+                say(
+                    "planning_workforce.chart",
+                    **{key: parts.number(band.wte, 1) for key, band in posts.items()},
+                ),
+            )
         ),
         "posts",
         say("planning_workforce.result_caption"),

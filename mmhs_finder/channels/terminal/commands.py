@@ -13,6 +13,7 @@ from typing import Final, TextIO
 
 import mmhs_finder
 from mmhs_finder.channels.terminal import bulk as bulk_cli
+from mmhs_finder.channels.terminal import coverage as coverage_cli
 from mmhs_finder.channels.terminal import criteria as criteria_cli
 from mmhs_finder.channels.terminal import data as directory_cli
 from mmhs_finder.channels.terminal import export as export_cli
@@ -40,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
         criteria_cli,
         pack_cli,
         bulk_cli,
+        coverage_cli,
         workforce_cli,
         postcodes_cli,
         directory_cli,

@@ -6,7 +6,6 @@ elsewhere. Not for: how a feed is written (`render.feeds`).
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -23,6 +22,7 @@ from starlette.routing import BaseRoute, Route
 from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.text.addresses import public_address, site_of
+from mmhs_finder.channels.text.kept_files import sent_once
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.feeds import (
     ATOM_AT,
@@ -37,7 +37,6 @@ from mmhs_finder.views.changes import feed_entries, feed_title
 from mmhs_finder.words import language, say
 
 MOST_ENTRIES: Final = 200
-_A_MINUTE: Final = "public, max-age=60"
 _NEVER_KEPT: Final = "no-store"
 
 _Write = Callable[[FeedView], bytes]
@@ -109,17 +108,7 @@ def _sent(body: bytes, kind: str, asked: Mapping[str, str]) -> Response:
     that this request used, which anybody can make up: then nobody may keep it."""
     if not public_address():
         return Response(body, media_type=kind, headers={"Cache-Control": _NEVER_KEPT})
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"Cache-Control": _A_MINUTE, "ETag": tag}
-    if _has(asked.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=kind, headers=headers)
-
-
-def _has(said: str, tag: str) -> bool:
-    """Whether one of those that a program has is this one (RFC 9110, compared weakly)."""
-    known = {one.strip().removeprefix("W/") for one in said.split(",")}
-    return tag.removeprefix("W/") in known or "*" in known
+    return sent_once(body, kind, asked)
 
 
 def _json_problem(words: str, status: int) -> Response:

@@ -26,7 +26,14 @@ from mmhs_finder.application import Application
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import TEXT_PAGES
 from mmhs_finder.channels.shell.quiet_log import where
-from mmhs_finder.channels.text import addresses, correcting, feeds, personal, public
+from mmhs_finder.channels.text import (
+    addresses,
+    correcting,
+    feeds,
+    history_files,
+    personal,
+    public,
+)
 from mmhs_finder.channels.text.asking import Ask, NoPage, NotReady, Reply, TakenOut
 from mmhs_finder.channels.text.forms import (
     LONG_LETTERS,
@@ -112,6 +119,7 @@ def routes(application: Application | None = None, clock: Clock = _now) -> list[
         Route(here(addresses.SECURITY), addresses.security, methods=get),
         Route(here("/sitemap.xml"), partial(addresses.sitemap, application), methods=get),
         *feeds.routes(application),
+        *history_files.routes(application, clock),
     ]
 
 

@@ -216,7 +216,9 @@ class CoverageChoices(PartOfVisit):
     scaling = Kept[str | None]("coverage_scaling", None)
     gap_values = Kept[Sequence[str] | None]("coverage_gap_values", None)
     preset = Kept[str | None]("coverage_preset", None)
+    since = Kept[str | None]("coverage_since", None)  # an earlier day, as 2026-11-22
     GAP_PAGE = "coverage_gap_page"
+    UNREACHED_PAGE = "coverage_unreached_page"
 
     @staticmethod
     def area_key(level: Level) -> str:
@@ -276,7 +278,7 @@ class CoverageChoices(PartOfVisit):
 
     def begin_lists(self) -> None:
         """Every list at its first page: it is of another place now."""
-        for key in (self.GAP_PAGE, *map(self.page_key, Level)):
+        for key in (self.GAP_PAGE, self.UNREACHED_PAGE, *map(self.page_key, Level)):
             self.turn(key, 0)
 
     def pressed_area(self, level: Level, where: Where) -> str | None:
