@@ -13,6 +13,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 
 import pytest
 from pypdf import PdfReader
@@ -37,6 +38,7 @@ from mmhs_finder.views.scenario import (
     result_view,
     scenario_view,
     step_view,
+    steps_end,
 )
 from mmhs_finder.words import say
 
@@ -240,6 +242,26 @@ def test_a_step_for_an_icb_names_the_service_to_ask_first(today) -> None:
     first = step_view(today, 1, running[0])
     assert first.text == "1. Larch also offers help after separation from a baby"
     assert first.first == ""
+
+
+def test_the_list_says_where_its_steps_lead(today) -> None:
+    kent, midlands = today.place("E54000032"), today.place("Midlands")
+
+    def end(where: Where, given: Scenario) -> str:
+        steps = what_it_takes(today, given, SEPARATION, where)
+        every = reduce(Scenario.plus, (step.assumed for step in steps), given)
+        return steps_end(steps, every, under(today, given).shares(SEPARATION, where))
+
+    assert end(kent, Scenario()) == "With all of them, every council here is a yes."
+    whole = Scenario.of(added={kent.code: [SEPARATION]})
+    assert end(kent, whole) == "Nothing more: every council here is a yes."
+    assert end(midlands, Scenario()).startswith("One scenario has room for 10 changed services")
+    # A council that is split over a border: no step of this place reaches its other part.
+    part = today.place(today.directory.areas["E06000064"].icb_2026_code)
+    of_part = Scenario.of(added={part.code: [LOSS]})
+    assert what_it_takes(today, of_part, LOSS, part) == ()
+    now = under(today, of_part).shares(LOSS, part)
+    assert steps_end((), of_part, now) == "We know of no other step that would change this."
 
 
 # --- what is taken away names it ------------------------------------------------------------------
