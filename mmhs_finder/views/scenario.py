@@ -76,7 +76,7 @@ def scenario_view(
     changes = tuple(
         _change(measure, where, found)
         for measure in _TOLD
-        if (found := difference(today, then, measure, where)).before != found.after
+        if (found := difference(today, then, measure, where)).turned
     )
     return ScenarioView(
         say("what_if.name", where=where.name or say("coverage.where_england")),

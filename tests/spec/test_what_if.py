@@ -199,6 +199,21 @@ def test_it_is_told_what_is_assumed_and_what_it_changes(today) -> None:
     assert view.in_one_line.startswith(f"{LABEL}. Larch also offers")
 
 
+def test_only_what_becomes_a_yes_is_told_as_a_change(today) -> None:
+    """Of what is not assumed of a new service nothing is known: that is no change to tell."""
+    humber = today.directory.areas["E06000010"].icb_2026_code
+    scenario = Scenario.of(added={humber: [SEPARATION]})
+    then = under(today, scenario)
+    where = today.place(humber)
+    assert then.shares(LOSS, where) != today.shares(LOSS, where)
+    told = [line.split(".")[0] for line in scenario_view(today, then, scenario, where).changes]
+    assert told == [
+        "Help after separation from a baby",
+        "Any of the four kinds of help",
+        "Maternal mental health service",
+    ]
+
+
 def test_where_nothing_changes_in_a_place_that_is_told(today) -> None:
     scenario = Scenario.of({"larch": [SEPARATION]})
     london = today.place("London")
