@@ -256,7 +256,7 @@ def test_nothing_is_asked_of_a_file_by_its_address(client):
     opened = client.get(f"{ZIP_AT}?postcode=CT1+3NG", headers=OPENED)
     assert (opened.status_code, opened.headers["location"]) == (303, ZIP_AT)
     assert client.post(ZIP_AT, json={}).status_code == 405
-    assert client.put(ZIP_AT).headers["allow"] == "GET, HEAD"
+    assert {*client.put(ZIP_AT).headers["allow"].split(", ")} == {"GET", "HEAD"}
 
 
 def test_the_pages_lead_to_the_files(client):

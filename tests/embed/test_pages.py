@@ -80,8 +80,9 @@ def test_nothing_in_the_code_runs_loads_or_follows(client: TestClient, target: s
         held = Elements(code)
         names = {name for name, _ in held.found}
         assert names <= {"p", "strong", "a", "form", "input", "label", "button", "iframe"}
-        for _, attrs in held.found:
-            assert not {n for n in attrs if n.startswith("on") or n in ("style", "srcdoc", "class")}
+        for name, attrs in held.found:
+            assert not {n for n in attrs if n.startswith("on") or n in ("srcdoc", "class")}
+            assert attrs.get("style") == ("width:100%" if name == "iframe" else None)
         leads = [a["href"] for a in held.all("a")]
         assert all(one.startswith((f"{SITE}/text/", "tel:")) for one in leads)
         out = [a for a in held.all("a") if not a["href"].startswith("tel:")]

@@ -153,15 +153,4 @@ def test_whatever_is_typed_only_known_values_stay(
     assert asked(page, kept, made_up_directory) == kept
     names = {"area", "need", "where", "level", "measure", "view", "scenario", "icb", "what"}
     names |= {"month", "page", "target"}
-        "need",
-        "where",
-        "level",
-        "measure",
-        "view",
-        "scenario",
-        "icb",
-        "what",
-        "month",
-    }
-    names |= {"page", "target"}
     assert {name for name, _ in parse_qsl(kept)} <= names

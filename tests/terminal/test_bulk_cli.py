@@ -16,6 +16,7 @@ import pytest
 
 from mmhs_finder.bulk import Lookup
 from mmhs_finder.channels.terminal import bulk as bulk_cli
+from mmhs_finder.channels.terminal import export as export_cli
 from mmhs_finder.render.files import lookup_table
 from mmhs_finder.render.files.lookup_table import LOOKUP, write_lookup
 from mmhs_finder.views.bulk_columns import ADDED
@@ -28,7 +29,9 @@ LIST = "ref,postcode\n1,ct13ng\n2,rubbish\n3,EH1 1YZ\n"
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    bulk_cli.add_arguments(parser.add_subparsers())
+    subparsers = parser.add_subparsers()
+    bulk_cli.add_arguments(subparsers)
+    export_cli.add_arguments(subparsers)
     args = parser.parse_args(words)
     return int(args.run(args))
 

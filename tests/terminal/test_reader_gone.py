@@ -21,7 +21,10 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("check-criteria",): ("--service", "harbour", "--answers", "-"),
     ("bulk",): ("-",),
     ("export", "lookup"): ("--help",),  # itself it writes for a minute
+    ("export", "directory"): ("-",),
     ("export", "openreferral"): ("--help",),  # itself it writes files
+    ("coverage", "snapshot"): ("--help",),  # itself it writes a file
+    ("pack",): ("harbour",),
     ("workforce",): ("--births", "10000"),
     ("postcodes", "build"): ("--help",),  # itself it downloads
     ("postcodes", "info"): (),
