@@ -32,13 +32,21 @@ Served = tuple[Service, Certainty]
 
 
 class Coverage:
-    """Values of every measure for every area of one directory. Safe to share by threads."""
+    """Values of every measure for every area of one directory. Safe to share by threads.
 
-    def __init__(self, directory: Directory, today: date) -> None:
-        """today: for the age of information."""
+    What is asked for first is worked out then, and kept. Two threads may both do so, and get the
+    same.
+    """
+
+    def __init__(self, directory: Directory, today: date, like: Coverage | None = None) -> None:
+        """today: for the age of information. like: of a directory with the same areas and shapes;
+        what depends on the map alone is taken from it."""
         self.directory = directory
         self.today = today
         self.date = directory.newest_check
+        self._like = like
+        self._values: dict[Measure, Mapping[str, Value]] = {}
+        self._rows: dict[tuple[Level, Measure], Mapping[str, AreaRow]] = {}
         self._nearest: dict[Measure, Mapping[str, tuple[AreaRow, float]]] = {}
 
     # --- one area -----------------------------------------------------------------------------
@@ -57,11 +65,9 @@ class Coverage:
 
     def value(self, measure: Measure, code: str) -> Value:
         """The value of a council or of a part; a split council's is that of its parts together."""
+        if measure not in self._values:
+            self._values[measure] = self._values_of(measure)
         return self._values[measure][code]
-
-    @cached_property
-    def _values(self) -> Mapping[Measure, Mapping[str, Value]]:
-        return {measure: self._values_of(measure) for measure in Measure}
 
     def _values_of(self, measure: Measure) -> dict[str, Value]:
         definition, values = DEFINITIONS[measure], {}
@@ -109,25 +115,24 @@ class Coverage:
 
         where: only those that lie in it, see `holds`.
         """
-        rows = self._rows[level, measure]
+        rows = self._rows_of(level, measure).values()
         return tuple(r for r in rows if self.holds(where, level, r.code))
 
     def row(self, level: Level, measure: Measure, code: str) -> AreaRow:
         """The row of one area. Raises KeyError."""
-        return self._by_code[level, measure][code]
+        return self._rows_of(level, measure)[code]
 
-    @cached_property
-    def _by_code(self) -> Mapping[tuple[Level, Measure], Mapping[str, AreaRow]]:
-        return {key: {row.code: row for row in rows} for key, rows in self._rows.items()}
-
-    @cached_property
-    def _rows(self) -> Mapping[tuple[Level, Measure], tuple[AreaRow, ...]]:
-        councils = {m: self._council_rows(m) for m in Measure}
-        found = {(Level.COUNCIL, m): rows for m, rows in councils.items()}
-        for level in (Level.ICB, Level.REGION):
-            for m, rows in councils.items():
-                found[level, m] = self._group_rows(level, m, rows)
-        return found
+    def _rows_of(self, level: Level, measure: Measure) -> Mapping[str, AreaRow]:
+        """By code, in the order of names."""
+        if (level, measure) not in self._rows:
+            if level is Level.COUNCIL:
+                rows = self._council_rows(measure)
+            else:
+                rows = self._group_rows(
+                    level, measure, self._rows_of(Level.COUNCIL, measure).values()
+                )
+            self._rows[level, measure] = {row.code: row for row in rows}
+        return self._rows[level, measure]
 
     def _council_rows(self, measure: Measure) -> tuple[AreaRow, ...]:
         return tuple(
@@ -225,7 +230,7 @@ class Coverage:
             *(
                 Where(level, str(row.code), str(row.name))
                 for level in (Level.REGION, Level.ICB)
-                for row in self._rows[level, Measure.MMHS]
+                for row in self.rows(level, Measure.MMHS)
             ),
         )
 
@@ -291,17 +296,18 @@ class Coverage:
     def nearest(self, measure: Measure) -> Mapping[str, tuple[AreaRow, float]]:
         """For each council with a gap: the nearest area with a yes, and how far away in km.
 
-        Kept once worked out: some hundred distances on the ellipsoid take tens of milliseconds. Two
-        threads may both work it out, and get the same.
+        Kept once worked out: some hundred distances on the ellipsoid take tens of milliseconds.
         """
         if measure not in self._nearest:
-            rows = self._by_code[Level.COUNCIL, measure]
+            rows = self._rows_of(Level.COUNCIL, measure)
             self._nearest[measure] = MappingProxyType(nearest_with_it(rows, self._points))
         return self._nearest[measure]
 
     @cached_property
     def _points(self) -> Mapping[str, tuple[float, float]]:
         """Of each shape of the overview map."""
+        if self._like is not None:
+            return self._like._points
         return points_inside(self.directory.shapes(detail=False))
 
 

@@ -42,6 +42,12 @@ def measure_words(measure: Measure) -> str:
     return MEASURE(measure)
 
 
+def measure_in_sentence(measure: Measure) -> str:
+    """The same inside a sentence: "NHS Talking Therapies", but "self-referral"."""
+    words = MEASURE(measure)
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
 def map_title(level: Level, measure: Measure, where: Where = ENGLAND) -> str:
     """The title of a map or table: the measure, the level, and the place unless it is England."""
     title = say(

@@ -143,6 +143,13 @@ class Directory:
         return tuple(service for service in served if self.is_taken_out(service.id))
 
     @cached_property
+    def icbs(self) -> Mapping[str, str]:
+        """The ICBs of 2026, names by code, in the order of their names."""
+        named = {a.icb_2026_code: a.icb_2026 for a in self.areas.values() if a.icb_2026_code}
+        ordered = sorted(named.items(), key=lambda one: one[1].casefold())
+        return MappingProxyType(dict(ordered))
+
+    @cached_property
     def newest_check(self) -> date:
         """The latest day on which any service or line was checked."""
         return max(self._check_days)

@@ -20,6 +20,7 @@ from mmhs_finder.directory.models import Service, ServiceKind, Status
 from mmhs_finder.directory.named import area_words
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.planning.workforce import Workforce, workforce
+from mmhs_finder.views.scenario import ScenarioView
 from mmhs_finder.views.sources import source_links, told_words
 from mmhs_finder.views.status import closed_text
 from mmhs_finder.views.ways import web
@@ -80,14 +81,28 @@ class AreaReport:
     printed: str
 
 
-def area_report(coverage: Coverage, shapes: AreaShapes, level: Level, code: str) -> AreaReport:
-    """The report of an area. shapes: of all areas, to know its neighbours. Raises KeyError."""
+def area_report(
+    coverage: Coverage,
+    shapes: AreaShapes,
+    level: Level,
+    code: str,
+    scenario: ScenarioView | None = None,
+) -> AreaReport:
+    """The report of an area. Raises KeyError.
+
+    shapes: of all areas, to know its neighbours. scenario: of which `coverage` is; its title and
+    its first section then say so.
+    """
     row = coverage.row(level, Measure.MMHS, code)
+    name = area_words(row.name)
     return AreaReport(
-        name=area_words(row.name),
-        title=say("area_report.title", name=area_words(row.name)),
+        name=name,
+        title=say("what_if.report_title", name=name)
+        if scenario
+        else say("area_report.title", name=name),
         where=_where(coverage, row),
         sections=(
+            *((_scenario(scenario),) if scenario else ()),
             ReportSection(
                 say("area_report.coverage"), facts=_coverage_facts(coverage, level, code)
             ),
@@ -100,6 +115,11 @@ def area_report(coverage: Coverage, shapes: AreaShapes, level: Level, code: str)
         ),
         printed=say("area_report.printed"),
     )
+
+
+def _scenario(scenario: ScenarioView) -> ReportSection:
+    items = tuple(ReportItem(line) for line in scenario.lines)
+    return ReportSection(scenario.name, scenario.notice, items=items)
 
 
 def _where(coverage: Coverage, row: AreaRow) -> str:

@@ -140,7 +140,7 @@ class History:
 
     def __init__(self, directory: Directory) -> None:
         self.entries: tuple[ChangedEntry, ...] = tuple(_entries(directory))
-        self.icbs: Mapping[str, str] = icb_names(directory)
+        self.icbs: Mapping[str, str] = directory.icbs
         """The ICBs of 2026, names by code, in the order of their names."""
 
     @property
@@ -176,12 +176,6 @@ def _about(entries: Iterable[ChangedEntry], what: What) -> Iterable[ChangedEntry
         cells = tuple(cell for cell in entry.cells if cell.what is what)
         if cells:
             yield replace(entry, cells=cells)
-
-
-def icb_names(directory: Directory) -> dict[str, str]:
-    """The ICBs of 2026, names by code, in the order of their names."""
-    named = {a.icb_2026_code: a.icb_2026 for a in directory.areas.values() if a.icb_2026_code}
-    return dict(sorted(named.items(), key=lambda one: one[1].casefold()))
 
 
 # --- from lines of the file to entries ------------------------------------------------------------
@@ -278,7 +272,7 @@ class _Known:
         self._directory = directory
         self._lines = {row.id: row for row in directory.national}
         self._nations = {row_key(row): row for row in directory.devolved}
-        self._codes = {name: code for code, name in icb_names(directory).items()}
+        self._codes = {name: code for code, name in directory.icbs.items()}
 
     def lists(self, kind: EntryKind, key: str) -> bool:
         """Whether there is such an entry today."""

@@ -117,6 +117,12 @@ STATES: dict[str, Reach] = {
         for view in ("Referral sheet", "Compare", "Case check")
     },
     "many postcodes: a list": list_ready,
-    **{f"coverage: {view}": partial(coverage, view) for view in ("Map", "Gap list", "Table")},
+    **{
+        f"coverage: {view}": partial(coverage, view)
+        for view in ("Map", "Gap list", "Table", "What if")
+    },
+    "coverage: a scenario": partial(
+        opened, "/coverage?where=Midlands&measure=loss&view=what_if&scenario=_E54000019.loss"
+    ),
     **{f"planning: {view}": partial(planned, view) for view in HEADINGS},
 }

@@ -40,6 +40,7 @@ FOR_PROFESSIONALS = (
     "area_report",
     "planning",
     "terminal",
+    "what_if",
 )
 """The first letters of groups that only professionals, services, planners and operators read."""
 

@@ -15,7 +15,6 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory import Directory
-from mmhs_finder.views.history import icb_names
 from tests.made_up.standing import PATH, standing_below
 from tests.shell.conftest import app_around
 
@@ -32,6 +31,8 @@ LOSS = "area=E07000106&need=loss"
         "/professionals?service=harbour",
         "/coverage?level=council&measure=mmhs&view=map&where=North%20West",
         "/coverage?where=E54000008&area=E07000106",
+        "/coverage?view=what_if&scenario=harbour.loss.self_referral~_E54000032.loss",
+        "/coverage?scenario=unknown",
         "/changes?icb=E54000032&what=contact&month=2026-11",
         "/changes?icb=england",
         "/about",
@@ -61,6 +62,13 @@ def test_what_links_of_ours_ask_for_stays(client: TestClient, address: str) -> N
         ("/professionals?service=TS24", "/professionals"),
         ("/coverage?where=TS24+7BT", "/coverage?where=unknown"),
         ("/coverage?view=TS24&level=x", "/coverage"),
+        ("/coverage?scenario=TS24+7BT", "/coverage?scenario=unknown"),
+        ("/coverage?scenario=ts24-7bt.loss", "/coverage?scenario=unknown"),
+        (
+            "/coverage?scenario=harbour.loss~TS24-7BT.loss&view=what_if",
+            "/coverage?scenario=harbour.loss~unknown&view=what_if",
+        ),
+        ("/about?scenario=harbour.loss", "/about"),
         ("/changes?icb=TS24+7BT&month=2026-13&what=x", "/changes"),
         ("/changes?icb=E54000099&page=2", "/changes"),
         ("/text/changes?icb=&what=&month=2026-11", "/text/changes?month=2026-11"),
@@ -89,7 +97,7 @@ def test_every_place_and_service_that_a_link_can_name_stays(directory: Directory
     links = [("/", "area", code) for code in directory.areas]
     links += [("/coverage", "where", w.code) for w in coverage.places if w.code]
     links += [("/coverage", "area", str(row.code)) for row in rows]
-    links += [("/changes", "icb", code) for code in icb_names(directory)]
+    links += [("/changes", "icb", code) for code in directory.icbs]
     links += [("/professionals", "service", one) for one in directory.services]
     assert len(links) > 500
     for page, name, value in links:
@@ -124,5 +132,17 @@ def test_whatever_is_typed_only_known_values_stay(
 ) -> None:
     kept = asked(page, query, made_up_directory)
     assert asked(page, kept, made_up_directory) == kept
-    names = {"area", "need", "where", "level", "measure", "view", "icb", "what", "month", "page"}
+    names = {
+        "area",
+        "need",
+        "where",
+        "level",
+        "measure",
+        "view",
+        "scenario",
+        "icb",
+        "what",
+        "month",
+        "page",
+    }
     assert {name for name, _ in parse_qsl(kept)} <= names

@@ -22,10 +22,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mmhs_finder.channels.shell.headers import is_text_page
 from mmhs_finder.channels.streamlit import site
 from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.scenario import public
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory import Directory
 from mmhs_finder.render.addresses import here, inside
-from mmhs_finder.views.history import ENGLAND, NATIONS, What, icb_names
+from mmhs_finder.views.history import ENGLAND, NATIONS, What
 from mmhs_finder.views.questions import NEEDS
 from mmhs_finder.views.suggesting import ENTRY, is_entry
 
@@ -41,7 +42,7 @@ _MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,2}")
 """Of a page of a list. Nobody types either by mistake for where she lives."""
 
-_VIEWS: Final = ("map", "gaps", "table", "over_time")
+_VIEWS: Final = ("map", "gaps", "table", "over_time", "what_if")
 
 
 def _is_area(value: str, directory: Directory) -> bool:
@@ -53,12 +54,16 @@ def _is_where(value: str, directory: Directory) -> bool:
     return _is_area(value, directory) or value in regions
 
 
+def _is_scenario(value: str, directory: Directory) -> bool:
+    return value != "" and public(value, directory) == value
+
+
 def _one_of(values: frozenset[str]) -> Fits:
     return lambda value, _directory: value in values
 
 
 def _is_changed_place(value: str, directory: Directory) -> bool:
-    return value in (ENGLAND, NATIONS) or value in icb_names(directory)
+    return value in (ENGLAND, NATIONS) or value in directory.icbs
 
 
 def _is_month(value: str, _directory: Directory) -> bool:
@@ -90,6 +95,7 @@ _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
         "level": _one_of(frozenset(Level)),
         "measure": _MEASURE,
         "view": _one_of(frozenset(_VIEWS)),
+        "scenario": _is_scenario,
     },
     f"/{site.PATHS[site.CHANGES]}": _CHANGES,
     "/text/area": {"need": _NEED},
@@ -113,7 +119,7 @@ def asked(page: str, query: str, directory: Directory) -> str:
     page: as "/coverage". query: what stands behind the "?", as it came.
     """
     known = _known(page)
-    given = _given(query)
+    given = [(n, _public(n, v, directory) if n in known else v) for n, v in _given(query)]
     kept = [(n, v) for n, v in given if n in known and known[n](v, directory)]
     names = {name for name, _ in kept}
     if known is _SEARCH and "area" not in names:
@@ -123,6 +129,11 @@ def asked(page: str, query: str, directory: Directory) -> str:
         dropped = {name for name, _ in given} - names
         kept += [(name, UNKNOWN) for name in ("where", "area") if name in dropped]
     return urlencode(kept, quote_via=quote)
+
+
+def _public(name: str, value: str, directory: Directory) -> str:
+    """A scenario without what no list of ours has: the rest of it is still worth opening."""
+    return public(value, directory) if name == "scenario" else value
 
 
 def _known(page: str) -> Mapping[str, Fits]:

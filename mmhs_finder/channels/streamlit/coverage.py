@@ -20,6 +20,7 @@ from mmhs_finder.channels.streamlit import (
     coverage_area,
     coverage_lists,
     coverage_over_time,
+    coverage_what_if,
     views,
 )
 from mmhs_finder.channels.streamlit.coverage_area import Shown
@@ -27,6 +28,7 @@ from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.scenario import public
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import LEVEL, MEASURE, map_title, where_words
@@ -40,7 +42,7 @@ from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.words import say, texts
 
-VIEWS: Final = ("map", "gaps", "table", "over_time")
+VIEWS: Final = ("map", "gaps", "table", "over_time", "what_if")
 _VIEW: Final = texts("coverage.view_{}", VIEWS)
 _FILE: Final = texts("coverage.{}", ("csv", "geojson", "svg", "png"))
 
@@ -68,10 +70,16 @@ def show() -> None:
         text = coverage_lists.show_table(coverage, level, measure, where)
     elif view == "over_time":
         coverage_over_time.show(coverage, measure, where)
+    elif view == "what_if":
+        coverage_what_if.show(coverage, outlines, shown)
     else:
         coverage_area.show(coverage, outlines, shown)
-    link = link_to(level, measure, Visit().coverage.area(level), view, where)
-    _keep(coverage, outlines, shown, link, text)
+    scenario = coverage_what_if.in_link(coverage) if view == "what_if" else ""
+    link = link_to(level, measure, Visit().coverage.area(level), view, where, scenario)
+    if view == "what_if":
+        coverage_what_if.keep(coverage, outlines, shown, link)
+    else:
+        _keep(coverage, outlines, shown, link, text)
     render(how_html())
     _to_changes(where)
     _forget_old_link(link)
@@ -90,20 +98,28 @@ def _to_changes(where: Where) -> None:
 
 
 def link_to(
-    level: Level, measure: Measure, area: str | None, view: str, where: Where = ENGLAND
+    level: Level,
+    measure: Measure,
+    area: str | None,
+    view: str,
+    where: Where = ENGLAND,
+    scenario: str = "",
 ) -> str:
-    """A link that opens the same view. Names of areas are public; nothing else is in it."""
+    """A link that opens the same view. Names of areas are public, and so are the services and ICBs
+    of a scenario; nothing else is in it."""
     parts = {"level": level.value, "measure": measure.value, "view": view}
     if where != ENGLAND:
         parts["where"] = where.code
     if area:
         parts["area"] = area
+    if scenario:
+        parts["scenario"] = scenario
     return f"?{urlencode(parts, quote_via=quote)}"
 
 
 def _restore_from_link(coverage: Coverage) -> None:
-    """Takes `?where=...&level=...&measure=...&area=...&view=...` once a visit; what is not known
-    is left."""
+    """Takes `?where=...&level=...&measure=...&area=...&view=...&scenario=...` once a visit; what is
+    not known is left."""
     choices = Visit().coverage
     if choices.link_taken:
         return
@@ -120,6 +136,7 @@ def _restore_from_link(coverage: Coverage) -> None:
         choices.measure = named
     if (named := asked.get("view")) in VIEWS:
         choices.view = named
+    choices.scenario = public(asked.get("scenario", ""), coverage.directory)
     area = asked.get("area")
     if not area:
         return

@@ -23,13 +23,14 @@ from mmhs_finder.coverage.wording import (
     VALUE,
     in_words,
     map_title,
-    measure_words,
+    measure_in_sentence,
     nearest_words,
 )
 from mmhs_finder.directory.named import area_words
 from mmhs_finder.render.files.coverage import file_name, gaps_csv
 from mmhs_finder.render.html.coverage import rows_html, value_cell
 from mmhs_finder.render.html.tables import TableRow, table
+from mmhs_finder.render.html.what_if import caption_html
 from mmhs_finder.words import number, say, texts
 
 PER_PAGE: Final = 15
@@ -105,12 +106,16 @@ def _go(key: str, page: int) -> None:
 # --- gaps -----------------------------------------------------------------------------------------
 
 
-def show_gaps(coverage: Coverage, measure: Measure, where: Where) -> None:
-    st.header(say("coverage.gaps_heading"), anchor=False)
+def show_gaps(coverage: Coverage, measure: Measure, where: Where, scenario: str = "") -> None:
+    """scenario: says so, where it is the coverage of one; its file then says it in each row."""
+    heading = say("what_if.gaps_heading") if scenario else say("coverage.gaps_heading")
+    st.header(heading, anchor=False)
+    if scenario:
+        render(caption_html())
     if measure not in GAP_MEASURES:
         render(Markup("<p>{}</p>").format(say("coverage.gaps_other")))
         return
-    what = _inside_a_sentence(measure_words(measure))
+    what = measure_in_sentence(measure)
     render(Markup('<p class="measure">{}</p>').format(say("coverage.gaps_intro", what=what)))
     weights, scaling, values = _gap_choices()
     found = coverage.gaps(measure, weights, scaling, values, where)
@@ -130,16 +135,11 @@ def show_gaps(coverage: Coverage, measure: Measure, where: Where) -> None:
         first, last = page_of(len(found), CoverageChoices.GAP_PAGE, PER_PAGE)
         render(gaps_html(found, first, last, measure))
         download(
-            say("coverage.gaps_csv"),
-            lambda: gaps_csv(found, coverage, measure, weights, scaling, where),
-            file_name(coverage, f"gaps-{measure.value}", where, "csv"),
+            say("what_if.gaps_csv") if scenario else say("coverage.gaps_csv"),
+            lambda: gaps_csv(found, coverage, measure, weights, scaling, where, scenario),
+            file_name(coverage, f"gaps-{measure.value}", where, "csv", is_scenario=bool(scenario)),
             "text/csv",
         )
-
-
-def _inside_a_sentence(words: str) -> str:
-    """ "NHS Talking Therapies" as it is, "Self-referral" as "self-referral"."""
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _gap_choices() -> tuple[Weights, Scaling, tuple[Value, ...]]:

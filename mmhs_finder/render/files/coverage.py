@@ -72,9 +72,12 @@ def _cells(coverage: Coverage, level: Level, measure: Measure, row: AreaRow) -> 
     ]
 
 
-def file_name(coverage: Coverage, what: str, where: Where, kind: str) -> str:
+def file_name(
+    coverage: Coverage, what: str, where: Where, kind: str, *, is_scenario: bool = False
+) -> str:
     """The name of a file: what is in it, the place that it is of, and how old it is."""
-    return f"{what}-{where_slug(where)}-{coverage.date.isoformat()}.{kind}"
+    first = "scenario-" if is_scenario else ""
+    return f"{first}{what}-{where_slug(where)}-{coverage.date.isoformat()}.{kind}"
 
 
 def captions(
@@ -126,9 +129,15 @@ def gaps_csv(
     weights: Weights,
     scaling: Scaling,
     where: Where = ENGLAND,
+    scenario: str = "",
 ) -> bytes:
-    """The whole gap list for spreadsheets, with what the order rests on; no cell is a formula."""
+    """The whole gap list for spreadsheets, with what the order rests on; no cell is a formula.
+
+    scenario: where it is the list of one, the words that say so; they stand first in each row.
+    """
+    first = (scenario,) if scenario else ()
     header = (
+        *(("scenario",) if scenario else ()),
         "place",
         "code",
         "name",
@@ -163,6 +172,7 @@ def gaps_csv(
     )
     rows = [
         (
+            *first,
             number,
             g.row.code,
             g.row.name,

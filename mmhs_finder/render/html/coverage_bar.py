@@ -96,6 +96,18 @@ def shares_bar_html(coverage: Coverage, measure: Measure, where: Where) -> Marku
     )
 
 
+def compared_html(named: Sequence[tuple[str, Shares]], where: Where) -> Markup:
+    """Shares of one place as bars below each other, each with its name: as today, as in a scenario,
+    and the key of both."""
+    items = _EMPTY.join(
+        Markup("<li><span>{}</span>{}</li>").format(
+            name, _bar(shares, share_sentence(shares, where), small=True)
+        )
+        for name, shares in named
+    )
+    return Markup('<ul class="compared-bars" role="list">{}</ul>').format(items)
+
+
 def _key(shares: Shares) -> Markup:
     """What the parts of the bar are. The bar's own words say the same to a screen reader."""
     rounded = shares.rounded()

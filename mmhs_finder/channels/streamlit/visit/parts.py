@@ -210,6 +210,14 @@ class CoverageChoices(PartOfVisit):
     since = Kept[str | None]("coverage_since", None)  # an earlier day, as 2026-11-22
     GAP_PAGE = "coverage_gap_page"
     UNREACHED_PAGE = "coverage_unreached_page"
+    scenario = Kept[str]("coverage_scenario", "")  # as `written` has it, or as a link had it
+    what_if_service = Kept[str | None]("what_if_service", None)
+    what_if_icb = Kept[str | None]("what_if_icb", None)
+    what_if_map = Kept[str | None]("what_if_map", None)
+    WHAT_IF_CLEAR = "what-if-clear"
+    WHAT_IF_ALL = "what-if-all"
+    WHAT_IF_ASSUME = "what-if-assume"
+    WHAT_IF_ASSUME_ADDED = "what-if-assume-added"
 
     @staticmethod
     def area_key(level: Level) -> str:
@@ -242,6 +250,25 @@ class CoverageChoices(PartOfVisit):
     def map_key(level: Level, where: Where) -> str:
         """A map of its own for each place: each begins with a view of its own."""
         return f"coverage-map-{level.value}-{where_slug(where)}"
+
+    @staticmethod
+    def what_if_map_key(level: Level, where: Where) -> str:
+        """Of the map of a scenario, and of the one beside it: they keep one place and one zoom."""
+        return f"what-if-map-{level.value}-{where_slug(where)}"
+
+    @staticmethod
+    def what_if_step_key(place: int) -> str:
+        return f"what-if-step-{place}"
+
+    @staticmethod
+    def what_if_take_out_key(key: str) -> str:
+        """key: the service or ICB that is taken out of the scenario."""
+        return f"what-if-out-{key}"
+
+    @staticmethod
+    def what_if_offers_key(key: str) -> str:
+        """What is assumed of a service, or of the new one of an ICB, until it is said to be."""
+        return f"what_if_offers_{key}"
 
     @staticmethod
     def file_key(kind: str) -> str:

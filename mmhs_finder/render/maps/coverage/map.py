@@ -7,7 +7,7 @@ Not for: the values (`coverage`), files (`render.files.coverage`) or the page (`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from folium.map import Layer
@@ -70,14 +70,18 @@ def coverage_map(
     *,
     chosen: str | None = None,
     where: Where = ENGLAND,
+    label: str = "",
+    marked: Collection[str] = (),
 ) -> FinderMap:
     """The areas of a level filled by their values for a measure.
 
     shapes_url: where the browser finds the shapes of that level. chosen: the code of an area to be
-    outlined. where: the place that fills the frame; the areas around it are muted.
+    outlined. where: the place that fills the frame; the areas around it are muted. label: what it
+    is called, where it is not the map of what is known. marked: codes of shapes that are outlined,
+    too.
     """
     m = FinderMap(
-        label=say("coverage.map_label"),
+        label=label or say("coverage.map_label"),
         bounds=outlines.bounds(where),
         shapes=shapes_url,
         fills=True,
@@ -90,7 +94,7 @@ def coverage_map(
         ],
         measure,
         weight=0.5 if level is Level.COUNCIL else 1.0,
-        chosen=outlines.around(level, chosen) if chosen else (),
+        chosen=(*(outlines.around(level, chosen) if chosen else ()), *marked),
     ).add_to(m)
     # One rank further back than on other maps: names would hide the values of small areas.
     NameLabels(say("map.towns"), back=1).add_to(m)
