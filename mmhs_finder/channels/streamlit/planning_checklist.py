@@ -18,9 +18,9 @@ from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
 from mmhs_finder.planning.facts import Extent, checklist, checklist_areas, standing
 from mmhs_finder.tables.cells import csv_bytes
+from mmhs_finder.views.area_report.ticked import EXTENT_WORDS
 from mmhs_finder.words import say, texts
 
-_EXTENT: Final = texts("planning_practice.{}", Extent)
 _AREA: Final = texts("planning_practice.area_{}", ("practice", "services", "systems"))
 
 
@@ -33,7 +33,7 @@ def show() -> None:
             for item in checklist():
                 if item.area == area:
                     _consideration(item.id, item.text)
-    answers = _answers()
+    answers = answered()
     with summary:
         _practice_summary(answers)
 
@@ -43,14 +43,15 @@ def _consideration(id_: str, text: str) -> None:
         text,
         list(Extent),
         index=None,
-        format_func=lambda extent: _EXTENT(extent),
+        format_func=lambda extent: EXTENT_WORDS(extent),
         horizontal=True,
         key=PlanningChoices.line_key(id_),
         persist_state="session",
     )
 
 
-def _answers() -> dict[str, Extent]:
+def answered() -> dict[str, Extent]:
+    """What this visit answered, by line; lines without an answer are missing."""
     planning = Visit().planning
     given = {item.id: planning.line(item.id) for item in checklist()}
     return {key: Extent(value) for key, value in given.items() if value}
@@ -64,7 +65,7 @@ def _practice_summary(answers: Mapping[str, Extent]) -> None:
             say("planning_practice.caption"),
             (
                 say("planning_practice.area"),
-                *(_EXTENT(e) for e in reversed(Extent)),
+                *(EXTENT_WORDS(e) for e in reversed(Extent)),
                 say("planning_practice.open"),
             ),
             [
@@ -97,7 +98,7 @@ def _practice_summary(answers: Mapping[str, Extent]) -> None:
 
 def _answer_words(answers: Mapping[str, Extent], id_: str) -> str:
     given = answers.get(id_)
-    return _EXTENT(given) if given else say("planning_practice.open")
+    return EXTENT_WORDS(given) if given else say("planning_practice.open")
 
 
 def practice_csv(answers: Mapping[str, Extent]) -> bytes:

@@ -18,6 +18,7 @@ from mmhs_finder.channels.terminal import criteria as criteria_cli
 from mmhs_finder.channels.terminal import data as directory_cli
 from mmhs_finder.channels.terminal import find as find_cli
 from mmhs_finder.channels.terminal import postcodes as postcodes_cli
+from mmhs_finder.channels.terminal import report as report_cli
 from mmhs_finder.channels.terminal import workforce as workforce_cli
 from mmhs_finder.words import UnknownLanguage, check_language
 
@@ -39,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
         criteria_cli,
         bulk_cli,
         coverage_cli,
+        report_cli,
         workforce_cli,
         postcodes_cli,
         directory_cli,
