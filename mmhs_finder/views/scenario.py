@@ -6,7 +6,7 @@ Not for: what it changes (`coverage.scenario`, `coverage.closing`), or drawing (
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,14 @@ from mmhs_finder.coverage.closing import Difference, GapStep, difference, unconf
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import HELP_MEASURES, Measure
 from mmhs_finder.coverage.rows import Shares
-from mmhs_finder.coverage.scenario import Assumed, FittedScenario, LeftOut, Scenario, WhyLeftOut
+from mmhs_finder.coverage.scenario import (
+    MOST,
+    Assumed,
+    FittedScenario,
+    LeftOut,
+    Scenario,
+    WhyLeftOut,
+)
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import (
@@ -69,7 +76,7 @@ def scenario_view(
     changes = tuple(
         _change(measure, where, found)
         for measure in _TOLD
-        if (found := difference(today, then, measure, where)).before != found.after
+        if (found := difference(today, then, measure, where)).turned
     )
     return ScenarioView(
         say("what_if.name", where=where.name or say("coverage.where_england")),
@@ -201,3 +208,16 @@ def step_view(today: Coverage, place: int, step: GapStep) -> GapStepView:
         gain,
         say("what_if.step_unconfirmed", names=join_words(names)) if names else "",
     )
+
+
+def steps_end(steps: Sequence[GapStep], every: Scenario, now: Shares) -> str:
+    """Where the steps lead: to a yes everywhere, or as far as they go.
+
+    every: the scenario with all of them. now: the shares without any.
+    """
+    after = steps[-1].after if steps else now
+    if after.by_value[Value.YES] == after.births:
+        return say("what_if.steps_all") if steps else say("what_if.steps_done")
+    if MOST in (len(every.services), len(every.added)):
+        return say("what_if.steps_full", most=MOST)
+    return say("what_if.steps_none")

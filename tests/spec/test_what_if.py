@@ -13,6 +13,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 
 import pytest
 from pypdf import PdfReader
@@ -37,6 +38,7 @@ from mmhs_finder.views.scenario import (
     result_view,
     scenario_view,
     step_view,
+    steps_end,
 )
 from mmhs_finder.words import say
 
@@ -197,6 +199,21 @@ def test_it_is_told_what_is_assumed_and_what_it_changes(today) -> None:
     assert view.in_one_line.startswith(f"{LABEL}. Larch also offers")
 
 
+def test_only_what_becomes_a_yes_is_told_as_a_change(today) -> None:
+    """Of what is not assumed of a new service nothing is known: that is no change to tell."""
+    humber = today.directory.areas["E06000010"].icb_2026_code
+    scenario = Scenario.of(added={humber: [SEPARATION]})
+    then = under(today, scenario)
+    where = today.place(humber)
+    assert then.shares(LOSS, where) != today.shares(LOSS, where)
+    told = [line.split(".")[0] for line in scenario_view(today, then, scenario, where).changes]
+    assert told == [
+        "Help after separation from a baby",
+        "Any of the four kinds of help",
+        "Maternal mental health service",
+    ]
+
+
 def test_where_nothing_changes_in_a_place_that_is_told(today) -> None:
     scenario = Scenario.of({"larch": [SEPARATION]})
     london = today.place("London")
@@ -240,6 +257,26 @@ def test_a_step_for_an_icb_names_the_service_to_ask_first(today) -> None:
     first = step_view(today, 1, running[0])
     assert first.text == "1. Larch also offers help after separation from a baby"
     assert first.first == ""
+
+
+def test_the_list_says_where_its_steps_lead(today) -> None:
+    kent, midlands = today.place("E54000032"), today.place("Midlands")
+
+    def end(where: Where, given: Scenario) -> str:
+        steps = what_it_takes(today, given, SEPARATION, where)
+        every = reduce(Scenario.plus, (step.assumed for step in steps), given)
+        return steps_end(steps, every, under(today, given).shares(SEPARATION, where))
+
+    assert end(kent, Scenario()) == "With all of them, every council here is a yes."
+    whole = Scenario.of(added={kent.code: [SEPARATION]})
+    assert end(kent, whole) == "Nothing more: every council here is a yes."
+    assert end(midlands, Scenario()).startswith("One scenario has room for 10 changed services")
+    # A council that is split over a border: no step of this place reaches its other part.
+    part = today.place(today.directory.areas["E06000064"].icb_2026_code)
+    of_part = Scenario.of(added={part.code: [LOSS]})
+    assert what_it_takes(today, of_part, LOSS, part) == ()
+    now = under(today, of_part).shares(LOSS, part)
+    assert steps_end((), of_part, now) == "We know of no other step that would change this."
 
 
 # --- what is taken away names it ------------------------------------------------------------------

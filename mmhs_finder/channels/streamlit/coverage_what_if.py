@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Final
 
 import streamlit as st
@@ -30,9 +31,7 @@ from mmhs_finder.coverage.closing import (
 )
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
-from mmhs_finder.coverage.rows import Shares
 from mmhs_finder.coverage.scenario import (
-    MOST,
     SWITCHES,
     FittedScenario,
     Scenario,
@@ -42,7 +41,6 @@ from mmhs_finder.coverage.scenario import (
     written,
 )
 from mmhs_finder.coverage.scenarios import Scenarios
-from mmhs_finder.coverage.values import Value
 from mmhs_finder.coverage.wording import MEASURE, map_title
 from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.html.what_if import (
@@ -60,6 +58,7 @@ from mmhs_finder.views.scenario import (
     result_view,
     scenario_view,
     step_view,
+    steps_end,
 )
 from mmhs_finder.words import join_words, say, texts
 
@@ -166,11 +165,11 @@ def _steps(today: Coverage, supposed: _Supposed, shown: Shown) -> None:
         return
     kept = served().once(_scenarios, today.today)
     steps = kept.steps(supposed.scenario, shown.measure, shown.where)
-    every, after = supposed.scenario, supposed.then.shares(shown.measure, shown.where)
-    for step in steps:
-        every, after = every.plus(step.assumed), step.after
+    every = reduce(Scenario.plus, (step.assumed for step in steps), supposed.scenario)
+    now = supposed.then.shares(shown.measure, shown.where)
+    end = paragraphs([steps_end(steps, every, now)])
     if not steps:
-        render(paragraphs([_end(every, after)]))
+        render(end)
         return
     render(paragraphs([say("what_if.steps_intro")]))
     with st.container(key="what-if-steps"):
@@ -186,15 +185,7 @@ def _steps(today: Coverage, supposed: _Supposed, shown: Shown) -> None:
         if more := numbered[_STEPS_AT_ONCE:]:
             with st.expander(say("what_if.more_steps", count=len(more))):
                 _rows(today, supposed.scenario, more)
-    render(paragraphs([_end(every, after)]))
-
-
-def _end(every: Scenario, after: Shares) -> str:
-    """Where the steps lead: to a yes everywhere, or as far as they go."""
-    if after.by_value[Value.YES] == after.births:
-        return say("what_if.steps_all")
-    full = MOST in (len(every.services), len(every.added))
-    return say("what_if.steps_full", most=MOST) if full else say("what_if.steps_none")
+    render(end)
 
 
 def _rows(today: Coverage, scenario: Scenario, numbered: Sequence[tuple[int, GapStep]]) -> None:

@@ -151,6 +151,12 @@ def test_the_second_part_of_a_split_council_gains_its_births() -> None:
     assert existing[0].births == 0
 
 
+def test_a_step_is_judged_by_what_it_gains_and_not_by_what_it_reaches() -> None:
+    of = coverage(["wide", "small"], [("wide", "E05a"), ("small", "E01")])
+    # Wide reaches a council of 1,000 births, but only a part of it.
+    assert steps(of, LOSS, FIRST)[:2] == [("small.loss", 100, 100), ("wide.loss", 0, 100)]
+
+
 def test_of_two_services_in_one_area_one_is_enough() -> None:
     of = coverage(["one", "two"], [("one", "E03"), ("two", "E03"), ("two", "E04")])
     assert steps(of, LOSS, SECOND) == [("two.loss", 250, 250)]
