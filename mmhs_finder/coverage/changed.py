@@ -28,7 +28,7 @@ TOPICS: Final = (STATUS, SELF_REFERRAL, *(p.value for p in Pathway), AREA)
 """What can be other about a service; a pathway by its name."""
 
 
-class Step(StrEnum):
+class ChangeStep(StrEnum):
     """What is other. gained, lost: yes stands against no, for a pathway or self-referral. known,
     unknown: one of the two was not known. closed, back: it is reported closed, or no longer. new,
     gone: it stands in one of the two only. added, left, moved: the councils that it is for."""
@@ -47,12 +47,12 @@ class Step(StrEnum):
 
 
 BACKWARDS: Final = {
-    Step.GAINED: Step.LOST,
-    Step.KNOWN: Step.UNKNOWN,
-    Step.CLOSED: Step.BACK,
-    Step.NEW: Step.GONE,
-    Step.ADDED: Step.LEFT,
-    Step.MOVED: Step.MOVED,
+    ChangeStep.GAINED: ChangeStep.LOST,
+    ChangeStep.KNOWN: ChangeStep.UNKNOWN,
+    ChangeStep.CLOSED: ChangeStep.BACK,
+    ChangeStep.NEW: ChangeStep.GONE,
+    ChangeStep.ADDED: ChangeStep.LEFT,
+    ChangeStep.MOVED: ChangeStep.MOVED,
 }
 """What each is when the two snapshots change places; those that are missing the other way round."""
 
@@ -71,7 +71,7 @@ class Difference:
     mid-2020. other: of what moved, the id of the service that had it before.
     """
 
-    step: Step
+    step: ChangeStep
     service: str
     topic: str
     before: str
@@ -140,7 +140,7 @@ def compared(
 class _Found:
     """A difference before it is known where it is. areas: codes."""
 
-    step: Step
+    step: ChangeStep
     service: str
     topic: str
     before: str
@@ -153,7 +153,7 @@ def _of(key: str, was: ServiceThen | None, now: ServiceThen | None) -> Iterator[
     if was is None or now is None:
         one = now or was
         assert one is not None
-        step = Step.NEW if was is None else Step.GONE
+        step = ChangeStep.NEW if was is None else ChangeStep.GONE
         before, after = (was.status if was else ""), (now.status if now else "")
         yield _Found(step, key, STATUS, before, after, one.areas)
         return
@@ -172,20 +172,20 @@ def _of(key: str, was: ServiceThen | None, now: ServiceThen | None) -> Iterator[
             yield _Found(found, key, topic, old, new, areas)
 
 
-def _status_step(was: Status, now: Status) -> Step:
+def _status_step(was: Status, now: Status) -> ChangeStep:
     if Status.CLOSED in (was, now):
-        return Step.CLOSED if now is Status.CLOSED else Step.BACK
-    return Step.KNOWN if now is Status.OPEN else Step.UNKNOWN
+        return ChangeStep.CLOSED if now is Status.CLOSED else ChangeStep.BACK
+    return ChangeStep.KNOWN if now is Status.OPEN else ChangeStep.UNKNOWN
 
 
-def _answer_step(was: YesNo | PathwayOffer, now: YesNo | PathwayOffer) -> Step | None:
+def _answer_step(was: YesNo | PathwayOffer, now: YesNo | PathwayOffer) -> ChangeStep | None:
     """None where both are yes, both not known, or both are some kind of no."""
     old, new = _yes(was), _yes(now)
     if old is new:
         return None
     if old is None or new is None:
-        return Step.KNOWN if old is None else Step.UNKNOWN
-    return Step.GAINED if new else Step.LOST
+        return ChangeStep.KNOWN if old is None else ChangeStep.UNKNOWN
+    return ChangeStep.GAINED if new else ChangeStep.LOST
 
 
 def _yes(answer: YesNo | PathwayOffer) -> bool | None:
@@ -200,22 +200,24 @@ def _areas(before: Snapshot, after: Snapshot) -> Iterator[_Found]:
     happened to them. Of a service that is new or gone only what it took over, or gave away."""
     was, now = _serving(before), _serving(after)
     both = before.services.keys() & after.services.keys()
-    grouped: defaultdict[tuple[Step, str, str], list[str]] = defaultdict(list)
+    grouped: defaultdict[tuple[ChangeStep, str, str], list[str]] = defaultdict(list)
     for code in was.keys() | now.keys():
         left = sorted(was.get(code, set()) - now.get(code, set()))
         came = sorted(now.get(code, set()) - was.get(code, set()))
         if left and came:
             for one in came:
-                grouped[Step.MOVED, one, left[0]].append(code)
+                grouped[ChangeStep.MOVED, one, left[0]].append(code)
             for one in left[1:]:
-                grouped[Step.MOVED, came[0], one].append(code)
+                grouped[ChangeStep.MOVED, came[0], one].append(code)
             continue
-        for step, keys in ((Step.ADDED, came), (Step.LEFT, left)):
+        for step, keys in ((ChangeStep.ADDED, came), (ChangeStep.LEFT, left)):
             for key in keys:
                 if key in both:
                     grouped[step, key, ""].append(code)
     for (step, key, other), codes in grouped.items():
-        yield _Found(step, key, AREA, other, key if step is Step.MOVED else "", tuple(codes), other)
+        yield _Found(
+            step, key, AREA, other, key if step is ChangeStep.MOVED else "", tuple(codes), other
+        )
 
 
 def _serving(snapshot: Snapshot) -> dict[str, set[str]]:
@@ -244,7 +246,12 @@ class _Places:
             return None
         councils = {a.parent or a.code for a in inside}
         births = (self._areas[c].births or 0 for c in councils if c in self._areas)
-        says = newer and found.step in (Step.GAINED, Step.LOST, Step.CLOSED, Step.BACK)
+        says = newer and found.step in (
+            ChangeStep.GAINED,
+            ChangeStep.LOST,
+            ChangeStep.CLOSED,
+            ChangeStep.BACK,
+        )
         return Difference(
             found.step,
             found.service,

@@ -18,8 +18,8 @@ from mmhs_finder.coverage.changed import (
     SELF_REFERRAL,
     STATUS,
     Changed,
+    ChangeStep,
     Difference,
-    Step,
     compared,
     newer_grounds,
 )
@@ -42,12 +42,14 @@ MOST_LINES: Final = 12
 _MOST_COUNCILS: Final = 4
 
 _NEW: Final = texts("coverage_change.new_{}", Status)
-_RUNNING: Final = texts("coverage_change.running_{}", (Step.KNOWN, Step.UNKNOWN))
+_RUNNING: Final = texts("coverage_change.running_{}", (ChangeStep.KNOWN, ChangeStep.UNKNOWN))
 _CLOSING: Final = texts("coverage_change.{}", ("closed", "closed_newer", "back", "back_newer"))
 _GIVEN: Final = ("gained", "gained_newer", "lost", "lost_newer", "known_yes", "known_no", "unknown")
 _SELF: Final = texts("coverage_change.self_{}", _GIVEN)
 _HELPS: Final = texts("coverage_change.helps_{}", (*_GIVEN, "known_not_listed"))
-_AREA: Final = texts("coverage_change.area_{}", (Step.ADDED, Step.LEFT, Step.MOVED))
+_AREA: Final = texts(
+    "coverage_change.area_{}", (ChangeStep.ADDED, ChangeStep.LEFT, ChangeStep.MOVED)
+)
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,9 @@ def history_view(
     unreadable = _unreadable(kept)
     if not earlier:
         is_kept = any(snapshot.day == today.day for snapshot in kept.snapshots)
-        words = say(
-            "coverage_over_time.kept_today" if is_kept else "coverage_over_time.nothing_yet"
-        )
+        words = say("coverage_over_time.nothing_yet")
+        if is_kept:
+            words = say("coverage_over_time.kept_today")
         return HistoryView(words, (), None, (), shares, unreadable=unreadable)
     before = next((s for s in earlier if s.day == since), earlier[-1])
     found = changes_between(coverage.directory, before, today, where)
@@ -196,7 +198,7 @@ def difference_words(found: Difference, directory: Directory) -> str:
     if found.topic == AREA:
         return _AREA(found.step, service=service, other=_service(found.other, directory))
     key = found.step.value
-    if found.step is Step.KNOWN:
+    if found.step is ChangeStep.KNOWN:
         key = f"known_{found.after}"
     elif found.newer:
         key = f"{key}_newer"
@@ -206,11 +208,11 @@ def difference_words(found: Difference, directory: Directory) -> str:
 
 
 def _status_words(found: Difference, service: str) -> str:
-    if found.step is Step.NEW:
+    if found.step is ChangeStep.NEW:
         return _NEW(found.after, service=service)
-    if found.step is Step.GONE:
+    if found.step is ChangeStep.GONE:
         return say("coverage_change.gone")
-    if found.step in (Step.CLOSED, Step.BACK):
+    if found.step in (ChangeStep.CLOSED, ChangeStep.BACK):
         return _CLOSING(f"{found.step}_newer" if found.newer else found.step, service=service)
     return _RUNNING(found.step, service=service)
 

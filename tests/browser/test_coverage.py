@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.measures import Measure
+from mmhs_finder.coverage.snapshots import read_snapshots
+from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.directory import Directory
+from mmhs_finder.directory.named import area_words
+from mmhs_finder.hours import LONDON
 from mmhs_finder.render.static import MAP_FRAME_AT
+from mmhs_finder.views.coverage_history import history_view
 from tests.browser.conftest import (
     answered,
     axe,
@@ -173,6 +182,48 @@ class TestOnePlace:
         phone.set_viewport_size({"width": 375, "height": 812})
 
 
+class TestOverTime:
+    def test_a_commissioner_asks_what_changed_and_what_is_not_seen_and_gets_the_files(
+        self, page: Page, directory: Directory
+    ) -> None:
+        open_page(page, "/coverage")
+        choose(page, "Where", "NHS region: North West")
+        choose(page, "What to show", "Help after separation from a baby")
+        with answered(page):
+            page.get_by_test_id("stMain").get_by_text("Over time", exact=True).first.click()
+        coverage = Coverage(directory, datetime.now(LONDON).date())
+        where = coverage.place("North West")
+        assert where is not None
+        kept = read_snapshots(directory.folder)
+        view = history_view(coverage, kept, where)
+        expect(page.get_by_text(view.intro)).to_be_visible()
+        expect(page.get_by_role("heading", name="1. What was promised")).to_be_visible()
+        assert axe(page) == []
+        assert view.since is not None
+        for link in ("Table (CSV)", "For programs (JSON)"):
+            address = page.get_by_role("link", name=link).last.get_attribute("href")
+            assert address is not None
+            reply = page.request.get(address)
+            assert reply.status == 200 and view.since.isoformat().encode() in reply.body()
+        with answered(page):
+            page.get_by_test_id("stMain").get_by_text("Gap list", exact=True).first.click()
+        lacking = {
+            area_words(row.name)
+            for row in coverage.rows(Level.COUNCIL, Measure.SEPARATION, where)
+            if not row.parent and row.value is not Value.YES
+        }
+        shown = page.locator(".st-key-coverage-gaps tbody th").all_inner_texts()
+        assert shown and lacking.issuperset(name.partition(". ")[2] for name in shown)
+
+
+def choose(page: Page, box: str, option: str) -> None:
+    """Chooses in a list by its words."""
+    field = page.get_by_role("combobox", name=box, exact=True)
+    field.press("ArrowDown")
+    with answered(page):
+        page.get_by_role("option", name=option, exact=True).click()
+
+
 class TestViews:
     def test_the_offered_link_opens_the_same_view(self, page: Page) -> None:
         open_page(page, "/coverage?level=icb&measure=loss&view=gaps")
@@ -192,6 +243,7 @@ class TestViews:
             ("Map", "Help after birth trauma, by council"),
             ("Gap list", "Where it is not known"),
             ("Table", "Every area as a table"),
+            ("Over time", "What has changed"),
         ):
             if view != "Map":
                 with answered(phone):

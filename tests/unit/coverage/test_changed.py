@@ -14,7 +14,7 @@ from mmhs_finder.coverage.changed import (
     BACKWARDS,
     SELF_REFERRAL,
     STATUS,
-    Step,
+    ChangeStep,
     compared,
     newer_grounds,
 )
@@ -65,25 +65,25 @@ def mmhs(key: str = "a", areas: tuple[str, ...] = ("E1",), **said: str) -> Servi
 
 CASES = [
     # what stood there, what stands there, what that is
-    ({"loss": "unknown"}, {"loss": "yes"}, "loss", Step.KNOWN),
-    ({"loss": "unknown"}, {"loss": "no"}, "loss", Step.KNOWN),
-    ({"loss": "unknown"}, {"loss": "not_listed"}, "loss", Step.KNOWN),
-    ({"loss": "yes"}, {"loss": "unknown"}, "loss", Step.UNKNOWN),
-    ({"loss": "no"}, {"loss": "unknown"}, "loss", Step.UNKNOWN),
-    ({"loss": "no"}, {"loss": "yes"}, "loss", Step.GAINED),
-    ({"loss": "not_listed"}, {"loss": "yes"}, "loss", Step.GAINED),
-    ({"loss": "yes"}, {"loss": "no"}, "loss", Step.LOST),
-    ({"loss": "yes"}, {"loss": "not_listed"}, "loss", Step.LOST),
-    ({"self_referral": "no"}, {"self_referral": "yes"}, SELF_REFERRAL, Step.GAINED),
-    ({"self_referral": "yes"}, {"self_referral": "no"}, SELF_REFERRAL, Step.LOST),
-    ({"self_referral": "unknown"}, {"self_referral": "yes"}, SELF_REFERRAL, Step.KNOWN),
-    ({"self_referral": "yes"}, {"self_referral": "unknown"}, SELF_REFERRAL, Step.UNKNOWN),
-    ({"status": "open"}, {"status": "closed"}, STATUS, Step.CLOSED),
-    ({"status": "unknown"}, {"status": "closed"}, STATUS, Step.CLOSED),
-    ({"status": "closed"}, {"status": "open"}, STATUS, Step.BACK),
-    ({"status": "closed"}, {"status": "unknown"}, STATUS, Step.BACK),
-    ({"status": "unknown"}, {"status": "open"}, STATUS, Step.KNOWN),
-    ({"status": "open"}, {"status": "unknown"}, STATUS, Step.UNKNOWN),
+    ({"loss": "unknown"}, {"loss": "yes"}, "loss", ChangeStep.KNOWN),
+    ({"loss": "unknown"}, {"loss": "no"}, "loss", ChangeStep.KNOWN),
+    ({"loss": "unknown"}, {"loss": "not_listed"}, "loss", ChangeStep.KNOWN),
+    ({"loss": "yes"}, {"loss": "unknown"}, "loss", ChangeStep.UNKNOWN),
+    ({"loss": "no"}, {"loss": "unknown"}, "loss", ChangeStep.UNKNOWN),
+    ({"loss": "no"}, {"loss": "yes"}, "loss", ChangeStep.GAINED),
+    ({"loss": "not_listed"}, {"loss": "yes"}, "loss", ChangeStep.GAINED),
+    ({"loss": "yes"}, {"loss": "no"}, "loss", ChangeStep.LOST),
+    ({"loss": "yes"}, {"loss": "not_listed"}, "loss", ChangeStep.LOST),
+    ({"self_referral": "no"}, {"self_referral": "yes"}, SELF_REFERRAL, ChangeStep.GAINED),
+    ({"self_referral": "yes"}, {"self_referral": "no"}, SELF_REFERRAL, ChangeStep.LOST),
+    ({"self_referral": "unknown"}, {"self_referral": "yes"}, SELF_REFERRAL, ChangeStep.KNOWN),
+    ({"self_referral": "yes"}, {"self_referral": "unknown"}, SELF_REFERRAL, ChangeStep.UNKNOWN),
+    ({"status": "open"}, {"status": "closed"}, STATUS, ChangeStep.CLOSED),
+    ({"status": "unknown"}, {"status": "closed"}, STATUS, ChangeStep.CLOSED),
+    ({"status": "closed"}, {"status": "open"}, STATUS, ChangeStep.BACK),
+    ({"status": "closed"}, {"status": "unknown"}, STATUS, ChangeStep.BACK),
+    ({"status": "unknown"}, {"status": "open"}, STATUS, ChangeStep.KNOWN),
+    ({"status": "open"}, {"status": "unknown"}, STATUS, ChangeStep.UNKNOWN),
 ]
 
 
@@ -162,25 +162,30 @@ def test_a_new_service_is_told_once_and_not_by_each_thing_it_does():
     new = mmhs("b", ("E3-A",), loss="yes", self_referral="yes")
     found = compared(snapshot(mmhs(), day=BEFORE), snapshot(mmhs(), new)).items
     assert [(i.step, i.service, i.councils, i.births) for i in found] == [
-        (Step.NEW, "b", ("E3-A",), 7)  # births of its whole council: none are published for parts
+        (
+            ChangeStep.NEW,
+            "b",
+            ("E3-A",),
+            7,
+        )  # births of its whole council: none are published for parts
     ]
 
 
 def test_what_a_closed_service_offered_is_no_loss():
     was = mmhs(loss="yes", self_referral="yes")
     found = compared(snapshot(was), snapshot(mmhs(status="closed", loss="no")))
-    assert [item.step for item in found.items] == [Step.CLOSED]
+    assert [item.step for item in found.items] == [ChangeStep.CLOSED]
 
 
 @pytest.mark.parametrize(
     ("was", "now", "expected"),
     [
-        ([("a", ["E1"])], [("a", ["E1", "E2"])], [(Step.ADDED, "a", "", ("E2",))]),
-        ([("a", ["E1", "E2"])], [("a", ["E1"])], [(Step.LEFT, "a", "", ("E2",))]),
+        ([("a", ["E1"])], [("a", ["E1", "E2"])], [(ChangeStep.ADDED, "a", "", ("E2",))]),
+        ([("a", ["E1", "E2"])], [("a", ["E1"])], [(ChangeStep.LEFT, "a", "", ("E2",))]),
         (
             [("a", ["E1"]), ("b", ["E2", "E3"])],
             [("a", ["E1", "E2", "E3"]), ("b", [])],
-            [(Step.MOVED, "a", "b", ("E2", "E3"))],
+            [(ChangeStep.MOVED, "a", "b", ("E2", "E3"))],
         ),
     ],
 )
@@ -237,7 +242,7 @@ def test_the_other_way_round_what_was_gained_is_lost(one, other, where):
         service, topic, other = item.service, item.topic, item.other
         if not turned:
             return item.step, service, topic, item.before, item.after, item.councils, other
-        if item.step is Step.MOVED:
+        if item.step is ChangeStep.MOVED:
             service, other = other, service
         return (
             backwards[item.step],

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import pytest
 
-from mmhs_finder.coverage.changed import AREA, SELF_REFERRAL, STATUS, Difference, Step
+from mmhs_finder.coverage.changed import AREA, SELF_REFERRAL, STATUS, ChangeStep, Difference
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.history import KEPT, Snapshot, snapshot_of
 from mmhs_finder.coverage.measures import Measure
@@ -189,15 +189,17 @@ def test_files_that_cannot_be_read_are_said(at):
 
 
 def every_difference():
-    for step, after in product((Step.CLOSED, Step.BACK, Step.KNOWN, Step.UNKNOWN), Status):
+    for step, after in product(
+        (ChangeStep.CLOSED, ChangeStep.BACK, ChangeStep.KNOWN, ChangeStep.UNKNOWN), Status
+    ):
         yield STATUS, step, after
-    yield from ((STATUS, Step.NEW, status) for status in Status)
-    yield STATUS, Step.GONE, ""
+    yield from ((STATUS, ChangeStep.NEW, status) for status in Status)
+    yield STATUS, ChangeStep.GONE, ""
     for topic, values in ((SELF_REFERRAL, YesNo), *((p.value, PathwayOffer) for p in Pathway)):
-        for step in (Step.GAINED, Step.LOST, Step.UNKNOWN):
+        for step in (ChangeStep.GAINED, ChangeStep.LOST, ChangeStep.UNKNOWN):
             yield topic, step, ""
-        yield from ((topic, Step.KNOWN, v) for v in values if v != "unknown")
-    for step in (Step.ADDED, Step.LEFT, Step.MOVED):
+        yield from ((topic, ChangeStep.KNOWN, v) for v in values if v != "unknown")
+    for step in (ChangeStep.ADDED, ChangeStep.LEFT, ChangeStep.MOVED):
         yield AREA, step, ""
 
 
@@ -205,7 +207,12 @@ def every_difference():
 def test_every_change_has_words_and_only_a_newer_one_is_told_as_the_services_own(at, newer):
     directory = at(TODAY, ("birch", WEST.code, {})).directory
     for topic, step, after in every_difference():
-        if newer and step not in (Step.GAINED, Step.LOST, Step.CLOSED, Step.BACK):
+        if newer and step not in (
+            ChangeStep.GAINED,
+            ChangeStep.LOST,
+            ChangeStep.CLOSED,
+            ChangeStep.BACK,
+        ):
             continue
         item = Difference(step, "birch", topic, "", str(after), newer, (), (), 0, "birch")
         words = difference_words(item, directory)
