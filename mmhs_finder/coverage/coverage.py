@@ -199,13 +199,13 @@ class Coverage:
 
     def confirmed(self, where: Where = ENGLAND) -> tuple[int, int]:
         """How many of a place's running MMHS confirmed what we hold of them; of how many MMHS."""
+        found = [self._known(service) for service in self.services_in(where, ServiceKind.MMHS)]
+        return sum(known.is_running and known.is_confirmed for known in found), len(found)
+
+    def services_in(self, where: Where, kind: ServiceKind) -> tuple[Service, ...]:
+        """The services of a kind that serve a place, each once; one that has closed serves none."""
         rows = self.rows(Level.COUNCIL, Measure.MMHS, where)
-        found = {
-            service.id: (known := self._known(service)).is_running and known.is_confirmed
-            for row in rows
-            for service, _ in self.services(row.code, ServiceKind.MMHS)
-        }
-        return sum(found.values()), len(found)
+        return _each_once(served for row in rows for served in self.services(row.code, kind))
 
     # --- one place in England -----------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Figures and lists of the two national reports, from `data/facts/`, for people who plan services.
+"""Figures and lists of national reports, from `data/facts/`, for people who plan services.
 
 They say what the reports found in their own year. Not for: what the directory knows of services
 today; the two are never mixed.
@@ -20,17 +20,42 @@ from mmhs_finder.directory import DATA
 FACTS: Final = DATA / "facts"
 """The project's own folder: an operator's `MMHS_DATA_DIR` holds services, not reports."""
 
+_OF_A_FIGURE: Final = (
+    "id",
+    "topic",
+    "label",
+    "value",
+    "unit",
+    "out_of",
+    "note",
+    "where",
+    "source",
+)
+
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "good_practice_checklist.csv": ("id", "area", "consideration", "source"),
-        "report_figures.csv": (
+        "case_studies.csv": (
             "id",
-            "topic",
-            "label",
-            "value",
-            "unit",
-            "out_of",
-            "note",
+            "place",
+            "area_codes",
+            "title",
+            "what",
+            "result",
+            "where",
+            "source",
+        ),
+        "good_practice_checklist.csv": ("id", "area", "consideration", "source"),
+        "integration.csv": ("id", "group", "text", "where", "source"),
+        "integration_checklist.csv": ("id", "area", "consideration", "where", "source"),
+        "report_figures.csv": _OF_A_FIGURE,
+        "context_facts.csv": (*_OF_A_FIGURE, "url"),
+        "criteria_kinds.csv": ("id", "label", "values", "unit", "where", "source"),
+        "recommendations.csv": (
+            "id",
+            "area",
+            "recommendation",
+            "consideration",
+            "where",
             "source",
         ),
         "promise.csv": (
@@ -62,11 +87,40 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The columns of each file of `data/facts/`; `data/facts/README.md` says what they hold."""
 
+SELF_CHECKS: Final = (
+    "good_practice_checklist.csv",
+    "integration_checklist.csv",
+    "recommendations.csv",
+)
+"""The files whose lines a system can be held against, in the order in which they are shown."""
+
+AREAS: Final = (
+    *("practice", "services", "systems"),
+    *("gold", "enablers"),
+    "recommendations",
+)
+"""What the lines of those lists are about."""
+
 WEEKS_A_MONTH: Final = 52 / 12
 
 
+class Unit(StrEnum):
+    """What the value of a figure counts. one_in: one in so many; times: so many times as much."""
+
+    SERVICES = "services"
+    PERCENT = "percent"
+    ONE_IN = "one_in"
+    PEOPLE = "people"
+    TIMES = "times"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    BOARDS = "boards"
+    MILLION_POUNDS = "million_pounds"
+    BILLION_POUNDS = "billion_pounds"
+
+
 class Extent(StrEnum):
-    """The three answers of the good practice checklist."""
+    """The three answers to a line of a checklist."""
 
     NOT_AT_ALL = "not_at_all"
     PARTLY = "partly"
@@ -75,31 +129,39 @@ class Extent(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """One printed figure. unit: services, percent, weeks, months or boards; out_of: of how many."""
+    """One printed figure.
+
+    unit: what `value` counts; out_of: of how many; where: the page or section of the report.
+    url: of a page; "" for the two reports.
+    """
 
     id: str
     topic: str
     label: str
     value: float
-    unit: str
+    unit: Unit
     out_of: int | None
     note: str
+    where: str
     source: str
+    url: str = ""
 
     @property
     def weeks(self) -> float:
         """A wait in weeks; a month is a twelfth of 52 weeks."""
-        return self.value * WEEKS_A_MONTH if self.unit == "months" else self.value
+        return self.value * WEEKS_A_MONTH if self.unit is Unit.MONTHS else self.value
 
     @property
     def percent(self) -> float | None:
-        """The share of the services, worked out where the report prints a count and of how many.
+        """The share, worked out where the report prints a count and of how many, or "1 in".
 
         None for a count without that.
         """
         if self.out_of:
             return 100 * self.value / self.out_of
-        return self.value if self.unit == "percent" else None
+        if self.unit is Unit.ONE_IN:
+            return 100 / self.value
+        return self.value if self.unit is Unit.PERCENT else None
 
 
 @dataclass(frozen=True)
@@ -114,11 +176,32 @@ class ReportDestination:
 
 @dataclass(frozen=True)
 class Consideration:
-    """One line of the good practice checklist. area: practice, services or systems."""
+    """One line of a checklist. area: one of `AREAS`.
+
+    recommendation: in few words what a report recommends, where the line asks about that.
+    where: the page of the report; "" where its list stands alone.
+    """
 
     id: str
     area: str
     text: str
+    source: str
+    recommendation: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class CriterionSeen:
+    """A kind of referral criterion that the report found. values: those that it names, in `unit`.
+
+    id: that of the criterion (`CriterionId`).
+    """
+
+    id: str
+    label: str
+    values: tuple[int, ...]
+    unit: str
+    where: str
     source: str
 
 
@@ -144,20 +227,31 @@ def fact_rows(file: str) -> list[dict[str, str]]:
 @cache
 def figures() -> Mapping[str, Figure]:
     """Every figure of `report_figures.csv` by its id."""
-    found = {
-        row["id"]: Figure(
+    return MappingProxyType({figure.id: figure for figure in _figures("report_figures.csv")})
+
+
+@cache
+def context() -> tuple[Figure, ...]:
+    """What other sources than the two reports say, in the file's order."""
+    return _figures("context_facts.csv")
+
+
+def _figures(file: str) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(
             id=row["id"],
             topic=row["topic"],
             label=row["label"],
             value=float(row["value"]),
-            unit=row["unit"],
+            unit=Unit(row["unit"]),
             out_of=int(row["out_of"]) if row["out_of"] else None,
             note=row["note"],
+            where=row["where"],
             source=row["source"],
+            url=row.get("url", ""),
         )
-        for row in fact_rows("report_figures.csv")
-    }
-    return MappingProxyType(found)
+        for row in fact_rows(file)
+    )
 
 
 def topic(name: str) -> tuple[Figure, ...]:
@@ -175,10 +269,35 @@ def destinations() -> tuple[ReportDestination, ...]:
 
 
 @cache
-def checklist() -> tuple[Consideration, ...]:
+def criteria_seen() -> tuple[CriterionSeen, ...]:
+    """The kinds of referral criteria that the report of 2024 found, in its order."""
     return tuple(
-        Consideration(row["id"], row["area"], row["consideration"], row["source"])
-        for row in fact_rows("good_practice_checklist.csv")
+        CriterionSeen(
+            id=row["id"],
+            label=row["label"],
+            values=tuple(int(value) for value in row["values"].split(";") if value),
+            unit=row["unit"],
+            where=row["where"],
+            source=row["source"],
+        )
+        for row in fact_rows("criteria_kinds.csv")
+    )
+
+
+@cache
+def checklist() -> tuple[Consideration, ...]:
+    """Every line that a system can be held against, by list."""
+    return tuple(
+        Consideration(
+            id=row["id"],
+            area=row["area"],
+            text=row["consideration"],
+            source=row["source"],
+            recommendation=row.get("recommendation", ""),
+            where=row.get("where", ""),
+        )
+        for file in SELF_CHECKS
+        for row in fact_rows(file)
     )
 
 
@@ -203,6 +322,6 @@ def _standing(area: str, items: Sequence[Consideration], answers: Mapping[str, E
 
 def read_anew() -> None:
     """Reads the files again, which are read once a process."""
-    for read in (figures, destinations, checklist):
+    for read in (figures, context, criteria_seen, destinations, checklist):
         read.cache_clear()
         read()

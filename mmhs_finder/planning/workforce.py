@@ -3,19 +3,18 @@
 The model is that of the appendix of Anna Freud's Integrate guide (2026); `docs/workforce.md` has
 it in words. Every figure comes from `data/facts/workforce_model.csv` with its source, and every one
 can be changed. Not for: the staff of a maternal mental health service, whose patients have moderate
-to severe difficulties.
+to severe difficulties. Nor for births of areas (`births`), or several answers at once (`plans`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from mmhs_finder.directory import Directory
 from mmhs_finder.planning import facts
 from mmhs_finder.planning.facts import fact_rows
 
@@ -331,55 +330,6 @@ def _bands(
             scale * _guide_posts("high"),
         ),
         Band("lead", "Band 8a", led, lead, scale * _guide_posts("lead")),
-    )
-
-
-# --- births of an area ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Births:
-    """Births of a council or ICB in the year to mid-2020. missing: councils without a figure."""
-
-    code: str
-    name: str
-    kind: str  # icb or council
-    births: int
-    councils: int
-    missing: tuple[str, ...] = ()
-
-
-def births_by_area(directory: Directory) -> tuple[Births, ...]:
-    """ICBs of 2026, then councils, each by name. An ICB's births are the sum of its councils'.
-
-    A council that lies in more than one ICB counts for its main one only, as in `areas.csv`.
-    """
-    councils = directory.councils()
-    names = {council.icb_2026_code: council.icb_2026 for council in councils}
-    icbs = [
-        _births(
-            code,
-            name,
-            "icb",
-            [(c.name, c.births_year_to_mid_2020) for c in councils if c.icb_2026_code == code],
-        )
-        for code, name in sorted(names.items(), key=lambda pair: pair[1])
-    ]
-    each = [
-        _births(c.code, c.name, "council", [(c.name, c.births_year_to_mid_2020)]) for c in councils
-    ]
-    return (*icbs, *(one for one in each if not one.missing))
-
-
-def _births(code: str, name: str, kind: str, rows: Iterable[tuple[str, int | None]]) -> Births:
-    known = list(rows)
-    return Births(
-        code=code,
-        name=name,
-        kind=kind,
-        births=sum(births or 0 for _, births in known),
-        councils=len(known),
-        missing=tuple(council for council, births in known if births is None),
     )
 
 

@@ -17,7 +17,7 @@ from mmhs_finder.words import say
 MOST_COMPARED = 5
 """More columns than this cannot be read side by side."""
 
-_NOT_COMPARED = ("silent", "while_waiting", "source")
+_NOT_COMPARED = ("silent", "while_waiting", "case_study", "source")
 _NEVER_THE_SAME = (
     "how",
     "area",

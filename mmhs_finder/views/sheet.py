@@ -35,6 +35,7 @@ from mmhs_finder.directory.ways import Reader, Way, WayKind, service_ways
 from mmhs_finder.eligibility import Published, published
 from mmhs_finder.views import sheet_words as words
 from mmhs_finder.views.availability import new_referrals_line, wait_lines
+from mmhs_finder.views.case_study import case_study_lines
 from mmhs_finder.views.contact import full_heading
 from mmhs_finder.views.names import distinction, label
 from mmhs_finder.views.sources import read_words, source_links, standing_lines
@@ -63,6 +64,7 @@ class SheetGroup(StrEnum):
     CONTACT = "contact"
     SILENT = "silent"
     WAITING = "waiting"
+    NAMED = "named"
     SOURCE = "source"
 
 
@@ -171,6 +173,8 @@ def referral_sheet(
     codes = [a.code for a in places] or [a.code for a, _ in directory.areas_of(service.id)]
     meanwhile = help_meanwhile(directory, codes, but=service.id)
     rows.append(SheetRow("while_waiting", SheetGroup.WAITING, meanwhile))
+    if named := case_study_lines(directory, service):
+        rows.append(_row("case_study", SheetGroup.NAMED, *named))
     rows += _source(service, today)
     return Sheet(service, tuple(replace(row, blank=blank) for row in rows), ways)
 

@@ -62,6 +62,7 @@ _ROWS: Final = (
     "address",
     "silent",
     "while_waiting",
+    "case_study",
     "source",
     "backing",
     "source_date",

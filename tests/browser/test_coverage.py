@@ -50,6 +50,28 @@ def map_place(page: Page) -> str:
     )
 
 
+class TestExamples:
+    def test_they_are_on_the_map_and_in_a_list_only_when_somebody_asks(self, page: Page) -> None:
+        coverage_page(page)
+        inside = page.frame_locator(FRAME)
+        signs = inside.locator('use[href="#sign-example"]')
+        expect(signs).to_have_count(0)
+        listed = page.get_by_role("heading", name="Examples in the Integrate guide")
+        expect(listed).to_have_count(0)
+        switch = page.get_by_text("Show examples from the Integrate guide")
+        with answered(page):
+            switch.click()
+        expect(listed).to_be_visible()
+        sign = inside.get_by_role("button", name="Blackpool: example in the Integrate guide")
+        sign.press("Enter")
+        expect(inside.get_by_text("Health visitors offer behavioural activation")).to_be_visible()
+        assert axe(page) == []
+        with answered(page):
+            switch.click()
+        expect(signs).to_have_count(0)
+        expect(listed).to_have_count(0)
+
+
 class TestMap:
     def test_it_is_a_small_message_and_a_click_opens_the_sheet_and_leaves_the_map_where_it_was(
         self, page: Page

@@ -79,6 +79,7 @@ STATES: dict[str, Reach] = {
     "/coverage": partial(of, "/coverage"),
     "/changes": partial(of, "/changes"),
     "/planning": partial(of, "/planning"),
+    "/planning: why": lambda page, _examples: planning(page, "Why it matters"),
     "/planning: workforce": lambda page, _examples: planning(page, "Workforce"),
 }
 

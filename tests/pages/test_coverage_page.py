@@ -22,6 +22,7 @@ from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import Where
 from mmhs_finder.directory.models import YesNo
 from mmhs_finder.hours import LONDON
+from mmhs_finder.planning.integrate import case_studies
 from mmhs_finder.render.files.coverage import gaps_csv
 from tests.pages.test_pages import page_text, ran, start
 
@@ -223,6 +224,39 @@ def test_the_gap_list_as_a_file_says_what_its_order_rests_on(directory):
     assert last["scaling"] == "rank" and last["checked_on"] == coverage.date.isoformat()
     assert "loss of a pregnancy" in last["title"]
     assert "Office for National Statistics" in last["sources"]
+
+
+# --- the examples of the Integrate guide ----------------------------------------------------------
+
+
+def test_examples_are_off_until_somebody_asks_and_off_again(page):
+    assert "Examples in the Integrate guide" not in body(page)
+    page.toggle(key="coverage_examples").set_value(True)
+    text = body(ran(page.run()))
+    assert "Examples in the Integrate guide" in text
+    for study in case_studies():
+        assert f"{study.place}: {study.title}" in text
+    page.toggle(key="coverage_examples").set_value(False)
+    assert "Examples in the Integrate guide" not in body(ran(page.run()))
+
+
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("North West", ["Blackpool"]),
+        ("London", ["Tower Hamlets", "Hillingdon"]),
+        ("South West", []),
+    ],
+)
+def test_examples_are_those_of_the_place_that_is_looked_at(page, where, shown):
+    page.selectbox(key="coverage_where").set_value(where)
+    ran(page.run())
+    page.toggle(key="coverage_examples").set_value(True)
+    text = body(ran(page.run()))
+    found = [s.place for s in case_studies() if f"{s.place}: {s.title}" in text]
+    assert found == shown
+    assert ("None of the guide" in text) == (not shown)
+    assert ("each has the sign E" in text) == bool(shown)
 
 
 # --- over time ------------------------------------------------------------------------------------

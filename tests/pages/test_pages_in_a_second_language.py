@@ -96,6 +96,8 @@ def test_a_page_after_a_search(known, page):
     [
         ("professionals", "compare"),
         ("professionals", "case"),
+        ("planning", "integrate"),
+        ("planning", "why"),
         ("planning", "workforce"),
         ("planning", "practice"),
     ],

@@ -38,7 +38,7 @@ from mmhs_finder.directory.withdrawn import Withdrawal, read_withdrawn
 from mmhs_finder.memory import settle
 from mmhs_finder.places.gazetteer import NAMES, gazetteer
 from mmhs_finder.places.names_checking import name_problems
-from mmhs_finder.planning import facts, promise, workforce
+from mmhs_finder.planning import integrate, promise
 from mmhs_finder.planning.checking import fact_problems
 
 SETTING: Final = "MMHS_RELOAD_SECONDS"
@@ -255,7 +255,7 @@ def _read_beside_anew() -> None:
     """Names and facts, which are read once a process, are read again."""
     gazetteer.cache_clear()
     gazetteer()
-    workforce.read_anew()
+    integrate.read_anew()
     promise.read_anew()
 
 

@@ -26,12 +26,13 @@ from mmhs_finder.channels.streamlit import (
 from mmhs_finder.channels.streamlit.coverage_area import Shown
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
+from mmhs_finder.channels.streamlit.where import choose_where
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.scenario import public
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import ENGLAND, Where
-from mmhs_finder.coverage.wording import LEVEL, MEASURE, map_title, where_words
+from mmhs_finder.coverage.wording import LEVEL, MEASURE, map_title
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.files.coverage import file_name, to_csv, to_geojson
 from mmhs_finder.render.files.coverage_picture import to_png, to_svg
@@ -44,6 +45,7 @@ from mmhs_finder.words import say, texts
 
 VIEWS: Final = ("map", "gaps", "table", "over_time", "what_if")
 _VIEW: Final = texts("coverage.view_{}", VIEWS)
+_OF_A_LINK: Final = frozenset({"level", "measure", "view", "where", "area"})
 _FILE: Final = texts("coverage.{}", ("csv", "geojson", "svg", "png"))
 
 
@@ -125,6 +127,8 @@ def _restore_from_link(coverage: Coverage) -> None:
         return
     choices.link_taken = True
     asked = st.query_params
+    if not _OF_A_LINK & {*asked}:
+        return  # what was chosen on another page stands
     where = coverage.place(asked.get("where", ""))
     choices.link_unknown = where is None
     where = where or ENGLAND
@@ -164,16 +168,7 @@ def _choices(coverage: Coverage) -> Shown:
     with st.container(key="coverage-choices"):
         first, second, third = st.columns([3, 2, 3], vertical_alignment="bottom")
         with first:
-            code = st.selectbox(
-                say("coverage.where_label"),
-                [place.code for place in coverage.places],
-                format_func=lambda c: where_words(coverage.place(c) or ENGLAND),
-                filter_mode="contains",
-                key=CoverageChoices.where.key,
-                on_change=choices.begin_lists,
-                persist_state="session",
-            )
-        where = coverage.place(code or "") or ENGLAND
+            where = choose_where(coverage)
         levels = _keep_level_inside(coverage, where)
         with second:
             level = st.selectbox(

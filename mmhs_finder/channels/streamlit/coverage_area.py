@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.application import served
-from mmhs_finder.channels.streamlit import reports
+from mmhs_finder.channels.streamlit import coverage_examples, reports
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.map_view import draw_map
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
@@ -25,6 +25,7 @@ from mmhs_finder.directory.named import area_words
 from mmhs_finder.render.html import cards
 from mmhs_finder.render.html.area_report import report_html
 from mmhs_finder.render.html.coverage_bar import regions_html
+from mmhs_finder.render.maps.coverage.examples import example_signs
 from mmhs_finder.render.maps.coverage.map import coverage_map, legend_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.words import say
@@ -45,8 +46,10 @@ def show(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
         st.header(map_title(shown.level, shown.measure, shown.where), anchor=False)
         _map(coverage, outlines, shown)
         render(legend_html(coverage, shown.level, shown.measure, shown.where))
+        coverage_examples.show_switch()
     with right, st.container(key="coverage-side"):
         _sheet(coverage, outlines, shown)
+    coverage_examples.show_list(coverage, shown.where)
 
 
 def _map(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
@@ -62,11 +65,12 @@ def _map(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
     chosen = Visit().coverage.area(level)
     with st.container(key="coverage-map-frame"):
         url = served().shapes_files.url(level.value)
-        draw_map(
-            coverage_map(coverage, outlines, level, shown.measure, url, chosen=chosen, where=where),
-            CoverageChoices.map_key(level, where),
-            on_change=clicked,
+        drawn = coverage_map(
+            coverage, outlines, level, shown.measure, url, chosen=chosen, where=where
         )
+        if examples := coverage_examples.shown_in(coverage, where):
+            example_signs(examples, outlines.areas).add_to(drawn)
+        draw_map(drawn, CoverageChoices.map_key(level, where), on_change=clicked)
     hint = say("coverage.map_hint")
     if chosen:
         name = area_words(coverage.row(level, Measure.MMHS, chosen).name)

@@ -1,7 +1,8 @@
-"""Planning, good practice: the checklist of the Integrate guide, and where a system stands.
+"""Planning, good practice: the lists that a system can be held against, and where it stands.
 
-The answers are in this visit's memory and nowhere else.
-Not for: the lines of the list (`facts`).
+They are the checklist of the Integrate guide, its gold standard with what helps it along, and the
+recommendations of the report of 2024. The answers are in this visit's memory and nowhere else.
+Not for: the lines of the lists (`facts`), or what the list knows (`planning_recommended`).
 """
 
 from __future__ import annotations
@@ -15,16 +16,27 @@ from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import planning_parts as parts
 from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.planning_recommended import known_beside
 from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
-from mmhs_finder.planning.facts import Extent, checklist, checklist_areas, standing
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.where import Where
+from mmhs_finder.planning.facts import (
+    AREAS,
+    Consideration,
+    Extent,
+    checklist,
+    checklist_areas,
+    standing,
+)
 from mmhs_finder.tables.cells import csv_bytes
-from mmhs_finder.views.area_report.ticked import EXTENT_WORDS
+from mmhs_finder.views.checklist import EXTENT_WORDS, line_words
 from mmhs_finder.words import say, texts
 
-_AREA: Final = texts("planning_practice.area_{}", ("practice", "services", "systems"))
+_AREA: Final = texts("planning_practice.area_{}", AREAS)
 
 
-def show() -> None:
+def show(coverage: Coverage, where: Where) -> None:
+    """where: of what this list knows beside some of the lines."""
     parts.heading(say("planning_practice.heading"), say("planning_practice.intro"))
     asked, summary = st.columns([3, 2], gap="large")
     with asked:
@@ -32,20 +44,26 @@ def show() -> None:
             parts.heading(_AREA(area), level=3)
             for item in checklist():
                 if item.area == area:
-                    _consideration(item.id, item.text)
+                    _consideration(item, known_beside(item.id, coverage, where))
     answers = answered()
     with summary:
         _practice_summary(answers)
 
 
-def _consideration(id_: str, text: str) -> None:
+def _consideration(item: Consideration, known: str) -> None:
+    """known: what the list knows of it; it stands before the question and answers nothing."""
+    if item.recommendation:
+        parts.heading(item.recommendation, level=4)
+    if known:
+        label = say("planning_recommendation.label")
+        render(Markup('<p class="small measure"><strong>{}</strong> {}</p>').format(label, known))
     st.radio(
-        text,
+        item.text,
         list(Extent),
         index=None,
         format_func=lambda extent: EXTENT_WORDS(extent),
         horizontal=True,
-        key=PlanningChoices.line_key(id_),
+        key=PlanningChoices.line_key(item.id),
         persist_state="session",
     )
 
@@ -93,7 +111,14 @@ def _practice_summary(answers: Mapping[str, Extent]) -> None:
         st.button(
             say("planning_practice.clear"), on_click=clear, key=PlanningChoices.CLEAR_CHECKLIST
         )
-    parts.small(say("planning.source", source=checklist()[0].source))
+    for words in _sources():
+        parts.small(words)
+
+
+def _sources() -> list[str]:
+    """Where the lists come from, each once."""
+    sources = dict.fromkeys(item.source for item in checklist())
+    return [say("planning.source", source=source) for source in sources]
 
 
 def _answer_words(answers: Mapping[str, Extent], id_: str) -> str:
@@ -114,9 +139,9 @@ def practice_csv(answers: Mapping[str, Extent]) -> bytes:
         [
             (
                 _AREA(item.area),
-                item.text,
+                line_words(item),
                 _answer_words(answers, item.id),
-                item.source,
+                ", ".join(filter(None, (item.source, item.where))),
             )
             for item in checklist()
         ],
@@ -137,9 +162,9 @@ def practice_text(answers: Mapping[str, Extent]) -> str:
     for area in checklist_areas():
         lines += ["", _AREA(area)]
         lines += [
-            f"- {item.text}: {_answer_words(answers, item.id)}"
+            f"- {line_words(item)}: {_answer_words(answers, item.id)}"
             for item in checklist()
             if item.area == area
         ]
-    lines += ["", say("planning.source", source=checklist()[0].source), ""]
+    lines += ["", *_sources(), ""]
     return "\n".join(lines)

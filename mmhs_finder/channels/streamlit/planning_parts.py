@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.visit import PlanningChoices
-from mmhs_finder.planning.facts import Figure
+from mmhs_finder.planning.facts import Figure, Unit
 from mmhs_finder.render.html.tables import TableCell, TableRow, table
 from mmhs_finder.words import number as number_words
-from mmhs_finder.words import say
+from mmhs_finder.words import say, texts
 
 # Charts are drawings in the page (SVG), so they follow the page's colours: light, dark, and print.
 DARK: Final = "var(--action)"
@@ -33,6 +33,7 @@ MOST_NARROW: Final = 3
 _LONGEST_UNBROKEN: Final = 12  # characters: figures such as "14.625" stay on one line
 _ROW: Final = 58  # pixels for a bar with its words above it
 _EMPTY = Markup("")
+_OF_UNIT: Final = texts("planning.{}", Unit)
 
 alt.theme.enable("none")  # else every chart would say its size, which its column decides
 
@@ -82,6 +83,14 @@ def number(value: float, digits: int = 0) -> str:
     whole, _, after = f"{value + 1e-9:.{digits}f}".partition(".")
     after = after.rstrip("0")
     return number_words(float(f"{whole}.{after or 0}"), len(after))
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure as it is written: "35 of 41", "1 in 5", "16 %", "£8.1 billion"."""
+    value = number(figure.value, 1)
+    if figure.out_of:
+        return say("planning.services_of", value=value, count=number(figure.out_of))
+    return _OF_UNIT(figure.unit, value=value)
 
 
 def bars(rows: Sequence[tuple[str, float, str]], most: float, description: str) -> Any:

@@ -17,6 +17,9 @@ from markupsafe import Markup
 
 from mmhs_finder.channels.streamlit import planning_parts as parts
 from mmhs_finder.channels.streamlit.draw import render
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.where import ENGLAND, Where
+from mmhs_finder.coverage.wording import in_words
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
     DevolvedService,
@@ -27,7 +30,7 @@ from mmhs_finder.directory.models import (
 )
 from mmhs_finder.directory.named import PATHWAY, nation_words
 from mmhs_finder.nation import Nation
-from mmhs_finder.planning.facts import Figure, destinations, figures, topic
+from mmhs_finder.planning.facts import Figure, Unit, destinations, figures, topic
 from mmhs_finder.render.html import cards
 from mmhs_finder.views.line import devolved_view
 from mmhs_finder.words import date_words, kept, say, texts
@@ -39,7 +42,8 @@ _HEADING: Final = texts(
 )
 
 
-def show(directory: Directory) -> None:
+def show(coverage: Coverage, where: Where) -> None:
+    """where: of what the directory knows; the figures of the reports are for England."""
     found = figures()
     parts.heading(
         say("planning_picture.heading"),
@@ -57,8 +61,8 @@ def show(directory: Directory) -> None:
     for one, other in (("partners", "funding"), ("staffing", "equity")):
         _side_by_side(partial(_part, one, texts[one]), partial(_part, other, texts[other]))
     _side_by_side(partial(_part, "training", texts["training"]), _signposting)
-    _nations(directory)
-    _pathways_today(directory)
+    _nations(coverage.directory)
+    _pathways_today(coverage, where)
 
 
 def _side_by_side(one: Callable[[], None], other: Callable[[], None]) -> None:
@@ -129,7 +133,7 @@ def _part(name: str, text: str) -> None:
     rows = topic(name)
     heading = _HEADING(name)
     parts.heading(heading, text, level=3)
-    shares = [(f.label, f.percent, _shown(f)) for f in rows if f.percent is not None]
+    shares = [(f.label, f.percent, parts.figure_words(f)) for f in rows if f.percent is not None]
     if len(shares) > 1:
         parts.draw(_bars(tuple(shares), f"{heading}. {text}"), name)
     _closed_table(heading, *_topic_table(rows))
@@ -155,23 +159,24 @@ def _closed_table(heading: str, header: Sequence[str], rows: Sequence[Sequence[s
 def _topic_table(rows: Sequence[Figure]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Header and cells; the column of counts only where the report prints some."""
     what, share = say("planning.measure"), say("planning.share")
-    counted = any(f.unit == "services" for f in rows)
+    counted = any(f.unit is Unit.SERVICES for f in rows)
     cells = []
     for f in rows:
         label = f"{f.label} ({f.note})" if f.note else f.label
-        count = (_shown(f) if f.unit == "services" else "–",) if counted else ()
+        count = (parts.figure_words(f) if f.unit is Unit.SERVICES else "–",) if counted else ()
         shown = None if f.percent is None else parts.number(f.percent)
         percent = say("planning.percent", value=shown) if shown else "–"
         cells.append((label, *count, percent))
     return (what, *((say("planning.value"),) if counted else ()), share), cells
 
 
-def pathways_today(directory: Directory) -> list[tuple[str, ...]]:
-    """For each pathway: how many services of the directory say yes, no, or publish nothing."""
-    services = directory.services_of(ServiceKind.MMHS)
+def pathways_today(coverage: Coverage, where: Where = ENGLAND) -> list[tuple[str, ...]]:
+    """For each pathway: how many services of a place say yes, no, or publish nothing."""
+    services = coverage.services_in(where, ServiceKind.MMHS)
+    criteria = coverage.directory.criteria
     rows = []
     for pathway in Pathway:
-        states = [helps_with(directory.criteria.get(s.id), pathway) for s in services]
+        states = [helps_with(criteria.get(s.id), pathway) for s in services]
         rows.append(
             (
                 PATHWAY(pathway),
@@ -181,15 +186,16 @@ def pathways_today(directory: Directory) -> list[tuple[str, ...]]:
     return rows
 
 
-def _pathways_today(directory: Directory) -> None:
+def _pathways_today(coverage: Coverage, where: Where) -> None:
     """Last and alone: beside the survey's counts it would be compared with them."""
     with st.container(key="card-planning-today"):
         parts.heading(
             say("planning_picture.today_heading"),
             say(
                 "planning_picture.today_text",
-                count=len(directory.services_of(ServiceKind.MMHS)),
-                date=date_words(directory.newest_check),
+                where=in_words(where),
+                count=len(coverage.services_in(where, ServiceKind.MMHS)),
+                date=date_words(coverage.date),
             ),
         )
         render(
@@ -202,7 +208,7 @@ def _pathways_today(directory: Directory) -> None:
                     say("tag.not_listed"),
                     say("tag.unknown"),
                 ),
-                pathways_today(directory),
+                pathways_today(coverage, where),
             )
         )
 
@@ -235,7 +241,6 @@ def _waits(text: str) -> None:
     note = figures()["nice_assessment"].note
     parts.small(say("planning_picture.waits_nice", guideline=note))
     parts.small(say("planning_picture.waits_month"))
-    parts.small(say("planning_picture.waits_today"))
 
 
 def _standards() -> tuple[str, str]:
@@ -287,18 +292,6 @@ def _nations(directory: Directory) -> None:
         with st.expander(say("planning_picture.nations_today", count=len(known))):
             render(cards.rows(devolved_view(row) for row in known))
     parts.source(boards)
-
-
-def _shown(figure: Figure) -> str:
-    if figure.out_of:
-        return say(
-            "planning.services_of",
-            value=parts.number(figure.value),
-            count=figure.out_of,
-        )
-    if figure.unit == "services":
-        return say("planning.services", value=parts.number(figure.value))
-    return say("planning.percent", value=parts.number(figure.value))
 
 
 def waits_chart(description: str) -> Any:

@@ -1,16 +1,18 @@
 """Planning, workforce: births in, posts out, with every assumption to change and to put back.
 
-Not for: the sums (`mmhs_finder.planning.workforce`).
+Not for: the sums (`planning.workforce`), whose births (`planning_areas`), or several plans
+(`planning_plans`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
 
+from mmhs_finder.channels.streamlit import planning_areas, planning_plans
 from mmhs_finder.channels.streamlit import planning_parts as parts
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import PlanningChoices, Visit
@@ -18,24 +20,17 @@ from mmhs_finder.directory import Directory
 from mmhs_finder.directory.named import area_words
 from mmhs_finder.planning.workforce import (
     BANDS,
-    ENGLAND_BIRTHS,
     FIGURES,
-    MOST_BIRTHS,
-    PER,
     Assumptions,
-    Births,
     Subject,
     Workforce,
     about,
-    births_by_area,
     printed,
     workforce,
 )
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.words import say, texts
 
-_GUIDE: Final = "guide"
-_ENGLAND: Final = "england"
 _POST: Final = texts("planning_workforce.post_{}", BANDS)
 STEP: Final = texts("planning_workforce.step_{}", FIGURES)
 """The figures of `Workforce.figures` in words."""
@@ -43,67 +38,13 @@ STEP: Final = texts("planning_workforce.step_{}", FIGURES)
 
 def show(directory: Directory) -> None:
     parts.heading(say("planning_workforce.heading"), say("planning_workforce.intro"))
-    areas = {each.code: each for each in births_by_area(directory)}
-    _births_input(areas)
+    areas = planning_areas.choose(directory)
     assumptions = _assumptions_input()
     result = workforce(float(Visit().planning.births or 0), assumptions)
     _show_result(result)
-
-
-def _births_input(areas: Mapping[str, Births]) -> None:
-    names = {
-        _GUIDE: say("planning_workforce.area_guide"),
-        _ENGLAND: say("planning_workforce.area_england"),
-        **{code: area_words(each.name) for code, each in areas.items()},
-    }
-
-    def fill() -> None:
-        planning = Visit().planning
-        chosen = planning.area
-        known = {_GUIDE: PER, _ENGLAND: ENGLAND_BIRTHS}
-        if chosen in known:
-            planning.births = known[chosen]
-        elif chosen and chosen in areas:
-            planning.births = areas[chosen].births
-
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        chosen = st.selectbox(
-            say("planning_workforce.area"),
-            list(names),
-            index=None,
-            format_func=lambda code: names[code],
-            placeholder=say("planning_workforce.area_none"),
-            filter_mode="contains",
-            key=PlanningChoices.area.key,
-            on_change=fill,
-            persist_state="session",
-        )
-    with right:
-        planning = Visit().planning
-        if not planning.knows(PlanningChoices.births.key):
-            planning.births = PER
-        births = st.number_input(
-            say("planning_workforce.births"),
-            min_value=0,
-            max_value=MOST_BIRTHS,
-            step=100,
-            key=PlanningChoices.births.key,
-            persist_state="session",
-        )
-    area = areas.get(chosen or "")
-    if area and births == area.births:
-        councils = say("planning_workforce.area_councils", count=area.councils)
-        parts.small(
-            say(
-                "planning_workforce.area_births",
-                name=area_words(area.name),
-                births=parts.number(area.births),
-                councils=councils,
-            )
-            + " "
-            + say("planning_workforce.area_old")
-        )
+    planning_areas.show_each(areas, result)
+    planning_plans.show([area_words(part.area.name) for part in areas], result)
+    parts.small(say("planning.source", source=next(iter(about().values())).source))
 
 
 def _times(one: Subject) -> float:
@@ -224,7 +165,6 @@ def _show_result(result: Workforce) -> None:
         "workforce.csv",
         "text/csv",
     )
-    parts.small(say("planning.source", source=next(iter(about().values())).source))
 
 
 def _digits(name: str) -> int:

@@ -44,13 +44,18 @@ def severity(p: Published, a: Answers) -> Check | None:
     text = bare(p.criteria.severity)
     if not text:
         return not_published()
-    levels = (Severity.MODERATE, Severity.SEVERE)
-    least = next((s for s in levels if text.lower().startswith(s.name.lower())), None)
+    least = least_severity(text)
     if a.severity is None or least is None:
         return to_read(text=text)
     if a.severity >= least:
         return met(text=text)
     return ask("contradicted", text=text) if _speaks_against_mild(a) else may_not(text=text)
+
+
+def least_severity(text: str) -> Severity | None:
+    """The level that a text of the directory begins with; None where it names none first."""
+    levels = (Severity.MODERATE, Severity.SEVERE)
+    return next((s for s in levels if text.lower().startswith(s.name.lower())), None)
 
 
 def _speaks_against_mild(a: Answers) -> bool:

@@ -46,6 +46,7 @@ _SHIELD = "M4 4H28V17C28 23 22 27 16 30C10 27 4 23 4 17Z"
 _PILL = "M10 6H22A10 10 0 0 1 22 26H10A10 10 0 0 1 10 6Z"
 _TENT = "M11 3H21L30 28H2Z"
 _BUCKET = "M2 5H30L23 28H9Z"
+_PAGE = "M5 2H21L28 9V30H5Z"
 
 SIGNS: Mapping[ServiceKind, Sign] = {
     ServiceKind.MMHS: Sign("M", PRIMARY, _DROP),
@@ -62,6 +63,9 @@ SIGNS: Mapping[ServiceKind, Sign] = {
 }
 NEARBY_SIGN = Sign("N", NEARBY, _DROP)
 """An MMHS that serves other areas: the same drop, with another letter."""
+
+EXAMPLE_SIGN = Sign("E", "#9A3412", _PAGE)
+"""A place that a national guide describes as an example; no service."""
 
 ORDER = (
     ServiceKind.MMHS,
@@ -90,7 +94,11 @@ def _letters(sign: Sign) -> str:
 
 def _drawings() -> Mapping[str, tuple[int, str]]:
     """Each drawing by its name: the sides of its box, and what is in it."""
-    signs = {kind.value: sign for kind, sign in SIGNS.items()} | {NEARBY_NAME: NEARBY_SIGN}
+    signs = {
+        **{kind.value: sign for kind, sign in SIGNS.items()},
+        NEARBY_NAME: NEARBY_SIGN,
+        EXAMPLE_NAME: EXAMPLE_SIGN,
+    }
     filled = {
         name: (
             32,
@@ -114,6 +122,7 @@ def _drawings() -> Mapping[str, tuple[int, str]]:
 
 
 NEARBY_NAME = "nearby"
+EXAMPLE_NAME = "example"
 OFFICE_NAME = "office"
 PLACE_NAME = "place"
 AROUND_NAME = "around"

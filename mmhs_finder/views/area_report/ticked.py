@@ -7,13 +7,11 @@ Not for: the checklist (`planning.facts`), or where it is answered (`channels`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from mmhs_finder.planning.facts import Extent, checklist, standing
 from mmhs_finder.views.area_report.parts import ReportFact, ReportSection
-from mmhs_finder.words import say, texts
-
-EXTENT_WORDS: Final = texts("planning_practice.{}", Extent)
+from mmhs_finder.views.checklist import EXTENT_WORDS, line_words
+from mmhs_finder.words import say
 
 
 def ticked(answers: Mapping[str, Extent]) -> ReportSection | None:
@@ -24,7 +22,7 @@ def ticked(answers: Mapping[str, Extent]) -> ReportSection | None:
     total = sum(each.total for each in standing(answers))
     open_ = sum(each.unanswered for each in standing(answers))
     text = say("area_report.ticked_text", answered=total - open_, total=total)
-    facts = tuple(ReportFact(item.text, EXTENT_WORDS(answers[item.id])) for item in asked)
+    facts = tuple(ReportFact(line_words(item), EXTENT_WORDS(answers[item.id])) for item in asked)
     sources = ", ".join(dict.fromkeys(item.source for item in asked))
     note = say("planning.source", source=sources)
     return ReportSection(say("area_report.ticked"), text, facts=facts, note=note)

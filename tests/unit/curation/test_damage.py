@@ -384,14 +384,74 @@ def test_a_missing_or_wrongly_saved_file_of_facts_is_named(copy, facts, file):
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("value", "many"), ("value", ""), ("source", ""), ("label", "#N/A")]
+    ("column", "value"),
+    [("value", "many"), ("value", ""), ("source", ""), ("where", ""), ("label", "#N/A")],
 )
 def test_a_wrong_cell_of_the_facts_is_named(copy, facts, column, value):
     path = facts / "report_figures.csv"
-    rows = [line.split(",", 7) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     rows[2][rows[0].index(column)] = value
-    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
     assert [(p.row, p.column) for p in fact_problems(copy.folder)] == [(3, column)]
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "value", "message"),
+    [
+        ("integration.csv", "group", "golden", "is none of: practice, ladder,"),
+        ("integration.csv", "text", "", "blank"),
+        ("integration_checklist.csv", "area", "silver", "is none of: practice, services,"),
+        ("case_studies.csv", "area_codes", "E06000009;E06999999", "E06999999, which areas.csv"),
+        ("case_studies.csv", "area_codes", "", "blank"),
+        ("case_studies.csv", "place", "#REF!", "an error of the spreadsheet"),
+    ],
+)
+def test_a_wrong_cell_of_the_guides_lists_is_named(copy, facts, file, column, value, message):
+    rows = list(csv.reader((facts / file).read_text(encoding="utf-8").splitlines()))
+    rows[1][rows[0].index(column)] = value
+    with (facts / file).open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    (problem,) = fact_problems(copy.folder)
+    assert (problem.file, problem.row, problem.column) == (f"facts/{file}", 2, column)
+    assert message in problem.message
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "value"),
+    [
+        ("report_figures.csv", "unit", "furlongs"),
+        ("report_figures.csv", "unit", ""),
+        ("context_facts.csv", "url", "http://example.org"),
+        ("context_facts.csv", "url", "javascript:alert(1)"),
+        ("context_facts.csv", "url", ""),
+        ("context_facts.csv", "unit", "=1+1"),
+        ("criteria_kinds.csv", "id", "shoe_size"),
+        ("criteria_kinds.csv", "unit", "days"),
+        ("criteria_kinds.csv", "values", "12;many"),
+        ("criteria_kinds.csv", "values", "12;"),
+        ("recommendations.csv", "area", "elsewhere"),
+        ("recommendations.csv", "recommendation", ""),
+        ("recommendations.csv", "where", ""),
+        ("good_practice_checklist.csv", "area", "elsewhere"),
+    ],
+)
+def test_a_cell_that_a_page_could_not_show_is_named(copy, facts, file, column, value):
+    path = facts / file
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    rows[2][rows[0].index(column)] = value
+    with path.open("w", encoding="utf-8", newline="") as written:
+        csv.writer(written).writerows(rows)
+    assert [(p.file, p.row, p.column) for p in fact_problems(copy.folder)] == [
+        (f"facts/{file}", 3, column)
+    ]
+
+
+def test_one_in_none_is_named(copy, facts):
+    path = facts / "report_figures.csv"
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(["x", "affected", "x", "0", "one_in", "", "", "page 5", "x"])
+    assert [p.column for p in fact_problems(copy.folder)] == ["value"]
 
 
 def test_every_file_of_the_directory_has_its_cause_named(copy):

@@ -8,14 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmhs_finder.directory import Directory
-from mmhs_finder.planning.facts import Extent, checklist, destinations, fact_rows, figures, standing
+from mmhs_finder.planning.facts import (
+    COLUMNS,
+    Extent,
+    checklist,
+    destinations,
+    figures,
+    standing,
+)
 from mmhs_finder.planning.workforce import (
     ENGLAND_BIRTHS,
     PER,
     BadFigure,
     about,
-    births_by_area,
     printed,
     published,
     workforce,
@@ -169,16 +174,6 @@ def test_assumptions_out_of_range(change):
         published().with_changes(change)
 
 
-def test_births_of_areas_are_sums_of_councils(directory: Directory):
-    areas = births_by_area(directory)
-    icbs = [a for a in areas if a.kind == "icb"]
-    assert len(icbs) == 36
-    known = [c.births_year_to_mid_2020 or 0 for c in directory.councils()]
-    assert sum(a.births for a in icbs) == sum(known)
-    assert sum(a.births for a in areas if a.kind == "council") == sum(known)
-    assert len({a.code for a in areas}) == len(areas)
-
-
 # --- the other facts of the reports -----------------------------------------------------------
 
 
@@ -202,33 +197,26 @@ def test_destinations_and_checklist_are_whole():
         "nhs_talking_therapies",
         "voluntary_sector",
     ]
-    assert [sum(i.area == a for i in checklist()) for a in ("practice", "services", "systems")] == [
-        4,
-        3,
-        6,
-    ]
+    parts = ("practice", "services", "systems")
+    assert [sum(i.area == a for i in checklist()) for a in parts] == [4, 3, 6]
 
 
 def test_where_a_system_stands():
-    practice, services, systems = standing({"gp01": Extent.PARTLY, "gp13": Extent.VERY_MUCH})
+    answers = {"gp01": Extent.PARTLY, "gp13": Extent.VERY_MUCH, "rec2": Extent.PARTLY}
+    practice, services, systems, *others, recommendations = standing(answers)
     assert (practice.answers[Extent.PARTLY], practice.unanswered, practice.total) == (1, 3, 4)
     assert services.unanswered == services.total == 3
     assert systems.answers[Extent.VERY_MUCH] == 1
+    assert recommendations.answers[Extent.PARTLY] == 1
+    assert sum(
+        area.total for area in (practice, services, systems, *others, recommendations)
+    ) == len(checklist())
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        "report_figures.csv",
-        "workforce_model.csv",
-        "good_practice_checklist.csv",
-        "promise.csv",
-        "signposting_destinations.csv",
-    ],
-)
+@pytest.mark.parametrize("file", COLUMNS)
 def test_the_readme_describes_every_column(file):
     from mmhs_finder.planning.facts import FACTS
 
     readme = (FACTS / "README.md").read_text(encoding="utf-8")
     section = readme.split(f"## {file}\n")[1].split("\n## ")[0]
-    assert all(f"| `{column}` |" in section for column in fact_rows(file)[0])
+    assert all(f"| `{column}` |" in section for column in COLUMNS[file])

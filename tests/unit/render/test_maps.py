@@ -36,7 +36,7 @@ from mmhs_finder.render.maps import answer as maps
 from mmhs_finder.render.maps.frame import frame_page
 from mmhs_finder.render.maps.leaflet import FinderMap
 from mmhs_finder.render.maps.pins import pins
-from mmhs_finder.render.maps.signs import NEARBY_SIGN, SIGNS, symbols_svg
+from mmhs_finder.render.maps.signs import EXAMPLE_SIGN, NEARBY_SIGN, SIGNS, symbols_svg
 from mmhs_finder.render.static import FILES
 from mmhs_finder.views.answer import AnswerView, answer_view
 
@@ -284,15 +284,19 @@ def test_a_service_without_a_location_has_no_sign() -> None:
 
 
 def test_signs_differ_by_more_than_colour_and_each_is_drawn_once() -> None:
-    known = [*SIGNS.values(), NEARBY_SIGN]
+    known = [*SIGNS.values(), NEARBY_SIGN, EXAMPLE_SIGN]
     assert set(SIGNS) == set(ServiceKind)
     assert len({s.shape for s in known}) >= len(known) - 1  # an MMHS near has its shape
     assert len({s.letters for s in known}) == len(known)
     drawings = re.findall(r'id="sign-([\w]+)"', symbols_svg())
     assert len(drawings) == len(set(drawings))
-    assert {kind.value for kind in ServiceKind} | {"nearby", "office", "place", "around"} == set(
-        drawings
-    )
+    assert {kind.value for kind in ServiceKind} | {
+        "nearby",
+        "example",
+        "office",
+        "place",
+        "around",
+    } == set(drawings)
 
 
 # --- any text is only text ------------------------------------------------------------------------

@@ -100,6 +100,7 @@ def test_the_rows_of_a_sheet_and_their_order():
         SheetGroup.CONTACT: ["website", "address"],
         SheetGroup.SILENT: ["silent"],
         SheetGroup.WAITING: ["while_waiting"],
+        SheetGroup.NAMED: [],
         SheetGroup.SOURCE: ["backing", "source", "source_date", "checked_on", "confidence"],
     }
     groups = [(heading, rows[0].group) for heading, rows in found.groups()]

@@ -6,6 +6,7 @@ Not for: the search, which every page knows (`Visit`), or how a value is kept (`
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from mmhs_finder.channels.streamlit.bulk_job import Job, ListOpening, Upload
@@ -16,6 +17,7 @@ from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import where_slug
 from mmhs_finder.directory.models import Pathway
+from mmhs_finder.planning.plans import Plan
 from mmhs_finder.views.suggesting import CorrectionTold
 
 
@@ -203,6 +205,7 @@ class CoverageChoices(PartOfVisit):
     link = Kept[str | None]("coverage_link", None)  # to what is shown now
     link_taken = Kept[bool]("coverage_restored", False)
     link_unknown = Kept[bool]("coverage_link_unknown", False)
+    examples = Kept[bool]("coverage_examples", False)  # those of the Integrate guide
     filter = Kept[str | None]("coverage_filter", None)
     scaling = Kept[str | None]("coverage_scaling", None)
     gap_values = Kept[Sequence[str] | None]("coverage_gap_values", None)
@@ -332,14 +335,27 @@ class PlanningChoices(PartOfVisit):
     """The figures of the workforce model and the answers to the checklist."""
 
     view = Kept[str | None]("planning_view", None)
-    area = Kept[str | None]("workforce_area", None)
+    areas = Kept[Sequence[str]]("workforce_areas", ())  # the codes of what was chosen
     births = Kept[float | None]("workforce_births", None)
+    plans = Kept[Mapping[str, Plan]]("workforce_plans", MappingProxyType({}))  # kept, by name
     RESET = "workforce_reset"
+    KEEP = "workforce_keep"
+    GUIDE = "workforce_guide"
+    ENGLAND = "workforce_england"
     CLEAR_CHECKLIST = "practice_clear"
 
     @staticmethod
     def assumption_key(name: str) -> str:
         return f"workforce_set_{name}"
+
+    @staticmethod
+    def pay_key(band: str) -> str:
+        return f"workforce_pay_{band}"
+
+    @staticmethod
+    def away_key(plan: str) -> str:
+        """Of the button that takes a kept plan away."""
+        return f"workforce_away_{plan}"
 
     @staticmethod
     def line_key(line: str) -> str:
