@@ -38,7 +38,7 @@ from mmhs_finder.directory.withdrawn import Withdrawal, read_withdrawn
 from mmhs_finder.memory import settle
 from mmhs_finder.places.gazetteer import NAMES, gazetteer
 from mmhs_finder.places.names_checking import name_problems
-from mmhs_finder.planning import integrate, promise
+from mmhs_finder.planning import facts, integrate, promise
 from mmhs_finder.planning.checking import fact_problems
 
 SETTING: Final = "MMHS_RELOAD_SECONDS"
