@@ -65,7 +65,7 @@ def _none_found(coverage: Coverage, where: Where) -> str:
     rows = [
         row
         for row in coverage.rows(Level.COUNCIL, Measure.MMHS, where)
-        if row.value is Value.NONE_FOUND and not (row.parent and where.level is not Level.COUNCIL)
+        if row.value is Value.NONE_FOUND and (not row.parent or row.code == where.code)
     ]
     most_first = sorted(rows, key=lambda row: -(row.births or 0))
     names = _named(area_words(row.name) for row in most_first)
