@@ -117,6 +117,9 @@ STATES: dict[str, Reach] = {
         for view in ("Referral sheet", "Compare", "Case check")
     },
     "many postcodes: a list": list_ready,
-    **{f"coverage: {view}": partial(coverage, view) for view in ("Map", "Gap list", "Table")},
+    **{
+        f"coverage: {view}": partial(coverage, view)
+        for view in ("Map", "Gap list", "Need and help", "Table")
+    },
     **{f"planning: {view}": partial(planned, view) for view in HEADINGS},
 }

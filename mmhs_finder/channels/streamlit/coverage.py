@@ -1,6 +1,7 @@
-"""The coverage page: where, what to show, the shares as a bar, one of three views, a link, files.
+"""The coverage page: where, what to show, the shares as a bar, one of four views, a link, files.
 
-Everything on the map is in the table. The views are in `coverage_area` and `coverage_lists`.
+Everything on the map is in the table. The views are in `coverage_area`, `coverage_lists` and
+`coverage_need`.
 Not for: the values (`mmhs_finder.coverage`) or the files (`render.files.coverage`).
 """
 
@@ -15,7 +16,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.application import Application, served
-from mmhs_finder.channels.streamlit import coverage_area, coverage_lists, views
+from mmhs_finder.channels.streamlit import coverage_area, coverage_lists, coverage_need, views
 from mmhs_finder.channels.streamlit.coverage_area import Shown
 from mmhs_finder.channels.streamlit.draw import download, render
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
@@ -35,7 +36,7 @@ from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.words import say, texts
 
-VIEWS: Final = ("map", "gaps", "table")
+VIEWS: Final = ("map", "gaps", "need", "table")
 _VIEW: Final = texts("coverage.view_{}", VIEWS)
 _OF_A_LINK: Final = frozenset({"level", "measure", "view", "where", "area"})
 _FILE: Final = texts("coverage.{}", ("csv", "geojson", "svg", "png"))
@@ -60,6 +61,8 @@ def show() -> None:
     text = ""
     if view == "gaps":
         coverage_lists.show_gaps(coverage, measure, where)
+    elif view == "need":
+        coverage_need.show(coverage, level, measure, where)
     elif view == "table":
         text = coverage_lists.show_table(coverage, level, measure, where)
     else:

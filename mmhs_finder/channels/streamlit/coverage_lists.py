@@ -62,7 +62,7 @@ def show_table(coverage: Coverage, level: Level, measure: Measure, where: Where)
         render(Markup("<p>{}</p>").format(say("coverage.table_none")))
         return text or ""
     with st.container(key="coverage-table"):
-        first, last = _page_of(len(rows), CoverageChoices.page_key(level), PER_PAGE)
+        first, last = page_of(len(rows), CoverageChoices.page_key(level), PER_PAGE)
         caption = say(
             "coverage.table_caption",
             title=map_title(level, measure, where),
@@ -72,7 +72,7 @@ def show_table(coverage: Coverage, level: Level, measure: Measure, where: Where)
     return text or ""
 
 
-def _page_of(count: int, key: str, per_page: int) -> tuple[int, int]:
+def page_of(count: int, key: str, per_page: int) -> tuple[int, int]:
     """The first and last row to show, from 0, after buttons to move. Nothing to move: none."""
     pages = max(1, -(-count // per_page))
     page = min(Visit().coverage.page(key), pages - 1)
@@ -127,7 +127,7 @@ def show_gaps(coverage: Coverage, measure: Measure, where: Where) -> None:
     )
     render(Markup("<p><strong>{}</strong></p>").format(counted))
     with st.container(key="coverage-gaps"):
-        first, last = _page_of(len(found), CoverageChoices.GAP_PAGE, PER_PAGE)
+        first, last = page_of(len(found), CoverageChoices.GAP_PAGE, PER_PAGE)
         render(gaps_html(found, first, last, measure))
         download(
             say("coverage.gaps_csv"),

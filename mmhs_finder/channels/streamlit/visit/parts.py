@@ -207,7 +207,9 @@ class CoverageChoices(PartOfVisit):
     scaling = Kept[str | None]("coverage_scaling", None)
     gap_values = Kept[Sequence[str] | None]("coverage_gap_values", None)
     preset = Kept[str | None]("coverage_preset", None)
+    against = Kept[str]("coverage_against", "births_deprivation")
     GAP_PAGE = "coverage_gap_page"
+    NEED_PAGE = "coverage_need_page"
 
     @staticmethod
     def area_key(level: Level) -> str:
@@ -267,7 +269,7 @@ class CoverageChoices(PartOfVisit):
 
     def begin_lists(self) -> None:
         """Every list at its first page: it is of another place now."""
-        for key in (self.GAP_PAGE, *map(self.page_key, Level)):
+        for key in (self.GAP_PAGE, self.NEED_PAGE, *map(self.page_key, Level)):
             self.turn(key, 0)
 
     def pressed_area(self, level: Level, where: Where) -> str | None:
