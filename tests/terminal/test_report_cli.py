@@ -77,8 +77,11 @@ def test_what_cannot_be_done_is_said_in_one_line(
 
 def test_a_name_that_several_areas_have_asks_for_a_code(directory, monkeypatch, capsys, tmp_path):
     areas = dict(directory.areas)
-    areas["E07000106"] = areas["E07000106"].model_copy(update={"name": "London"})
+    name = areas["E07000106"].icb_2026
+    areas["E07000106"] = areas["E07000106"].model_copy(update={"name": name})
     twice = replace(directory, areas=areas)
     monkeypatch.setattr(report_cli, "load_checked_directory", lambda _folder: twice)
-    assert command("area", "London", "-o", str(tmp_path / "x.html")) == 2
-    assert "London (region), E07000106 (council)" in capsys.readouterr().err
+    assert command("area", name, "-o", str(tmp_path / "x.html")) == 2
+    assert (
+        f"{areas['E07000106'].icb_2026_code} (icb), E07000106 (council)" in capsys.readouterr().err
+    )

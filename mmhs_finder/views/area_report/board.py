@@ -35,9 +35,10 @@ _SHARED: Final = texts("area_report_board.{}", ("all_four", "self_referral"))
 _NO: Final = (Value.NO, Value.NOT_LISTED)
 
 
-def board(coverage: Coverage, where: Where, history: HistoryView | None) -> Board:
-    """history: what changed in the place; None where that is not told."""
-    gap = _gap(coverage, where)
+def board(
+    coverage: Coverage, where: Where, gap: Measure | None, history: HistoryView | None
+) -> Board:
+    """gap: as of `widest_gap`. history: what changed; None where that is not told."""
     return Board(
         dated=say(
             "area_report_board.dated",
@@ -66,7 +67,7 @@ def _is_one(where: Where) -> bool:
     return where.level is Level.COUNCIL
 
 
-def _gap(coverage: Coverage, where: Where) -> Measure | None:
+def widest_gap(coverage: Coverage, where: Where) -> Measure | None:
     """The kind of help that is known for the fewest births; None where all are known everywhere."""
     lacking = [m for m in PATHWAY_MEASURES if coverage.row_of(m, where).value is not Value.YES]
     return min(lacking, key=lambda m: _yes(coverage, m, where), default=None)

@@ -11,8 +11,11 @@ from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.rows import AreaRow
 from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.where import Where
+from mmhs_finder.coverage.wording import measure_in_sentence
 from mmhs_finder.planning.workforce import Workforce, workforce
-from mmhs_finder.views.area_report.parts import ReportFact, ReportSection
+from mmhs_finder.views.area_report.parts import ReportFact, ReportItem, ReportSection
+from mmhs_finder.views.need_and_help import need_view
 from mmhs_finder.words import number, say
 
 
@@ -38,6 +41,17 @@ def need(coverage: Coverage, row: AreaRow) -> ReportSection:
             shown = say("area_report.place", value=shown, rank=rank, count=len(councils))
         facts.append(ReportFact(term, shown))
     return ReportSection(heading, facts=tuple(facts))
+
+
+def beside_help(coverage: Coverage, measure: Measure, where: Where) -> ReportSection | None:
+    """What is known of a measure by fifth of deprivation; None of one council."""
+    if where.level is Level.COUNCIL:
+        return None
+    found = need_view(coverage, measure, where)
+    heading = say("area_report.beside_help", what=measure_in_sentence(measure))
+    items = tuple(ReportItem(line) for line in found.lines)
+    facts = tuple(ReportFact(fifth.name, fifth.sentence) for fifth in found.fifths)
+    return ReportSection(heading, facts=facts, items=items, note=found.note)
 
 
 def staff(births: int | None) -> ReportSection:

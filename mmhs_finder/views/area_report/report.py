@@ -15,9 +15,9 @@ from mmhs_finder.directory.named import area_words
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.planning.facts import Extent
 from mmhs_finder.views.area_report.around import neighbours, within
-from mmhs_finder.views.area_report.board import board
+from mmhs_finder.views.area_report.board import board, widest_gap
 from mmhs_finder.views.area_report.known import gaps, known, services
-from mmhs_finder.views.area_report.needed import need, staff
+from mmhs_finder.views.area_report.needed import beside_help, need, staff
 from mmhs_finder.views.area_report.parts import AreaReport, ReportItem, ReportSection
 from mmhs_finder.views.area_report.ticked import ticked
 from mmhs_finder.views.coverage_history import HistoryView
@@ -48,12 +48,14 @@ def area_report(
     """
     row = coverage.row_of(Measure.MMHS, where)
     name = area_words(row.name) if where.level else say("coverage.where_england")
+    gap = widest_gap(coverage, where)
     found = (
         _scenario(scenario) if scenario else None,
         known(coverage, where),
         within(coverage, where),
         _history(history) if history else None,
         need(coverage, row),
+        beside_help(coverage, gap or Measure.ALL_FOUR, where),
         gaps(coverage, where),
         staff(row.births),
         services(coverage, where),
@@ -69,7 +71,7 @@ def area_report(
         where=_kind(coverage, where),
         sections=tuple(section for section in found if section),
         printed=say("area_report.printed"),
-        board=board(coverage, where, history),
+        board=board(coverage, where, gap, history),
         scenario=scenario.notice if scenario else "",
     )
 

@@ -211,7 +211,9 @@ class CoverageChoices(PartOfVisit):
     gap_values = Kept[Sequence[str] | None]("coverage_gap_values", None)
     preset = Kept[str | None]("coverage_preset", None)
     since = Kept[str | None]("coverage_since", None)  # an earlier day, as 2026-11-22
+    against = Kept[str]("coverage_against", "births_deprivation")
     GAP_PAGE = "coverage_gap_page"
+    NEED_PAGE = "coverage_need_page"
     UNREACHED_PAGE = "coverage_unreached_page"
     scenario = Kept[str]("coverage_scenario", "")  # as `written` has it, or as a link had it
     what_if_service = Kept[str | None]("what_if_service", None)
@@ -299,7 +301,7 @@ class CoverageChoices(PartOfVisit):
 
     def begin_lists(self) -> None:
         """Every list at its first page: it is of another place now."""
-        for key in (self.GAP_PAGE, self.UNREACHED_PAGE, *map(self.page_key, Level)):
+        for key in (self.GAP_PAGE, self.NEED_PAGE, self.UNREACHED_PAGE, *map(self.page_key, Level)):
             self.turn(key, 0)
 
     def pressed_area(self, level: Level, where: Where) -> str | None:
