@@ -25,7 +25,7 @@ TAKES: Final[Mapping[Measure, tuple[Measure, ...]]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Difference:
+class ScenarioChange:
     """What a scenario changes of one measure in one place.
 
     turned: the councils and parts of councils that become a yes, by name. left: the councils that
@@ -43,10 +43,10 @@ class Difference:
         return self.after.by_value[Value.YES] - self.before.by_value[Value.YES]
 
 
-def difference(today: Coverage, then: Coverage, measure: Measure, where: Where) -> Difference:
+def difference(today: Coverage, then: Coverage, measure: Measure, where: Where) -> ScenarioChange:
     """What changes in a place. measure: one that has a yes. then: of the same areas."""
     rows = then.rows(Level.COUNCIL, measure, where)
-    return Difference(
+    return ScenarioChange(
         today.shares(measure, where),
         then.shares(measure, where),
         tuple(r for r in rows if r.value is Value.YES and not _is_yes(today, measure, r.code)),

@@ -111,17 +111,28 @@ def _by_value(found: Concentration) -> Iterator[str]:
 def _finding(found: Concentration) -> Iterator[str]:
     most, least, where = found.of(Fifth.MOST), found.of(Fifth.LEAST), in_words(found.where)
     if most.shares.births:
-        lead = say(
-            "coverage_need.lead", where=where, yes=percent_words(most.yes), what=WHAT(found.measure)
-        )
-        yield _with_unknown(lead, most)
+        yield _with_unknown(_lead(most, where), most)
     else:
         yield say("coverage_need.none_most", where=where)
-    if least.shares.births:
-        yield _with_unknown(say("coverage_need.least", yes=percent_words(least.yes)), least)
-    else:
+    if not least.shares.births:
         yield say("coverage_need.none_least", where=where)
+    elif most.shares.births:
+        short = say("coverage_need.least", yes=percent_words(least.yes))
+        yield _with_unknown(short, least)
+    else:
+        yield _with_unknown(_lead(least, where), least)
     yield from _difference(found)
+
+
+def _lead(each: FifthShares, where: str) -> str:
+    """The known share of one fifth, in full."""
+    return say(
+        "coverage_need.lead",
+        where=where,
+        yes=percent_words(each.yes),
+        fifth=fifth_words(each.fifth).lower(),
+        what=WHAT(each.shares.measure),
+    )
 
 
 def _with_unknown(text: str, each: FifthShares) -> str:

@@ -13,7 +13,7 @@ from mmhs_finder.coverage.concentration import Fifth
 from mmhs_finder.coverage.measures import VALUES, Measure
 from mmhs_finder.coverage.need_points import NeedPoint
 from mmhs_finder.coverage.rows import Shares
-from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.wording import measure_words, percent_words, value_words
 from mmhs_finder.directory.named import area_words
 from mmhs_finder.render.html.coverage import value_cell
@@ -38,9 +38,7 @@ def need_html(view: NeedView, shares: Shares) -> Markup:
         _EMPTY.join(Markup('<p class="measure">{}</p>').format(line) for line in others),
         say("coverage_need.bars"),
         _EMPTY.join(
-            Markup("<li><span>{}</span>{}</li>").format(
-                each.name, share_bar(each.shares, each.sentence, small=True)
-            )
+            Markup("<li><span>{}</span>{}</li>").format(each.name, _bar(each))
             for each in view.fifths
         ),
         values_key(shares, figures=False),
@@ -51,6 +49,12 @@ def need_html(view: NeedView, shares: Shares) -> Markup:
             places_table(view, shares.measure) if view.places else _EMPTY,
         ),
     )
+
+
+def _bar(each: FifthView) -> Markup:
+    if not each.shares.births:
+        return Markup('<span class="muted">{}</span>').format(say("coverage_need.none_here"))
+    return share_bar(each.shares, each.sentence, small=True)
 
 
 def need_text_html(view: NeedView, measure: Measure) -> Markup:
@@ -76,7 +80,11 @@ def places_table(view: NeedView, measure: Measure) -> Markup:
 
 
 def _table(caption: str, first: str, each_of: Sequence[FifthView], measure: Measure) -> Markup:
-    values = VALUES[measure]
+    """Columns for the values that there are; yes, and what we do not know, are always there."""
+    always = (Value.YES, Value.NOT_READ)
+    values = [
+        v for v in VALUES[measure] if v in always or any(e.shares.by_value[v] for e in each_of)
+    ]
     head = [
         first,
         say("coverage_need.column_councils"),

@@ -49,9 +49,8 @@ def beside_help(coverage: Coverage, measure: Measure, where: Where) -> ReportSec
         return None
     found = need_view(coverage, measure, where)
     heading = say("area_report.beside_help", what=measure_in_sentence(measure))
-    items = tuple(ReportItem(line) for line in found.lines)
-    facts = tuple(ReportFact(fifth.name, fifth.sentence) for fifth in found.fifths)
-    return ReportSection(heading, facts=facts, items=items, note=found.note)
+    lines = (*found.lines, *(fifth.sentence for fifth in found.fifths))
+    return ReportSection(heading, items=tuple(map(ReportItem, lines)), note=found.note)
 
 
 def staff(births: int | None) -> ReportSection:

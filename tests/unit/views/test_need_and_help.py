@@ -84,9 +84,11 @@ def test_of_a_place_it_says_which_fifths_its_births_are_in_and_where_there_are_n
         for t in lines
     )
     assert not any(line.startswith("What is known is") for line in lines)
-    assert need_view(coverage, LOSS, london).lines[0] == (
-        "In London, no council is in the most deprived fifth of England’s."
-    )
+    none, least, *_ = need_view(coverage, LOSS, london).lines
+    assert none == "In London, no council is in the most deprived fifth of England’s."
+    assert "of births in the least deprived fifth" in least and "help after a loss" in least
+    html = need_html(need_view(coverage, LOSS, london), coverage.shares(LOSS, london))
+    assert html.count("No council here") == 4
 
 
 def test_where_there_are_no_figures_at_all_it_still_says_so():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mmhs_finder.coverage.closing import first_step, what_it_takes
@@ -213,6 +213,7 @@ def test_only_what_she_answered_is_in_her_file():
 # --- any directory --------------------------------------------------------------------------------
 
 
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     serves=st.lists(
         st.tuples(st.sampled_from("abc"), st.sampled_from(["E01", "E02", "E03", "E05a", "E05b"])),
