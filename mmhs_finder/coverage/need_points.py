@@ -61,13 +61,10 @@ def need_points(
 
 def _deprivation(coverage: Coverage, row: AreaRow) -> float | None:
     """A council's own score; of an area of several, the mean weighted by births."""
-    scored = [
-        (area.births_year_to_mid_2020, area.imd_2025_average_score)
-        for area in coverage.members(row.level, row.code)
-        if area.births_year_to_mid_2020 and area.imd_2025_average_score is not None
-    ]
     if row.level is Level.COUNCIL:
         return row.imd
+    inside = coverage.rows(Level.COUNCIL, Measure.MMHS, Where(row.level, row.code, row.name))
+    scored = [(r.births, r.imd) for r in inside if r.births and r.imd is not None]
     births = sum(each for each, _ in scored)
     return sum(each * score for each, score in scored) / births if births else None
 

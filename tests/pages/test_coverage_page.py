@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from mmhs_finder.application import Application
 from mmhs_finder.channels.streamlit.coverage import link_to
 from mmhs_finder.channels.streamlit.need_chart import mark_of
+from mmhs_finder.channels.streamlit.visit import PlanningChoices
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Scaling, Weights
 from mmhs_finder.coverage.history import snapshot_of
@@ -25,8 +26,11 @@ from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import Where
 from mmhs_finder.directory.models import YesNo
 from mmhs_finder.hours import LONDON
+from mmhs_finder.planning.facts import Extent, checklist
 from mmhs_finder.planning.integrate import case_studies
 from mmhs_finder.render.files.coverage import gaps_csv
+from mmhs_finder.words import say
+from tests.pages.offered import files
 from tests.pages.test_pages import page_text, ran, start
 
 PAGE = "../../../pages/coverage.py"
@@ -367,3 +371,36 @@ def test_a_link_opens_the_view_over_time(with_history):
     app = opened(view="over_time", where="South East")
     assert app.segmented_control(key="coverage_view").value == "over_time"
     assert "In the South East, from" in body(app)
+
+
+# --- the report -----------------------------------------------------------------------------------
+
+
+def made(page: AppTest, kind: str) -> tuple[str, str]:
+    """The name of a report that is offered, and its text."""
+    file = files(page)[say(f"area_report.report_{kind}")]
+    raw = file.make()
+    assert isinstance(raw, bytes)
+    return file.name, raw.decode()
+
+
+def test_england_has_the_same_report_as_a_place(page):
+    name, text = made(page, "html")
+    assert name.startswith("coverage-england-") and "<title>England: what is known" in text
+    page.selectbox(key="coverage_where").set_value("London")
+    name, text = made(ran(page.run()), "html")
+    assert name.startswith("coverage-london-") and "<title>London: what is known" in text
+    assert "What stands out" in body(page)
+
+
+def test_what_she_answered_is_in_her_own_file_and_nowhere_else(page):
+    line = checklist()[0]
+    page.selectbox(key="coverage_where").set_value("London")
+    page.session_state[PlanningChoices.line_key(line.id)] = Extent.PARTLY.value
+    ran(page.run())
+    heading = say("area_report.ticked")
+    assert heading in made(page, "html")[1]
+    assert say("area_report.ticked_in_file") in body(page) and heading not in body(page)
+    other = ran(start(where="London").switch_page(PAGE).run())
+    assert heading not in made(other, "html")[1] and heading not in body(other)
+    assert say("area_report.ticked_in_file") not in body(other)
