@@ -102,7 +102,7 @@ def main() -> None:
     coverage = Coverage(directory, AT.date())
     outlines = Outlines(coverage)
     areas = [
-        area_report(coverage, outlines.areas, Level.COUNCIL, row.code)
+        area_report(coverage, outlines.areas, coverage.at(Level.COUNCIL, row.code))
         for row in coverage.rows(Level.COUNCIL, Measure.MMHS)[:DOCUMENTS]
     ]
     report("area report", [lambda a=a: area_report_pdf(a, AT) for a in areas], base)

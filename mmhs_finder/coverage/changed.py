@@ -241,7 +241,7 @@ class _Places:
     def of(self, found: _Found, newer: bool) -> Difference | None:
         """It with its councils in the place; None where it lies outside."""
         areas = [self._areas[code] for code in sorted(found.areas) if code in self._areas]
-        inside = [a for a in areas if self._where.has(a.region, a.icb)]
+        inside = [a for a in areas if self._where.has(a.region, a.icb, a.code, a.parent)]
         if not inside and self._where != ENGLAND:
             return None
         councils = {a.parent or a.code for a in inside}

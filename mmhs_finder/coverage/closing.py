@@ -25,7 +25,7 @@ TAKES: Final[Mapping[Measure, tuple[Measure, ...]]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Difference:
+class ScenarioChange:
     """What a scenario changes of one measure in one place.
 
     turned: the councils and parts of councils that become a yes, by name. left: the councils that
@@ -43,10 +43,10 @@ class Difference:
         return self.after.by_value[Value.YES] - self.before.by_value[Value.YES]
 
 
-def difference(today: Coverage, then: Coverage, measure: Measure, where: Where) -> Difference:
+def difference(today: Coverage, then: Coverage, measure: Measure, where: Where) -> ScenarioChange:
     """What changes in a place. measure: one that has a yes. then: of the same areas."""
     rows = then.rows(Level.COUNCIL, measure, where)
-    return Difference(
+    return ScenarioChange(
         today.shares(measure, where),
         then.shares(measure, where),
         tuple(r for r in rows if r.value is Value.YES and not _is_yes(today, measure, r.code)),
@@ -63,15 +63,16 @@ def _is_yes(coverage: Coverage, measure: Measure, code: str) -> bool:
 
 def running(coverage: Coverage, where: Where) -> tuple[Service, ...]:
     """The MMHS of a place that are confirmed to be running, by name: those that can be changed."""
-    return tuple(s for s in _mmhs(coverage, where) if s.status is Status.OPEN)
+    return tuple(s for s in mmhs(coverage, where) if s.status is Status.OPEN)
 
 
 def unconfirmed(coverage: Coverage, where: Where) -> tuple[Service, ...]:
     """The MMHS of a place of which nobody could confirm that they are running, by name."""
-    return tuple(s for s in _mmhs(coverage, where) if s.status is not Status.OPEN)
+    return tuple(s for s in mmhs(coverage, where) if s.status is not Status.OPEN)
 
 
-def _mmhs(coverage: Coverage, where: Where) -> tuple[Service, ...]:
+def mmhs(coverage: Coverage, where: Where) -> tuple[Service, ...]:
+    """The MMHS that are known to serve areas of a place, running or not, by name."""
     found = {
         service.id: service
         for row in coverage.rows(Level.COUNCIL, Measure.MMHS, where)
@@ -116,13 +117,22 @@ def what_it_takes(
 
     scenario: what is assumed already. measure: one of `TAKES`.
     """
-    steps: list[GapStep] = []
+    return tuple(_steps(today, scenario, measure, where))
+
+
+def first_step(today: Coverage, measure: Measure, where: Where) -> GapStep | None:
+    """The first of `what_it_takes`, with nothing assumed; None where there is none."""
+    return next(_steps(today, Scenario(), measure, where), None)
+
+
+def _steps(
+    today: Coverage, scenario: Scenario, measure: Measure, where: Where
+) -> Iterator[GapStep]:
     for is_new in (False, True):
         search = _Search(today, measure, where, is_new=is_new)
         while (found := search.best(scenario)) is not None:
-            steps.append(found)
+            yield found
             scenario = scenario.plus(found.assumed)
-    return tuple(steps)
 
 
 class _Search:

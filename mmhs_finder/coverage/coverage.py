@@ -27,6 +27,7 @@ from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.confirming import is_confirmed_now
 from mmhs_finder.directory.models import Area, Certainty, Service, ServiceKind
+from mmhs_finder.directory.named import area_words
 
 Served = tuple[Service, Certainty]
 
@@ -171,26 +172,18 @@ class Coverage:
         for row in councils:
             if not row.parent:
                 groups.setdefault(self.group_of(level, row.code), []).append(row)
-        found = []
-        for code, rows in groups.items():
-            named = rows[0].icb if level is Level.ICB else code
-            regions = {r.region for r in rows}
-            found.append(
-                AreaRow(
-                    code=code,
-                    name=named,
-                    level=level,
-                    value=together([r.value for r in rows]),
-                    region=rows[0].region if len(regions) == 1 else "",
-                    icb=named if level is Level.ICB else "",
-                    births=sum(r.births or 0 for r in rows),
-                    women=sum(r.women or 0 for r in rows),
-                    shares=shares_of(measure, rows),
-                    services=tuple({s.id: s for r in rows for s in r.services}.values()),
-                    closed=tuple({s.id: s for r in rows for s in r.closed}.values()),
-                )
-            )
+        found = [
+            _together(level, measure, code, rows[0].icb if level is Level.ICB else code, rows)
+            for code, rows in groups.items()
+        ]
         return tuple(sorted(found, key=lambda r: r.name))
+
+    def row_of(self, measure: Measure, where: Where) -> AreaRow:
+        """The row of a place; that of England is of all councils. Raises KeyError."""
+        if where.level is not None:
+            return self.row(where.level, measure, where.code)
+        councils = [r for r in self.rows(Level.COUNCIL, measure) if not r.parent]
+        return _together(None, measure, where.code, where.name, councils)
 
     def group_of(self, level: Level, code: str) -> str:
         """The code of the area of a level that a council or part is in, by its own row."""
@@ -198,12 +191,6 @@ class Coverage:
         if level is Level.ICB:
             return area.icb_2026_code
         return area.region if level is Level.REGION else code
-
-    def members(self, level: Level, code: str) -> tuple[Area, ...]:
-        """The councils that count for an area of a level, by name; a council's own is itself."""
-        if level is Level.COUNCIL:
-            return (self.directory.areas[code],)
-        return tuple(a for a in self.directory.councils() if self.group_of(level, a.code) == code)
 
     def shares(self, measure: Measure, where: Where = ENGLAND) -> Shares:
         """Births of England, or of one place in it, by value."""
@@ -238,6 +225,10 @@ class Coverage:
         """The place of a code, "" for England; None when there is none."""
         return next((where for where in self.places if where.code == code), None)
 
+    def at(self, level: Level, code: str) -> Where:
+        """An area of a level as a place to look at. Raises KeyError."""
+        return Where(level, code, area_words(self.row(level, Measure.MMHS, code).name))
+
     def levels(self, where: Where) -> tuple[Level, ...]:
         """The levels of areas that a place has more than one of: those below its own."""
         below = {None: tuple(Level), Level.REGION: (Level.COUNCIL, Level.ICB)}
@@ -253,7 +244,7 @@ class Coverage:
             return True
         if level is Level.COUNCIL:
             area = self.directory.areas[code]
-            return where.has(area.region, area.icb_2026_code)
+            return where.has(area.region, area.icb_2026_code, area.code, area.parent)
         if level is where.level:
             return code == where.code
         return level is Level.ICB and self._region_of_icb.get(code) == where.code
@@ -309,6 +300,26 @@ class Coverage:
         if self._like is not None:
             return self._like._points
         return points_inside(self.directory.shapes(detail=False))
+
+
+def _together(
+    level: Level | None, measure: Measure, code: str, name: str, rows: Sequence[AreaRow]
+) -> AreaRow:
+    """One row for several councils."""
+    regions = {r.region for r in rows}
+    return AreaRow(
+        code=code,
+        name=name,
+        level=level,
+        value=together([r.value for r in rows]),
+        region=rows[0].region if len(regions) == 1 else "",
+        icb=name if level is Level.ICB else "",
+        births=sum(r.births or 0 for r in rows),
+        women=sum(r.women or 0 for r in rows),
+        shares=shares_of(measure, rows),
+        services=tuple({s.id: s for r in rows for s in r.services}.values()),
+        closed=tuple({s.id: s for r in rows for s in r.closed}.values()),
+    )
 
 
 def _each_once(served: Iterable[Served]) -> tuple[Service, ...]:

@@ -79,7 +79,7 @@ class Snapshot:
             self._councils[where] = tuple(
                 area
                 for area in self.areas.values()
-                if not area.parent and where.has(area.region, area.icb)
+                if not area.parent and where.has(area.region, area.icb, area.code, area.parent)
             )
         return self._councils[where]
 

@@ -48,15 +48,15 @@ class AreaRow:
 
     code: str
     name: str
-    level: Level
+    level: Level | None  # None for England
     value: Value
     region: str
     icb: str
     parent: str = ""  # the code of the council that this is a part of
     births: int | None = None  # year to mid-2020
     women: int | None = None  # aged 15 to 44, mid-2021
-    imd: float | None = None  # average score, 2025; None for ICBs and regions
-    shares: Shares | None = None  # ICBs and regions
+    imd: float | None = None  # average score, 2025; of councils alone
+    shares: Shares | None = None  # England, regions and ICBs
     inferred: bool = False  # a yes that rests on an inferred area
     services: tuple[Service, ...] = ()  # those that the value is about
     closed: tuple[Service, ...] = ()  # reported closed: they count as no service

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mmhs_finder.coverage.measures import DEFINITIONS, Measure
-from mmhs_finder.coverage.rows import AreaRow
+from mmhs_finder.coverage.measures import DEFINITIONS, GRADED, VALUES, Measure
+from mmhs_finder.coverage.rows import AreaRow, Shares
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.directory.named import area_words
@@ -22,6 +22,8 @@ VALUE: Final = texts("coverage_value.{}", sorted({*(v.value for v in Value), *_O
 
 MEASURE: Final = texts("coverage_measure.{}", Measure)
 LEVEL: Final = texts("coverage_level.{}", Level)
+WHAT: Final = texts("coverage_what.{}", [m for m in Measure if m not in GRADED])
+"""What is so where a yes-or-no measure is "yes": the rest of a sentence."""
 
 _NAMES_ALONE: Final = (Region.LONDON,)
 """Regions that are not called "the ..." in a sentence."""
@@ -35,6 +37,16 @@ def value_words(measure: Measure, value: Value) -> str:
 def percent_words(share: float) -> str:
     """ "12.3 %", with a space that does not break."""
     return say("coverage.percent", value=number(share, 1))
+
+
+def shares_words(shares: Shares) -> str:
+    """ "yes 53.1 %, in part 2.3 %, not published 44.6 %". What we do not know is always there."""
+    rounded = shares.rounded()
+    return ", ".join(
+        f"{value_words(shares.measure, v).lower()} {percent_words(rounded[v])}"
+        for v in VALUES[shares.measure]
+        if rounded[v] or v is Value.NOT_READ
+    )
 
 
 def measure_words(measure: Measure) -> str:

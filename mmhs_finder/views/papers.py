@@ -27,7 +27,7 @@ class AboutPaper:
     """What a file says of itself: its title, subject, maker and language, and what its foot says.
 
     language: as "en-GB". foot: at the foot of each page, or "". page: beside it, with {page} and
-    {pages} to be filled in.
+    {pages} to be filled in. head: at the top of each page, or "".
     """
 
     title: str
@@ -36,6 +36,7 @@ class AboutPaper:
     language: str
     foot: str = ""
     page: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def paper_lines(lines: Iterable[SheetLine]) -> tuple[SheetLine, ...]:
 
 def report_paper(report: AreaReport, made_at: datetime) -> ReportPaper:
     return ReportPaper(
-        about=about_paper(report.title, report.title, made_at),
+        about=replace(about_paper(report.title, report.title, made_at), head=report.scenario),
         label=say("area_report.pdf_label"),
         columns=(
             say("area_report.pdf_column_what"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mmhs_finder.coverage.closing import Difference, GapStep, difference, unconfirmed
+from mmhs_finder.coverage.closing import GapStep, ScenarioChange, difference, unconfirmed
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import HELP_MEASURES, Measure
 from mmhs_finder.coverage.rows import Shares
@@ -89,7 +89,7 @@ def scenario_view(
     )
 
 
-def _change(measure: Measure, where: Where, found: Difference) -> str:
+def _change(measure: Measure, where: Where, found: ScenarioChange) -> str:
     return say(
         "what_if.change",
         measure=measure_words(measure),
@@ -150,7 +150,7 @@ class ResultView:
     lines: tuple[str, ...]
 
 
-def result_view(found: Difference, where: Where) -> ResultView:
+def result_view(found: ScenarioChange, where: Where) -> ResultView:
     before, after = _yes(found.before), _yes(found.after)
     lines = []
     if found.births:

@@ -119,7 +119,7 @@ STATES: dict[str, Reach] = {
     "many postcodes: a list": list_ready,
     **{
         f"coverage: {view}": partial(coverage, view)
-        for view in ("Map", "Gap list", "Table", "What if")
+        for view in ("Map", "Gap list", "Need and help", "Table", "What if")
     },
     "coverage: a scenario": partial(
         opened, "/coverage?where=Midlands&measure=loss&view=what_if&scenario=_E54000019.loss"

@@ -264,6 +264,7 @@ class TestViews:
         for view, heading in (
             ("Map", "Help after birth trauma, by council"),
             ("Gap list", "Where it is not known"),
+            ("Need and help", "Each area, by need"),
             ("Table", "Every area as a table"),
             ("Over time", "What has changed"),
         ):

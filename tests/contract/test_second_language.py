@@ -125,9 +125,8 @@ def papers(finder, directory) -> dict[str, tuple[object, bytes]]:
     steps = next_steps(finder, answer, Answers())
     summary = summary_of(answer.mmhs[0], answer, steps)
     sheet = referral_sheet(directory, answer.mmhs[0].service, today=TODAY)
-    report = area_report(
-        Coverage(directory, NIGHT.date()), finder.shapes, Level.COUNCIL, "E07000106"
-    )
+    coverage = Coverage(directory, NIGHT.date())
+    report = area_report(coverage, finder.shapes, coverage.at(Level.COUNCIL, "E07000106"))
     return {
         "summary": (as_data(summary_paper(summary)), summary_pdf(summary)),
         "sheet": (as_data(sheet_paper(sheet, NIGHT)), sheet_pdf(sheet, NIGHT)),

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import altair as alt
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mmhs_finder.application import Application
 from mmhs_finder.channels.streamlit.coverage import link_to
+from mmhs_finder.channels.streamlit.need_chart import mark_of
+from mmhs_finder.channels.streamlit.visit import PlanningChoices
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.gaps import Scaling, Weights
 from mmhs_finder.coverage.history import snapshot_of
-from mmhs_finder.coverage.measures import GAP_MEASURES, Measure
+from mmhs_finder.coverage.measures import GAP_MEASURES, VALUES, Measure
 from mmhs_finder.coverage.snapshots import KeptSnapshots
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import Where
 from mmhs_finder.directory.models import YesNo
 from mmhs_finder.hours import LONDON
+from mmhs_finder.planning.facts import Extent, checklist
 from mmhs_finder.planning.integrate import case_studies
 from mmhs_finder.render.files.coverage import gaps_csv
+from mmhs_finder.words import say
+from tests.pages.offered import files
 from tests.pages.test_pages import page_text, ran, start
 
 PAGE = "../../../pages/coverage.py"
@@ -61,6 +68,7 @@ def test_every_measure_at_every_level(page, measure):
         assert ("Distance is a straight line" in body(view(page, "gaps"))) == (
             measure in GAP_MEASURES
         )
+        assert "Each area, by need" in body(view(page, "need"))
         assert "coverage-legend" in body(view(page, "map"))
 
 
@@ -102,6 +110,58 @@ def test_no_kind_of_gap_chosen_is_said(page):
     view(page, "gaps")
     page.pills(key="coverage_gap_values").set_value([])
     assert "No council is left" in body(ran(page.run()))
+
+
+# --- need and help ----
+
+
+def test_need_and_help_says_the_finding_and_every_mark_is_a_row_of_the_table(page):
+    page.selectbox(key="coverage_measure").set_value("loss")
+    text = body(view(page, "need"))
+    assert "of births in the most deprived fifth" in text and "we do not know" in text
+    (chart,) = page.get("vega_lite_chart")
+    spec = json.loads(chart.proto.spec)
+    marks = spec["layer"][-1]["data"]["values"]
+    assert len(marks) == int(re.search(r"Rows 1 to \d+ of (\d+)", text)[1])
+    assert "What is known of them" in spec["description"]
+    alt.LayerChart.from_dict(spec)  # raises when it is no picture that Vega-Lite can draw
+
+
+@pytest.mark.parametrize("level", ["council", "icb", "region"])
+@pytest.mark.parametrize("against", ["births_deprivation", "women_deprivation", "births_women"])
+def test_the_figures_side_by_side_are_those_that_were_chosen(page, level, against):
+    view(page, "need").selectbox(key="coverage_against").set_value(against)
+    page.selectbox(key="coverage_level").set_value(level)
+    text = body(ran(page.run()))
+    y, _, x = against.partition("_")
+    names = {"births": "Births (", "women": "Women 15 to 44", "deprivation": "Deprivation score"}
+    (chart,) = page.get("vega_lite_chart")
+    encoding = json.loads(chart.proto.spec)["layer"][-1]["encoding"]
+    assert encoding["x"]["axis"]["title"].startswith(names[x])
+    assert encoding["y"]["axis"]["title"].startswith(names[y])
+    assert ("weighted by births" in text) == (level != "council")
+    assert ("broken line" in text) == (x == "deprivation")
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_no_two_values_of_a_measure_have_one_mark_without_colour(measure):
+    looks = [(m.shape, m.line == m.fill) for m in (mark_of(v) for v in VALUES[measure])]
+    assert len({*looks}) == len(looks)
+
+
+def test_need_and_help_is_of_the_place_that_was_chosen(page):
+    page.selectbox(key="coverage_where").set_value("North West")
+    text = body(view(page, "need"))
+    assert "In the North West" in text.split("Need and help")[-1]
+    assert "Manchester" in text and "Birmingham" not in text
+    (chart,) = page.get("vega_lite_chart")
+    assert "Birmingham" not in chart.proto.spec
+
+
+def test_a_link_opens_need_and_help():
+    app = opened(view="need", measure="separation", where="North West")
+    assert app.segmented_control(key="coverage_view").value == "need"
+    assert "view=need" in body(app)
 
 
 # --- one place ----
@@ -311,3 +371,36 @@ def test_a_link_opens_the_view_over_time(with_history):
     app = opened(view="over_time", where="South East")
     assert app.segmented_control(key="coverage_view").value == "over_time"
     assert "In the South East, from" in body(app)
+
+
+# --- the report -----------------------------------------------------------------------------------
+
+
+def made(page: AppTest, kind: str) -> tuple[str, str]:
+    """The name of a report that is offered, and its text."""
+    file = files(page)[say(f"area_report.report_{kind}")]
+    raw = file.make()
+    assert isinstance(raw, bytes)
+    return file.name, raw.decode()
+
+
+def test_england_has_the_same_report_as_a_place(page):
+    name, text = made(page, "html")
+    assert name.startswith("coverage-england-") and "<title>England: what is known" in text
+    page.selectbox(key="coverage_where").set_value("London")
+    name, text = made(ran(page.run()), "html")
+    assert name.startswith("coverage-london-") and "<title>London: what is known" in text
+    assert "What stands out" in body(page)
+
+
+def test_what_she_answered_is_in_her_own_file_and_nowhere_else(page):
+    line = checklist()[0]
+    page.selectbox(key="coverage_where").set_value("London")
+    page.session_state[PlanningChoices.line_key(line.id)] = Extent.PARTLY.value
+    ran(page.run())
+    heading = say("area_report.ticked")
+    assert heading in made(page, "html")[1]
+    assert say("area_report.ticked_in_file") in body(page) and heading not in body(page)
+    other = ran(start(where="London").switch_page(PAGE).run())
+    assert heading not in made(other, "html")[1] and heading not in body(other)
+    assert say("area_report.ticked_in_file") not in body(other)

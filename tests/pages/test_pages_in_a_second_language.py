@@ -121,7 +121,7 @@ def test_what_is_said_to_somebody_who_answers(known, typed):
 
 
 @pytest.mark.parametrize("level", ["council", "icb", "region"])
-@pytest.mark.parametrize("view", ["map", "gaps", "table"])
+@pytest.mark.parametrize("view", ["map", "gaps", "need", "table"])
 def test_coverage(known, level, view):
     area = {"council": "E07000106", "icb": "E54000032", "region": "South East"}[level]
     app = opened("coverage")

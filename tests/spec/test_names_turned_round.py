@@ -66,11 +66,13 @@ def test_in_coverage_and_in_what_is_printed_for_professionals(finder, turned, an
     rows = coverage.rows(Level.COUNCIL, Measure.MMHS)
     assert not OFFICIAL.search(str(rows_html(rows, Level.COUNCIL, Measure.MMHS, "")))
     for code in turned:
-        assert not OFFICIAL.search(repr(area_report(coverage, finder.shapes, Level.COUNCIL, code)))
+        assert not OFFICIAL.search(
+            repr(area_report(coverage, finder.shapes, coverage.at(Level.COUNCIL, code)))
+        )
     asked = [view for answer in answers if (view := asking(directory, answer))]
     for service in directory.services.values():
         assert not OFFICIAL.search(repr(referral_sheet(directory, service, today=TODAY).rows))
-    report = area_report(coverage, finder.shapes, Level.COUNCIL, turned[0])
+    report = area_report(coverage, finder.shapes, coverage.at(Level.COUNCIL, turned[0]))
     papers = [area_report_pdf(report), *map(asking_pdf, asked[:2])]
     for paper in papers:
         text = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)

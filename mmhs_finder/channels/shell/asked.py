@@ -46,7 +46,7 @@ _MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,2}")
 """Of a page of a list. Nobody types either by mistake for where she lives."""
 
-_VIEWS: Final = ("map", "gaps", "table", "over_time", "what_if")
+_VIEWS: Final = ("map", "gaps", "need", "table", "over_time", "what_if")
 
 
 def _is_area(value: str, directory: Directory) -> bool:

@@ -1,7 +1,6 @@
-"""The coverage page: where, what to show, the shares as a bar, one of four views, a link, files.
+"""The coverage page: where, what to show, the shares as a bar, one view, a link, files.
 
-Everything on the map is in the table. The views are in `coverage_area`,
-`coverage_lists` and `coverage_over_time`.
+Everything on the map is in the table. Each view is in a module beside this one.
 Not for: the values (`mmhs_finder.coverage`) or the files (`render.files.coverage`).
 """
 
@@ -19,6 +18,7 @@ from mmhs_finder.application import Application, served
 from mmhs_finder.channels.streamlit import (
     coverage_area,
     coverage_lists,
+    coverage_need,
     coverage_over_time,
     coverage_what_if,
     views,
@@ -43,7 +43,7 @@ from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.words import say, texts
 
-VIEWS: Final = ("map", "gaps", "table", "over_time", "what_if")
+VIEWS: Final = ("map", "gaps", "need", "table", "over_time", "what_if")
 _VIEW: Final = texts("coverage.view_{}", VIEWS)
 _OF_A_LINK: Final = frozenset({"level", "measure", "view", "where", "area"})
 _FILE: Final = texts("coverage.{}", ("csv", "geojson", "svg", "png"))
@@ -68,6 +68,8 @@ def show() -> None:
     text = ""
     if view == "gaps":
         coverage_lists.show_gaps(coverage, measure, where)
+    elif view == "need":
+        coverage_need.show(coverage, level, measure, where)
     elif view == "table":
         text = coverage_lists.show_table(coverage, level, measure, where)
     elif view == "over_time":

@@ -6,32 +6,28 @@ Not for: what is drawn on it (`render.maps.coverage`) or what a report says (`vi
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.application import served
-from mmhs_finder.channels.streamlit import coverage_examples
-from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit import coverage_examples, reports
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.map_view import draw_map
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
-from mmhs_finder.coverage.where import Where
+from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import map_title
 from mmhs_finder.directory.named import area_words
-from mmhs_finder.render.documents.pdf import area_report_pdf
 from mmhs_finder.render.html import cards
-from mmhs_finder.render.html.area_report import report_html, report_page
+from mmhs_finder.render.html.area_report import report_html
 from mmhs_finder.render.html.coverage_bar import regions_html
 from mmhs_finder.render.maps.coverage.examples import example_signs
 from mmhs_finder.render.maps.coverage.map import coverage_map, legend_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
-from mmhs_finder.views.area_report import AreaReport, area_report
 from mmhs_finder.words import say
 
 
@@ -99,27 +95,9 @@ def _sheet(coverage: Coverage, outlines: Outlines, shown: Shown) -> None:
         key=CoverageChoices.area_key(level),
         persist_state="session",
     )
-    if chosen is None:
-        if where.level is None:
-            render(regions_html(coverage, shown.measure))
-            return
-        level, chosen = where.level, where.code
-    report = area_report(coverage, outlines.areas, level, chosen)
-    _files(report, chosen)
-    render(report_html(report))
-
-
-def _files(report: AreaReport, code: str) -> None:
-    """The report as files. They are made when somebody asks for one."""
-    files: tuple[tuple[str, str, str, Callable[[AreaReport], bytes]], ...] = (
-        (say("area_report.report_pdf"), "pdf", "application/pdf", area_report_pdf),
-        (say("coverage.report_download"), "html", "text/html", report_page),
-    )
-    with st.container(horizontal=True, key="coverage-reports"):
-        for words, kind, mime, make in files:
-            name = f"coverage-{_file_part(code)}.{kind}"
-            download(words, partial(make, report), name, mime)
-
-
-def _file_part(code: str) -> str:
-    return "".join(c if c.isalnum() else "-" for c in code).lower()
+    of = where if chosen is None else coverage.at(level, chosen)
+    reports.offer(coverage, coverage, outlines, of)
+    if of == ENGLAND:
+        render(regions_html(coverage, shown.measure))
+    else:
+        render(report_html(reports.shown(coverage, outlines, of)))

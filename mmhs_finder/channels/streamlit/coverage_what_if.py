@@ -6,19 +6,19 @@ Not for: what a scenario changes (`mmhs_finder.coverage`), or its sentences (`vi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial, reduce
+from functools import reduce
 from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
 
 from mmhs_finder.application import Application, served
-from mmhs_finder.channels.streamlit import coverage_lists, views
+from mmhs_finder.channels.streamlit import coverage_lists, reports, views
 from mmhs_finder.channels.streamlit.coverage_area import Shown
-from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.draw import render
 from mmhs_finder.channels.streamlit.map_view import draw_map
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.coverage.closing import (
@@ -42,9 +42,6 @@ from mmhs_finder.coverage.scenario import (
 )
 from mmhs_finder.coverage.scenarios import Scenarios
 from mmhs_finder.coverage.wording import MEASURE, map_title
-from mmhs_finder.render.documents.pdf import area_report_pdf
-from mmhs_finder.render.files.coverage import file_name
-from mmhs_finder.render.html.area_report import report_page
 from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.html.what_if import (
     banner_html,
@@ -55,7 +52,6 @@ from mmhs_finder.render.html.what_if import (
 )
 from mmhs_finder.render.maps.coverage.map import coverage_map, legend_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
-from mmhs_finder.views.area_report import AreaReport, area_report
 from mmhs_finder.views.scenario import (
     ScenarioView,
     left_out_lines,
@@ -348,21 +344,4 @@ def keep(today: Coverage, outlines: Outlines, shown: Shown, link: str) -> None:
         )
         if supposed.scenario.is_empty:
             return
-        if shown.where.level is None:
-            render(paragraphs([say("what_if.no_report")]))
-            return
-        report = area_report(
-            supposed.then, outlines.areas, shown.where.level, shown.where.code, supposed.view
-        )
-        _report_files(report, today, shown)
-
-
-def _report_files(report: AreaReport, today: Coverage, shown: Shown) -> None:
-    files: tuple[tuple[str, str, str, Callable[[AreaReport], bytes]], ...] = (
-        (say("what_if.report_pdf"), "pdf", "application/pdf", area_report_pdf),
-        (say("what_if.report_html"), "html", "text/html", report_page),
-    )
-    with st.container(horizontal=True, key="coverage-reports"):
-        for words, kind, mime, make in files:
-            name = file_name(today, "coverage", shown.where, kind, is_scenario=True)
-            download(words, partial(make, report), name, mime)
+        reports.offer(today, supposed.then, outlines, shown.where, supposed.view)

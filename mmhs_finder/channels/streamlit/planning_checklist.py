@@ -29,9 +29,9 @@ from mmhs_finder.planning.facts import (
     standing,
 )
 from mmhs_finder.tables.cells import csv_bytes
+from mmhs_finder.views.checklist import EXTENT_WORDS, line_words
 from mmhs_finder.words import say, texts
 
-_EXTENT: Final = texts("planning_practice.{}", Extent)
 _AREA: Final = texts("planning_practice.area_{}", AREAS)
 
 
@@ -45,7 +45,7 @@ def show(coverage: Coverage, where: Where) -> None:
             for item in checklist():
                 if item.area == area:
                     _consideration(item, known_beside(item.id, coverage, where))
-    answers = _answers()
+    answers = answered()
     with summary:
         _practice_summary(answers)
 
@@ -61,21 +61,15 @@ def _consideration(item: Consideration, known: str) -> None:
         item.text,
         list(Extent),
         index=None,
-        format_func=lambda extent: _EXTENT(extent),
+        format_func=lambda extent: EXTENT_WORDS(extent),
         horizontal=True,
         key=PlanningChoices.line_key(item.id),
         persist_state="session",
     )
 
 
-def line_words(item: Consideration) -> str:
-    """A line in a file: after what is recommended, where it asks about that."""
-    if not item.recommendation:
-        return item.text
-    return say("planning_practice.recommended", what=item.recommendation, line=item.text)
-
-
-def _answers() -> dict[str, Extent]:
+def answered() -> dict[str, Extent]:
+    """What this visit answered, by line; lines without an answer are missing."""
     planning = Visit().planning
     given = {item.id: planning.line(item.id) for item in checklist()}
     return {key: Extent(value) for key, value in given.items() if value}
@@ -89,7 +83,7 @@ def _practice_summary(answers: Mapping[str, Extent]) -> None:
             say("planning_practice.caption"),
             (
                 say("planning_practice.area"),
-                *(_EXTENT(e) for e in reversed(Extent)),
+                *(EXTENT_WORDS(e) for e in reversed(Extent)),
                 say("planning_practice.open"),
             ),
             [
@@ -129,7 +123,7 @@ def _sources() -> list[str]:
 
 def _answer_words(answers: Mapping[str, Extent], id_: str) -> str:
     given = answers.get(id_)
-    return _EXTENT(given) if given else say("planning_practice.open")
+    return EXTENT_WORDS(given) if given else say("planning_practice.open")
 
 
 def practice_csv(answers: Mapping[str, Extent]) -> bytes:

@@ -7,7 +7,7 @@ beside the marks, so that it reads in greyscale. Not for: what the views show.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -31,6 +31,12 @@ FONT: Final = 15
 MOST_NARROW: Final = 3
 """Columns of figures that fit beside each other on the narrowest phone, 320 px."""
 _LONGEST_UNBROKEN: Final = 12  # characters: figures such as "14.625" stay on one line
+CONFIG: Final[Mapping[str, Any]] = {
+    "font": "inherit",
+    "padding": {"left": 2, "right": 8, "top": 8, "bottom": 8},
+    "view": {"stroke": None},
+}
+"""Of every chart."""
 _ROW: Final = 58  # pixels for a bar with its words above it
 _EMPTY = Markup("")
 _OF_UNIT: Final = texts("planning.{}", Unit)
@@ -117,11 +123,7 @@ def bars(rows: Sequence[tuple[str, float, str]], most: float, description: str) 
 
 
 def finished(chart: Any, height: int, description: str) -> Any:
-    return (
-        chart.properties(height=height, description=description)
-        .configure(font="inherit", padding={"left": 2, "right": 8, "top": 8, "bottom": 8})
-        .configure_view(stroke=None)
-    )
+    return chart.properties(height=height, description=description).configure(**CONFIG)
 
 
 def chart_and_table(

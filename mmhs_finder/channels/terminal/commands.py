@@ -20,6 +20,7 @@ from mmhs_finder.channels.terminal import export as export_cli
 from mmhs_finder.channels.terminal import find as find_cli
 from mmhs_finder.channels.terminal import pack as pack_cli
 from mmhs_finder.channels.terminal import postcodes as postcodes_cli
+from mmhs_finder.channels.terminal import report as report_cli
 from mmhs_finder.channels.terminal import workforce as workforce_cli
 from mmhs_finder.words import UnknownLanguage, check_language
 
@@ -42,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
         pack_cli,
         bulk_cli,
         coverage_cli,
+        report_cli,
         workforce_cli,
         postcodes_cli,
         directory_cli,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from markupsafe import Markup
+
 from mmhs_finder.answers.alone import match_alone
 from mmhs_finder.channels.text.asking import (
     TO_MEND,
@@ -19,14 +21,18 @@ from mmhs_finder.channels.text.asking import (
     place_of,
     search_form,
 )
+from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.where import ENGLAND, Where
 from mmhs_finder.coverage.wording import where_slug
 from mmhs_finder.directory.models import Service, Status
 from mmhs_finder.render.html.coverage import how_html, shares_html
+from mmhs_finder.render.html.need import need_text_html
 from mmhs_finder.render.html.pages import changed, listing, reading
 from mmhs_finder.views.about import about_view
 from mmhs_finder.views.changes import asked_for, changes_view
+from mmhs_finder.views.need_and_help import need_view
 from mmhs_finder.views.notices import notices_about_place
 from mmhs_finder.views.referral_pack import referral_pack
 from mmhs_finder.views.referring import near, none_here
@@ -110,7 +116,7 @@ def coverage(ask: Ask) -> Reply:
     """England in shares, and the ways to its regions."""
     found, measure = ask.application.coverage(ask.at.date()), _measure(ask)
     regions = [(where_slug(w), w.name) for w in found.places if w.level is Level.REGION]
-    page = listing.coverage_page(measure, shares_html(found, measure), regions, how_html())
+    page = listing.coverage_page(measure, _shares(found, measure), regions, how_html())
     return Reply(page)
 
 
@@ -123,8 +129,13 @@ def region(ask: Ask) -> Reply:
     if where is None:
         raise NoPage
     rows = found.rows(Level.COUNCIL, measure, where)
-    shares = shares_html(found, measure, where)
-    return Reply(listing.region_page(measure, where, shares, rows))
+    return Reply(listing.region_page(measure, where, _shares(found, measure, where), rows))
+
+
+def _shares(found: Coverage, measure: Measure, where: Where = ENGLAND) -> Markup:
+    """The shares of a place, and what of them is known by deprivation."""
+    need = need_text_html(need_view(found, measure, where), measure)
+    return shares_html(found, measure, where) + need
 
 
 def _measure(ask: Ask) -> Measure:

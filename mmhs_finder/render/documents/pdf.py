@@ -11,6 +11,7 @@ from datetime import datetime
 
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.documents.typesetting import pdf
+from mmhs_finder.render.maps.coverage.signs import swatch_svg
 from mmhs_finder.views.area_report import AreaReport
 from mmhs_finder.views.asking import Asking, asking_paper
 from mmhs_finder.views.call_sheet import CallPaper
@@ -44,10 +45,24 @@ def asking_pdf(view: Asking, made_at: datetime | None = None) -> bytes:
     return pdf("sheet.typ", asking_paper(view, at), at)
 
 
-def area_report_pdf(report: AreaReport, made_at: datetime | None = None) -> bytes:
-    """The report, as many pages as it takes. made_at: printed at its foot; now if None."""
+def area_report_pdf(
+    report: AreaReport, made_at: datetime | None = None, map_svg: str = ""
+) -> bytes:
+    """The report: the page for a board, then as many pages as the detail takes.
+
+    made_at: printed at its foot; now if None. map_svg: the map of `BoardMap`, where it has one.
+    """
     at = made_at or datetime.now(LONDON)
-    return pdf("area_report.typ", report_paper(report, at), at)
+    return pdf(
+        "area_report.typ", report_paper(report, at), at, {"map": map_svg, **_swatches(report)}
+    )
+
+
+def _swatches(report: AreaReport) -> dict[str, str]:
+    """The sign of each value on the map, as a drawing, by the value's name."""
+    shown = report.board.map if report.board else None
+    keys = shown.keys if shown else ()
+    return {f"swatch-{key.value}": swatch_svg(key.value, letter=False) for key in keys}
 
 
 def call_pdf(paper: CallPaper) -> bytes:

@@ -36,15 +36,18 @@ _PIXELS_AN_INCH: Final = 96.0
 """So that a pixel of an SVG, which is 1/96 inch, is one of the picture."""
 
 
-def pdf(template: str, view: object, made_at: datetime) -> bytes:
+def pdf(
+    template: str, view: object, made_at: datetime, drawings: Mapping[str, str] | None = None
+) -> bytes:
     """A view as a PDF. The same view and time give the same bytes.
 
     template: the name of a file of this folder. view: a dataclass, see `as_data`. made_at: kept as
-    the file's date. Raises `typst.TypstError` where the template breaks a rule of PDF/UA-1.
+    the file's date. drawings: SVG that is ours, by the name under which the template
+    asks for it. Raises `typst.TypstError` where the template breaks a rule of PDF/UA-1.
     """
     # A compiler serves one thread at a time. A new one costs little: the fonts and what was read
     # of the templates are shared by the process.
-    given = {"view": json.dumps(as_data(view))}
+    given = {**(drawings or {}), "view": json.dumps(as_data(view))}
     with at_work("document"), timed("document", kind=Path(template).stem):
         made = _compiler(template, given).compile(
             format="pdf", pdf_standards=["ua-1"], timestamp=_fixed(made_at)

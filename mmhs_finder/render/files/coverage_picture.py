@@ -20,7 +20,7 @@ from mmhs_finder.coverage.wording import value_words
 from mmhs_finder.render.documents.typesetting import png
 from mmhs_finder.render.files.coverage import captions
 from mmhs_finder.render.maps.coverage.outlines import Outlines
-from mmhs_finder.render.maps.coverage.signs import EDGE, INK, patterns_svg
+from mmhs_finder.render.maps.coverage.signs import EDGE, INK, fill, patterns_svg
 
 MIDDLE: Final = 53.0
 """Latitude, in degrees, at which the picture keeps the right proportions (plate carrée)."""
@@ -29,6 +29,9 @@ _WIDTH, _HEIGHT, _MARGIN, _HEAD, _FOOT = 1000, 1400, 40, 110, 130
 _BOX = (36, 24)  # of a value in the legend
 _LINE = 36  # from one value of the legend to the next
 _LONG = 64  # characters of a title that fit into a line of large letters
+_SMALLER: Final = 2.7
+"""How much larger lines and patterns are on a map that is drawn 5 to 6 cm wide."""
+
 _LETTERS: Final = "Source Sans Pro, sans-serif"
 """The first is that of the pixels; elsewhere the reader's own letters may stand in."""
 
@@ -195,15 +198,15 @@ def _svg_line(line: DrawnLine) -> str:
     )
 
 
-def _svg_area(area: DrawnArea) -> str:
+def _svg_area(area: DrawnArea, edge: float = 1) -> str:
     path = "".join(
         "M" + "L".join(f"{x} {y}" for x, y in ring) + "Z"
         for polygon in area.polygons
         for ring in polygon
     )
     return (
-        f'<path d="{path}" fill="url(#fill-{area.value.value})" fill-rule="evenodd" '
-        f'stroke="{EDGE}" stroke-width="0.5"><title>{escape(area.words)}</title></path>'
+        f'<path d="{path}" fill="{fill(area.value)}" fill-rule="evenodd" '
+        f'stroke="{EDGE}" stroke-width="{edge / 2:g}"><title>{escape(area.words)}</title></path>'
     )
 
 
@@ -211,7 +214,30 @@ def _svg_key(key: Key) -> str:
     width, height = _BOX
     return (
         f'<rect x="{key.x}" y="{key.y}" width="{width}" height="{height}" stroke="{EDGE}" '
-        f'fill="url(#fill-{key.value.value})"/>{_svg_line(key.words)}'
+        f'fill="{fill(key.value)}"/>{_svg_line(key.words)}'
+    )
+
+
+def map_svg(
+    coverage: Coverage,
+    outlines: Outlines,
+    level: Level,
+    measure: Measure,
+    where: Where = ENGLAND,
+) -> str:
+    """The areas of the picture alone, for a document that has words and key beside them."""
+    drawn = drawing(coverage, outlines, level, measure, where)
+    points = [p for area in drawn.areas for polygon in area.polygons for p in polygon[0]]
+    across, down = [x for x, _ in points], [y for _, y in points]
+    left, top, right, bottom = min(across), min(down), max(across), max(down)
+    return "".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left - 4:.0f} {top - 4:.0f} '
+            f'{right - left + 8:.0f} {bottom - top + 8:.0f}">',
+            f"<defs>{patterns_svg([key.value for key in drawn.legend], _SMALLER)}</defs>",
+            *(_svg_area(area, _SMALLER) for area in drawn.areas),
+            "</svg>",
+        ]
     )
 
 

@@ -16,7 +16,14 @@ from mmhs_finder.coverage.measures import GRADED, VALUES, Measure
 from mmhs_finder.coverage.rows import AreaRow, Shares
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import ENGLAND, Where
-from mmhs_finder.coverage.wording import in_words, measure_words, percent_words, value_words
+from mmhs_finder.coverage.wording import (
+    WHAT,
+    in_words,
+    measure_words,
+    percent_words,
+    shares_words,
+    value_words,
+)
 from mmhs_finder.directory.named import area_words
 from mmhs_finder.render.html.pieces import tag
 from mmhs_finder.render.html.tables import TableRow, table
@@ -35,7 +42,6 @@ _HOW: Final = (
     "confirmed",
 )
 _HOW_WORDS: Final = texts("coverage.how_{}", _HOW)
-_WHAT: Final = texts("coverage_what.{}", [m for m in Measure if m not in GRADED])
 
 
 def how_html() -> Markup:
@@ -51,13 +57,7 @@ def share_sentence(shares: Shares, where: Where) -> str:
 
     What is not known is always among them.
     """
-    rounded = shares.rounded()
-    parts = [
-        f"{value_words(shares.measure, v).lower()} {percent_words(rounded[v])}"
-        for v in VALUES[shares.measure]
-        if rounded[v] or v is Value.NOT_READ
-    ]
-    return say("coverage.shares_sentence", where=in_words(where), shares=", ".join(parts))
+    return say("coverage.shares_sentence", where=in_words(where), shares=shares_words(shares))
 
 
 def lead_words(shares: Shares) -> str:
@@ -65,7 +65,7 @@ def lead_words(shares: Shares) -> str:
     if shares.measure in GRADED:
         return ""
     percent = number(shares.rounded()[Value.YES], 1)
-    return say("coverage.shares_lead", percent=percent, what=_WHAT(shares.measure))
+    return say("coverage.shares_lead", percent=percent, what=WHAT(shares.measure))
 
 
 def births_note(coverage: Coverage, shares: Shares) -> str:

@@ -64,7 +64,8 @@ def bar_svg(shares: Sequence[tuple[Value, float]], *, letters: bool) -> str:
     )
 
 
-def _bar(shares: Shares, words: str, *, small: bool = False) -> Markup:
+def share_bar(shares: Shares, words: str, *, small: bool = False) -> Markup:
+    """The bar of some shares. words: what it shows, for who does not see it."""
     rounded = shares.rounded()
     parts = [(v, rounded[v]) for v in VALUES[shares.measure] if rounded[v]]
     return Markup('<img class="{}" src="{}" alt="{}">').format(
@@ -87,8 +88,8 @@ def shares_bar_html(coverage: Coverage, measure: Measure, where: Where) -> Marku
         in_words(where),
         Markup("<p><strong>{}</strong></p>").format(lead) if lead else _EMPTY,
         Markup('<p class="measure">{}</p>').format(confirmed) if confirmed else _EMPTY,
-        _bar(shares, share_sentence(shares, where)),
-        _key(shares),
+        share_bar(shares, share_sentence(shares, where)),
+        values_key(shares),
         births_note(coverage, shares),
         say("coverage.shares_table"),
         shares_table(coverage, measure, where),
@@ -101,19 +102,24 @@ def compared_html(named: Sequence[tuple[str, Shares]], where: Where) -> Markup:
     and the key of both."""
     items = _EMPTY.join(
         Markup("<li><span>{}</span>{}</li>").format(
-            name, _bar(shares, share_sentence(shares, where), small=True)
+            name, share_bar(shares, share_sentence(shares, where), small=True)
         )
         for name, shares in named
     )
     return Markup('<ul class="compared-bars" role="list">{}</ul>').format(items)
 
 
-def _key(shares: Shares) -> Markup:
-    """What the parts of the bar are. The bar's own words say the same to a screen reader."""
+def values_key(shares: Shares, *, figures: bool = True) -> Markup:
+    """What the parts of the bar are. The bar's own words say the same to a screen reader.
+
+    figures: the share of each, beside it.
+    """
     rounded = shares.rounded()
     items = _EMPTY.join(
-        Markup('<li><img src="{}" alt=""><span>{} <b>{}</b></span></li>').format(
-            image_address(swatch_svg(v)), value_words(shares.measure, v), percent_words(rounded[v])
+        Markup('<li><img src="{}" alt=""><span>{}{}</span></li>').format(
+            image_address(swatch_svg(v)),
+            value_words(shares.measure, v),
+            Markup(" <b>{}</b>").format(percent_words(rounded[v])) if figures else _EMPTY,
         )
         for v in VALUES[shares.measure]
         if rounded[v] or v is Value.NOT_READ
@@ -125,7 +131,7 @@ def regions_html(coverage: Coverage, measure: Measure) -> Markup:
     """England beside the map: each NHS region with its own small bar, until an area is chosen."""
     items = _EMPTY.join(
         Markup("<li><span>{}</span>{}</li>").format(
-            place.name, _bar(shares, share_sentence(shares, place), small=True)
+            place.name, share_bar(shares, share_sentence(shares, place), small=True)
         )
         for place in coverage.places
         if place.level is Level.REGION

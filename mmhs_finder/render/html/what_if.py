@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from mmhs_finder.coverage.closing import Difference
+from mmhs_finder.coverage.closing import ScenarioChange
 from mmhs_finder.coverage.where import Where
 from mmhs_finder.render.html.coverage_bar import compared_html
 from mmhs_finder.views.scenario import GapStepView, ResultView, ScenarioView
@@ -34,7 +34,7 @@ def caption_html() -> Markup:
     )
 
 
-def result_html(view: ResultView, found: Difference, where: Where) -> Markup:
+def result_html(view: ResultView, found: ScenarioChange, where: Where) -> Markup:
     """What changes: the figure, a bar as today and one as in the scenario, and the councils."""
     bars = compared_html(
         (

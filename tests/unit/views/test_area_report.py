@@ -30,7 +30,8 @@ from tests.made_up.records import criteria, line, service
 
 TODAY = date(2026, 11, 24)
 PATHWAYS = [p.value for p in Pathway]
-HELP, NEED, GAPS, STAFF, SERVICES, NEXT, SOURCES = range(7)
+PARTS = ("coverage", "need", "gaps", "workforce", "services", "neighbours", "sources")
+HELP, NEED, GAPS, STAFF, SERVICES, NEXT, SOURCES = PARTS
 
 FIGURES = {  # births, women, deprivation
     "E01": (100, 5000, 20.25),
@@ -64,11 +65,12 @@ def coverage(services=(), serves=(), said=(), areas=AREAS) -> Coverage:
 
 
 def report(of: Coverage, code: str, level: Level = Level.COUNCIL) -> AreaReport:
-    return area_report(of, AreaShapes(of.directory.shapes(detail=True)), level, code)
+    return area_report(of, AreaShapes(of.directory.shapes(detail=True)), of.at(level, code))
 
 
-def section(of: Coverage, which: int, code: str, level: Level = Level.COUNCIL) -> ReportSection:
-    return report(of, code, level).sections[which]
+def section(of: Coverage, which: str, code: str, level: Level = Level.COUNCIL) -> ReportSection:
+    heading = say(f"area_report.{which}")
+    return next(s for s in report(of, code, level).sections if s.heading == heading)
 
 
 def facts(of: ReportSection) -> dict[str, str]:
@@ -88,8 +90,7 @@ def test_the_sections_in_their_order():
     assert found.name == "Westshire"
     assert found.title == say("area_report.title", name="Westshire")
     assert found.printed == say("area_report.printed")
-    keys = ("coverage", "need", "gaps", "workforce", "services", "neighbours", "sources")
-    assert [s.heading for s in found.sections] == [say(f"area_report.{key}") for key in keys]
+    assert [s.heading for s in found.sections] == [say(f"area_report.{key}") for key in PARTS]
     assert found.sections[6].note == " ".join(
         (
             say("coverage.file_date", date=plain_date("2026-11-22")),

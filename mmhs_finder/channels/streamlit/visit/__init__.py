@@ -18,13 +18,12 @@ from mmhs_finder.channels.streamlit.visit.parts import (
     AnswersOfForm,
     ChangesChoices,
     CorrectionForm,
-    CoverageChoices,
     ListChoices,
-    PlanningChoices,
     ReferralChoices,
     ScriptFields,
     UploadedList,
 )
+from mmhs_finder.channels.streamlit.visit.planners import CoverageChoices, PlanningChoices
 from mmhs_finder.directory.models import FurtherNeed, Pathway
 from mmhs_finder.eligibility import Question, situation_said
 from mmhs_finder.nation import Nation

@@ -73,24 +73,44 @@ def _pattern_svg(pattern: str, ink: str) -> str:
     return ""
 
 
-def patterns_svg(values: Iterable[Value]) -> str:
-    """The patterns of some values as SVG definitions, with ids like `fill-part`."""
+def patterns_svg(values: Iterable[Value], scale: float = 1) -> str:
+    """The patterns of some values as SVG definitions, with ids like `fill-part`.
+
+    scale: how much larger they are, for a drawing that is made smaller.
+    """
+    larger = "" if scale == 1 else f' patternTransform="scale({scale:g})"'
     return "".join(
-        f'<pattern id="fill-{v.value}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<pattern id="fill-{v.value}" width="8" height="8" patternUnits="userSpaceOnUse"{larger}>'
         f'<rect width="8" height="8" fill="{SIGNS[v].ground}"/>'
         f"{_pattern_svg(SIGNS[v].pattern, SIGNS[v].ink)}</pattern>"
         for v in values
     )
 
 
-def swatch_svg(value: Value) -> str:
-    """The sign of a value for the legend, with its letter on a white ground."""
+def swatch_svg(value: Value, *, letter: bool = True) -> str:
+    """The sign of a value for the legend; letter: with its letter on a white ground."""
+    if not letter:
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 28" width="36" height="28">'
+            f"<defs>{patterns_svg([value])}</defs>{_box(value)}</svg>"
+        )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 56 28" width="56" height="28">'
         f"<defs>{patterns_svg([value])}</defs>"
-        f'<rect x="1" y="1" width="34" height="26" rx="3" fill="url(#fill-{value.value})" '
-        f'stroke="{EDGE}"/>'
+        f"{_box(value)}"
         '<rect x="37" y="3" width="18" height="22" rx="3" fill="#FFFFFF"/>'
         f'<text x="46" y="20" text-anchor="middle" font-family="sans-serif" font-size="16" '
         f'font-weight="700" fill="{INK}">{escape(SIGNS[value].letter)}</text></svg>'
     )
+
+
+def fill(value: Value) -> str:
+    """What an SVG with `patterns_svg` fills a shape of a value with.
+
+    A plain ground is a colour: as a pattern, some readers draw the seams between its boxes.
+    """
+    return f"url(#fill-{value.value})" if SIGNS[value].pattern else SIGNS[value].ground
+
+
+def _box(value: Value) -> str:
+    return f'<rect x="1" y="1" width="34" height="26" rx="3" fill="{fill(value)}" stroke="{EDGE}"/>'
