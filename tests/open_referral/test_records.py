@@ -283,6 +283,16 @@ def test_what_is_for_a_parent_with_a_baby_is_marked(directory):
     assert "with_a_baby" in terms(found)
 
 
+def test_what_is_for_a_parent_with_a_baby_is_marked_with_no_loss(directory):
+    """Who asks for that term would show it to somebody whose baby died, or was taken away."""
+    said = criteria(**dict.fromkeys(Pathway, PathwayOffer.YES))
+    of_service = only(feed_of(directory_of(directory, service(with_a_baby=YesNo.YES), said=[said])))
+    row = line(with_a_baby=YesNo.YES, pathways=(*Pathway,))
+    of_line = only(feed_of(directory_of(directory, lines=[row])))
+    for found in (of_service, of_line):
+        assert terms(found) & {*Pathway} == {Pathway.BIRTH_TRAUMA, Pathway.TOKOPHOBIA}
+
+
 def test_every_term_that_marks_something_is_in_the_list(feed):
     known = {term["id"]: term for term in feed.taxonomy_terms.listed}
     for record in every(feed.services):
