@@ -242,8 +242,22 @@ def test_help_with_abuse_at_home_is_apart(feed, directory):
     assert {record["name"] for record in feed.services.apart} == abuse
     listed = json.dumps([getattr(feed, kind).listed for kind in KINDS[:3]])
     assert not [name for name in abuse if name in listed]
-    shown = {s.get("organization", {}).get("id") for s in feed.services.listed}
-    assert not {o["id"] for o in feed.organizations.apart} & shown
+
+
+def test_who_gives_help_with_abuse_at_home_and_nothing_else_is_apart_too(directory):
+    """A name alone, in a list of who runs services, may say what somebody looked for."""
+    rows = [
+        line(id="a", kind=ABUSE, organisation="Only Abuse"),
+        line(id="b", kind=ABUSE, organisation="Both"),
+        line(id="c", organisation="Both"),
+        line(id="d", organisation="Only Others"),
+    ]
+    found = feed_of(directory_of(directory, lines=rows)).organizations
+    assert [one["name"] for one in found.listed] == ["Both", "Only Others"]
+    assert [one["name"] for one in found.apart] == ["Only Abuse"]
+    assert [len(one["services"]) for one in every(found)] == [1, 1, 1]
+    assert found.listed[0]["services"][0]["id"] == feed_id("line", "c")
+    assert {one["description"].split()[0] for one in every(found)} == {"1"}
 
 
 # --- terms ----------------------------------------------------------------------------------------
