@@ -12,7 +12,7 @@ from mmhs_finder.directory.confirming import standing
 from mmhs_finder.directory.linked import Linked
 from mmhs_finder.directory.models import Pathway, Service, ServiceKind
 from mmhs_finder.directory.said import by_national_rule
-from mmhs_finder.directory.ways import WayKind
+from mmhs_finder.directory.ways import WayKind, public_hours
 from mmhs_finder.places.place import Place
 from mmhs_finder.views.answer import AnswerView
 from mmhs_finder.views.hours import HoursView
@@ -85,7 +85,7 @@ def _service(view: ServiceView) -> Json:
         "referral_form": view.way(WayKind.FORM) or None,
         "website": view.way(WayKind.PAGE) or None,
         "website_kind": service.website_kind.value if service.website_kind else None,
-        "hours": service.hours_text or None,
+        "hours": public_hours(service)[1] or None,
         "opening": _opening(view.hours),
         "distance_km": None if view.distance_km is None else round(view.distance_km, 1),
         "read": service.read.value,

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN, ROUTE_KINDS
+from mmhs_finder.answers.suited import service_suits, situation
 from mmhs_finder.directory.models import (
     Pathway,
     SelfReferral,
@@ -30,7 +31,13 @@ from mmhs_finder.directory.ways import WayKind
 from mmhs_finder.views.changed_words import topic_words
 from mmhs_finder.views.contact import full_words
 from mmhs_finder.views.line import LineView
-from mmhs_finder.views.public import ClosedService, PublicDirectory, PublicLine, PublicService
+from mmhs_finder.views.public import (
+    ClosedService,
+    PublicDirectory,
+    PublicLine,
+    PublicService,
+    is_about,
+)
 from mmhs_finder.views.service import ServiceView
 from mmhs_finder.views.sources import read_words
 from mmhs_finder.views.ways import WayView
@@ -200,9 +207,13 @@ def _of_service(each: PublicService, today: date) -> FeedEntry:
 
 
 def _helps_with(view: ServiceView) -> Iterable[Term]:
+    """What its pages say that it helps with. A mother and baby unit is not marked with a loss: who
+    asks for that term would show it to somebody whose baby died.
+    """
     plain = {found.pathway for found in view.helps if found.is_plain_yes}
     plain |= {*view.service.only_for}
-    return (Term(Taxonomy.HELPS_WITH, p.value) for p in Pathway if p in plain)
+    fit = (p for p in Pathway if p in plain and service_suits(view.service, situation((p,))))
+    return (Term(Taxonomy.HELPS_WITH, p.value) for p in fit)
 
 
 def _referrers(row: Service) -> Iterable[Term]:
@@ -240,7 +251,7 @@ def _service_words(view: ServiceView) -> Iterable[str]:
 def _of_line(each: PublicLine, *, is_hidden: bool = False) -> FeedEntry:
     view, row = each.view, each.view.row
     terms = [Term(Taxonomy.LINE_KIND, row.kind.value)]
-    terms += [Term(Taxonomy.HELPS_WITH, t.value) for t in Topic if t in row.pathways]
+    terms += [Term(Taxonomy.HELPS_WITH, t.value) for t in Topic if is_about(row, t)]
     if row.self_referral is SelfReferral.YES:
         terms.append(Term(Taxonomy.REFERRER, Referrer.SELF))
     return FeedEntry(

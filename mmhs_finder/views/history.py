@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from mmhs_finder.answers.national import HIDDEN_UNLESS_CHOSEN
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.changes import AREAS_OF_SERVICES, ChangeKind
 from mmhs_finder.directory.confirming import Backing, standing
@@ -186,6 +187,8 @@ def _entries(directory: Directory) -> list[ChangedEntry]:
     told: defaultdict[tuple[date, EntryKind, str], list[PublicChange]] = defaultdict(list)
     for change in public_changes(directory):
         day, kind = _day(change.applied_on), _KINDS.get(change.file)
+        if kind is EntryKind.LINE and known.hides(change.row):
+            continue
         # Of a row that was taken out only that is told; one that is out of sight stays so.
         if day and kind and (known.lists(kind, change.row) or _comes_or_goes(change)):
             told[day, kind, change.row].append(change)
@@ -273,6 +276,11 @@ class _Known:
         self._lines = {row.id: row for row in directory.national}
         self._nations = {row_key(row): row for row in directory.devolved}
         self._codes = {name: code for code, name in directory.icbs.items()}
+
+    def hides(self, line: str) -> bool:
+        """Whether it is help with domestic abuse, which nobody is shown who did not ask for it:
+        somebody may see the screen."""
+        return line in self._lines and self._lines[line].kind == HIDDEN_UNLESS_CHOSEN
 
     def lists(self, kind: EntryKind, key: str) -> bool:
         """Whether there is such an entry today."""

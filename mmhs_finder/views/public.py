@@ -30,6 +30,7 @@ from mmhs_finder.directory import Directory
 from mmhs_finder.directory.models import (
     Area,
     Certainty,
+    NationalSupport,
     Pathway,
     PathwayOffer,
     Service,
@@ -202,7 +203,7 @@ class PublicDirectory:
             hidden = row.kind == HIDDEN_UNLESS_CHOSEN and row.kind not in (kind, topic)
             if row.status is Status.CLOSED or hidden or (kind is not None and row.kind != kind):
                 continue
-            if topic is not None and not _is_about(offer, topic):
+            if topic is not None and not is_about(row, topic):
                 continue
             found.append(PublicLine(line_view(offer, self._at), is_for_a_baby(row)))
         return tuple(found)
@@ -224,8 +225,9 @@ def _fits(service: Service, wanted: Wanted) -> bool:
     )
 
 
-def _is_about(offer: Offer, topic: Topic) -> bool:
-    row = offer.support
+def is_about(row: NationalSupport, topic: Topic) -> bool:
+    """Whether a line says that it helps with something, and may be shown to who has said nothing
+    but that."""
     if topic not in row.pathways:
         return False
     return topic not in {*Pathway} or line_suits(row, situation((Pathway(topic),)))

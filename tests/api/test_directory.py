@@ -56,12 +56,17 @@ def by_hand(row):
 @pytest.fixture(scope="module")
 def marked(directory, index):
     """A client over a directory whose every private cell says so, and whose every number is to be
-    checked."""
+    checked: its hours go with it."""
     unsure = {"phone": NUMBER, "phone_status": PhoneStatus.CHECK}
     referring = {"referrer_phone": NUMBER, "referrer_phone_status": PhoneStatus.CHECK}
     services = {
         key: by_hand(row).model_copy(
-            update={**unsure, **referring, "phone_audience": Audience.PUBLIC}
+            update={
+                **unsure,
+                **referring,
+                "phone_audience": Audience.PUBLIC,
+                "hours_text": MARK,
+            }
         )
         for key, row in directory.services.items()
     }

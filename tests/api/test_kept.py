@@ -16,13 +16,30 @@ from mmhs_finder.channels.api.routes import routes
 from mmhs_finder.channels.shell.handed_down import HandsDownApplication
 from mmhs_finder.channels.shell.stack import middleware
 from mmhs_finder.directory.linked import LinkState, LinkStatus
+from mmhs_finder.directory.withdrawn import Withdrawal
 from mmhs_finder.render.addresses import here
-from tests.api.conftest import CANTERBURY, OPENED, V1, client_of, often_enough
+from tests.api.conftest import (
+    CANTERBURY,
+    OPENED,
+    V1,
+    application_over,
+    client_of,
+    often_enough,
+)
 from tests.made_up.records import SUNDAY_NIGHT
 from tests.made_up.standing import PATH, outside, standing_below
 
 ANSWERS = f"{V1}/answers"
 LINK = "https://example.org/gone"
+
+
+def test_what_is_withdrawn_is_another_mark_also_where_it_stands_in_no_row(directory, index):
+    """A number that stands in the history alone is taken out of it: who kept it has to ask anew."""
+    out = Withdrawal(date(2026, 11, 30), "", "", "", "01632 960555", "it rings in a shop")
+    path = f"{V1}/changes"
+    before = client_of(application_over(directory, index)).get(path).headers["etag"]
+    after = client_of(application_over(replace(directory, withdrawn=(out,)), index)).get(path)
+    assert after.headers["etag"] != before
 
 
 def of_data(addresses):

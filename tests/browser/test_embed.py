@@ -18,7 +18,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Frame,
+    Page,
+    Request,
+    expect,
+)
 
 from mmhs_finder.channels.shell.embedding import EMBED_HOSTS
 from mmhs_finder.words import say
@@ -242,6 +250,31 @@ def test_a_frame_can_open_its_answer_in_a_new_tab(visitor: Visitor, app: App, hu
     answered(opened.value, app)
     assert opened.value.evaluate("window.opener") is None
     assert framed(page, app).get_by_label(say("find.postcode_label")).is_visible()
+
+
+@pytest.mark.parametrize("name", ["form-top", "frame-top"])
+def test_the_way_back_does_not_show_an_answer_that_was_left(
+    browser: Browser, app: App, hub: Hub, name: str
+) -> None:
+    """The browser keeps no copy: it would have to send the form again, and asks first. An answer at
+    an address of its own would be there again. The link leads to the other site here: where the
+    test answered for the weather page, the browser would send the form again without a word."""
+    hub.pages["/weather"] = "<title>Weather</title>Sunny"
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{hub.url}/{name}")
+    found = framed(page, app) if name == "frame-top" else page.main_frame
+    found.get_by_label(say("find.postcode_label")).fill(POSTCODE)
+    found.get_by_role("button").click()
+    answered(page, app)
+    leave = page.get_by_role("link", name=say("index.leave"))
+    leave.evaluate("(link, to) => { link.href = to }", f"{hub.url}/weather")
+    leave.click()
+    expect(page).to_have_title("Weather")
+    with pytest.raises(Error, match="ERR_CACHE_MISS"):
+        page.go_back()
+    assert page.get_by_text("Canterbury").count() == 0
+    context.close()
 
 
 def test_an_empty_box_is_answered_for_the_council_of_the_page(

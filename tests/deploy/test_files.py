@@ -17,8 +17,17 @@ import pytest
 import yaml
 
 from mmhs_finder.application import Application
+from mmhs_finder.channels.shell.headers import (
+    FOR_PROGRAMS,
+    OFFERED_FILES,
+    OPEN_REFERRAL,
+    TEXT_PAGES,
+)
+from mmhs_finder.channels.shell.index_page import APP_PAGES
 from mmhs_finder.directory import Directory
 from mmhs_finder.render.html.away import away_page
+from mmhs_finder.render.html.pages.embedding import EMBED_AT
+from mmhs_finder.render.html.whole import WHOLE_AT
 from tests import tools
 from tests.deploy.fleet import DEPLOY, NAMES, PORTS, ROOT, written_config
 
@@ -87,6 +96,16 @@ def test_nothing_that_may_hold_an_answer_is_in_the_format_of_the_log() -> None:
         "body_bytes_sent",
         "request_time",
     }
+
+
+def test_the_log_names_every_page_and_every_way_in() -> None:
+    """What it does not know is "other": an operator would not see that nobody can get the feed."""
+    text = (NGINX / "nginx.conf").read_text(encoding="utf-8")
+    alone, below = (set(named.split("|")) for named in re.findall(r"<named>([^)]*)\)", text))
+    pages = (*APP_PAGES, FOR_PROGRAMS, OPEN_REFERRAL, EMBED_AT)
+    assert {page.strip("/") for page in pages} <= alone
+    rooms = (TEXT_PAGES, OFFERED_FILES, FOR_PROGRAMS, OPEN_REFERRAL, WHOLE_AT, EMBED_AT)
+    assert {room.strip("/") for room in rooms} <= below
 
 
 def test_in_containers_the_replicas_have_names_and_nothing_else_differs() -> None:

@@ -213,6 +213,17 @@ class TestWhatGoesThrough:
             front.ask("/text/services")
         assert sum(one.asked for one in front.behind.values()) == 3
 
+    @pytest.mark.parametrize("path", ["/embed/form", "/text/"])
+    def test_it_says_nothing_of_its_own_about_who_may_frame_what(
+        self, front: Front, path: str
+    ) -> None:
+        """Two that contradict each other: browsers take the stricter, and no hub has its frame."""
+        answer, _ = front.ask(path)
+        assert answer.status == 200
+        assert not {"x-frame-options", "content-security-policy"} & {
+            *map(str.lower, answer.headers)
+        }
+
 
 class TestLimits:
     @pytest.mark.slow
@@ -246,6 +257,8 @@ class TestTheLog:
         headers = {"Cookie": "mmhs_browser=cookie-number", "Referer": "http://x/?q=referring"}
         front.ask("/check?need=loss", **headers)
         front.ask("/CT13NG", **headers)
+        front.ask("/openreferral/services?search=CT13NG", **headers)
+        front.ask("/embed/form?area=CT13NG", **headers)
         front.ask("/text/", "POST", b"postcode=CT13NG", **headers)
         front.ask("/_stcore/upload_file/a-number/another", "PUT", b"the-list", **headers)
         for one in front.behind.values():
@@ -260,6 +273,8 @@ class TestTheLog:
         assert [line.split()[2:5] for line in lines] == [
             ["GET", "/check", "200"],
             ["GET", "other", "200"],
+            ["GET", "/openreferral/", "200"],
+            ["GET", "/embed/", "200"],
             ["POST", "/text/", "200"],
             ["GET", "/check", "502"],
         ]

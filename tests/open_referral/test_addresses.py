@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -21,8 +22,11 @@ from mmhs_finder.channels.open_referral import endpoints as module
 from mmhs_finder.channels.open_referral.filtering import FILTERS
 from mmhs_finder.channels.open_referral.routes import described_feed, routes
 from mmhs_finder.channels.shell.stack import middleware
+from mmhs_finder.directory.withdrawing import without
+from mmhs_finder.directory.withdrawn import Withdrawal
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.open_referral.feed import in_short
+from mmhs_finder.render.open_referral.ids import feed_id
 from tests.api.conftest import OPENED, application_over, often_enough
 from tests.made_up.records import SUNDAY_NIGHT, line, service
 from tests.made_up.standing import PATH, standing_below
@@ -137,6 +141,22 @@ def test_an_id_of_another_kind_is_not_there(client, feed):
         key = getattr(feed, kind).listed[0]["id"]
         reply = client.get(f"{AT}/{other}/{key}")
         assert (reply.status_code, reply.json()["type"]) == (404, "/api#no_record")
+
+
+def test_what_is_taken_out_is_in_nothing_and_its_address_says_to_let_go_of_it(directory, index):
+    both = directory_of_rows(directory, [service(), service(id="stays")], [line()])
+    taken = [
+        Withdrawal(date(2026, 11, 30), file, row, "", "", "it rings in a shop")
+        for file, row in (("services.csv", "made-up"), ("national_support.csv", "made-up-line"))
+    ]
+    client = client_of(application_over(without(both, taken), index))
+    for kind, row in (("service", "made-up"), ("line", "made-up-line")):
+        key = feed_id(kind, row)
+        reply = client.get(f"{AT}/services/{key}", headers={"If-None-Match": "*"})
+        assert (reply.status_code, reply.json()["type"]) == (410, "/api#taken_out")
+        assert reply.headers["cache-control"] == "no-store"
+    assert [one["id"] for one in whole(client, "services")] == [feed_id("service", "stays")]
+    assert client.get(f"{AT}/services/{feed_id('service', 'stays')}").status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["services", "service_at_locations"])

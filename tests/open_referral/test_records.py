@@ -242,8 +242,22 @@ def test_help_with_abuse_at_home_is_apart(feed, directory):
     assert {record["name"] for record in feed.services.apart} == abuse
     listed = json.dumps([getattr(feed, kind).listed for kind in KINDS[:3]])
     assert not [name for name in abuse if name in listed]
-    shown = {s.get("organization", {}).get("id") for s in feed.services.listed}
-    assert not {o["id"] for o in feed.organizations.apart} & shown
+
+
+def test_who_gives_help_with_abuse_at_home_and_nothing_else_is_apart_too(directory):
+    """A name alone, in a list of who runs services, may say what somebody looked for."""
+    rows = [
+        line(id="a", kind=ABUSE, organisation="Only Abuse"),
+        line(id="b", kind=ABUSE, organisation="Both"),
+        line(id="c", organisation="Both"),
+        line(id="d", organisation="Only Others"),
+    ]
+    found = feed_of(directory_of(directory, lines=rows)).organizations
+    assert [one["name"] for one in found.listed] == ["Both", "Only Others"]
+    assert [one["name"] for one in found.apart] == ["Only Abuse"]
+    assert [len(one["services"]) for one in every(found)] == [1, 1, 1]
+    assert found.listed[0]["services"][0]["id"] == feed_id("line", "c")
+    assert {one["description"].split()[0] for one in every(found)} == {"1"}
 
 
 # --- terms ----------------------------------------------------------------------------------------
@@ -281,6 +295,16 @@ def test_who_may_refer_herself_is_marked_where_it_holds_for_all(directory, said,
 def test_what_is_for_a_parent_with_a_baby_is_marked(directory):
     found = only(feed_of(directory_of(directory, service(with_a_baby=YesNo.YES))))
     assert "with_a_baby" in terms(found)
+
+
+def test_what_is_for_a_parent_with_a_baby_is_marked_with_no_loss(directory):
+    """Who asks for that term would show it to somebody whose baby died, or was taken away."""
+    said = criteria(**dict.fromkeys(Pathway, PathwayOffer.YES))
+    of_service = only(feed_of(directory_of(directory, service(with_a_baby=YesNo.YES), said=[said])))
+    row = line(with_a_baby=YesNo.YES, pathways=(*Pathway,))
+    of_line = only(feed_of(directory_of(directory, lines=[row])))
+    for found in (of_service, of_line):
+        assert terms(found) & {*Pathway} == {Pathway.BIRTH_TRAUMA, Pathway.TOKOPHOBIA}
 
 
 def test_every_term_that_marks_something_is_in_the_list(feed):

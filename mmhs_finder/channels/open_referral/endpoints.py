@@ -39,9 +39,11 @@ from mmhs_finder.channels.open_referral.models import (
 )
 from mmhs_finder.channels.shell.headers import OPEN_REFERRAL
 from mmhs_finder.channels.text.addresses import public_address
+from mmhs_finder.directory import Directory
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.json import Json
 from mmhs_finder.render.open_referral.feed import PROFILE, VERSION, Feed, Records, in_short
+from mmhs_finder.render.open_referral.ids import feed_id
 from mmhs_finder.words import language
 
 Asked = Annotated[FeedFilters, Depends(filters)]
@@ -82,6 +84,19 @@ def _one(
         raise NotAnswered(Trouble.NO_RECORD)
     reading.keep(request, response, served.application, served.day)
     return found
+
+
+def _is_taken_out(directory: Directory, key: str) -> bool:
+    """Whether it is the id of a service or line that is out while somebody checks its entry: who
+    kept a copy is told to let go of it."""
+    whole = directory.whole
+    return whole is not None and key in {feed_id(*each) for each in _keys(whole) - _keys(directory)}
+
+
+def _keys(directory: Directory) -> set[tuple[str, str]]:
+    """As of the entries of the feed."""
+    services = {("service", key) for key in directory.services}
+    return services | {("line", row.id) for row in directory.national}
 
 
 def _page(
@@ -133,6 +148,8 @@ def service(
     served: Now,
 ) -> Json:
     """One service with its hours, areas, places, numbers and terms."""
+    if _is_taken_out(served.directory, id.lower()):
+        raise NotAnswered(Trouble.TAKEN_OUT)
     return _one(request, response, served, lambda feed: feed.services, id)
 
 

@@ -30,7 +30,9 @@ _INTRODUCTION: Final = Introduction(
     summary="Maternal mental health care in England, as a feed for other directories.",
     description="HSDS-UK 3. What is not known is absent; it is never a no. Show `alert` first. "
     "A contact for professionals is for nobody else.",
-    missing=lambda _path: (Trouble.NO_RECORD,),
+    missing=lambda path: (
+        (Trouble.NO_RECORD, Trouble.TAKEN_OUT) if "/services" in path else (Trouble.NO_RECORD,)
+    ),
     tags={"feed": "Records, wherever somebody lives."},
 )
 

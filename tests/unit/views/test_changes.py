@@ -83,6 +83,18 @@ def test_without_a_list_there_is_no_entry(tmp_path):
     assert History(replace(world.directory(ROWS), folder=tmp_path)).entries == ()
 
 
+@pytest.mark.parametrize("column", ["phone", "what_it_offers"])
+def test_help_with_domestic_abuse_is_not_among_what_has_changed(made, column):
+    """The list of changes, its feeds and its files are everybody's: somebody may see the screen."""
+    changed = [
+        (DAY, "national_support.csv", row, column, "", "x", SITE) for row in ("call", "safe")
+    ]
+    known = made(*changed)
+    safe = line(id="safe", name="Safe Line", kind="domestic_abuse")
+    both = replace(known, national=(*known.national, safe))
+    assert {key for _, _, key, _ in told(both)} == {"call"}
+
+
 def test_the_newest_day_first_and_its_entries_by_name(made):
     assert told(
         made(
