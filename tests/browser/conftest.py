@@ -386,3 +386,11 @@ def axe(page: Page) -> list[str]:
         for v in Axe().run(page).response["violations"]
         if v["impact"] in ("serious", "critical")
     ]
+
+
+def choose(page: Page, box: str, option: str) -> None:
+    """Chooses in a list by its words."""
+    field = page.get_by_role("combobox", name=box, exact=True)
+    field.press("ArrowDown")
+    with answered(page):
+        page.get_by_role("option", name=option, exact=True).click()

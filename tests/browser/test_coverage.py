@@ -20,6 +20,7 @@ from mmhs_finder.views.coverage_history import history_view
 from tests.browser.conftest import (
     answered,
     axe,
+    choose,
     download,
     open_page,
     settled,
@@ -236,14 +237,6 @@ class TestOverTime:
         }
         shown = page.locator(".st-key-coverage-gaps tbody th").all_inner_texts()
         assert shown and lacking.issuperset(name.partition(". ")[2] for name in shown)
-
-
-def choose(page: Page, box: str, option: str) -> None:
-    """Chooses in a list by its words."""
-    field = page.get_by_role("combobox", name=box, exact=True)
-    field.press("ArrowDown")
-    with answered(page):
-        page.get_by_role("option", name=option, exact=True).click()
 
 
 class TestViews:
