@@ -280,7 +280,7 @@ class TestViews:
         expect(tip).to_contain_text("Births (year to mid-2020)")
         named = page.locator(".st-key-coverage-need [role=graphics-document]")
         described = named.get_attribute("aria-label") or ""
-        assert "What is known of them" in described
+        assert "What is known of them?" in described
         expect(page.locator(".st-key-coverage-need")).to_contain_text(described[-60:])
         rows = page.locator(".st-key-coverage-need-table")
         expect(rows).to_contain_text(f"of {marks.count()}")
