@@ -24,6 +24,7 @@ from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.area_report import AreaReport, area_report
 from mmhs_finder.views.scenario import scenario_view
 from mmhs_finder.words import say
+from tests.unit.render.one_page import cut_off
 
 AT = datetime(2026, 11, 30, 12, tzinfo=LONDON)
 PLACES = {
@@ -82,6 +83,7 @@ def test_the_board_has_one_page_and_both_files_say_the_same(coverage, outlines, 
     report = area_report(coverage, outlines.areas, place(coverage, name))
     assert report.board is not None
     made = reader(report, coverage, outlines)
+    assert cut_off(made.pages[0]) == []
     second = squeezed(made.pages[1].extract_text())
     assert second.startswith(squeezed(report.board.detail))
     first = squeezed(made.pages[0].extract_text())
@@ -121,6 +123,7 @@ def test_names_that_are_code_stay_names(directory, coverage, outlines):
     made = reader(report, of, outlines)
     assert squeezed(HOSTILE) in text_of(made)
     assert report.board is not None
+    assert cut_off(made.pages[0]) == []
     assert squeezed(made.pages[1].extract_text()).startswith(squeezed(report.board.detail))
     page = report_file(ReportKind.HTML, report, of, outlines).decode()
     assert "<script" not in page and "<b>" not in page
