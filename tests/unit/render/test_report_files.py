@@ -106,6 +106,7 @@ def test_the_page_to_print_needs_nothing_from_anywhere(coverage, outlines):
     assert re.findall(r'src="(?!data:image/svg)', page) == []
     assert "<script" not in page and "<link" not in page and "url(http" not in page
     assert "@import" not in page
+    assert ".cell-name{display:none}" in page  # each figure would stand beside its column's name
     levels = [int(level) for level in re.findall(r"<h(\d)", page)]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
