@@ -216,7 +216,9 @@ def greatest_words(
 
 
 def _values(measure: Measure, points: Sequence[NeedPoint]) -> str:
+    """ "Yes: 3, not known to us: 7": how many areas have which value."""
     counted = Counter(point.row.value for point in points)
+    first, *others = ((value_words(measure, v), counted[v]) for v in VALUES[measure] if counted[v])
     return ", ".join(
-        f"{value_words(measure, v).lower()} {counted[v]}" for v in VALUES[measure] if counted[v]
+        f"{words}: {count}" for words, count in (first, *((w.lower(), n) for w, n in others))
     )

@@ -289,6 +289,27 @@ class TestViews:
             assert axe(phone) == []
             assert sticking_out(phone) == []
 
+    def test_need_and_help_names_an_area_under_the_pointer_and_says_all_without_it(
+        self, page: Page
+    ) -> None:
+        open_page(page, "/coverage?where=North%20West&measure=loss&view=need")
+        picture = page.locator(".st-key-coverage-need .stVegaLiteChart")
+        picture.scroll_into_view_if_needed()  # it is drawn when it is in view
+        marks = picture.locator(".mark-symbol.role-mark path")
+        marks.first.hover(force=True)
+        tip = page.locator("#vg-tooltip-element")
+        expect(tip).to_contain_text("Births (year to mid-2020)")
+        named = page.locator(".st-key-coverage-need [role=graphics-document]")
+        described = named.get_attribute("aria-label") or ""
+        assert "What is known of them?" in described
+        expect(page.locator(".st-key-coverage-need")).to_contain_text(described[-60:])
+        rows = page.locator(".st-key-coverage-need-table")
+        expect(rows).to_contain_text(f"of {marks.count()}")
+        taken = download(page, "Areas and need (CSV)")
+        assert "-north-west-" in taken.suggested_filename
+        with taken.path().open(encoding="utf-8-sig") as file:
+            assert {row["region"] for row in csv.DictReader(file)} == {"North West"}
+
     def test_the_map_can_be_downloaded_in_every_kind(self, page: Page, tmp_path: Path) -> None:
         coverage_page(page)
         page.get_by_text("Download or share this view").click()

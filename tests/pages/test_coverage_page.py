@@ -123,7 +123,7 @@ def test_need_and_help_says_the_finding_and_every_mark_is_a_row_of_the_table(pag
     spec = json.loads(chart.proto.spec)
     marks = spec["layer"][-1]["data"]["values"]
     assert len(marks) == int(re.search(r"Rows 1 to \d+ of (\d+)", text)[1])
-    assert "What is known of them" in spec["description"]
+    assert "What is known of them?" in spec["description"]
     alt.LayerChart.from_dict(spec)  # raises when it is no picture that Vega-Lite can draw
 
 

@@ -128,21 +128,21 @@ def test_the_areas_of_most_need_are_named_with_what_is_known_of_them():
     coverage = made({"E00": "yes", "E01": "no"})
     words = greatest_words(coverage, Level.COUNCIL, LOSS, ENGLAND)
     assert "these 2 have the most births: Aston and Barr." in words
-    assert words.endswith("What is known of them: yes 1, no (published) 1.")
+    assert words.endswith("What is known of them? Yes: 1, no (published): 1.")
     women = greatest_words(coverage, Level.COUNCIL, LOSS, ENGLAND, NeedFigure.WOMEN, deprived=False)
     assert women.startswith("These 5 councils have the most women aged 15 to 44: Aston, Barr")
     london = coverage.place("London")
     assert london is not None
     assert "nothing is more deprived" in greatest_words(coverage, Level.COUNCIL, LOSS, london)
     alone = greatest_words(coverage, Level.COUNCIL, LOSS, london, deprived=False)
-    assert alone == "One council is here: Esk. What is known of it: no service found 1."
+    assert alone == "One council is here: Esk. What is known of it? No service found: 1."
 
 
 def test_one_area_above_the_middle_is_said_as_one():
     coverage = made({"E00": "yes"}, "Aston", "Barr", "Cole")
     assert greatest_words(coverage, Level.COUNCIL, LOSS, ENGLAND) == (
         "One council is more deprived than the middle of England: Aston. "
-        "What is known of it: yes 1."
+        "What is known of it? Yes: 1."
     )
 
 
