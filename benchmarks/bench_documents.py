@@ -27,12 +27,14 @@ from mmhs_finder.answers.finding import Finder
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
+from mmhs_finder.coverage.where import ENGLAND
 from mmhs_finder.directory import load_directory
 from mmhs_finder.directory.models import Pathway
 from mmhs_finder.eligibility import Answers, rank
 from mmhs_finder.hours import LONDON
 from mmhs_finder.postcodes import open_index
 from mmhs_finder.render.documents.pdf import area_report_pdf, sheet_pdf, summary_pdf
+from mmhs_finder.render.files.area_report import ReportKind, report_file
 from mmhs_finder.render.files.coverage_picture import to_png
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.signposting.steps import next_steps
@@ -106,6 +108,9 @@ def main() -> None:
         for row in coverage.rows(Level.COUNCIL, Measure.MMHS)[:DOCUMENTS]
     ]
     report("area report", [lambda a=a: area_report_pdf(a, AT) for a in areas], base)
+    england = area_report(coverage, outlines.areas, ENGLAND)
+    whole = [lambda: report_file(ReportKind.PDF, england, coverage, outlines, AT)]
+    report("report of England", whole, base)
     pictures = [lambda m=m: to_png(coverage, outlines, Level.COUNCIL, m) for m in Measure]
     report("picture of coverage", pictures, base)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import Measure
@@ -17,6 +19,7 @@ from mmhs_finder.directory.named import area_words
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.static import MAP_FRAME_AT
 from mmhs_finder.views.coverage_history import history_view
+from mmhs_finder.words import say
 from tests.browser.conftest import (
     answered,
     axe,
@@ -251,6 +254,17 @@ class TestViews:
             table.first.click()
         expect(page.get_by_role("heading", name="Every area as a table")).to_be_visible()
         page.wait_for_url("**/coverage")
+
+    def test_england_and_a_region_have_a_report_with_a_page_for_a_board(self, page: Page) -> None:
+        for query, name in (("", "England"), ("?where=North%20West", "North West")):
+            open_page(page, f"/coverage{query}")
+            file = download(page, say("area_report.report_pdf"))
+            assert file.suggested_filename.startswith("coverage-")
+            first, second = PdfReader(BytesIO(file.path().read_bytes())).pages[:2]
+            assert say("area_report.title", name=name) in first.extract_text()
+            assert second.extract_text().startswith(say("area_report_board.detail"))
+        expect(page.get_by_role("heading", name=say("area_report_board.asks"))).to_be_visible()
+        assert axe(page) == []
 
     def test_each_on_a_phone_is_sound_and_not_cut_off(self, phone: Page) -> None:
         coverage_page(phone)

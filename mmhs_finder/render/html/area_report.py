@@ -28,8 +28,8 @@ _PAGE = Markup(
     '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width,initial-scale=1">'
     "<title>{}</title>"
-    "<style>body{{font:16px/1.5 sans-serif;color:#1E2A2E;max-width:46rem;margin:2rem auto;"
-    "padding:0 1rem}}dl>div{{display:grid;grid-template-columns:16rem 1fr;gap:1rem;"
+    "<style>body{{overflow-wrap:anywhere;font:16px/1.5 sans-serif;color:#1E2A2E;"
+    "max-width:46rem;margin:2rem auto;padding:0 1rem}}dl>div{{display:grid;grid-template-columns:16rem 1fr;gap:1rem;"
     "padding:.2rem 0;break-inside:avoid}}dt{{font-weight:700}}dd{{margin:0}}"
     "h2{{margin:1.4rem 0 .3rem;font-size:1.3rem}}h3{{margin:1.2rem 0 .3rem;font-size:1.1rem}}"
     "li{{margin:.3rem 0}}table{{border-collapse:collapse;width:100%}}caption{{text-align:left;"
@@ -38,7 +38,15 @@ _PAGE = Markup(
     "font-weight:700}}.board-map{{margin:1rem 0;max-width:22rem}}.board-map img{{max-width:100%;"
     "max-height:28rem}}.board-map ul{{list-style:none;padding:0}}.board-map li img{{width:2rem;"
     "height:auto;vertical-align:middle;margin-right:.5rem}}.small{{font-size:.9rem}}"
-    "@media print{{.board{{break-after:page}}body{{font-size:11pt;margin:0}}}}"
+    ".muted{{color:#47565C}}.cell-name{{display:none}}"
+    "@media(min-width:44rem){{.board-map{{float:right;width:15rem;margin:0 0 1rem 1.5rem}}"
+    ".report-table{{clear:both}}}}"
+    "@media screen and (max-width:40rem){{table,tbody,caption{{display:block}}thead{{position:"
+    "absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}tr{{display:block;"
+    "border-bottom:1px solid #C9D6D8;padding:.4rem 0}}th,td{{display:grid;grid-template-columns:"
+    "minmax(6rem,11rem) 1fr;border:0;padding:.1rem 0}}.cell-name{{display:block}}}}"
+    "@media print{{.board{{break-after:page}}body{{font-size:10pt;line-height:1.35;margin:0;"
+    "max-width:none}}.board-map img{{max-height:15rem}}h1{{margin:0}}p{{margin:.4rem 0}}}}"
     ".sr-only{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}"
     "@media(max-width:40rem){{dl>div{{grid-template-columns:1fr;gap:0}}}}</style>"
     "</head><body><main>{}<p>{}</p></main></body></html>"
@@ -81,10 +89,10 @@ def _board(board: Board, level: int, map_svg: str) -> Markup:
         _EMPTY.join(
             (
                 Markup('<p class="muted">{}</p><p>{}</p>').format(board.dated, board.about),
+                _map(board.map, map_svg) if board.map and map_svg else _EMPTY,
                 _heading(level, board.findings_heading),
                 _list(board.findings),
                 _table(board.table),
-                _map(board.map, map_svg) if board.map and map_svg else _EMPTY,
                 _heading(level, board.asks_heading),
                 _list(board.asks),
             )

@@ -24,6 +24,7 @@ from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.views.area_report import AreaReport, area_report
 from mmhs_finder.views.scenario import scenario_view
 from mmhs_finder.words import say
+from tests.unit.render.one_page import cut_off
 
 AT = datetime(2026, 11, 30, 12, tzinfo=LONDON)
 PLACES = {
@@ -82,6 +83,7 @@ def test_the_board_has_one_page_and_both_files_say_the_same(coverage, outlines, 
     report = area_report(coverage, outlines.areas, place(coverage, name))
     assert report.board is not None
     made = reader(report, coverage, outlines)
+    assert cut_off(made.pages[0]) == []
     second = squeezed(made.pages[1].extract_text())
     assert second.startswith(squeezed(report.board.detail))
     first = squeezed(made.pages[0].extract_text())
@@ -104,6 +106,7 @@ def test_the_page_to_print_needs_nothing_from_anywhere(coverage, outlines):
     assert re.findall(r'src="(?!data:image/svg)', page) == []
     assert "<script" not in page and "<link" not in page and "url(http" not in page
     assert "@import" not in page
+    assert ".cell-name{display:none}" in page  # each figure would stand beside its column's name
     levels = [int(level) for level in re.findall(r"<h(\d)", page)]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -121,6 +124,7 @@ def test_names_that_are_code_stay_names(directory, coverage, outlines):
     made = reader(report, of, outlines)
     assert squeezed(HOSTILE) in text_of(made)
     assert report.board is not None
+    assert cut_off(made.pages[0]) == []
     assert squeezed(made.pages[1].extract_text()).startswith(squeezed(report.board.detail))
     page = report_file(ReportKind.HTML, report, of, outlines).decode()
     assert "<script" not in page and "<b>" not in page
