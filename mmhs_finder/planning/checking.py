@@ -24,6 +24,7 @@ from mmhs_finder.directory.files import (
 from mmhs_finder.eligibility.criteria import CriterionId
 from mmhs_finder.planning.facts import AREAS, COLUMNS, FACTS, SELF_CHECKS, Unit
 from mmhs_finder.planning.integrate import GuideList
+from mmhs_finder.planning.promise import PromiseStep
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"workforce_model.csv": ("name", "births")}
@@ -41,6 +42,8 @@ _NEEDED: Final = (
     "url",
     *("text", "place", "area_codes", "title", "step", "what", "counts"),
 )
+_ONE_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"promise.csv": ("url", "where")})
+"""Columns of a file of which a row needs one: its page has an address, or its text a place."""
 _BLANK: Final = "this cell is blank. Every row needs it."
 _KNOWN: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
     {
@@ -48,6 +51,7 @@ _KNOWN: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
         ("context_facts.csv", "unit"): tuple(Unit),
         ("criteria_kinds.csv", "id"): tuple(CriterionId),
         ("integration.csv", "group"): tuple(GuideList),
+        ("promise.csv", "step"): tuple(PromiseStep),
         ("criteria_kinds.csv", "unit"): ("", Unit.WEEKS, Unit.MONTHS),
         **{(file, "area"): AREAS for file in SELF_CHECKS},
     }
@@ -87,13 +91,17 @@ def _file_problems(facts: Path, file: str, areas: Collection[str]) -> Iterator[P
 def _row_problems(table: CsvFile, row: CsvRow, areas: Collection[str]) -> Iterator[Problem]:
     printed = row.cells.get("role") == "printed"  # such a row has no field to be labelled
     for column, value in row.cells.items():
-        needed = column in _NEEDED or "" not in _KNOWN.get((table.file, column), ("",))
+        named = column in _NEEDED and column not in _ONE_OF.get(table.file, ())
+        needed = named or "" not in _KNOWN.get((table.file, column), ("",))
         blank = not value and needed and not (printed and column == "label")
         message = _BLANK if blank else _cell_problem(table.file, column, value) if value else ""
         if column == "area_codes" and (strange := _strange(value, areas)):
             message = f"holds {', '.join(strange)}, which areas.csv does not have."
         if message:
             yield Problem(table.file, row.number, column, value, message)
+    either = _ONE_OF.get(table.file, ())
+    if either and not any(row.cells.get(column) for column in either):
+        yield Problem(table.file, row.number, either[0], "", f"needs one of: {', '.join(either)}.")
     if row.cells.get("unit") == Unit.ONE_IN and row.cells.get("value") == "0":
         yield Problem(table.file, row.number, "value", "0", "cannot be 0: this is one in so many.")
 

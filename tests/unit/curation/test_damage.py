@@ -454,6 +454,17 @@ def test_one_in_none_is_named(copy, facts):
     assert [p.column for p in fact_problems(copy.folder)] == ["value"]
 
 
+def test_a_promise_says_where_it_stands(copy, facts):
+    path = facts / "promise.csv"
+    for last, found in ((["https://x.org", ""], []), (["", "page 2"], []), (["", ""], ["url"])):
+        before = path.read_bytes()
+        with path.open("a", encoding="utf-8", newline="") as file:
+            row = ["x", "promised", "2021", "x", "1", "hubs", "Hubs", "A text", *last]
+            csv.writer(file).writerow(row)
+        assert [p.column for p in fact_problems(copy.folder)] == found
+        path.write_bytes(before)
+
+
 def test_every_file_of_the_directory_has_its_cause_named(copy):
     for file in FILES:
         (copy.folder / file).write_bytes(WORKBOOK)
