@@ -31,6 +31,9 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """The columns that together tell the rows of a file apart, where it is not `id` alone."""
 
 _FIGURES: Final = ("value", "least", "most", "out_of", "births", "position")
+_OPEN: Final = frozenset({("promise.csv", "where")})
+"""Cells that may be blank in one file: some of its texts are web pages, and have no page number."""
+
 _NEEDED: Final = (
     "source",
     "where",
@@ -88,6 +91,7 @@ def _row_problems(table: CsvFile, row: CsvRow, areas: Collection[str]) -> Iterat
     printed = row.cells.get("role") == "printed"  # such a row has no field to be labelled
     for column, value in row.cells.items():
         needed = column in _NEEDED or "" not in _KNOWN.get((table.file, column), ("",))
+        needed = needed and (table.file, column) not in _OPEN
         blank = not value and needed and not (printed and column == "label")
         message = _BLANK if blank else _cell_problem(table.file, column, value) if value else ""
         if column == "area_codes" and (strange := _strange(value, areas)):
