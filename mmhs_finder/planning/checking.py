@@ -31,8 +31,8 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """The columns that together tell the rows of a file apart, where it is not `id` alone."""
 
 _FIGURES: Final = ("value", "least", "most", "out_of", "births", "position")
-_OPEN: Final = frozenset({("promise.csv", "where")})
-"""Cells that may be blank in one file: some of its texts are web pages, and have no page number."""
+_OPEN: Final = frozenset({("promise.csv", "where"), ("promise.csv", "url")})
+"""Cells that may be blank: a text on the web has no page number, and one in a report no address."""
 
 _NEEDED: Final = (
     "source",
