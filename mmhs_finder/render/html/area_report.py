@@ -29,8 +29,9 @@ _PAGE = Markup(
     '<meta name="viewport" content="width=device-width,initial-scale=1">'
     "<title>{}</title>"
     "<style>body{{overflow-wrap:anywhere;font:16px/1.5 sans-serif;color:#1E2A2E;"
-    "max-width:46rem;margin:2rem auto;padding:0 1rem}}dl>div{{display:grid;grid-template-columns:16rem 1fr;gap:1rem;"
-    "padding:.2rem 0;break-inside:avoid}}dt{{font-weight:700}}dd{{margin:0}}"
+    "max-width:46rem;margin:2rem auto;padding:0 1rem}}dl>div{{display:grid;"
+    "grid-template-columns:16rem 1fr;gap:1rem;padding:.2rem 0;break-inside:avoid}}"
+    "dt{{font-weight:700}}dd{{margin:0}}"
     "h2{{margin:1.4rem 0 .3rem;font-size:1.3rem}}h3{{margin:1.2rem 0 .3rem;font-size:1.1rem}}"
     "li{{margin:.3rem 0}}table{{border-collapse:collapse;width:100%}}caption{{text-align:left;"
     "color:#47565C}}th,td{{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid "
