@@ -73,7 +73,7 @@ def _safe(_p: Published) -> Iterable[str]:
 
 def _pathway(p: Published) -> Iterable[str]:
     if needs := taken(p):
-        yield say("pack_question.pathway", needs=needs_words(needs))
+        yield say("pack_question.pathway", count=len(needs), needs=needs_words(needs))
     for need in (*Pathway, *FurtherNeed):
         if condition := only_if(p.criteria, need):
             yield say("pack_question.only_if", need=NEED_TERM(need), condition=condition)

@@ -38,7 +38,7 @@ from mmhs_finder.views.names import distinction, label
 from mmhs_finder.views.sheet_lines import SheetLine, help_meanwhile, page_lines, way_lines
 from mmhs_finder.views.sources import read_words, source_links, standing_lines
 from mmhs_finder.views.status import closed_text
-from mmhs_finder.views.wording import period_words, sentence
+from mmhs_finder.views.wording import listed, period_words, sentence
 from mmhs_finder.words import join_words, plain_date, say, texts
 
 _WAIT = re.compile(
@@ -227,7 +227,7 @@ def _criteria(facts: Published) -> Iterable[SheetRow]:
         yield row(need.value, on or _yes_no(criteria.offers(need)))
     kinds = join_words([words.LOSS(k) for k in criteria.loss_kinds])
     yield row("loss_kinds", sentence(kinds), *_limits_of_loss(criteria))
-    yield row("other_presentations", sentence(criteria.other_presentations))
+    yield row("other_presentations", listed(criteria.other_presentations))
     yield row("who_for", sentence(service.who_for))
     yield row("severity", sentence(criteria.severity))
     only = ""

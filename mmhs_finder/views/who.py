@@ -15,7 +15,7 @@ from mmhs_finder.directory.named import DELIVERY, HELPS_WITH
 from mmhs_finder.directory.vocabularies import AreaBasis, EarlierHelp, PartnerSupport
 from mmhs_finder.views.availability import available_words
 from mmhs_finder.views.silence import blank_text
-from mmhs_finder.views.wording import distance_words, period_words, sentence
+from mmhs_finder.views.wording import distance_words, listed, period_words, sentence
 from mmhs_finder.words import join_words, say, texts
 
 _TERM: Final = texts(
@@ -78,8 +78,7 @@ def who_view(match: Match, today: date) -> tuple[tuple[Fact, ...], str]:
         add("time_limit", time_words(criteria))
         add("pregnancy", _pregnancy_words(service, criteria))
         add("prior", _prior_words(criteria))
-        also = "; ".join(p.strip() for p in criteria.other_presentations.split(";"))
-        add("also", sentence(also), optional=True)
+        add("also", listed(criteria.other_presentations), optional=True)
         add("not_for", sentence(criteria.exclusions), optional=True)
     add("age", say("card.age_min", count=service.min_age) if service.min_age else "")
     add("partners", _partner_words(service))

@@ -67,6 +67,11 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
+def listed(text: str) -> str:
+    """A published list as a sentence: one space behind each semicolon, however it was typed."""
+    return sentence("; ".join(part.strip() for part in text.split(";")))
+
+
 def referrers_words(codes: Sequence[str]) -> str:
     """ "your GP, your midwife or any health professional you see"; "" when nobody is named."""
     named = [code for code in codes if code in REFERRERS]

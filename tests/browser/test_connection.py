@@ -63,6 +63,20 @@ class TestNeverThere:
         expect(page.locator(".st-key-footer")).to_be_visible(timeout=IN_TIME)
         expect(page.locator("#before-app")).to_have_count(0)
 
+    def test_its_words_stay_on_the_first_page_while_the_app_is_drawn_unseen(
+        self, new_page: NewPage
+    ) -> None:
+        """Who types there goes on there: the words must not get into the app behind it."""
+        page = new_page(375, 812)
+        network = Network(page, refuses=True)
+        page.goto("/other-support")
+        page.get_by_label("Your postcode").fill("A")
+        network.refuses = False
+        expect(page.locator("#root .st-key-footer")).to_be_attached(timeout=IN_TIME)
+        expect(page.locator("#loading-words.late")).to_be_visible(timeout=IN_TIME)
+        expect(page.locator("#before-app").get_by_text(say("index.ask"))).to_be_visible()
+        expect(page.locator("#root").get_by_text(say("index.ask"))).to_have_count(0)
+
 
 class TestLost:
     def test_a_line_says_so_until_it_is_back(self, windows: Windows) -> None:

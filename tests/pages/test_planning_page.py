@@ -363,6 +363,7 @@ def test_the_guides_figures_stand_in_words_with_what_they_count():
         "173,000 − 57,170 = 115,830",
         "25.8\u00a0% counts difficulties of every degree. 15.8\u00a0% counts mild to moderate",
         "With 15.8\u00a0% there would be 105,803 people",
+        "of the 115,598, 105,803 have mild to moderate difficulties. The other 9,795",
         "518 full-time posts in England",
         "9.5 posts for 10,000 births, times 54.5. Exact arithmetic gives 517.8",
         "around 600 new practitioners",

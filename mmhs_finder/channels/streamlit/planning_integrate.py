@@ -148,7 +148,8 @@ def _two_shares(of: Mapping[str, Figure], need: UnmetNeed) -> None:
             "planning_integrate.shares_ours",
             unmet=parts.number(need.unmet),
             common=parts.number(need.with_common),
-            beyond=parts.number(need.severe_not_reached),
+            # Of the two as they are printed, so that a reader who adds them up is not one out.
+            beyond=parts.number(round(need.unmet) - round(need.with_common)),
         ),
         say(
             "planning_integrate.shares_uk",

@@ -21,7 +21,7 @@
     if (!words || words.classList.contains("late")) return;
     words.classList.add("late");
     words.replaceChildren(filled("late-words"));
-    document.getElementById("main-content").appendChild(filled("late-ask"));
+    words.parentNode.appendChild(filled("late-ask")); // not by "main-content": the app, drawn unseen, has one, too
   }
 
   function isLost() {

@@ -121,8 +121,9 @@
   }, true);
 
   function skip() {
-    var target = document.getElementById("main-content") ||
-      document.querySelector('[data-testid="stMain"]') || document.getElementById("before-app");
+    // The first page's own while it is there: the app's comes before it in the page, and is not seen yet.
+    var target = document.querySelector("#before-app #main-content") ||
+      document.getElementById("main-content") || document.querySelector('[data-testid="stMain"]');
     if (!target) return;
     target.setAttribute("tabindex", "-1");
     target.focus();

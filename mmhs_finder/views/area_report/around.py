@@ -37,7 +37,8 @@ def within(coverage: Coverage, where: Where) -> ReportSection | None:
         say("area_report.within_self_referral"),
         say("area_report.within_unknown"),
     )
-    table = ReportTable(heading, columns, rows, say("area_report_board.shares"))
+    note = f"{say('area_report_board.shares')} {say('area_report.within_rest')}"
+    table = ReportTable(heading, columns, rows, note)
     return ReportSection(heading, table=table)
 
 

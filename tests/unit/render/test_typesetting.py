@@ -237,7 +237,7 @@ def test_addresses_for_people_are_links_with_their_words(link):
 
 
 def test_no_template_runs_reads_or_fetches_anything():
-    assert len(TEMPLATES) == 6
+    assert TEMPLATES
     for path in TEMPLATES:
         source = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
         assert not re.search(r"\b(eval|read|plugin|include|csv|yaml|toml|xml|cbor)\b", source)

@@ -98,7 +98,7 @@ ASKED = [
         CriterionId.PATHWAY,
         {"loss": "yes", "loss_only_if": "Only if it was after 24 weeks."},
         [
-            f"Is it about one of these: {TERMS['loss']}?",
+            f"Is it about this: {TERMS['loss']}?",
             f"For {TERMS['loss']}: is it so that it was after 24 weeks?",
         ],
     ),

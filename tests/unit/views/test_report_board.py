@@ -74,8 +74,9 @@ def test_the_page_of_england_from_top_to_end():
         "For 100.0 % this is not known.",
         "A service is known to take self-referrals for 23.5 % of births. "
         "For 76.5 % this is not known.",
-        "Least is known of help with severe fear of childbirth: 1,700 births (100.0 %) are in "
-        "areas where it is not known to be offered throughout.",
+        "Of the four kinds of help, fewest births are in areas known to have help with severe "
+        "fear of childbirth: 1,700 births (100.0 %) are in areas where it is not known to be "
+        "offered throughout.",
         "The step by a running service that would reach most of them: if Service a also offered "
         "help with severe fear of childbirth, 400 more births would be in areas with it. "
         "That would make 23.5 % of births.",

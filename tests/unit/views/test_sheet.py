@@ -218,7 +218,11 @@ ONLY_LOSS = say("sheet.limits_only_for", needs=say("need_term.loss"))
                 say("sheet.child_age", period="1 year"),
             ],
         ),
-        ("other_presentations", {"other_presentations": "grief"}, ["Grief."]),
+        (
+            "other_presentations",
+            {"other_presentations": "grief;fear ; anger"},
+            ["Grief; fear; anger."],
+        ),
         ("who_for", {"who_for": "parents"}, ["Parents."]),
         ("severity", {"severity": "moderate"}, ["Moderate."]),
         ("min_weeks", {"min_weeks_since_event": 6}, [AFTER_SIX]),
