@@ -41,6 +41,9 @@ _NEEDED: Final = (
     "url",
     *("text", "place", "area_codes", "title", "step", "what", "counts"),
 )
+_NOT_NEEDED: Final = (("promise.csv", "url"), ("promise.csv", "where"))
+"""What may be blank: of some texts there is a copy only, and a short one has no parts."""
+
 _BLANK: Final = "this cell is blank. Every row needs it."
 _KNOWN: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
     {
@@ -87,7 +90,8 @@ def _file_problems(facts: Path, file: str, areas: Collection[str]) -> Iterator[P
 def _row_problems(table: CsvFile, row: CsvRow, areas: Collection[str]) -> Iterator[Problem]:
     printed = row.cells.get("role") == "printed"  # such a row has no field to be labelled
     for column, value in row.cells.items():
-        needed = column in _NEEDED or "" not in _KNOWN.get((table.file, column), ("",))
+        needed = (table.file, column) not in _NOT_NEEDED and column in _NEEDED
+        needed = needed or "" not in _KNOWN.get((table.file, column), ("",))
         blank = not value and needed and not (printed and column == "label")
         message = _BLANK if blank else _cell_problem(table.file, column, value) if value else ""
         if column == "area_codes" and (strange := _strange(value, areas)):
