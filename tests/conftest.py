@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mmhs_finder.answers.finding import Finder
 from mmhs_finder.directory import DATA, Directory, load_directory
@@ -21,6 +22,10 @@ from tests.breakable import BreakableCopy
 from tests.made_up.folder import lay_out
 from tests.made_up.guard import is_of_rules, no_real_services, watched
 from tests.made_up.language import MADE_UP, Known, cells, make_language
+
+# How long an example takes is about the machine: `benchmarks/` measure time, no test does.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 
 @pytest.hookimpl(wrapper=True)

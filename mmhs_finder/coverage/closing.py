@@ -73,12 +73,7 @@ def unconfirmed(coverage: Coverage, where: Where) -> tuple[Service, ...]:
 
 def mmhs(coverage: Coverage, where: Where) -> tuple[Service, ...]:
     """The MMHS that are known to serve areas of a place, running or not, by name."""
-    found = {
-        service.id: service
-        for row in coverage.rows(Level.COUNCIL, Measure.MMHS, where)
-        for service, _ in coverage.services(row.code, ServiceKind.MMHS)
-    }
-    return tuple(sorted(found.values(), key=lambda s: s.name))
+    return tuple(sorted(coverage.services_in(where, ServiceKind.MMHS), key=lambda s: s.name))
 
 
 def icbs(coverage: Coverage, where: Where) -> tuple[Where, ...]:

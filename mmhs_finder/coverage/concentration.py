@@ -20,7 +20,7 @@ from itertools import groupby
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import DEFINITIONS, GRADED, Measure, MeasureGroup
 from mmhs_finder.coverage.rows import AreaRow, Shares, shares_of
-from mmhs_finder.coverage.values import UNKNOWN, Level, Value
+from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import ENGLAND, Where
 
 
@@ -56,12 +56,11 @@ class FifthShares:
 
     @property
     def unknown(self) -> float | None:
-        """Per cent of births in areas of which nobody has said yes or no, to one decimal; None
-        where there is nothing that we could not know, as of what was confirmed to us."""
+        """As `Shares.unknown`; None where there is nothing that we could not know, as of what was
+        confirmed to us."""
         if DEFINITIONS[self.shares.measure].group is MeasureGroup.BACKING:
             return None
-        rounded = self.shares.rounded()
-        return round(sum(rounded.get(value, 0.0) for value in UNKNOWN), 1)
+        return self.shares.unknown
 
     @property
     def possible(self) -> Between | None:

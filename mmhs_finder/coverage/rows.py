@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mmhs_finder.coverage.measures import VALUES, Measure
-from mmhs_finder.coverage.values import Level, Value
+from mmhs_finder.coverage.values import UNKNOWN, Level, Value
 from mmhs_finder.directory.models import Service
 
 
@@ -40,6 +40,13 @@ class Shares:
         for value in sorted(tenths, key=lambda v: found[v] - tenths[v])[:left]:
             found[value] += 1
         return {v: n / 10 for v, n in found.items()}
+
+    @property
+    def unknown(self) -> float:
+        """Per cent of births in areas of which nobody has said yes or no, to one decimal, as the
+        sum of `rounded`."""
+        rounded = self.rounded()
+        return round(sum(rounded.get(value, 0.0) for value in UNKNOWN), 1)
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,10 @@ from mmhs_finder.directory.models import (
     ServiceKind,
     Status,
     YesNo,
+    helps_with,
 )
-from mmhs_finder.directory.vocabularies import EarlierHelp, PtsdRule, Read
+from mmhs_finder.directory.vocabularies import Read
+from mmhs_finder.eligibility.stated import no_criteria
 from mmhs_finder.words import say
 
 SWITCHES: Final = (*PATHWAY_MEASURES, Measure.SELF_REFERRAL)
@@ -249,7 +251,7 @@ def not_offered(directory: Directory, service: Service) -> tuple[Measure, ...]:
 def _offers(service: Service, criteria: Criteria | None, what: Measure) -> bool:
     if what is Measure.SELF_REFERRAL:
         return service.self_referral is YesNo.YES
-    return criteria is not None and criteria.offers(Pathway(what.value)) is PathwayOffer.YES
+    return helps_with(criteria, Pathway(what.value)) is PathwayOffer.YES
 
 
 def under(today: Coverage, scenario: Scenario) -> Coverage:
@@ -294,7 +296,7 @@ def _offering(
             update={"self_referral": YesNo.YES, "self_referral_except": ()}
         )
     pathways = {each.value: PathwayOffer.YES for each in offers if each in PATHWAY_MEASURES}
-    return service, (criteria or _nothing_known(service.id)).model_copy(update=pathways)
+    return service, (criteria or no_criteria(service.id)).model_copy(update=pathways)
 
 
 def _new_service(directory: Directory, icb: str, name: str) -> Service:
@@ -309,19 +311,6 @@ def _new_service(directory: Directory, icb: str, name: str) -> Service:
         read=Read.NONE,
         checked_on=directory.newest_check,
         confidence=Confidence.LOW,
-    )
-
-
-def _nothing_known(service_id: str) -> Criteria:
-    return Criteria(
-        service_id=service_id,
-        birth_trauma=PathwayOffer.UNKNOWN,
-        loss=PathwayOffer.UNKNOWN,
-        tokophobia=PathwayOffer.UNKNOWN,
-        separation=PathwayOffer.UNKNOWN,
-        accepts_pregnant=YesNo.UNKNOWN,
-        ptsd_required=PtsdRule.UNKNOWN,
-        prior_treatment_required=EarlierHelp.UNKNOWN,
     )
 
 

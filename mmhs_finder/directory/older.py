@@ -49,8 +49,6 @@ def read_older(folder: Path) -> OlderDirectory:
         lacks[file], tables[file] = missing, _filled(table, missing)
     reading = read_tables({**tables, **{file: CsvFile(file) for file in _LEFT_OUT}})
     problems += reading.problems
-    if not problems and not reading.records[_READ[0]]:
-        problems.append(Problem(_READ[0], 0, "", "", "this file has no rows."))
     if problems:
         raise BrokenDirectory(in_order(problems))
     return OlderDirectory(directory_of(Reading(tables, reading.records), folder), lacks[_READ[0]])

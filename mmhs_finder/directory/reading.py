@@ -134,6 +134,8 @@ def _broken_references(tables: Mapping[str, CsvFile]) -> Iterator[Problem]:
     for file, column, other, other_column in REFERENCES:
         known = {row.cells.get(other_column, "") for row in tables[other].rows} - {""}
         if not known:
+            if tables[other].columns and not tables[other].rows:
+                yield Problem(other, 0, "", "", "this file has no rows.")
             continue  # the other file has a problem of its own
         for row in tables[file].rows:
             value = row.cells.get(column, "")

@@ -116,7 +116,8 @@ def period(months: int) -> str:
     return say("period.months", count=months)
 
 
-def _no_criteria(service_id: str) -> Criteria:
+def no_criteria(service_id: str) -> Criteria:
+    """What is known of a service that has no criteria on record: nothing."""
     return Criteria(
         service_id=service_id,
         birth_trauma=PathwayOffer.UNKNOWN,
@@ -141,6 +142,6 @@ def published(
 
     names: as `names_of`; those of the services that it names as the first to ask are taken.
     """
-    criteria = criteria or _no_criteria(service.id)
+    criteria = criteria or no_criteria(service.id)
     first = tuple(names[key] for key in criteria.earlier_help if key in names)
     return Published(service, criteria, certainty, neighbour, first)

@@ -61,13 +61,12 @@ def births_by_area(directory: Directory) -> tuple[Births, ...]:
     """
     councils = directory.councils()
     regions = sorted({council.region.value for council in councils})
-    icbs = {council.icb_2026_code: council.icb_2026 for council in councils}
     each = [_births(c.code, c.name, "council", [c]) for c in councils]
     return (
         *(_births(r, r, "region", [c for c in councils if c.region == r]) for r in regions),
         *(
             _births(code, name, "icb", [c for c in councils if c.icb_2026_code == code])
-            for code, name in sorted(icbs.items(), key=lambda pair: pair[1])
+            for code, name in directory.icbs.items()
         ),
         *(one for one in each if not one.missing),
     )

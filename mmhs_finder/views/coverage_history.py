@@ -224,12 +224,11 @@ def _service(key: str, directory: Directory) -> str:
 
 
 def _in_words(found: Sequence[Difference], directory: Directory) -> tuple[DifferenceInWords, ...]:
-    icbs = {a.icb_2026_code: a.icb_2026 for a in directory.areas.values()}
     return tuple(
         DifferenceInWords(
             each,
             difference_words(each, directory),
-            join_words([icbs[code] for code in each.icbs if code in icbs]),
+            join_words([directory.icbs[c] for c in each.icbs if c in directory.icbs]),
             _councils(each, directory),
             number(each.births),
         )

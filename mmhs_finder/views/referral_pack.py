@@ -138,9 +138,7 @@ def referral_pack(
     areas = tuple(places) or tuple(area for area, _ in directory.areas_of(service.id))
     around = finder.find(_place(service, areas), _pathways(needs), at)
     other_help = (_meanwhile(finder, around, service, needs), *_neighbours(finder, around, service))
-    source = _from_rows(
-        PackPartId.SOURCE, sheet, ("backing", "source", "source_date", "checked_on")
-    )
+    source = _from_rows(PackPartId.SOURCE, sheet, _SOURCE)
     if service.status is Status.CLOSED:
         notice = f"{closed_text(service)} {say('pack.closed')}"
         return ReferralPack(service, sheet.subtitle, notice, (*other_help, source), "")

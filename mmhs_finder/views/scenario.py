@@ -32,6 +32,7 @@ from mmhs_finder.coverage.wording import (
 )
 from mmhs_finder.directory import Directory
 from mmhs_finder.directory.named import area_words
+from mmhs_finder.views.wording import first_of
 from mmhs_finder.words import join_words, number, say
 
 _TOLD: Final = (*HELP_MEASURES, Measure.MMHS)
@@ -157,10 +158,7 @@ def result_view(found: ScenarioChange, where: Where) -> ResultView:
         lines.append(say("what_if.result_births", births=number(found.births)))
     if found.turned:
         names = [area_words(row.name) for row in found.turned]
-        shown = names[:_MOST_NAMES]
-        if len(names) > _MOST_NAMES:
-            shown.append(say("names.more", count=len(names) - _MOST_NAMES))
-        areas = ", ".join(shown)
+        areas = first_of(names, _MOST_NAMES)
         lines.append(say("what_if.result_turned", count=len(names), areas=areas))
     if found.left:
         lines.append(say("what_if.result_left", count=len(found.left)))

@@ -72,6 +72,14 @@ def listed(text: str) -> str:
     return sentence("; ".join(part.strip() for part in text.split(";")))
 
 
+def first_of(names: Sequence[str], most: int) -> str:
+    """The first of some names, and how many more there are: "Kent, Surrey, and 3 more"."""
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(say("names.more", count=len(names) - most))
+    return ", ".join(shown)
+
+
 def referrers_words(codes: Sequence[str]) -> str:
     """ "your GP, your midwife or any health professional you see"; "" when nobody is named."""
     named = [code for code in codes if code in REFERRERS]

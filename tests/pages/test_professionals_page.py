@@ -11,9 +11,13 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from mmhs_finder import application as module
 from mmhs_finder.answers.finding import Finder
+from mmhs_finder.application import Application
 from mmhs_finder.channels.streamlit.professionals_choosing import options
 from mmhs_finder.directory import Directory
+from mmhs_finder.directory.withdrawing import without
+from mmhs_finder.directory.withdrawn import Withdrawal
 from mmhs_finder.eligibility import CHOICES, PROFESSIONAL_ONLY, Question, answers_from_json
 from mmhs_finder.render.html.sheet import bar_html, said_html, sheet_html, table_html
 from mmhs_finder.views.comparison import compare
@@ -354,3 +358,18 @@ def test_view_and_service_stand_after_a_look_at_another_page():
     assert app.segmented_control(key="professional_view").value == "compare"
     app.segmented_control(key="professional_view").set_value("sheet")
     assert "Midshire East NHS Trust" in page_text(ran(app.run()))
+
+
+@pytest.mark.parametrize("link", [{"service": WILLOW, "view": "pack"}, {"compare": WILLOW}])
+def test_a_service_that_is_taken_out_leaves_its_pack_and_kept_lists(
+    monkeypatch: pytest.MonkeyPatch, application: Application, directory: Directory, link
+):
+    app = followed(**link)
+    name = directory.services[WILLOW].name
+    assert f"{name}<" in page_text(app)
+    held = without(directory, [Withdrawal(TODAY, "services.csv", WILLOW, "", "", "it rings")])
+    monkeypatch.setattr(module, "_served", application.over(held))
+    for again in (ran(app.run()), followed(**link)):
+        text = page_text(again)
+        assert f'id="pack-{WILLOW}"' not in text and directory.services[WILLOW].phone not in text
+        assert not [file for file in offered(again) if file == say("pack.pdf")]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mmhs_finder.application import served
+from mmhs_finder import application as module
+from mmhs_finder.application import Application, served
 from mmhs_finder.channels.streamlit.coverage import link_to
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.scenario import read
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import Where
+from mmhs_finder.directory import Directory
+from mmhs_finder.directory.withdrawing import without
+from mmhs_finder.directory.withdrawn import Withdrawal
 from mmhs_finder.hours import LONDON
 from mmhs_finder.words import say
 from tests.pages.test_coverage_page import body, opened, view
@@ -161,3 +165,16 @@ def test_no_other_view_and_no_other_visit_knows_of_it() -> None:
     now = served().coverage(datetime.now(LONDON).date())
     assert now.value(Measure.SEPARATION, "E06000004") is not Value.YES
     assert all("scenario" not in service.name for service in now.directory.services.values())
+
+
+def test_a_service_that_is_taken_out_leaves_a_scenario_and_says_nothing_of_itself(
+    monkeypatch: pytest.MonkeyPatch, application: Application, directory: Directory
+) -> None:
+    app = what_if(scenario="larch.separation")
+    assert LABEL in body(app) and "Larch" in body(app)
+    gone = Withdrawal(date(2026, 11, 30), "services.csv", "larch", "", "", "it may be another one")
+    monkeypatch.setattr(module, "_served", application.over(without(directory, [gone])))
+    for again in (ran(app.run()), what_if(scenario="larch.separation")):
+        text = body(again)
+        assert "Larch" not in text and LABEL not in text
+        assert say("what_if.left_unknown") in text

@@ -6,16 +6,23 @@ import asyncio
 import logging
 import os
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from mmhs_finder.channels.shell import redrawing, reload
+from mmhs_finder.coverage.coverage import Coverage
+from mmhs_finder.coverage.history import snapshot_of
+from mmhs_finder.coverage.snapshots import FOLDER, keep
 from mmhs_finder.curation.withdrawing import restore, withdraw
-from mmhs_finder.directory import BrokenDirectory, load_directory
+from mmhs_finder.directory import BrokenDirectory, Directory, load_directory
+from mmhs_finder.directory.models import Service, Status
 from mmhs_finder.directory.withdrawn import FILE
 from mmhs_finder.postcodes import PostcodeIndex
+from mmhs_finder.render.files.coverage_history import CSV_AT, JSON_AT
 from mmhs_finder.words import say
 from tests.breakable import BreakableCopy
 from tests.made_up.folder import lay_out
@@ -196,3 +203,24 @@ def test_no_visit_and_a_streamlit_that_has_changed_do_no_harm(
 def test_a_pipe_in_place_of_the_file_keeps_nobody_waiting(site: Site) -> None:
     os.mkfifo(site.copy.folder / FILE)
     assert site.watch.withdraw() == "refused"
+
+
+def test_a_service_that_is_out_leaves_what_is_told_over_time_at_the_next_look(
+    copy: BreakableCopy, index: PostcodeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reload, "settle", lambda: None)
+    now = load_directory(copy.folder)
+    then = replace(now, services=MappingProxyType({**now.services, "harbour": _closed(now)}))
+    keep(snapshot_of(Coverage(then, DAY - timedelta(days=40))), copy.folder / FOLDER)
+    site = Site(copy, index)
+    assert all("harbour" in site.text(at) for at in (CSV_AT, JSON_AT))
+    out(site, "harbour")
+    assert site.watch.look() == "replaced"
+    assert not any("harbour" in site.text(at).casefold() for at in (CSV_AT, JSON_AT))
+    restore(copy.folder, "harbour", today=DAY)
+    assert site.watch.look() == "replaced"
+    assert all("harbour" in site.text(at) for at in (CSV_AT, JSON_AT))
+
+
+def _closed(directory: Directory) -> Service:
+    return directory.services["harbour"].model_copy(update={"status": Status.CLOSED})

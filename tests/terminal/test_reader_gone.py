@@ -25,6 +25,8 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("export", "openreferral"): ("--help",),  # itself it writes files
     ("coverage", "snapshot"): ("--help",),  # itself it writes a file
     ("pack",): ("harbour",),
+    ("report", "area"): ("--help",),  # itself it writes a file
+    ("report", "national"): ("--help",),
     ("workforce",): ("--births", "10000"),
     ("postcodes", "build"): ("--help",),  # itself it downloads
     ("postcodes", "info"): (),

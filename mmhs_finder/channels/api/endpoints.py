@@ -28,6 +28,7 @@ from mmhs_finder.channels.api.records import (
     VersionData,
 )
 from mmhs_finder.channels.api.serving import PAGES, Now, Paged, ServedNow, asks_only
+from mmhs_finder.channels.text.kept_files import A_MINUTE
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.directory.models import Pathway, ServiceKind, Status, YesNo
@@ -106,7 +107,7 @@ def answer_of_area(code: AreaCode, response: Response, served: Now) -> Json:
 
     It may be kept for a minute: "open now" is part of it. To say what happened, use `/v1/answers`.
     """
-    response.headers["Cache-Control"] = reading.A_MINUTE
+    response.headers["Cache-Control"] = A_MINUTE
     return answering.area_answer(served.application, code, served.at)
 
 

@@ -28,6 +28,7 @@ from mmhs_finder.channels.api.problems import NotAnswered, Trouble, field_errors
 from mmhs_finder.channels.api.rates import Rates
 from mmhs_finder.channels.api.serving import Clock
 from mmhs_finder.channels.shell.limits import address_of, trusted_proxies
+from mmhs_finder.channels.text.kept_files import A_MINUTE
 from mmhs_finder.hours import LONDON
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.json import Json
@@ -109,7 +110,7 @@ def program(
     app.openapi = described(app, introduction)  # type: ignore[method-assign]
 
     async def description(_request: Request) -> Response:
-        return JSONResponse(app.openapi(), headers={"Cache-Control": reading.A_MINUTE})
+        return JSONResponse(app.openapi(), headers={"Cache-Control": A_MINUTE})
 
     app.router.routes.append(Route(DESCRIPTION, description, methods=["GET"]))
     return app

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 import mmhs_finder
 from mmhs_finder.application import Application
+from mmhs_finder.channels.text.kept_files import A_MINUTE, has_it
 from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import ENGLAND, Where
@@ -27,9 +28,6 @@ from mmhs_finder.views.public import PublicDirectory
 from mmhs_finder.words import language, say
 
 T = TypeVar("T")
-
-A_MINUTE: Final = "public, max-age=60"
-"""A number that is withdrawn has to go as quickly here as it does on a page."""
 
 
 def public_of(application: Application, day: date) -> PublicDirectory:
@@ -94,15 +92,9 @@ def kept(request: Request, application: Application, day: date) -> dict[str, str
     parts = (digest(application), day.isoformat(), mmhs_finder.__version__, language())
     tag = f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": A_MINUTE}
-    if _has(request.headers.get("if-none-match", ""), tag):
+    if has_it(request.headers.get("if-none-match", ""), tag):
         raise NotModified(headers)
     return headers
-
-
-def _has(said: str, tag: str) -> bool:
-    """Whether one of those that a program has is this one (RFC 9110, compared weakly)."""
-    known = {one.strip().removeprefix("W/") for one in said.split(",")}
-    return tag.removeprefix("W/") in known or "*" in known
 
 
 # --- lists ---------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute, Route
 
 from mmhs_finder.application import Application
-from mmhs_finder.channels.api import answering, reading
+from mmhs_finder.channels.api import answering
 from mmhs_finder.channels.api.asked_for import AskedAnswer, GivenAnswers
 from mmhs_finder.channels.api.describing import Introduction
 from mmhs_finder.channels.api.downloads import file_routes
@@ -28,6 +28,7 @@ from mmhs_finder.channels.api.rates import Rates
 from mmhs_finder.channels.api.serving import PAGES, Clock, served_now
 from mmhs_finder.channels.shell.handed_down import application_of
 from mmhs_finder.channels.shell.headers import FOR_PROGRAMS
+from mmhs_finder.channels.text.kept_files import A_MINUTE
 from mmhs_finder.render.addresses import here
 from mmhs_finder.render.html.whole import WHOLE_AT
 from mmhs_finder.render.json import Json
@@ -97,7 +98,7 @@ def routes(
     async def page(request: Request) -> Response:
         served = application_of(request.scope, application)
         text = explained(served, app.openapi(), rates)
-        return HTMLResponse(text, headers={"Cache-Control": reading.A_MINUTE})
+        return HTMLResponse(text, headers={"Cache-Control": A_MINUTE})
 
     return [
         Route(here(FOR_PROGRAMS), page, methods=["GET"], name="for-programs"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import PATHWAY_MEASURES, Measure
-from mmhs_finder.coverage.values import UNKNOWN, Level, Value
+from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import Where
 from mmhs_finder.coverage.wording import measure_words, percent_words
 from mmhs_finder.directory.named import area_words
@@ -45,9 +45,9 @@ def within(coverage: Coverage, where: Where) -> ReportSection | None:
 def _shares(coverage: Coverage, place: Where) -> Iterator[str]:
     """All four kinds of help: yes, and not known; self-referral: the same."""
     for measure in (Measure.ALL_FOUR, Measure.SELF_REFERRAL):
-        rounded = coverage.shares(measure, place).rounded()
-        yield percent_words(rounded[Value.YES])
-        yield percent_words(sum(rounded[value] for value in UNKNOWN))
+        shares = coverage.shares(measure, place)
+        yield percent_words(shares.rounded()[Value.YES])
+        yield percent_words(shares.unknown)
 
 
 def neighbours(coverage: Coverage, shapes: AreaShapes, where: Where) -> ReportSection | None:

@@ -6,7 +6,6 @@ Not for: the curators' own list of what to ask (`curation`), or the questions th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 from mmhs_finder.coverage.closing import unconfirmed
@@ -17,6 +16,7 @@ from mmhs_finder.coverage.where import Where
 from mmhs_finder.coverage.wording import measure_in_sentence
 from mmhs_finder.directory.models import Service, Status
 from mmhs_finder.directory.named import area_words
+from mmhs_finder.views.wording import first_of
 from mmhs_finder.words import join_words, say
 
 _MOST_NAMES: Final = 4
@@ -37,7 +37,9 @@ def asks(coverage: Coverage, where: Where) -> tuple[str, ...]:
 
 def _running(coverage: Coverage, where: Where) -> str:
     waiting = [service.name for service in unconfirmed(coverage, where)]
-    return say("area_report_board.ask_running", names=_named(waiting)) if waiting else ""
+    if not waiting:
+        return ""
+    return say("area_report_board.ask_running", names=first_of(waiting, _MOST_NAMES))
 
 
 def _offers(coverage: Coverage, where: Where) -> str:
@@ -58,7 +60,7 @@ def _offers(coverage: Coverage, where: Where) -> str:
         return ""
     names = [of_each[id_].name for id_, _ in births.most_common()]
     what = join_words([measure_in_sentence(m) for m in dict.fromkeys(about)])
-    return say("area_report_board.ask_offers", names=_named(names), what=what)
+    return say("area_report_board.ask_offers", names=first_of(names, _MOST_NAMES), what=what)
 
 
 def _none_found(coverage: Coverage, where: Where) -> str:
@@ -68,7 +70,7 @@ def _none_found(coverage: Coverage, where: Where) -> str:
         if row.value is Value.NONE_FOUND and (not row.parent or row.code == where.code)
     ]
     most_first = sorted(rows, key=lambda row: -(row.births or 0))
-    names = _named(area_words(row.name) for row in most_first)
+    names = first_of([area_words(row.name) for row in most_first], _MOST_NAMES)
     return say("area_report_board.ask_none_found", areas=names) if names else ""
 
 
@@ -77,11 +79,3 @@ def _confirming(coverage: Coverage, where: Where) -> str:
     if confirmed == count:
         return ""
     return say("area_report_board.ask_confirming", count=count - confirmed)
-
-
-def _named(names: Iterable[str]) -> str:
-    listed = list(names)
-    shown = listed[:_MOST_NAMES]
-    if len(listed) > _MOST_NAMES:
-        shown.append(say("names.more", count=len(listed) - _MOST_NAMES))
-    return ", ".join(shown)

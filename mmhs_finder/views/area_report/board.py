@@ -98,14 +98,9 @@ def _shared(coverage: Coverage, where: Where) -> tuple[str, ...]:
         ("all_four", Measure.ALL_FOUR),
         ("self_referral", Measure.SELF_REFERRAL),
     ):
-        rounded = coverage.shares(measure, where).rounded()
-        found.append(
-            _SHARED(
-                key,
-                yes=percent_words(rounded[Value.YES]),
-                unknown=percent_words(sum(rounded[v] for v in UNKNOWN)),
-            )
-        )
+        shares = coverage.shares(measure, where)
+        yes, unknown = shares.rounded()[Value.YES], shares.unknown
+        found.append(_SHARED(key, yes=percent_words(yes), unknown=percent_words(unknown)))
     return tuple(found)
 
 

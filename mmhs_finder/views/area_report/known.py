@@ -11,7 +11,7 @@ from typing import Final
 from mmhs_finder.coverage.closing import mmhs
 from mmhs_finder.coverage.coverage import Coverage
 from mmhs_finder.coverage.measures import GRADED, HELP_MEASURES, Measure
-from mmhs_finder.coverage.values import UNKNOWN, Level, Value
+from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import Where
 from mmhs_finder.coverage.wording import measure_words, nearest_words, value_words
 from mmhs_finder.directory.models import Service, Status
@@ -20,6 +20,7 @@ from mmhs_finder.views.area_report.parts import ReportFact, ReportItem, ReportLi
 from mmhs_finder.views.sources import source_links, told_words
 from mmhs_finder.views.status import closed_text
 from mmhs_finder.views.ways import web
+from mmhs_finder.views.wording import first_of
 from mmhs_finder.words import number, plain_date, say
 
 _MOST_NAMES: Final = 12
@@ -32,12 +33,11 @@ def known(coverage: Coverage, where: Where) -> ReportSection:
         row = coverage.row_of(measure, where)
         words = value_words(measure, row.value)
         if row.shares and measure not in GRADED and row.value is not Value.YES:
-            rounded = row.shares.rounded()
             words = say(
                 "area_report.coverage_shares",
                 value=words,
-                yes=number(rounded[Value.YES], 1),
-                unknown=number(sum(rounded.get(v, 0.0) for v in UNKNOWN), 1),
+                yes=number(row.shares.rounded()[Value.YES], 1),
+                unknown=number(row.shares.unknown, 1),
             )
         if row.inferred:
             words += f" ({say('coverage.inferred')})"
@@ -70,10 +70,7 @@ def _gap(coverage: Coverage, where: Where, measure: Measure) -> str:
     rows = [r for r in coverage.rows(Level.COUNCIL, measure, where) if not r.parent]
     most_first = sorted(rows, key=lambda r: -(r.births or 0))
     inside = [area_words(r.name) for r in most_first if r.value is not Value.YES]
-    names = inside[:_MOST_NAMES]
-    if len(inside) > _MOST_NAMES:
-        names.append(say("names.more", count=len(inside) - _MOST_NAMES))
-    text = say("area_report.gaps_parts", areas=", ".join(names))
+    text = say("area_report.gaps_parts", areas=first_of(inside, _MOST_NAMES))
     return f"{measure_words(measure)}. {text}"
 
 

@@ -10,6 +10,7 @@ from mmhs_finder.directory import DATA, BrokenDirectory, data_folder, load_direc
 from mmhs_finder.directory.cells import columns_of, parse_cell
 from mmhs_finder.directory.files import FILES, read_table
 from mmhs_finder.directory.models import Certainty, Service, ServiceKind, Status, YesNo
+from mmhs_finder.directory.reading import REFERENCES
 
 
 def test_loads_every_row_of_every_file(directory):
@@ -171,3 +172,10 @@ def test_dates_come_back(day):
 def test_only_plain_digits_are_whole_numbers(text):
     with pytest.raises(ValueError, match="is not a whole number"):
         parse_cell(text, columns_of(Service)["min_age"])
+
+
+@pytest.mark.parametrize("file", sorted({other for _, _, other, _ in REFERENCES}))
+def test_a_file_that_others_name_rows_of_is_not_served_without_any(copy, file):
+    copy.write(file, copy.rows(file)[:1])
+    with pytest.raises(BrokenDirectory, match=f"{file}.*has no rows"):
+        load_directory(copy.folder)

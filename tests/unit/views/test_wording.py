@@ -8,6 +8,7 @@ from mmhs_finder.directory.named import REFERRER
 from mmhs_finder.views.sources import source_links
 from mmhs_finder.views.wording import (
     distance_words,
+    first_of,
     period_words,
     referrers_words,
     sentence,
@@ -97,3 +98,16 @@ def test_several_pages_of_a_host_are_numbered():
     one, two = (say("source.one_of", host="a.example", number=n) for n in (1, 2))
     assert source_names(urls) == [one, "b.example", two]
     assert source_links(urls) == tuple(zip([one, "b.example", two], urls, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ([], ""),
+        (["Kent"], "Kent"),
+        (["Kent", "Surrey"], "Kent, Surrey"),
+        (["Kent", "Surrey", "Essex"], f"Kent, Surrey, {say('names.more', count=1)}"),
+    ],
+)
+def test_no_name_is_left_out_without_a_word(names, words):
+    assert first_of(names, 2) == words
