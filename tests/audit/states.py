@@ -114,12 +114,12 @@ STATES: dict[str, Reach] = {
     "other support: after abuse": after_abuse,
     **{
         f"professionals: {view}": partial(for_professionals, view)
-        for view in ("Referral sheet", "Compare", "Case check")
+        for view in ("Referral sheet", "Referral pack", "Compare", "Case check")
     },
     "many postcodes: a list": list_ready,
     **{
         f"coverage: {view}": partial(coverage, view)
-        for view in ("Map", "Gap list", "Need and help", "Table", "What if")
+        for view in ("Map", "Gap list", "Need and help", "Table", "Over time", "What if")
     },
     "coverage: a scenario": partial(
         opened, "/coverage?where=Midlands&measure=loss&view=what_if&scenario=_E54000019.loss"

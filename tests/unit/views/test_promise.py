@@ -65,6 +65,13 @@ def test_a_council_that_two_icbs_of_2024_shared_counts_for_both():
     assert found == {"Old A": ("in some councils", "40"), "Old B": ("in no council", "47")}
 
 
+def test_the_icbs_of_2024_are_told_only_where_a_place_lay_in_several():
+    of = coverage((WEST.code, "open"))
+    told = {c: promise_view(of, Where(Level.COUNCIL, c, c)).today for c in ("E01", "E02")}
+    assert [len(sentences) for sentences in told.values()] == [3, 4]
+    assert "2024" not in " ".join(told["E01"]) and "2024" in told["E02"][-1]
+
+
 def test_where_none_is_seen_what_we_know_is_said_with_the_most_births_first():
     view = promise_view(
         coverage((WEST.code, "unknown"), (MIDDLE.code, "closed"), (UPPER.code, "open"))

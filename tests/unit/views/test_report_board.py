@@ -14,7 +14,7 @@ from mmhs_finder.coverage.measures import PATHWAY_MEASURES, Measure
 from mmhs_finder.coverage.scenario import Scenario, under
 from mmhs_finder.coverage.values import Level, Value
 from mmhs_finder.coverage.where import ENGLAND, Where
-from mmhs_finder.directory.models import Status, YesNo
+from mmhs_finder.directory.models import PathwayOffer, Status, YesNo
 from mmhs_finder.places.shapes import AreaShapes
 from mmhs_finder.planning.facts import Extent, checklist
 from mmhs_finder.views.area_report import AreaReport, Board, area_report
@@ -22,7 +22,7 @@ from mmhs_finder.views.checklist import line_words
 from mmhs_finder.views.coverage_history import HistoryView
 from mmhs_finder.views.scenario import scenario_view
 from mmhs_finder.words import number, say
-from tests.made_up.records import service
+from tests.made_up.records import criteria, service
 from tests.unit.views.test_area_report import PATHWAYS, coverage, offers
 
 FOUR = coverage(
@@ -214,7 +214,7 @@ def test_only_what_she_answered_is_in_her_file():
 # --- any directory --------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     serves=st.lists(
         st.tuples(st.sampled_from("abc"), st.sampled_from(["E01", "E02", "E03", "E05a", "E05b"])),
@@ -222,12 +222,17 @@ def test_only_what_she_answered_is_in_her_file():
         max_size=8,
     ),
     helps=st.fixed_dictionaries(
-        {key: st.lists(st.sampled_from(PATHWAYS), unique=True) for key in "abc"}
+        {
+            key: st.dictionaries(st.sampled_from(PATHWAYS), st.sampled_from(PathwayOffer))
+            for key in "abc"
+        }
     ),
     place=st.sampled_from(PLACES),
 )
 def test_of_any_directory_the_page_is_short_and_its_shares_are_whole(serves, helps, place):
-    of = coverage(list("abc"), serves, [offers(key, *found) for key, found in helps.items()])
+    of = coverage(
+        list("abc"), serves, [criteria(service_id=k, **found) for k, found in helps.items()]
+    )
     found = board(of, at(of, *place))
     assert 3 <= len(found.findings) <= 6
     assert 1 <= len(found.asks) <= 4
