@@ -8,7 +8,6 @@ of services.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -81,13 +80,6 @@ def case_studies() -> tuple[CaseStudy, ...]:
         )
         for row in fact_rows("case_studies.csv")
     )
-
-
-def case_studies_in(codes: Iterable[str]) -> tuple[CaseStudy, ...]:
-    """The case studies of places that share an area with `codes` (ONS codes of councils or of
-    parts of councils, exactly as in `service_areas.csv`)."""
-    wanted = set(codes)
-    return tuple(study for study in case_studies() if wanted & set(study.area_codes))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from mmhs_finder.planning.facts import checklist, figures, topic
 from mmhs_finder.planning.integrate import (
     GuideList,
     case_studies,
-    case_studies_in,
     elements,
     unmet_need,
 )
@@ -109,18 +108,3 @@ def test_norfolk_and_waveney_is_the_icb_of_then_and_nothing_else(directory: Dire
         if "NHS Norfolk and Waveney" in area.icb_2024 and not directory.parts(area.code)
     }
     assert set(study.area_codes) == then
-
-
-@pytest.mark.parametrize(
-    ("codes", "places"),
-    [
-        ([], []),
-        (["E06000009"], ["Blackpool"]),
-        (["E07000244-W"], ["Norfolk and Waveney"]),
-        (["E07000244-R"], []),
-        (["E09000030", "E09000017"], ["Tower Hamlets", "Hillingdon"]),
-        (["unknown", ""], []),
-    ],
-)
-def test_a_case_study_is_found_by_its_own_areas_only(codes, places):
-    assert [study.place for study in case_studies_in(codes)] == places
