@@ -67,6 +67,11 @@ def map_title(level: Level, measure: Measure, where: Where = ENGLAND) -> str:
         measure=measure_words(measure),
         level=LEVEL(level),
     )
+    return title_in(title, where)
+
+
+def title_in(title: str, where: Where) -> str:
+    """A title of what is shown, with the place where it is less than England."""
     return title if where == ENGLAND else say("coverage.title_in", title=title, where=where.name)
 
 

@@ -20,6 +20,7 @@ from mmhs_finder.directory.availability import Availability, availability
 from mmhs_finder.directory.confirming import Backing, newest_evidence, newest_of, standing
 from mmhs_finder.directory.freshness import is_old
 from mmhs_finder.directory.models import Pathway, PathwayOffer, Service, ServiceKind, Status, YesNo
+from mmhs_finder.directory.named import area_words
 from mmhs_finder.directory.said import only_if
 from mmhs_finder.directory.vocabularies import Region
 from mmhs_finder.directory.ways import (
@@ -31,6 +32,9 @@ from mmhs_finder.directory.ways import (
 )
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.views.names import search
+from mmhs_finder.words import join_words, say
+
+_AREAS_SHOWN: Final = 4
 
 
 class Freshness(StrEnum):
@@ -268,3 +272,12 @@ def to_json(found: Sequence[ListedService]) -> bytes:
     """JSON for programs: `{"columns": [...], "services": [{...}]}`, lists as lists."""
     data = {"columns": COLUMNS, "services": [asdict(row) for row in found]}
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
+
+
+def served_words(row: ListedService) -> str:
+    """Where a service is, in a few words: the first areas that it serves, and how many more."""
+    names = row.area or tuple(map(area_words, row.councils))
+    if len(names) > _AREAS_SHOWN:
+        rest = say("names.more", count=len(names) - _AREAS_SHOWN)
+        return f"{', '.join(names[:_AREAS_SHOWN])} {rest}"
+    return join_words(names) or say("listing.area_unknown")

@@ -15,7 +15,7 @@ from mmhs_finder.coverage.measures import Measure
 from mmhs_finder.coverage.rows import AreaRow, matching
 from mmhs_finder.coverage.values import WITHOUT, Level, Value
 from mmhs_finder.coverage.where import ENGLAND, Where
-from mmhs_finder.coverage.wording import map_title, measure_words, value_words, where_slug
+from mmhs_finder.coverage.wording import map_title, measure_words, title_in, value_words, where_slug
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.words import plain_date, say
@@ -160,9 +160,7 @@ def gaps_csv(
         "title",
         "sources",
     )
-    title = say("coverage.gaps_title", what=measure_words(measure))
-    if where != ENGLAND:
-        title = say("coverage.title_in", title=title, where=where.name)
+    title = title_in(say("coverage.gaps_title", what=measure_words(measure)), where)
     about = (
         coverage.date.isoformat(),
         *(f"{w:g}" for w in (weights.births, weights.women, weights.deprivation)),

@@ -16,7 +16,13 @@ from mmhs_finder.coverage.measures import VALUES, Measure
 from mmhs_finder.coverage.need_points import need_points
 from mmhs_finder.coverage.values import Level
 from mmhs_finder.coverage.where import ENGLAND, Where
-from mmhs_finder.coverage.wording import map_title, measure_words, value_words, where_words
+from mmhs_finder.coverage.wording import (
+    map_title,
+    measure_words,
+    title_in,
+    value_words,
+    where_words,
+)
 from mmhs_finder.render.files.coverage import ABOUT_COLUMNS, sources_words
 from mmhs_finder.tables.cells import csv_bytes
 from mmhs_finder.views.need_and_help import fifth_words
@@ -44,9 +50,7 @@ def fifths_csv(coverage: Coverage, measure: Measure, where: Where = ENGLAND) -> 
         "checked_on",
         *ABOUT_COLUMNS,
     )
-    title = say("coverage_need.fifths_title", measure=measure_words(measure))
-    if where != ENGLAND:
-        title = say("coverage.title_in", title=title, where=where.name)
+    title = title_in(say("coverage_need.fifths_title", measure=measure_words(measure)), where)
     about = (coverage.date.isoformat(), title, sources_words())
     rows = (
         (

@@ -12,13 +12,12 @@ from markupsafe import Markup, escape
 
 from mmhs_finder.directory.confirming import Backing
 from mmhs_finder.directory.models import ServiceKind, Status, YesNo
-from mmhs_finder.directory.named import KIND, area_words
+from mmhs_finder.directory.named import KIND
 from mmhs_finder.render.html.pieces import sheet_link, tag
 from mmhs_finder.render.html.tables import TableRow, table
-from mmhs_finder.views.listing import ListedService
-from mmhs_finder.words import join_words, plain_date, say, texts
+from mmhs_finder.views.listing import ListedService, served_words
+from mmhs_finder.words import plain_date, say, texts
 
-AREAS_SHOWN: Final = 4
 _COLUMNS: Final = ("name", "area", "self_referral", "status")
 _COLUMN: Final = texts("listing.column_{}", _COLUMNS)
 SELF_REFERRAL: Final = texts("listing_self_referral.{}", YesNo)
@@ -51,15 +50,6 @@ def _status(row: ListedService) -> Markup:
     words = STATUS(row.status)
     shown = escape(words) if row.status == Status.OPEN else tag("unknown", words)
     return Markup('{}<span class="sub"> · {}</span>').format(shown, _source(row))
-
-
-def served_words(row: ListedService) -> str:
-    """Where it serves, in a few words: the first areas, and how many more there are."""
-    names = row.area or tuple(map(area_words, row.councils))
-    if len(names) > AREAS_SHOWN:
-        rest = say("names.more", count=len(names) - AREAS_SHOWN)
-        return f"{', '.join(names[:AREAS_SHOWN])} {rest}"
-    return join_words(names) or say("listing.area_unknown")
 
 
 def _source(row: ListedService) -> str:

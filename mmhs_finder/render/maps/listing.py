@@ -9,23 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mmhs_finder.directory.models import ServiceKind
-from mmhs_finder.directory.named import KIND, area_words
+from mmhs_finder.directory.named import KIND
 from mmhs_finder.places.shapes import Bounds
 from mmhs_finder.render.maps.leaflet import FinderMap, NameLabels, SignGroup, SignMarker, SignText
-from mmhs_finder.views.listing import ListedService
-from mmhs_finder.words import join_words, say
+from mmhs_finder.views.listing import ListedService, served_words
+from mmhs_finder.words import say
 
-_AREAS_SHOWN: Final = 4
 _SIZE: Final = 28  # of a sign, in pixels
-
-
-def served_words(row: ListedService) -> str:
-    """The areas that a service serves, in words: the first few, and how many more."""
-    names = row.area or tuple(map(area_words, row.councils))
-    if len(names) > _AREAS_SHOWN:
-        rest = say("names.more", count=len(names) - _AREAS_SHOWN)
-        return f"{', '.join(names[:_AREAS_SHOWN])} {rest}"
-    return join_words(names) or say("listing.area_unknown")
 
 
 def listing_map(
