@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             # A wait that ran out, or a page measured while it was still drawn, is tried once more:
             # machines are crowded. What fails twice fails.
-            again = ["TimeoutError", "sideways"]
+            again = ["TimeoutError", "Locator expected", "sideways"]
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=again))
 
 

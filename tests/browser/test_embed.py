@@ -312,7 +312,10 @@ def test_a_site_that_is_not_named_may_not_frame_it(
 ) -> None:
     page = visitor.context.new_page()
     is_refused(page, f"{stranger.url}/frame-top", app)
-    page.get_by_role("link", name=say("find.title")).click()  # what stands below the frame
+    page.wait_for_load_state("load")  # the frame's refusal, too: it may still be on its way
+    below = page.get_by_role("link", name=say("find.title"))
+    assert below.get_attribute("href") == f"{app.url}/text/"
+    below.press("Enter")
     page.wait_for_url(f"{app.url}/text/")
 
 
