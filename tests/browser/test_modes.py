@@ -96,7 +96,10 @@ MOST_STOPS = 70
 COVERED = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return ['end', ''];
-  const own = (one.closest('label') || one).getBoundingClientRect();
+  const whole = (one.closest('label') || one).getBoundingClientRect();
+  const own = { left: whole.left, right: whole.right, top: whole.top, bottom: whole.bottom };
+  if (one.matches('textarea[readonly]') && whole.height > innerHeight / 2)
+    own.bottom = own.top + 2 * parseFloat(getComputedStyle(one).lineHeight);
   const isOurs = one.matches('.stMain, iframe') || one.closest('.leave, .skip-link');
   const over = [...document.querySelectorAll('body *')].filter((other) => {
     const style = getComputedStyle(other);
@@ -115,7 +118,7 @@ COVERED = """() => {
 }"""
 """Where Tab has come to ("start" or "end" of the page), and what has the focus where it is out of
 view, or any part of it is under something that stays in place. A frame, and the box that the page
-scrolls in, are as large as the window."""
+scrolls in, are as large as the window; of a text to copy that is longer, its first lines count."""
 
 
 def hidden_stops(page: Page) -> list[str]:

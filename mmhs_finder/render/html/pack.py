@@ -49,10 +49,6 @@ def _part(part: PackPart, letter: str, at: str, *, scripted: bool) -> Markup:
     )
 
 
-_ROWS: Final = 10
-"""Of the box with the letter: it scrolls inside, so that all of it fits a phone's window."""
-
-
 def _letter(letter: str, *, scripted: bool) -> Markup:
     copying = (
         Markup('<p class="no-print">{}</p>{}').format(
@@ -71,7 +67,7 @@ def _letter(letter: str, *, scripted: bool) -> Markup:
         LETTER,
         say("pack.letter_label"),
         LETTER,
-        _ROWS,
+        letter.count("\n") + 4,
         letter,
         _for_paper(letter),
     )
