@@ -46,8 +46,6 @@ _MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,2}")
 """Of a page of a list. Nobody types either by mistake for where she lives."""
 
-_VIEWS: Final = ("map", "gaps", "need", "table", "over_time", "what_if")
-
 
 def _is_area(value: str, directory: Directory) -> bool:
     return value == UNKNOWN or value in directory.areas or _CODE.fullmatch(value) is not None
@@ -104,7 +102,7 @@ _ASKED: Final[Mapping[str, Mapping[str, Fits]]] = {
         "area": _is_where,
         "level": _one_of(frozenset(Level)),
         "measure": _MEASURE,
-        "view": _one_of(frozenset(_VIEWS)),
+        "view": _one_of(frozenset(site.COVERAGE_VIEWS)),
         "scenario": _is_scenario,
     },
     f"/{site.PATHS[site.CHANGES]}": _CHANGES,

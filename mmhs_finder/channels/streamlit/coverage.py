@@ -25,6 +25,7 @@ from mmhs_finder.channels.streamlit import (
 )
 from mmhs_finder.channels.streamlit.coverage_area import Shown
 from mmhs_finder.channels.streamlit.draw import download, render
+from mmhs_finder.channels.streamlit.site import COVERAGE_VIEWS
 from mmhs_finder.channels.streamlit.visit import CoverageChoices, Visit
 from mmhs_finder.channels.streamlit.where import choose_where
 from mmhs_finder.coverage.coverage import Coverage
@@ -43,8 +44,7 @@ from mmhs_finder.render.html.pieces import link as link_html
 from mmhs_finder.render.maps.coverage.outlines import Outlines
 from mmhs_finder.words import say, texts
 
-VIEWS: Final = ("map", "gaps", "need", "table", "over_time", "what_if")
-_VIEW: Final = texts("coverage.view_{}", VIEWS)
+_VIEW: Final = texts("coverage.view_{}", COVERAGE_VIEWS)
 _OF_A_LINK: Final = frozenset({"level", "measure", "view", "where", "area"})
 _FILE: Final = texts("coverage.{}", ("csv", "geojson", "svg", "png"))
 
@@ -62,7 +62,7 @@ def show() -> None:
     render(shares_bar_html(coverage, measure, where))
     view = views.choose(
         say("coverage.view_label"),
-        {name: _VIEW(name) for name in VIEWS},
+        {name: _VIEW(name) for name in COVERAGE_VIEWS},
         CoverageChoices.view.key,
     )
     text = ""
@@ -140,7 +140,7 @@ def _restore_from_link(coverage: Coverage) -> None:
     _keep_level_inside(coverage, where)
     if (named := asked.get("measure")) in list(Measure):
         choices.measure = named
-    if (named := asked.get("view")) in VIEWS:
+    if (named := asked.get("view")) in COVERAGE_VIEWS:
         choices.view = named
     choices.scenario = public(asked.get("scenario", ""), coverage.directory)
     area = asked.get("area")

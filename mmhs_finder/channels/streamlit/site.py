@@ -19,6 +19,9 @@ COVERAGE = _PAGES / "coverage.py"
 CHANGES = _PAGES / "changes.py"
 ABOUT = _PAGES / "about.py"
 
+COVERAGE_VIEWS: Final = ("map", "gaps", "need", "table", "over_time", "what_if")
+"""The views of the coverage page, as its links name them."""
+
 PATHS: Final[Mapping[Path, str]] = {
     FIND_SUPPORT: "",
     CHECK: "check",
